@@ -1,0 +1,67 @@
+/*
+ * common/base/bytes/buffer.h - a growing byte writer with a cap: the cursor's other half.
+ *
+ * A failed allocation or the cap marks the buffer bad; every later call does nothing. So a
+ * record is written in a straight line and asked about once, with nh_buf_ok().
+ */
+#ifndef NH_BASE_BUFFER_H
+#define NH_BASE_BUFFER_H
+
+#include "common/base/env.h"
+
+/* Zero-initialise: `nh_buffer b = {0};` or `{.env = env, .limit = 1u << 20}`. */
+typedef struct nh_buffer {
+    const nh_env *env; /* NULL means the system                            */
+    uint8_t *bytes;    /* what was written; owned by the buffer            */
+    size_t size;       /* bytes written                                    */
+    size_t capacity;
+    size_t limit; /* most bytes it may hold; 0 means no limit         */
+    bool bad;     /* sticky: memory or the limit said no              */
+    bool full;    /* it was the limit                                 */
+} nh_buffer;
+
+static inline bool nh_buf_ok(const nh_buffer *b)
+{
+    return !b->bad;
+}
+
+/* What was written so far, as text; borrowed until the next write. */
+static inline nh_str nh_buf_str(const nh_buffer *b)
+{
+    return (nh_str){(const char *)b->bytes, b->size};
+}
+
+void nh_buf_u8(nh_buffer *b, uint8_t v);
+void nh_buf_u16(nh_buffer *b, uint16_t v);
+void nh_buf_u32(nh_buffer *b, uint32_t v);
+void nh_buf_u64(nh_buffer *b, uint64_t v);
+void nh_buf_var32(nh_buffer *b, uint32_t v);
+void nh_buf_var64(nh_buffer *b, uint64_t v);
+void nh_buf_bytes(nh_buffer *b, const void *bytes, size_t size);
+
+/* A var32 length and the bytes: what nh_cur_str() reads. */
+void nh_buf_put_str(nh_buffer *b, nh_str s);
+
+/* The bytes of `s`, without a length. */
+void nh_buf_text(nh_buffer *b, nh_str s);
+
+/* Formatted text, as printf. */
+void nh_buf_print(nh_buffer *b, const char *fmt, ...) NH_PRINTF(2, 3);
+
+void nh_buf_zeros(nh_buffer *b, size_t n);
+
+/* Zeros up to the next multiple of `to` (a power of two). */
+void nh_buf_align(nh_buffer *b, size_t to);
+
+/* Room for `n` bytes at the end, counted as written, contents undefined; NULL if bad. */
+uint8_t *nh_buf_extend(nh_buffer *b, size_t n);
+
+/* Forgets the contents, keeps the memory, and is good again. */
+void nh_buf_clear(nh_buffer *b);
+
+/* NH_OK, or why it is bad: NH_E_LIMIT or NH_E_NOMEM, naming `what`. */
+NH_MUST_USE nh_status nh_buf_status(const nh_buffer *b, nh_error *err, const char *what);
+
+void nh_buf_free(nh_buffer *b);
+
+#endif

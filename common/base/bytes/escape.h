@@ -1,0 +1,30 @@
+/*
+ * common/base/bytes/escape.h - untrusted text made fit for the place where it is shown.
+ *
+ * Each appends to `out`. Input may be any bytes: invalid UTF-8 becomes U+FFFD.
+ */
+#ifndef NH_BASE_ESCAPE_H
+#define NH_BASE_ESCAPE_H
+
+#include "common/base/bytes/buffer.h"
+
+/* Terminal: C0 controls (but tab and, if `lines`, newline), DEL, C1, and the bidirectional
+ * and line-separator controls become U+FFFD. */
+void nh_escape_terminal(nh_buffer *out, nh_str text, bool lines);
+
+/* The inside of a JSON string (RFC 8259), without the quotes; always valid UTF-8. */
+void nh_escape_json(nh_buffer *out, nh_str text);
+
+/* The same with the quotes. */
+void nh_escape_json_string(nh_buffer *out, nh_str text);
+
+/* HTML text or attribute: & < > " ' become entities; controls as on a terminal. */
+void nh_escape_html(nh_buffer *out, nh_str text);
+
+/* One field of a tab-separated line: tab, CR and LF become a blank; controls as above. */
+void nh_escape_tsv(nh_buffer *out, nh_str text);
+
+/* One field of a TREC run line: anything but printable non-blank text becomes %XX. */
+void nh_escape_trec(nh_buffer *out, nh_str text);
+
+#endif

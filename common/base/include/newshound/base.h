@@ -1,0 +1,78 @@
+/*
+ * newshound/base.h - the words every public header speaks: status, error, text.
+ */
+#ifndef NH_BASE_PUBLIC_H
+#define NH_BASE_PUBLIC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define NH_API __attribute__((visibility("default")))
+#define NH_MUST_USE __attribute__((warn_unused_result))
+#define NH_PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
+#else
+#define NH_API
+#define NH_MUST_USE
+#define NH_PRINTF(fmt, args)
+#endif
+
+/*
+ * Why a call failed. Values are part of the ABI: append, never renumber.
+ */
+typedef enum nh_status {
+    NH_OK = 0,
+    NH_E_ARG = 1,             /* the caller broke a documented precondition           */
+    NH_E_NOMEM = 2,           /* an allocation failed; nothing was changed            */
+    NH_E_IO = 3,              /* the operating system refused; `what` has its words   */
+    NH_E_CORRUPT = 4,         /* bytes on disk contradict FORMAT.md                   */
+    NH_E_VERSION = 5,         /* well-formed, but newer or older than this build      */
+    NH_E_QUERY = 6,           /* strict parsing refused the query text                */
+    NH_E_LIMIT = 7,           /* a configured limit was reached; `what` names it      */
+    NH_E_CANCELLED = 8,       /* the caller asked to stop                             */
+    NH_E_LOCKED = 9,          /* another writer holds the index                       */
+    NH_E_BUSY = 10,           /* commits kept replacing files while we opened; retry  */
+    NH_E_SPACE = 11,          /* disk full, quota, size limit; the last commit stays  */
+    NH_E_COMMIT_UNKNOWN = 12, /* committed, but perhaps not durable; reopen to see    */
+    NH_E_REFUSED = 13,        /* too many documents could not be read                 */
+    NH_E_INTERNAL = 14,       /* a bug of ours, noticed in time                       */
+} nh_status;
+
+#define NH_NO_OFFSET UINT64_MAX
+
+/*
+ * A failure, told so that a person can act on it without a debugger.
+ * Plain data: copy it freely, nothing in it needs freeing.
+ */
+typedef struct nh_error {
+    nh_status code;  /* NH_OK while nothing has failed                       */
+    uint64_t offset; /* bytes into `where`, or NH_NO_OFFSET                  */
+    char where[160]; /* file path, query text or option name; cut if longer  */
+    char what[200];  /* one sentence, no newline                             */
+} nh_error;
+
+/*
+ * Text that somebody else owns: `len` bytes of UTF-8 at `ptr`, not NUL-terminated.
+ * {NULL, 0} is the empty text.
+ */
+typedef struct nh_str {
+    const char *ptr;
+    size_t len;
+} nh_str;
+
+/* The name of a status as FORMAT.md and the manual spell it: "corrupt", "limit", ... */
+NH_API const char *nh_status_text(nh_status status);
+
+/* The version of this library: "0.1.0". */
+NH_API const char *nh_version(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,45 @@
+/*
+ * common/base/program/program.h - what programs share: exit codes, signals, complaints.
+ *
+ * Only *_main.c files and the command files beside them use this; no library room does.
+ */
+#ifndef NH_BASE_PROGRAM_H
+#define NH_BASE_PROGRAM_H
+
+#include <stdatomic.h>
+
+#include "newshound/base.h"
+
+enum {
+    NH_EXIT_OK = 0,      /* done; for nh-search: found                              */
+    NH_EXIT_NOTHING = 1, /* nh-search only: ran well, found nothing                 */
+    NH_EXIT_USAGE = 2,   /* ARG, QUERY                                              */
+    NH_EXIT_IO = 3,      /* IO, SPACE, NOMEM, BUSY                                  */
+    NH_EXIT_CORRUPT = 4, /* CORRUPT, VERSION                                        */
+    NH_EXIT_LOCKED = 5,
+    NH_EXIT_LIMIT = 6,
+    NH_EXIT_REFUSED = 7,
+    NH_EXIT_UNKNOWN = 8, /* COMMIT_UNKNOWN                                          */
+    NH_EXIT_INTERNAL = 9,
+};
+
+/* The exit code of a status; CANCELLED is 128 + the signal that came, or 130. */
+int nh_exit_code(nh_status status);
+
+/* "program: where@offset: what (kind; try ...)" on stderr, cleaned for terminals, with the
+ * next step for corrupt, locked and busy. Returns the exit code. */
+int nh_program_complain(const char *program, const nh_error *err);
+
+/* Ignores SIGPIPE and SIGXFSZ; SIGINT and SIGTERM set the flag below, a second one kills. */
+void nh_program_signals(void);
+
+/* Non-zero once SIGINT or SIGTERM came: the signal's number. */
+const atomic_int *nh_program_stop(void);
+
+/* True if file descriptor `fd` is a terminal and TERM is not "dumb". */
+bool nh_program_is_terminal(int fd);
+
+/* Columns of the terminal on `fd`; 80 if unknown. */
+unsigned nh_program_width(int fd);
+
+#endif

@@ -1,0 +1,52 @@
+/*
+ * common/base/str.h - small questions about text that somebody else owns.
+ */
+#ifndef NH_BASE_STR_H
+#define NH_BASE_STR_H
+
+#include <string.h>
+
+#include "newshound/base.h"
+
+/* A literal as text: NH_STR("abc"). */
+#define NH_STR(literal) ((nh_str){(literal), sizeof(literal) - 1})
+
+/* The arguments of "%.*s". Texts longer than INT_MAX are cut. */
+#define NH_STR_ARG(s) \
+    (int)((s).len < 0x7fffffff ? (s).len : 0x7fffffff), ((s).ptr ? (s).ptr : "")
+
+/* The text of a NUL-terminated string; borrowed from it. NULL gives the empty text. */
+static inline nh_str nh_str_of(const char *z)
+{
+    return (nh_str){z, z != NULL ? strlen(z) : 0};
+}
+
+static inline bool nh_str_equal(nh_str a, nh_str b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+/* Byte order, the shorter first if one starts the other: the order of the term dictionary. */
+static inline int nh_str_compare(nh_str a, nh_str b)
+{
+    const size_t n = a.len < b.len ? a.len : b.len;
+    const int c = n > 0 ? memcmp(a.ptr, b.ptr, n) : 0;
+
+    if (c != 0)
+        return c;
+    return (a.len > b.len) - (a.len < b.len);
+}
+
+static inline bool nh_str_starts(nh_str s, nh_str prefix)
+{
+    return s.len >= prefix.len &&
+           (prefix.len == 0 || memcmp(s.ptr, prefix.ptr, prefix.len) == 0);
+}
+
+/* Bytes [at, at + len) of `s`; the caller knows that they exist. Borrowed from `s`. */
+static inline nh_str nh_str_part(nh_str s, size_t at, size_t len)
+{
+    return (nh_str){s.ptr + at, len};
+}
+
+#endif
