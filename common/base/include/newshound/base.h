@@ -65,6 +65,33 @@ typedef struct nh_str {
     size_t len;
 } nh_str;
 
+/* How exactly a date is known. */
+typedef enum nh_date_precision {
+    NH_DATE_NONE = 0, /* no date; `seconds` is 0                        */
+    NH_DATE_YEAR = 1, /* `seconds` is the first second of the year, UTC */
+    NH_DATE_MONTH = 2,
+    NH_DATE_DAY = 3,
+    NH_DATE_SECOND = 4,
+} nh_date_precision;
+
+/* Where a date was found. */
+typedef enum nh_date_source {
+    NH_DATE_FROM_NOWHERE = 0,
+    NH_DATE_FROM_FIELD = 1,     /* a field of the record                  */
+    NH_DATE_FROM_TEXT = 2,      /* a date line or dateline of the article */
+    NH_DATE_FROM_FURNITURE = 3, /* a share bar or menu around the article */
+    NH_DATE_FROM_PATH = 4,      /* the name of the file                   */
+} nh_date_source;
+
+/* When something was published. All zero: unknown. Plain data. */
+typedef struct nh_date {
+    int64_t
+        seconds; /* since 1970-01-01T00:00:00 UTC; the start of the year, month or day */
+    uint8_t
+        precision;  /* nh_date_precision                                                  */
+    uint8_t source; /* nh_date_source                                                     */
+} nh_date;
+
 /* The name of a status as FORMAT.md and the manual spell it: "corrupt", "limit", ... */
 NH_API const char *nh_status_text(nh_status status);
 

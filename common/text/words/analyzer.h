@@ -1,0 +1,129 @@
+/*
+ * common/text/words/analyzer.h - bytes into words: the one chain that text, queries and snippets use.
+ *
+ * What it does is fixed by nh_analysis, which an index stores. A *term* is what the index
+ * sorts by (the stem); a *form* is the word as written, case folded, with accents and with
+ * capitals where they mark an acronym ("US", "türkiye", "barracks", "1,500"). Forms that
+ * differ only in accents or capitals are the same exact word: compare nh_form_folded().
+ *
+ * Every distinct surface is analysed once and remembered (the memo); each distinct pair
+ * (term, form) has a number, dense from 0, which is what token lists carry.
+ */
+#ifndef NH_TEXT_ANALYZER_H
+#define NH_TEXT_ANALYZER_H
+
+#include "common/base/bytes/buffer.h"
+#include "common/base/env.h"
+
+typedef enum nh_profile {
+    NH_PROFILE_NEWS = 1,       /* UAX #29 with the news tailoring and alternates       */
+    NH_PROFILE_PLAIN = 2,      /* UAX #29 words and folding, nothing else              */
+    NH_PROFILE_WHITESPACE = 3, /* split at ASCII blanks, bytes as they are; no folding */
+} nh_profile;
+
+/* How text becomes words. Stored in the index. Texts are borrowed. */
+typedef struct nh_analysis {
+    nh_profile profile;
+    nh_str
+        language; /* ISO 639-1 code of articles that do not say theirs: "en"             */
+    nh_str
+        stemmer; /* "none", or the Snowball algorithm for `language`: "english",        */
+                 /* "porter", ...; articles in another language use that one's          */
+                 /* algorithm, or none where there is none; "none" holds for all        */
+    nh_str
+        stopwords; /* words left out of the index, one a line, folded; usually empty      */
+} nh_analysis;
+
+/* Bits of nh_word.flags. */
+enum {
+    NH_WORD_ACRONYM =
+        1, /* written in capitals (2 to 6 letters) or with dots: US, U.S.      */
+    NH_WORD_ACCENT =
+        2, /* the form has marks that folding removes                          */
+    NH_WORD_JOINED =
+        4, /* stands for `span` parts that follow at the same position:        */
+           /* cooperation, for co-operation                                    */
+    NH_WORD_EXTRA =
+        8, /* an alternate of one position: 1 beside 1st, potus beside @potus  */
+    NH_WORD_NUMBER =
+        16, /* holds a digit                                                    */
+    NH_WORD_STOP =
+        32, /* in the stop list: leaves its position empty, is not indexed      */
+};
+
+/* A distinct pair of term and form. Texts are borrowed from the analyzer until
+ * nh_analyzer_forget() or nh_analyzer_free(). */
+typedef struct nh_word {
+    nh_str term;  /* at most 255 bytes                                               */
+    nh_str form;  /* at most 255 bytes; of a JOINED word as written: "co-operation"  */
+    uint8_t span; /* positions it covers: 1, or the number of parts (at most 16)     */
+    uint8_t flags;
+} nh_word;
+
+/* One occurrence. */
+typedef struct nh_token {
+    uint32_t word; /* number of its nh_word                                          */
+    uint32_t at;   /* first byte, in the text given                                  */
+    uint32_t size; /* bytes: for a possessive, without the 's                        */
+    uint32_t pos;  /* word position; a JOINED word stands before its parts, with the */
+                   /* position of the first                                          */
+} nh_token;
+
+/* The tokens of one text, ascending by pos. Borrowed until the analyzer's next call. */
+typedef struct nh_tokens {
+    const nh_token *list;
+    size_t count;
+    uint32_t positions; /* positions used: the next text would begin here */
+    uint32_t dropped;   /* words over 255 bytes, which were left out      */
+} nh_tokens;
+
+typedef struct nh_analyzer nh_analyzer;
+
+/*
+ * A chain for one thread at a time.
+ *
+ * out  owned by the caller until nh_analyzer_free(); NULL on failure
+ * NH_E_ARG    an unknown profile or stemmer; `what` names the known ones
+ * NH_E_NOMEM
+ */
+NH_MUST_USE nh_status nh_analyzer_new(const nh_env *env, const nh_analysis *analysis,
+                                      nh_analyzer **out, nh_error *err);
+
+void nh_analyzer_free(nh_analyzer *a);
+
+/*
+ * A handle for the stemmer of `language` (ISO 639-1 or -3, any case, region ignored: "de",
+ * "de-CH", "deu"), for nh_analyzer_run(). 0 is the default stemmer: also for an empty code
+ * and for the index's own language. Opens the stemmer at first use; NH_E_NOMEM.
+ */
+NH_MUST_USE nh_status nh_analyzer_language(nh_analyzer *a, nh_str language, uint32_t *out,
+                                           nh_error *err);
+
+/* Name of the Snowball algorithm behind a handle: "english", "none". Lives with `a`. */
+const char *nh_analyzer_stemmer(const nh_analyzer *a, uint32_t language);
+
+/*
+ * Analyses one text (a paragraph, a headline, a query word): valid UTF-8, at most 2^31
+ * bytes. Positions start at 0. Cost: linear. NH_E_NOMEM, NH_E_LIMIT (over 2^31 bytes).
+ */
+NH_MUST_USE nh_status nh_analyzer_run(nh_analyzer *a, nh_str text, uint32_t language,
+                                      nh_tokens *out, nh_error *err);
+
+/* The word with this number, which came in a token since the last nh_analyzer_forget(). */
+const nh_word *nh_analyzer_word(const nh_analyzer *a, uint32_t number);
+
+/* How many words are numbered; and the bytes that the memo holds. */
+size_t nh_analyzer_words(const nh_analyzer *a);
+size_t nh_analyzer_memory(const nh_analyzer *a);
+
+/* Empties the memo; word numbers start again at 0. */
+void nh_analyzer_forget(nh_analyzer *a);
+
+/*
+ * A form without case, accents and look-alikes: what two forms share if they are the same
+ * exact word ("US" and "us"; "türkiye" and "turkiye"). Appended to `out`. Not for profile
+ * whitespace, whose forms are compared as they are.
+ */
+void nh_form_folded(nh_str form, nh_buffer *out);
+
+#endif
