@@ -12,7 +12,8 @@
  * and line-separator controls become U+FFFD. */
 void nh_escape_terminal(nh_buffer *out, nh_str text, bool lines);
 
-/* The inside of a JSON string (RFC 8259), without the quotes; always valid UTF-8. */
+/* The inside of a JSON string (RFC 8259), without the quotes; always valid UTF-8. Controls
+ * that a terminal must not see are spelled \uXXXX. */
 void nh_escape_json(nh_buffer *out, nh_str text);
 
 /* The same with the quotes. */
@@ -24,7 +25,8 @@ void nh_escape_html(nh_buffer *out, nh_str text);
 /* One field of a tab-separated line: tab, CR and LF become a blank; controls as above. */
 void nh_escape_tsv(nh_buffer *out, nh_str text);
 
-/* One field of a TREC run line: anything but printable non-blank text becomes %XX. */
+/* One field of a TREC run line: the bytes of blanks, controls, invalid UTF-8 and of % itself
+ * become %XX, so that the field can be read back. */
 void nh_escape_trec(nh_buffer *out, nh_str text);
 
 #endif

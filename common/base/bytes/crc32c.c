@@ -1,0 +1,73 @@
+/* common/base/bytes/crc32c.c - the checksum of every block (CRC-32C). */
+#include "common/base/bytes/crc32c.h"
+
+#include "common/base/bytes/crc32c_table.h"
+
+#if defined(NH_HAVE_ISAL)
+#include <isa-l/crc.h>
+#endif
+
+static uint32_t one_byte(uint32_t crc, uint8_t byte)
+{
+    return nh_crc32c_table[0][(crc ^ byte) & 0xff] ^ (crc >> 8);
+}
+
+static uint32_t low32(const uint8_t *b)
+{
+    return (uint32_t)b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16 |
+           (uint32_t)b[3] << 24;
+}
+
+/* Slicing by eight (Kounavis and Berry 2005): eight independent look-ups for eight bytes. */
+static uint32_t eight_bytes(uint32_t crc, const uint8_t *b)
+{
+    const uint32_t lo = low32(b) ^ crc;
+    const uint32_t hi = low32(b + 4);
+
+    return nh_crc32c_table[7][lo & 0xff] ^ nh_crc32c_table[6][(lo >> 8) & 0xff] ^
+           nh_crc32c_table[5][(lo >> 16) & 0xff] ^ nh_crc32c_table[4][lo >> 24] ^
+           nh_crc32c_table[3][hi & 0xff] ^ nh_crc32c_table[2][(hi >> 8) & 0xff] ^
+           nh_crc32c_table[1][(hi >> 16) & 0xff] ^ nh_crc32c_table[0][hi >> 24];
+}
+
+uint32_t nh_crc32c_portable(uint32_t crc, const void *bytes, size_t size)
+{
+    const uint8_t *b = (const uint8_t *)bytes;
+
+    crc = ~crc;
+    for (; size >= 8; size -= 8, b += 8)
+        crc = eight_bytes(crc, b);
+    for (; size > 0; size--)
+        crc = one_byte(crc, *b++);
+    return ~crc;
+}
+
+#if defined(NH_HAVE_ISAL)
+/* The library counts in int, and takes bytes it does not write as writable. */
+#define LARGEST_STEP ((size_t)1 << 30)
+
+uint32_t nh_crc32c_more(uint32_t crc, const void *bytes, size_t size)
+{
+    uintptr_t at = (uintptr_t)bytes;
+
+    crc = ~crc;
+    while (size > 0) {
+        const size_t step = size < LARGEST_STEP ? size : LARGEST_STEP;
+
+        crc = crc32_iscsi((unsigned char *)at, (int)step, crc); /* NOLINT */
+        at += step;
+        size -= step;
+    }
+    return ~crc;
+}
+#else
+uint32_t nh_crc32c_more(uint32_t crc, const void *bytes, size_t size)
+{
+    return nh_crc32c_portable(crc, bytes, size);
+}
+#endif
+
+uint32_t nh_crc32c(const void *bytes, size_t size)
+{
+    return nh_crc32c_more(0, bytes, size);
+}

@@ -1,0 +1,385 @@
+/* common/base/env.c - every file call and every allocation, in two small tables. */
+#include "common/base/env.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "common/base/checked.h"
+#include "common/base/error.h"
+
+/* A signal may interrupt a call; a storm of signals must not make it endless. */
+#define RETRIES 100
+
+/* ---- the system's table ------------------------------------------------------------- */
+
+static int value_or_errno(int value)
+{
+    return value >= 0 ? value : -errno;
+}
+
+static int system_open_at(void *self, int dir, const char *name, int flags, mode_t mode)
+{
+    (void)self;
+    return value_or_errno(openat(dir, name, flags | O_CLOEXEC, mode));
+}
+
+static int64_t system_read(void *self, int fd, void *bytes, size_t size)
+{
+    const ssize_t n = read(fd, bytes, size);
+
+    (void)self;
+    return n >= 0 ? n : -errno;
+}
+
+static int64_t system_write(void *self, int fd, const void *bytes, size_t size)
+{
+    const ssize_t n = write(fd, bytes, size);
+
+    (void)self;
+    return n >= 0 ? n : -errno;
+}
+
+static int64_t system_pread(void *self, int fd, void *bytes, size_t size, uint64_t offset)
+{
+    ssize_t n;
+
+    (void)self;
+    if (offset > INT64_MAX)
+        return -EOVERFLOW;
+    n = pread(fd, bytes, size, (off_t)offset);
+    return n >= 0 ? n : -errno;
+}
+
+static int system_sync_file(void *self, int fd)
+{
+    (void)self;
+#if defined(__APPLE__)
+    return value_or_errno(fcntl(fd, F_FULLFSYNC)); /* fsync() stops at the drive's cache */
+#else
+    return value_or_errno(fdatasync(fd));
+#endif
+}
+
+static int system_sync_dir(void *self, int dir)
+{
+    int fd;
+    int result;
+
+    (void)self;
+    if (dir != AT_FDCWD)
+        return value_or_errno(fsync(dir));
+    fd = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return -errno;
+    result = value_or_errno(fsync(fd));
+    close(fd);
+    return result;
+}
+
+static int system_rename_at(void *self, int dir, const char *from, const char *to)
+{
+    (void)self;
+    return value_or_errno(renameat(dir, from, dir, to));
+}
+
+static int system_link_at(void *self, int dir, const char *from, const char *to)
+{
+    (void)self;
+    return value_or_errno(linkat(dir, from, dir, to, 0));
+}
+
+static int system_unlink_at(void *self, int dir, const char *name)
+{
+    (void)self;
+    return value_or_errno(unlinkat(dir, name, 0));
+}
+
+static int system_make_dir(void *self, int dir, const char *name, mode_t mode)
+{
+    (void)self;
+    return value_or_errno(mkdirat(dir, name, mode));
+}
+
+static nh_file_kind kind_of(mode_t mode)
+{
+    if (S_ISREG(mode))
+        return NH_FILE_REGULAR;
+    return S_ISDIR(mode) ? NH_FILE_DIRECTORY : NH_FILE_OTHER;
+}
+
+static int system_facts(void *self, int fd, nh_file_facts *out)
+{
+    struct stat st;
+
+    (void)self;
+    if (fstat(fd, &st) != 0)
+        return -errno;
+    *out = (nh_file_facts){
+        .kind = kind_of(st.st_mode),
+        .size = S_ISREG(st.st_mode) ? (uint64_t)st.st_size : 0,
+        .modified = (int64_t)st.st_mtime,
+    };
+    return 0;
+}
+
+static int system_map(void *self, int fd, uint64_t size, const uint8_t **out)
+{
+    void *at;
+
+    (void)self;
+    if (size > SIZE_MAX)
+        return -EOVERFLOW;
+    at = mmap(NULL, (size_t)size, PROT_READ, MAP_SHARED, fd, 0);
+    if (at == MAP_FAILED)
+        return -errno;
+    *out = (const uint8_t *)at;
+    return 0;
+}
+
+static int system_unmap(void *self, const uint8_t *bytes, uint64_t size)
+{
+    (void)self;
+    return value_or_errno(munmap((void *)(uintptr_t)bytes, (size_t)size));
+}
+
+static int system_lock(void *self, int fd)
+{
+    (void)self;
+    return value_or_errno(flock(fd, LOCK_EX | LOCK_NB));
+}
+
+static int system_close(void *self, int fd)
+{
+    (void)self;
+    return value_or_errno(close(fd));
+}
+
+static int copy_name(const char *from, char *name, size_t capacity)
+{
+    const size_t len = strlen(from);
+
+    if (len >= capacity)
+        return -ENAMETOOLONG;
+    memcpy(name, from, len + 1);
+    return 1;
+}
+
+#if defined(__linux__)
+/*
+ * The place in the directory is the offset of the descriptor itself, so that the table needs
+ * no handle beside it. A record of 280 bytes holds the longest name; where several short
+ * ones came, the descriptor goes back to the end of the first.
+ */
+static int system_next_name(void *self, int fd, char *name, size_t capacity)
+{
+    union {
+        struct dirent64 entry;
+        char bytes[sizeof(struct dirent64)];
+    } got;
+    ssize_t n;
+
+    (void)self;
+    n = getdents64(fd, got.bytes, sizeof got.bytes);
+    if (n <= 0)
+        return n == 0 ? 0 : -errno;
+    if (n > (ssize_t)got.entry.d_reclen && lseek(fd, got.entry.d_off, SEEK_SET) < 0)
+        return -errno;
+    return copy_name(got.entry.d_name, name, capacity);
+}
+#else
+/* A stream of its own for each name, which leaves its place in the shared descriptor. */
+static int system_next_name(void *self, int fd, char *name, size_t capacity)
+{
+    const int own = dup(fd);
+    DIR *stream = own >= 0 ? fdopendir(own) : NULL;
+    struct dirent *entry;
+    int result;
+
+    (void)self;
+    if (stream == NULL)
+        return -errno;
+    errno = 0;
+    entry = readdir(stream);
+    result = entry != NULL ? copy_name(entry->d_name, name, capacity) : -errno;
+    if (entry != NULL)
+        (void)lseek(fd, telldir(stream), SEEK_SET);
+    closedir(stream);
+    return result;
+}
+#endif
+
+static void *system_resize(void *self, void *old, size_t size)
+{
+    (void)self;
+    return realloc(old, size > 0 ? size : 1);
+}
+
+static void system_release(void *self, void *old)
+{
+    (void)self;
+    free(old);
+}
+
+const nh_env *nh_env_system(void)
+{
+    static const nh_io io = {
+        .open_at = system_open_at,
+        .read = system_read,
+        .write = system_write,
+        .pread = system_pread,
+        .sync_file = system_sync_file,
+        .sync_dir = system_sync_dir,
+        .rename_at = system_rename_at,
+        .link_at = system_link_at,
+        .unlink_at = system_unlink_at,
+        .make_dir = system_make_dir,
+        .facts = system_facts,
+        .map = system_map,
+        .unmap = system_unmap,
+        .lock = system_lock,
+        .close = system_close,
+        .next_name = system_next_name,
+    };
+    static const nh_memory memory = {.resize = system_resize, .release = system_release};
+    static const nh_env env = {.io = &io, .memory = &memory};
+
+    return &env;
+}
+
+const nh_env *nh_env_or_system(const nh_env *env)
+{
+    return env != NULL ? env : nh_env_system();
+}
+
+/* ---- memory ------------------------------------------------------------------------- */
+
+void *nh_resized(const nh_env *env, void *old, size_t count, size_t size)
+{
+    const nh_memory *memory = nh_env_or_system(env)->memory;
+    size_t bytes;
+
+    if (!nh_mul_size(count, size, &bytes))
+        return NULL;
+    return memory->resize(memory->self, old, bytes > 0 ? bytes : 1);
+}
+
+void *nh_zeroed(const nh_env *env, size_t count, size_t size)
+{
+    void *memory = nh_resized(env, NULL, count, size);
+
+    if (memory != NULL)
+        memset(memory, 0, count * size);
+    return memory;
+}
+
+void nh_release(const nh_env *env, const void *memory)
+{
+    const nh_memory *m = nh_env_or_system(env)->memory;
+
+    m->release(m->self, (void *)(uintptr_t)memory);
+}
+
+/* ---- files -------------------------------------------------------------------------- */
+
+nh_status nh_file_open(const nh_env *env, int dir, const char *name, int flags, int *out,
+                       nh_error *err)
+{
+    const nh_io *io = nh_env_or_system(env)->io;
+    int fd = -EINTR;
+
+    *out = -1;
+    for (int i = 0; i < RETRIES && fd == -EINTR; i++)
+        fd = io->open_at(io->self, dir, name, flags | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return nh_fail_errno(err, -fd, name, (flags & O_CREAT) != 0 ? "create" : "open");
+    *out = fd;
+    return NH_OK;
+}
+
+/* One write(), or a negative errno; a signal is answered with another try. */
+static int64_t write_some(const nh_io *io, int fd, const uint8_t *bytes, size_t size)
+{
+    int64_t n = -EINTR;
+
+    for (int i = 0; i < RETRIES && n == -EINTR; i++)
+        n = io->write(io->self, fd, bytes, size);
+    return n;
+}
+
+nh_status nh_file_write(const nh_env *env, int fd, const void *bytes, size_t size,
+                        const char *path, nh_error *err)
+{
+    const nh_io *io = nh_env_or_system(env)->io;
+    const uint8_t *from = (const uint8_t *)bytes;
+
+    while (size > 0) {
+        const int64_t n = write_some(io, fd, from, size);
+
+        if (n <= 0) /* nothing written is no progress: the loop would not end */
+            return nh_fail_errno(err, n < 0 ? (int)-n : EIO, path, "write");
+        from += n;
+        size -= (size_t)n;
+    }
+    return NH_OK;
+}
+
+nh_status nh_file_read(const nh_env *env, int fd, void *bytes, size_t size,
+                       const char *path, size_t *out, nh_error *err)
+{
+    const nh_io *io = nh_env_or_system(env)->io;
+    int64_t n = -EINTR;
+
+    *out = 0;
+    for (int i = 0; i < RETRIES && n == -EINTR; i++)
+        n = io->read(io->self, fd, bytes, size);
+    if (n < 0)
+        return nh_fail_errno(err, (int)-n, path, "read");
+    *out = (size_t)n;
+    return NH_OK;
+}
+
+static int64_t pread_some(const nh_io *io, int fd, uint8_t *bytes, size_t size,
+                          uint64_t offset)
+{
+    int64_t n = -EINTR;
+
+    for (int i = 0; i < RETRIES && n == -EINTR; i++)
+        n = io->pread(io->self, fd, bytes, size, offset);
+    return n;
+}
+
+nh_status nh_file_read_at(const nh_env *env, int fd, void *bytes, size_t size,
+                          uint64_t offset, const char *path, nh_error *err)
+{
+    const nh_io *io = nh_env_or_system(env)->io;
+    uint8_t *to = (uint8_t *)bytes;
+
+    while (size > 0) {
+        const int64_t n = pread_some(io, fd, to, size, offset);
+
+        if (n < 0)
+            return nh_fail_errno(err, (int)-n, path, "read");
+        if (n == 0)
+            return nh_fail(err, NH_E_IO, path, offset,
+                           "the file ends %zu bytes before what is wanted of it", size);
+        to += n;
+        size -= (size_t)n;
+        offset += (uint64_t)n;
+    }
+    return NH_OK;
+}
+
+int nh_file_close(const nh_env *env, int fd)
+{
+    const nh_io *io = nh_env_or_system(env)->io;
+
+    return fd >= 0 ? io->close(io->self, fd) : 0;
+}

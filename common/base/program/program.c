@@ -1,0 +1,138 @@
+/* common/base/program/program.c - what programs share: exit codes, signals, complaints. */
+#include "common/base/program/program.h"
+
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "common/base/bytes/escape.h"
+#include "common/base/str.h"
+
+/* A signal handler has nothing but statics: the one variable of the project. */
+static atomic_int stop_signal;
+
+int nh_exit_code(nh_status status)
+{
+    const int signal_number = atomic_load(&stop_signal);
+
+    switch (status) {
+    case NH_OK:
+        return NH_EXIT_OK;
+    case NH_E_ARG:
+    case NH_E_QUERY:
+        return NH_EXIT_USAGE;
+    case NH_E_IO:
+    case NH_E_SPACE:
+    case NH_E_NOMEM:
+    case NH_E_BUSY:
+        return NH_EXIT_IO;
+    case NH_E_CORRUPT:
+    case NH_E_VERSION:
+        return NH_EXIT_CORRUPT;
+    case NH_E_LOCKED:
+        return NH_EXIT_LOCKED;
+    case NH_E_LIMIT:
+        return NH_EXIT_LIMIT;
+    case NH_E_REFUSED:
+        return NH_EXIT_REFUSED;
+    case NH_E_COMMIT_UNKNOWN:
+        return NH_EXIT_UNKNOWN;
+    case NH_E_CANCELLED:
+        return 128 + (signal_number != 0 ? signal_number : SIGINT);
+    case NH_E_INTERNAL:
+        return NH_EXIT_INTERNAL;
+    }
+    return NH_EXIT_INTERNAL;
+}
+
+/* What a person does next, or NULL where the sentence says it all. */
+static const char *next_step(nh_status status)
+{
+    switch ((int)status) {
+    case NH_E_CORRUPT:
+        return "try nh-index verify";
+    case NH_E_LOCKED:
+        return "wait for the other nh-index to end";
+    case NH_E_BUSY:
+        return "try again";
+    case NH_E_COMMIT_UNKNOWN:
+        return "check the disk, then run nh-index verify";
+    default:
+        return NULL;
+    }
+}
+
+/* Composed first and cleaned whole, so that nothing in it can reach a terminal raw. */
+static void compose(nh_buffer *line, const char *program, const nh_error *err)
+{
+    const char *next = next_step(err->code);
+
+    nh_buf_print(line, "%s: ", program);
+    if (err->where[0] != '\0' && err->offset != NH_NO_OFFSET)
+        nh_buf_print(line, "%s@%" PRIu64 ": ", err->where, err->offset);
+    else if (err->where[0] != '\0')
+        nh_buf_print(line, "%s: ", err->where);
+    nh_buf_print(line, "%s", err->what);
+    if (next != NULL)
+        nh_buf_print(line, " (%s; %s)", nh_status_text(err->code), next);
+}
+
+int nh_program_complain(const char *program, const nh_error *err)
+{
+    nh_buffer line = {0};
+    nh_buffer clean = {0};
+
+    compose(&line, program, err);
+    nh_escape_terminal(&clean, nh_buf_str(&line), false);
+    if (nh_buf_ok(&line) && nh_buf_ok(&clean))
+        fprintf(stderr, "%.*s\n", NH_STR_ARG(nh_buf_str(&clean)));
+    else
+        fprintf(stderr, "%s: out of memory\n", program);
+    nh_buf_free(&clean);
+    nh_buf_free(&line);
+    return nh_exit_code(err->code);
+}
+
+/* The first signal asks; SA_RESETHAND gives the second one back to the system, which kills. */
+static void remember(int number)
+{
+    atomic_store(&stop_signal, number);
+}
+
+void nh_program_signals(void)
+{
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+    struct sigaction stop = {.sa_handler = remember, .sa_flags = (int)SA_RESETHAND};
+
+    sigemptyset(&ignore.sa_mask);
+    sigemptyset(&stop.sa_mask);
+    sigaction(SIGPIPE, &ignore, NULL);
+    sigaction(SIGXFSZ, &ignore, NULL);
+    sigaction(SIGINT, &stop, NULL);
+    sigaction(SIGTERM, &stop, NULL);
+}
+
+const atomic_int *nh_program_stop(void)
+{
+    return &stop_signal;
+}
+
+bool nh_program_is_terminal(int fd)
+{
+    const char *term = getenv("TERM");
+
+    return isatty(fd) != 0 && (term == NULL || strcmp(term, "dumb") != 0);
+}
+
+unsigned nh_program_width(int fd)
+{
+    struct winsize size = {0};
+
+    if (ioctl(fd, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+        return 80;
+    return size.ws_col;
+}
