@@ -1,0 +1,30 @@
+/*
+ * common/codec/deflate.h - the zlib format behind two functions: ISA-L where it is there, else zlib.
+ */
+#ifndef NH_CODEC_DEFLATE_H
+#define NH_CODEC_DEFLATE_H
+
+#include "common/base/bytes/buffer.h"
+
+typedef struct nh_deflater nh_deflater;
+
+/* A compressor for one thread. level: 1 (fast) to 9. NH_E_NOMEM. */
+NH_MUST_USE nh_status nh_deflater_new(const nh_env *env, int level, nh_deflater **out,
+                                      nh_error *err);
+
+/* Appends one zlib stream (RFC 1950) of `size` bytes to `out`. NH_E_NOMEM, NH_E_LIMIT. */
+NH_MUST_USE nh_status nh_deflate(nh_deflater *d, const void *bytes, size_t size,
+                                 nh_buffer *out, nh_error *err);
+
+void nh_deflater_free(nh_deflater *d);
+
+/*
+ * Inflates one zlib stream that fills `size` bytes exactly into raw_size bytes exactly.
+ * False if it is damaged, shorter or longer. No memory of its own but the library's.
+ */
+bool nh_inflate(const void *bytes, size_t size, void *raw, size_t raw_size);
+
+/* "isal" or "zlib": what nh_deflate() uses in this build. */
+const char *nh_deflate_library(void);
+
+#endif

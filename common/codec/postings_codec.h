@@ -1,0 +1,50 @@
+/*
+ * common/codec/postings_codec.h - a block of postings into bytes and back (FORMAT.md 7).
+ *
+ * Encoders choose the shortest form, append to `out`, and leave it bad if memory is short.
+ * Decoders read exactly their bytes from a cursor, spoil it where the bytes make no sense, and
+ * return false then. Decoders are reached through the kernel table; every set of kernels
+ * gives the same numbers.
+ */
+#ifndef NH_CODEC_POSTINGS_H
+#define NH_CODEC_POSTINGS_H
+
+#include "common/base/bytes/buffer.h"
+#include "common/base/bytes/cursor.h"
+
+enum { NH_DOCS_PACKED = 0, NH_DOCS_LANES = 1, NH_DOCS_BITSET = 2, NH_DOCS_RUN = 3 };
+
+enum { NH_POSITIONS_RAW = 0, NH_POSITIONS_PACKED = 1 };
+
+#define NH_CODEC_BLOCK 256u /* postings in a full block */
+
+/* ids ascending strictly, count 1..256. */
+void nh_docs_encode(const uint32_t *ids, uint32_t count, nh_buffer *out, uint8_t *codec,
+                    uint8_t *width);
+
+/* ids[0..count) from the last id. False too if an id would be below 0. `ids` has room for 256. */
+bool nh_docs_decode(nh_cursor *in, uint8_t codec, uint8_t width, uint32_t count,
+                    uint32_t last, uint32_t *ids);
+
+/* tf 1..255 each. */
+void nh_tf_encode(const uint8_t *tf, uint32_t count, nh_buffer *out, uint8_t *width);
+
+/* `tf` has room for 256. False if a tf would be over 255. */
+bool nh_tf_decode(nh_cursor *in, uint8_t width, uint32_t count, uint8_t *tf);
+
+/* Positions of a block: sum(tf) of them; spans[i] is the span of posting i's passage. */
+void nh_positions_encode(uint8_t codec, const uint8_t *positions, const uint8_t *tf,
+                         const uint8_t *spans, uint32_t count, nh_buffer *out);
+
+/* `positions` has room for sum(tf) + 64. False if a position is not below its span. */
+bool nh_positions_decode(nh_cursor *in, uint8_t codec, const uint8_t *tf,
+                         const uint8_t *spans, uint32_t count, uint8_t *positions);
+
+/* Form codes of a block, n occurrences. */
+void nh_codes_encode(const uint16_t *codes, uint32_t n, nh_buffer *out, uint8_t *width);
+
+/* False if a code is not below `n_forms`. */
+bool nh_codes_decode(nh_cursor *in, uint8_t width, uint32_t n, uint32_t n_forms,
+                     uint16_t *codes);
+
+#endif

@@ -1,0 +1,58 @@
+/*
+ * common/segment/articles/articles_reader.h - passages and articles, and their small columns.
+ *
+ * A view is checked whole at its first use in a segment and then costs nothing.
+ */
+#ifndef NH_SEGMENT_ARTICLES_READER_H
+#define NH_SEGMENT_ARTICLES_READER_H
+
+#include "common/segment/file/segment.h"
+
+/* A byte a passage; borrowed from the segment. */
+typedef struct nh_passage_view {
+    const uint8_t *lengths; /* tokens, 1..255                 */
+    const uint8_t *spans;   /* highest position + 1, 1..255   */
+    const uint8_t *flags;   /* NH_PASSAGE_*                   */
+    uint32_t count;
+} nh_passage_view;
+
+NH_MUST_USE nh_status nh_passage_view_get(nh_segment *seg, nh_passage_view *out,
+                                          nh_error *err);
+
+/* first[i] little-endian, as on disk: use nh_first_passage(). Borrowed from the segment. */
+typedef struct nh_article_view {
+    const uint8_t *first;
+    uint32_t count;
+} nh_article_view;
+
+NH_MUST_USE nh_status nh_article_view_get(nh_segment *seg, nh_article_view *out,
+                                          nh_error *err);
+
+/* The first passage of `article`, 0..count: that of `count` is the number of passages. */
+static inline uint32_t nh_first_passage(const nh_article_view *v, uint32_t article)
+{
+    const uint8_t *p = v->first + (size_t)article * 4;
+
+    return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
+           (uint32_t)p[3] << 24;
+}
+
+/* The article of `passage` (below the number of passages). Cost: a binary search. */
+uint32_t nh_article_of(const nh_article_view *v, uint32_t passage);
+
+/* Where a passage stands in its article's text (or headline). NH_E_ARG without text. */
+NH_MUST_USE nh_status nh_passage_place(nh_segment *seg, uint32_t passage, uint32_t *at,
+                                       uint32_t *size, nh_error *err);
+
+/* The id of `article`; borrowed from the segment. */
+NH_MUST_USE nh_status nh_id_get(nh_segment *seg, uint32_t article, nh_str *out,
+                                nh_error *err);
+
+/* The article with this id: *found and *article. Cost: a binary search. */
+NH_MUST_USE nh_status nh_id_find(nh_segment *seg, nh_str id, bool *found, uint32_t *article,
+                                 nh_error *err);
+
+NH_MUST_USE nh_status nh_date_get(nh_segment *seg, uint32_t article, nh_date *out,
+                                  nh_error *err);
+
+#endif

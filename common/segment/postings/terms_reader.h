@@ -1,0 +1,56 @@
+/*
+ * common/segment/postings/terms_reader.h - term -> statistics, forms and places.
+ */
+#ifndef NH_SEGMENT_TERMS_READER_H
+#define NH_SEGMENT_TERMS_READER_H
+
+#include "common/segment/file/segment.h"
+
+/* A written form of a term; its place in the list is its code. */
+typedef struct nh_form {
+    nh_str text;
+    uint32_t df;   /* passages with this form                    */
+    uint8_t span;  /* positions it covers; 1 unless joined       */
+    uint8_t flags; /* NH_WORD_* of the analyzer                  */
+} nh_form;
+
+/* A dictionary entry, decoded and checked against the sizes of its sections. */
+typedef struct nh_term {
+    nh_str text;
+    uint32_t df; /* passages              */
+    uint32_t article_df;
+    uint64_t cf;      /* occurrences           */
+    uint8_t impact;   /* largest of its postings, in 1/255 */
+    uint8_t flags;    /* NH_TERM_*             */
+    uint32_t n_forms; /* at least 1            */
+    const nh_form *forms;
+    const uint8_t *small; /* NH_TERM_SMALL: its list, borrowed from the segment */
+    size_t small_size;
+    uint32_t n_blocks; /* else: places in the sections */
+    uint64_t directory_at, postings_at, positions_at, codes_at;
+    uint64_t maxima_at; /* with NH_TERM_MAXIMA */
+} nh_term;
+
+typedef struct nh_terms nh_terms;
+
+/* A walker over the dictionary, for one thread. NH_E_NOMEM, NH_E_CORRUPT. */
+NH_MUST_USE nh_status nh_terms_open(nh_segment *seg, nh_terms **out, nh_error *err);
+
+void nh_terms_close(nh_terms *terms);
+
+/* The entry of `text`, or NULL. Borrowed until the walker's next call. NH_E_CORRUPT,
+ * NH_E_NOMEM. Cost: a binary search and the scan of a block. */
+NH_MUST_USE nh_status nh_terms_find(nh_terms *terms, nh_str text, const nh_term **out,
+                                    nh_error *err);
+
+/* The first entry >= `text`, or NULL; nh_terms_next() goes on from it. */
+NH_MUST_USE nh_status nh_terms_seek(nh_terms *terms, nh_str text, const nh_term **out,
+                                    nh_error *err);
+
+/* The next entry, or NULL behind the last; the first one after nh_terms_open(). */
+NH_MUST_USE nh_status nh_terms_next(nh_terms *terms, const nh_term **out, nh_error *err);
+
+/* A copy that lives in `arena`, texts and forms included; NULL if there is no room. */
+const nh_term *nh_term_copy(nh_arena *arena, const nh_term *term);
+
+#endif
