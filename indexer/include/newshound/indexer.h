@@ -1,0 +1,154 @@
+/*
+ * newshound/indexer.h - building an index, and looking into one.
+ */
+#ifndef NH_INDEXER_PUBLIC_H
+#define NH_INDEXER_PUBLIC_H
+
+#include <stdatomic.h>
+
+#include "newshound/base.h"
+#include "newshound/corpus.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * What an index is like: chosen when it is created, stored in it, and fixed from then on.
+ * NULL texts and zeros mean the defaults in brackets. For an existing index, a value that is
+ * given and differs is NH_E_ARG.
+ */
+typedef struct nh_index_options {
+    size_t size;           /* sizeof(nh_index_options)                                  */
+    const char *analysis;  /* "news", "plain", "whitespace" ["news"]                    */
+    const char *stemmer;   /* a Snowball algorithm, "porter" or "none" ["english", or   */
+                           /* that of `language`; "none" with "whitespace"]             */
+    const char *language;  /* of articles that do not say theirs ["en"]                 */
+    const char *stopwords; /* "none", "classic33", or words one a line ["none"]         */
+    const char *passages;  /* "MIN:TARGET:MAX" in tokens, or "none" ["40:90:160"]       */
+    double k1;             /* 0..100; negative: the default [0.9]                       */
+    double b;              /* 0..1; negative: the default [0.4]                         */
+    const char *store;     /* "text" or "none" ["text"]                                 */
+} nh_index_options;
+
+/* How to write. NULL means the defaults in brackets; otherwise zero it and set `size`. */
+typedef struct nh_writer_options {
+    size_t size; /* sizeof(nh_writer_options)                                 */
+    const nh_index_options
+        *index;             /* what it must be like [defaults, or as it is]         */
+    uint64_t memory;        /* bytes for all of indexing, at least 32 MiB [512 MiB]      */
+    unsigned threads;       /* that invert and compress, 1..64 [1]                       */
+    bool must_exist;        /* NH_E_IO where there is no index [false: create one]       */
+    bool must_be_new;       /* NH_E_ARG where there is an index [false]                  */
+    const atomic_int *stop; /* non-zero: give up with NH_E_CANCELLED [NULL]              */
+    const struct nh_env
+        *env; /* [the system's]                                            */
+} nh_writer_options;
+
+/* What nh_writer_commit() made, and what the index holds now. */
+typedef struct nh_commit_facts {
+    uint64_t generation;
+    uint64_t added_articles, added_passages, added_tokens;
+    uint64_t added_bytes;   /* of headlines and texts                                    */
+    uint64_t dropped_words; /* over 255 bytes                                            */
+    uint64_t articles, passages,
+        tokens;     /* of the whole index                             */
+    uint64_t bytes; /* of its files                                              */
+} nh_commit_facts;
+
+typedef struct nh_writer nh_writer;
+
+/*
+ * Opens the index in directory `path` for writing, and creates both where they are missing.
+ * Creating commits nothing: an index without a commit is an empty directory with a lock.
+ *
+ * out  owned by the caller until nh_writer_close(); NULL on failure
+ * NH_E_LOCKED   another writer has it
+ * NH_E_ARG      options that make no sense, or differ from those of the index
+ * NH_E_IO, NH_E_SPACE, NH_E_CORRUPT, NH_E_VERSION, NH_E_NOMEM
+ */
+NH_API NH_MUST_USE nh_status nh_writer_open(const char *path,
+                                            const nh_writer_options *options,
+                                            nh_writer **out, nh_error *err);
+
+/*
+ * Adds one article, whole or not at all. It is found after the next commit.
+ *
+ * NH_E_REFUSED   its id is there already, or it has neither words in headline nor in text, or
+ *                an over-long id; `what` begins with a stable reason and a colon
+ *                ("duplicate-id: ...", "empty: ..."); the writer goes on
+ * NH_E_LIMIT     refused likewise ("doc-too-many-tokens"); the writer goes on
+ * NH_E_CANCELLED, NH_E_IO, NH_E_SPACE, NH_E_NOMEM  the writer can only be closed
+ */
+NH_API NH_MUST_USE nh_status nh_writer_add(nh_writer *w, const nh_article *article,
+                                           nh_error *err);
+
+/*
+ * Makes everything added since the last commit durable and visible: one new segment, one new
+ * manifest. Without additions it commits only if there was no commit yet.
+ *
+ * facts  may be NULL
+ * NH_E_COMMIT_UNKNOWN  visible, perhaps not durable; the writer can only be closed
+ * NH_E_CANCELLED, NH_E_IO, NH_E_SPACE, NH_E_NOMEM   the last commit stands; only close
+ */
+NH_API NH_MUST_USE nh_status nh_writer_commit(nh_writer *w, nh_commit_facts *facts,
+                                              nh_error *err);
+
+/* Drops what was not committed, removes its files, and unlocks. NULL is accepted. */
+NH_API void nh_writer_close(nh_writer *w);
+
+/* ---- looking into an index ---------------------------------------------------------- */
+
+/* Bytes of one kind of section over all segments. */
+typedef struct nh_section_bytes {
+    const char *name; /* static */
+    uint64_t bytes;
+} nh_section_bytes;
+
+#define NH_SECTION_NAMES 24
+
+typedef struct nh_index_stats {
+    size_t size; /* sizeof(nh_index_stats), set by the caller */
+    uint64_t generation, articles, passages, tokens, segments, deleted;
+    uint64_t terms; /* distinct, over all segments                                       */
+    uint64_t postings;
+    uint64_t bytes; /* of all files of the commit                                        */
+    nh_section_bytes sections[NH_SECTION_NAMES];
+    size_t n_sections;
+    char analysis[16], stemmer[32], language[16], passage_rule[32], store[8],
+        written_by[32];
+    uint64_t n_stopwords;
+    double k1, b;
+} nh_index_stats;
+
+/* NH_E_IO, NH_E_CORRUPT, NH_E_VERSION, NH_E_NOMEM. Cost: a walk over the dictionaries. */
+NH_API NH_MUST_USE nh_status nh_index_stats_read(const char *path, nh_index_stats *out,
+                                                 nh_error *err);
+
+/* One thing that verification found. Borrowed for the callback. */
+typedef struct nh_finding {
+    const char *name; /* stable, documented in HOW-TO-CORRUPT.md: "block-checksum", ... */
+    const char *file;
+    uint64_t offset;  /* in the file, or NH_NO_OFFSET */
+    const char *text; /* one sentence */
+} nh_finding;
+
+/*
+ * Checks an index: every checksum, and with `deep` every invariant of FORMAT.md (order,
+ * counts, bounds, positions, the stored text analysed again).
+ *
+ * on_finding  called for each; may be NULL
+ * NH_OK       nothing found
+ * NH_E_CORRUPT  something was; `err` has the first
+ * NH_E_IO, NH_E_VERSION, NH_E_NOMEM
+ */
+NH_API NH_MUST_USE nh_status nh_index_verify(const char *path, bool deep,
+                                             void (*on_finding)(void *self,
+                                                                const nh_finding *finding),
+                                             void *self, nh_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
