@@ -1,48 +1,10 @@
 /* common/base/bytes/escape.c - untrusted text made fit for the place where it is shown. */
 #include "common/base/bytes/escape.h"
 
+#include "common/base/bytes/character.h"
 #include "common/base/str.h"
 
-#define REPLACEMENT NH_STR("\xef\xbf\xbd")
-
-typedef struct character {
-    uint32_t code; /* the code point                                        */
-    size_t size;   /* bytes it takes, 1..4                                  */
-    bool valid;    /* false: a byte that starts no well-formed character    */
-} character;
-
-static bool continues(nh_str s, size_t at)
-{
-    return at < s.len && ((uint8_t)s.ptr[at] & 0xc0) == 0x80;
-}
-
-/* The character at `at`, by table 3-7 of the Unicode Standard: shortest form, no surrogates. */
-static character character_at(nh_str s, size_t at)
-{
-    static const uint32_t least[5] = {0, 0, 0x80, 0x800, 0x10000};
-    const uint8_t first = (uint8_t)s.ptr[at];
-    const size_t size = first < 0x80   ? 1
-                        : first < 0xc2 ? 0
-                        : first < 0xe0 ? 2
-                        : first < 0xf0 ? 3
-                        : first < 0xf5 ? 4
-                                       : 0;
-    uint32_t code = first;
-
-    if (size == 1)
-        return (character){first, 1, true};
-    if (size == 0)
-        return (character){0, 1, false};
-    code &= 0x7fu >> size;
-    for (size_t i = 1; i < size; i++) {
-        if (!continues(s, at + i))
-            return (character){0, 1, false};
-        code = code << 6 | ((uint8_t)s.ptr[at + i] & 0x3f);
-    }
-    if (code < least[size] || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff))
-        return (character){0, 1, false};
-    return (character){code, size, true};
-}
+#define REPLACEMENT NH_STR(NH_REPLACEMENT)
 
 /* Reorders what a person reads, or breaks the line: not shown as it is. */
 static bool is_layout_control(uint32_t c)
@@ -63,7 +25,7 @@ static bool is_control(uint32_t c)
  * How a place writes the character `c`, whose bytes are `bytes`: a literal, something put
  * into `room`, or {NULL, 0} if it stands as it is.
  */
-typedef nh_str spell(character c, nh_str bytes, char room[SPELLING_MAX]);
+typedef nh_str spell(nh_character c, nh_str bytes, char room[SPELLING_MAX]);
 
 /* What all escapes have in common. Characters that stand as they are are copied in runs. */
 static void escape(nh_buffer *out, nh_str text, spell *spell_it)
@@ -71,7 +33,7 @@ static void escape(nh_buffer *out, nh_str text, spell *spell_it)
     size_t run = 0; /* where the bytes that are not yet copied begin */
 
     for (size_t at = 0; at < text.len;) {
-        const character c = character_at(text, at);
+        const nh_character c = nh_character_at(text, at);
         char room[SPELLING_MAX];
         const nh_str spelled = spell_it(c, nh_str_part(text, at, c.size), room);
 
@@ -91,7 +53,7 @@ static nh_str as_it_is(void)
     return (nh_str){NULL, 0};
 }
 
-static nh_str spell_line(character c, nh_str bytes, char room[SPELLING_MAX])
+static nh_str spell_line(nh_character c, nh_str bytes, char room[SPELLING_MAX])
 {
     (void)bytes;
     (void)room;
@@ -100,7 +62,7 @@ static nh_str spell_line(character c, nh_str bytes, char room[SPELLING_MAX])
     return REPLACEMENT;
 }
 
-static nh_str spell_lines(character c, nh_str bytes, char room[SPELLING_MAX])
+static nh_str spell_lines(nh_character c, nh_str bytes, char room[SPELLING_MAX])
 {
     if (c.valid && c.code == '\n')
         return as_it_is();
@@ -112,7 +74,7 @@ void nh_escape_terminal(nh_buffer *out, nh_str text, bool lines)
     escape(out, text, lines ? spell_lines : spell_line);
 }
 
-static nh_str spell_tsv(character c, nh_str bytes, char room[SPELLING_MAX])
+static nh_str spell_tsv(nh_character c, nh_str bytes, char room[SPELLING_MAX])
 {
     if (c.valid && (c.code == '\t' || c.code == '\n' || c.code == '\r'))
         return NH_STR(" ");
@@ -124,7 +86,7 @@ void nh_escape_tsv(nh_buffer *out, nh_str text)
     escape(out, text, spell_tsv);
 }
 
-static nh_str spell_html(character c, nh_str bytes, char room[SPELLING_MAX])
+static nh_str spell_html(nh_character c, nh_str bytes, char room[SPELLING_MAX])
 {
     switch (c.valid ? c.code : 0) {
     case '&':
@@ -160,7 +122,7 @@ static nh_str spell_u(uint32_t code, char room[SPELLING_MAX])
 }
 
 /* DEL, C1 and layout controls need no escape in JSON; it keeps them off terminals. */
-static nh_str spell_json(character c, nh_str bytes, char room[SPELLING_MAX])
+static nh_str spell_json(nh_character c, nh_str bytes, char room[SPELLING_MAX])
 {
     (void)bytes;
     if (!c.valid)
@@ -204,7 +166,7 @@ static bool is_blank(uint32_t c)
            c == 0x202f || c == 0x205f || c == 0x3000 || c == 0xfeff;
 }
 
-static nh_str spell_trec(character c, nh_str bytes, char room[SPELLING_MAX])
+static nh_str spell_trec(nh_character c, nh_str bytes, char room[SPELLING_MAX])
 {
     static const char digits[] = "0123456789ABCDEF";
     size_t n = 0;
