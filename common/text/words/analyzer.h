@@ -120,9 +120,11 @@ size_t nh_analyzer_memory(const nh_analyzer *a);
 void nh_analyzer_forget(nh_analyzer *a);
 
 /*
- * A form without case, accents and look-alikes: what two forms share if they are the same
- * exact word ("US" and "us"; "türkiye" and "turkiye"). Appended to `out`. Not for profile
- * whitespace, whose forms are compared as they are.
+ * The exact word behind a form: its term before stemming. Without case, accents and
+ * look-alikes, without the hyphens of a JOINED word and the separators of a number, so that
+ * "US" and "us", "türkiye" and "turkiye", "co-operation" and "cooperation", "1,500" and
+ * "1500" are the same exact word. Appended to `out`. Not for profile whitespace, whose forms
+ * are compared as they are.
  */
 void nh_form_folded(nh_str form, nh_buffer *out);
 

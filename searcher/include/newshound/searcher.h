@@ -1,0 +1,278 @@
+/*
+ * newshound/searcher.h - questions put to an index: open, parse, search, read the answer.
+ */
+#ifndef NH_SEARCHER_PUBLIC_H
+#define NH_SEARCHER_PUBLIC_H
+
+#include <stdatomic.h>
+
+#include "newshound/base.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* A score: units of 2^-20, exact sums of integers. */
+typedef int64_t nh_score;
+#define NH_SCORE_ONE ((nh_score)1 << 20)
+
+/* ---- an index, opened ---------------------------------------------------------------- */
+
+/* How to open. NULL means the defaults in brackets; otherwise zero it and set `size`. */
+typedef struct nh_reader_options {
+    size_t size; /* sizeof(nh_reader_options)                                 */
+    const struct nh_env
+        *env;       /* file and memory calls; borrowed until close [the system]  */
+    bool check_all; /* verify every block now, not at first touch; slow [false]  */
+    bool no_map;    /* read, do not map: a failing disk is NH_E_IO [false]       */
+    bool previous;  /* the commit before the last one [false]                    */
+} nh_reader_options;
+
+typedef struct nh_reader nh_reader;
+
+/* What an index holds. */
+typedef struct nh_reader_facts {
+    size_t size; /* set by the caller */
+    uint64_t generation, articles, passages, tokens, segments, deleted;
+    bool whole;  /* the article is the ranked unit (--passages none) */
+    bool stored; /* snippets can be shown                            */
+    double k1, b;
+} nh_reader_facts;
+
+/*
+ * Opens the index in directory `path` as of its last commit; later commits are not seen.
+ *
+ * out  the reader, owned by the caller until nh_reader_close(); NULL on failure
+ * NH_E_IO       the directory or a file in it cannot be read; there is no index
+ * NH_E_CORRUPT  a file contradicts FORMAT.md; err->where and err->offset say which byte
+ * NH_E_VERSION, NH_E_BUSY, NH_E_NOMEM
+ *
+ * Cost: manifest, tables and term heads; nothing that grows with the text is read.
+ * Threads: one reader may be shared by any number of them. No lock is taken.
+ */
+NH_API NH_MUST_USE nh_status nh_reader_open(const char *path,
+                                            const nh_reader_options *options,
+                                            nh_reader **out, nh_error *err);
+
+NH_API void nh_reader_close(nh_reader *r);
+
+NH_API void nh_reader_facts_get(const nh_reader *r, nh_reader_facts *out);
+
+/* ---- a question, parsed -------------------------------------------------------------- */
+
+/* NULL means the defaults in brackets; otherwise zero it and set `size`. */
+typedef struct nh_query_options {
+    size_t size;
+    bool strict;  /* refuse what would only be warned of [false]                   */
+    bool raw;     /* no operators: every character is text [false]                 */
+    bool has_now; /* `now` is given [false: the clock]                             */
+    int64_t now;  /* what last:7d counts from; seconds since 1970 UTC              */
+    const char
+        *language; /* of the words [the index's, and every language in it]          */
+} nh_query_options;
+
+typedef struct nh_query nh_query;
+
+typedef struct nh_warning {
+    uint32_t at;   /* byte of the query text */
+    uint32_t size; /* bytes                  */
+    nh_str text;   /* one sentence; borrowed from the query or the results */
+} nh_warning;
+
+/*
+ * Parses a question (searcher/QUERY.md) for the index of `r`. Any text parses.
+ *
+ * out  owned by the caller until nh_query_free(); may be used by many threads and outlives `r`
+ * NH_E_QUERY  strict, and the text is odd; err->where is the text, err->offset the place
+ * NH_E_LIMIT  longer than 8 KiB, more than 1,024 clauses, nested over 64 deep, ...
+ * NH_E_NOMEM
+ */
+NH_API NH_MUST_USE nh_status nh_query_parse(const nh_reader *r, const char *text,
+                                            size_t len, const nh_query_options *options,
+                                            nh_query **out, nh_error *err);
+
+/* The i-th warning; false past the last. */
+NH_API bool nh_query_warning(const nh_query *q, size_t i, nh_warning *out);
+
+/* The tree as an S-expression; borrowed from the query. */
+NH_API nh_str nh_query_dump(const nh_query *q);
+
+NH_API void nh_query_free(nh_query *q);
+
+/* ---- the answer ---------------------------------------------------------------------- */
+
+typedef enum nh_by { NH_BY_ARTICLE = 0, NH_BY_PASSAGE = 1 } nh_by;
+typedef enum nh_match { NH_MATCH_AUTO = 0, NH_MATCH_ALL = 1, NH_MATCH_ANY = 2 } nh_match;
+typedef enum nh_sort { NH_SORT_SCORE = 0, NH_SORT_DATE = 1 } nh_sort;
+typedef enum nh_rank { NH_RANK_BM25 = 0 } nh_rank;
+
+/* NULL means the defaults in brackets; otherwise zero it and set `size`. */
+typedef struct nh_search_options {
+    size_t size;
+    uint64_t limit;     /* hits, at most 1,000,000 with `skip`; 0 [10]                  */
+    uint64_t skip;      /* hits passed over first [0]                                   */
+    uint32_t passages;  /* passages shown of each article; 0 [1]                        */
+    nh_by by;           /* what a hit is [article]                                      */
+    nh_match match;     /* what bare words side by side ask for [auto: all; any, if     */
+                        /* fewer than min_hits articles have all]                       */
+    uint32_t min_hits;  /* 0 [10]                                                       */
+    nh_sort sort;       /* [score]                                                      */
+    nh_rank rank;       /* [bm25]                                                       */
+    bool has_k1, has_b; /* k1 and b below hold [the index's]                            */
+    double k1, b;       /* 0..100 and 0..1                                              */
+    bool count_only;    /* no hits, only how many there are [false]                     */
+    bool no_text;       /* hits without passages' texts and marks [false]               */
+    bool ties_by_id;    /* equal scores by id descending alone, as TREC runs want       */
+    bool explain;       /* keep what nh_results_explain() needs [false]                 */
+    uint64_t memory;    /* bytes one query may hold; 0 [64 MiB, or what 16 bytes a      */
+                        /* passage of the index come to, if that is more]               */
+    uint32_t snippet;   /* bytes of a shown passage's text, about; 0 [all of it]        */
+    const atomic_int
+        *stop; /* non-zero: NH_E_CANCELLED [NULL]                             */
+} nh_search_options;
+
+typedef struct nh_searcher nh_searcher;
+typedef struct nh_results nh_results;
+
+/* Buffers of one thread over a reader, which it borrows until nh_searcher_free(). */
+NH_API NH_MUST_USE nh_status nh_searcher_new(nh_reader *r, nh_searcher **out,
+                                             nh_error *err);
+NH_API void nh_searcher_free(nh_searcher *s);
+
+/*
+ * Answers one query: hits best first. Equal scores are ordered by date, newer first and
+ * undated last, then by id descending, then by passage. The same index and query give the
+ * same answer on any number of segments.
+ *
+ * out  the answer, owned by the caller until nh_results_free(), which comes before the
+ *      reader's close; NULL on failure. No match is a success with zero hits.
+ * NH_E_ARG        an option out of range
+ * NH_E_LIMIT      memory, or a prefix with more than 50,000 words; `what` says which
+ * NH_E_CANCELLED  *stop became non-zero
+ * NH_E_CORRUPT    a block that this query touched fails its checksum, or lies
+ * NH_E_IO, NH_E_NOMEM
+ */
+NH_API NH_MUST_USE nh_status nh_search(nh_searcher *s, const nh_query *query,
+                                       const nh_search_options *options, nh_results **out,
+                                       nh_error *err);
+
+NH_API void nh_results_free(nh_results *res);
+
+/* What was found in all, beyond the limit too. */
+typedef struct nh_results_facts {
+    size_t size;       /* set by the caller                                      */
+    uint64_t hits;     /* in this answer                                   */
+    uint64_t articles; /* that match                                       */
+    uint64_t passages; /* that carry evidence in them                      */
+    bool relaxed;      /* auto: too few had all words, so any were enough  */
+    uint64_t work;     /* posting blocks decoded                           */
+} nh_results_facts;
+
+NH_API void nh_results_facts_get(const nh_results *res, nh_results_facts *out);
+
+/* Warnings that only the index could give: a prefix that was cut, a field without values. */
+NH_API bool nh_results_warning(const nh_results *res, size_t i, nh_warning *out);
+
+/* One hit. Texts are borrowed from the results. */
+typedef struct nh_hit {
+    nh_score score;
+    nh_str id, headline, source, language, url, path;
+    nh_date date;
+    uint64_t record; /* of the container file, from 1; 0: the file is the article        */
+    uint64_t offset; /* byte of the file where the record starts                         */
+    bool plain;      /* offsets into the text are offsets of the file                    */
+    uint32_t
+        passages; /* that can be asked for with nh_results_passage()                  */
+    uint32_t
+        evidence; /* passages of the article that carry evidence                      */
+} nh_hit;
+
+/* The i-th hit; false past the last. */
+NH_API bool nh_results_hit(const nh_results *res, size_t i, nh_hit *out);
+
+/* Bytes [at, at + size) of a passage's text that answer the query: a word, or a phrase whole. */
+typedef struct nh_mark {
+    uint32_t at;
+    uint32_t size;
+} nh_mark;
+
+/* A passage of a hit. */
+typedef struct nh_passage_hit {
+    uint32_t number; /* in its article, from 0                                         */
+    bool headline;   /* it is the headline: offsets are into the headline              */
+    nh_score score;
+    nh_str text;        /* whole sentences; empty without stored text                     */
+    uint64_t at;        /* first byte of `text` in the article's text (or headline)       */
+    uint64_t character; /* the same in code points                                        */
+    uint64_t line;      /* line of that byte, from 1                                      */
+    const nh_mark
+        *marks; /* ascending, disjoint                                            */
+    size_t n_marks;
+} nh_passage_hit;
+
+/* The j-th passage of the i-th hit, best first; false past the last. */
+NH_API bool nh_results_passage(const nh_results *res, size_t i, size_t j,
+                               nh_passage_hit *out);
+
+/* One line of the sum that makes a passage's score. */
+typedef struct nh_explain_line {
+    nh_str what; /* the word, phrase or group, as it was understood                    */
+    uint32_t tf; /* in the passage (in the article, where that is the unit)            */
+    uint64_t df; /* units that have it                                                 */
+    double idf, tf_part, weight;
+    nh_score score; /* what it adds; the lines of a passage add up to its score           */
+} nh_explain_line;
+
+/* The k-th line for passage j of hit i, with options->explain; false past the last. */
+NH_API bool nh_results_explain(const nh_results *res, size_t i, size_t j, size_t k,
+                               nh_explain_line *out);
+
+/* Statistics of the formula: units, mean length, k1, b; and the length of passage j of hit i. */
+typedef struct nh_explain_facts {
+    uint64_t units;
+    double mean_length, k1, b;
+    uint64_t length;
+} nh_explain_facts;
+
+NH_API bool nh_results_explain_facts(const nh_results *res, size_t i, size_t j,
+                                     nh_explain_facts *out);
+
+/* ---- reading articles and words ------------------------------------------------------- */
+
+/* An article as stored. Owned by the caller until nh_stored_article_free(). */
+typedef struct nh_stored_article {
+    nh_hit hit;  /* score 0, no passages                                          */
+    nh_str text; /* empty without stored text                                     */
+    const nh_mark
+        *passages; /* places of its passages in the text; the headline has none   */
+    size_t n_passages;
+} nh_stored_article;
+
+/* The article with this id; *out NULL if there is none. NH_E_CORRUPT, NH_E_NOMEM. */
+NH_API NH_MUST_USE nh_status nh_article_get(nh_reader *r, const char *id, size_t len,
+                                            nh_stored_article **out, nh_error *err);
+NH_API void nh_stored_article_free(nh_stored_article *article);
+
+/* A written form, over all segments. Borrowed for the callback. */
+typedef struct nh_word_facts {
+    nh_str form;
+    nh_str term;
+    uint64_t df;      /* passages with the form */
+    uint64_t term_df; /* passages with the term */
+} nh_word_facts;
+
+/*
+ * Calls `on_word` for every form whose folded spelling fits `pattern` ("barrac*", "barrack"),
+ * in byte order of terms, until it returns false.
+ * NH_E_ARG (a pattern with `*` elsewhere than at its end), NH_E_CORRUPT, NH_E_NOMEM
+ */
+NH_API NH_MUST_USE nh_status nh_words_list(nh_reader *r, const char *pattern,
+                                           bool (*on_word)(void *self,
+                                                           const nh_word_facts *word),
+                                           void *self, nh_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
