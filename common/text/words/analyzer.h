@@ -34,25 +34,24 @@ typedef struct nh_analysis {
         stopwords; /* words left out of the index, one a line, folded; usually empty      */
 } nh_analysis;
 
-/* Bits of nh_word.flags. */
+/* Bits of nh_word.flags. Each follows from the form alone, so equal pairs have equal flags. */
 enum {
-    NH_WORD_ACRONYM =
-        1, /* written in capitals (2 to 6 letters) or with dots: US, U.S.      */
-    NH_WORD_ACCENT =
-        2, /* the form has marks that folding removes                          */
-    NH_WORD_JOINED =
-        4, /* stands for `span` parts that follow at the same position:        */
-           /* cooperation, for co-operation                                    */
-    NH_WORD_EXTRA =
-        8, /* an alternate of one position: 1 beside 1st, potus beside @potus  */
-    NH_WORD_NUMBER =
-        16, /* holds a digit                                                    */
-    NH_WORD_STOP =
-        32, /* in the stop list: leaves its position empty, is not indexed      */
+    NH_WORD_ACRONYM = 1, /* written in capitals (2 to 6 letters) or with dots: US, U.S.   */
+    NH_WORD_ACCENT = 2,  /* the form has marks that folding removes                       */
+    NH_WORD_JOINED = 4,  /* stands for `span` parts, which follow at the same position:   */
+                         /* cooperation, for co-operation                                 */
+    NH_WORD_NUMBER = 16, /* holds a digit                                                 */
+    NH_WORD_STOP = 32,   /* in the stop list: leaves its position empty, is not indexed   */
 };
 
-/* A distinct pair of term and form. Texts are borrowed from the analyzer until
- * nh_analyzer_forget() or nh_analyzer_free(). */
+/* Bits of nh_token.flags. */
+enum {
+    NH_TOKEN_EXTRA = 8, /* an alternate of the word before it, at the same position and   */
+                        /* covering the same bytes: 1 after 1st, potus after @potus       */
+};
+
+/* A distinct pair of term and form: no two numbers have the same pair. Texts are borrowed
+ * from the analyzer until nh_analyzer_forget() or nh_analyzer_free(). */
 typedef struct nh_word {
     nh_str term;  /* at most 255 bytes                                               */
     nh_str form;  /* at most 255 bytes; of a JOINED word as written: "co-operation"  */
@@ -62,11 +61,12 @@ typedef struct nh_word {
 
 /* One occurrence. */
 typedef struct nh_token {
-    uint32_t word; /* number of its nh_word                                          */
-    uint32_t at;   /* first byte, in the text given                                  */
-    uint32_t size; /* bytes: for a possessive, without the 's                        */
-    uint32_t pos;  /* word position; a JOINED word stands before its parts, with the */
-                   /* position of the first                                          */
+    uint32_t word;  /* number of its nh_word                                            */
+    uint32_t at;    /* first byte, in the text given                                    */
+    uint32_t pos;   /* word position; a JOINED word stands before its parts, with the   */
+                    /* position of the first                                            */
+    uint16_t size;  /* bytes: for a possessive, without the 's                          */
+    uint16_t flags; /* NH_TOKEN_EXTRA                                                   */
 } nh_token;
 
 /* The tokens of one text, ascending by pos. Borrowed until the analyzer's next call. */
@@ -109,7 +109,8 @@ const char *nh_analyzer_stemmer(const nh_analyzer *a, uint32_t language);
 NH_MUST_USE nh_status nh_analyzer_run(nh_analyzer *a, nh_str text, uint32_t language,
                                       nh_tokens *out, nh_error *err);
 
-/* The word with this number, which came in a token since the last nh_analyzer_forget(). */
+/* The word with this number, which came in a token since the last nh_analyzer_forget().
+ * The struct is borrowed until the next nh_analyzer_run(), its texts for longer. */
 const nh_word *nh_analyzer_word(const nh_analyzer *a, uint32_t number);
 
 /* How many words are numbered; and the bytes that the memo holds. */
