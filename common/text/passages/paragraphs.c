@@ -49,8 +49,8 @@ static bool is_long(const char *line, size_t size)
 
 /* Marks that may stand between a full stop and the end of its line, and the stops. */
 static const char *const closers[] = {"\"", "'", ")", "]", "”", "’", "»", "›"};
-static const char *const stops[] = {".", "!", "?", ":", ";",  "…",
-                                    "。", "！", "？", "।", "؟", "۔", "።"};
+static const char *const stops[] = {".",  "!",  "?", ":", ";", "…", "。",
+                                    "！", "？", "।", "؟", "۔", "።"};
 
 /* If the text ends with one of `marks`, its length without it; else its length. */
 static size_t without_mark(const char *line, size_t size, const char *const *marks,

@@ -14,8 +14,8 @@
 
 /* The indexed tokens of one paragraph or headline, of which `done` are placed. */
 typedef struct nh_run {
-    nh_str text;  /* the paragraph; borrowed                                          */
-    uint32_t at;  /* its first byte in the article's text (or headline)               */
+    nh_str text; /* the paragraph; borrowed                                          */
+    uint32_t at; /* its first byte in the article's text (or headline)               */
     const nh_token *tokens; /* borrowed from the analyzer or the cutter               */
     size_t count;
     size_t done;

@@ -142,8 +142,7 @@ size_t nh_seams_choose(nh_seams *seams, const nh_pack *pack, const nh_run *run,
 
         if (!nh_pack_fits(pack, run, k, rule->max))
             break;
-        if (best == 0 ||
-            cost_of(pack, run, rule, k) <= cost_of(pack, run, rule, best))
+        if (best == 0 || cost_of(pack, run, rule, k) <= cost_of(pack, run, rule, best))
             best = k;
     }
     if (held + best >= rule->min || e == seams->count)
@@ -163,8 +162,8 @@ size_t nh_seams_most(const nh_pack *pack, const nh_run *run)
 
     if (k > room)
         k = room;
-    while (k > 0 && (!nh_pack_fits(pack, run, k, NH_PASSAGE_LIMIT) ||
-                     !is_seam(run, run->done + k)))
+    while (k > 0 &&
+           (!nh_pack_fits(pack, run, k, NH_PASSAGE_LIMIT) || !is_seam(run, run->done + k)))
         k--;
     if (k == 0 && nh_pack_count(pack) == 0)
         return 1; /* a word that reaches over 255 tokens: it cannot be kept whole */

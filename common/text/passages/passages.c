@@ -118,7 +118,8 @@ static bool is_nearer(const nh_cutter *cutter, size_t k)
     const size_t held = nh_pack_count(&cutter->pack);
     const size_t target = cutter->rule.target;
 
-    return held < cutter->rule.min || held + k <= target || held + k - target + held <= target;
+    return held < cutter->rule.min || held + k <= target ||
+           held + k - target + held <= target;
 }
 
 /* Places a paragraph that goes into no passage whole, or not into the open one. */
@@ -191,7 +192,8 @@ static nh_status cut_headline(nh_cutter *cutter, const nh_cut_text *text, nh_err
     } else {
         const size_t k = nh_seams_most(pack, &run);
 
-        cutter->dropped += run.count - k; /* a headline is one entry; no paper prints more */
+        cutter->dropped +=
+            run.count - k; /* a headline is one entry; no paper prints more */
         run.count = k;
         st = nh_pack_add(pack, &run, k, NH_PASSAGE_HEADLINE, err);
         if (st == NH_OK)
