@@ -57,7 +57,7 @@ static size_t replay_directory(const char *path)
 
 int main(int argc, char **argv)
 {
-    uint8_t *nothing = (uint8_t *)malloc(1);
+    uint8_t *nothing = (uint8_t *)calloc(1, 1);
     size_t count = 0;
 
     LLVMFuzzerTestOneInput(nothing, 0);

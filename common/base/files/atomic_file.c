@@ -63,6 +63,52 @@ static nh_status write_temporary(const replacement *r, const void *bytes, size_t
     return st == NH_OK ? fill(r, fd, bytes, size, err) : st;
 }
 
+/* A file system may have no second names at all, or no more of them. */
+static bool has_no_links(int code)
+{
+    return code == EPERM || code == EOPNOTSUPP || code == ENOTSUP || code == EMLINK ||
+           code == ENOSYS;
+}
+
+static nh_status copy_bytes(const replacement *r, int from, int to, nh_error *err)
+{
+    uint8_t bytes[4096];
+    size_t n;
+    nh_status st;
+
+    do {
+        st = nh_file_read(r->env, from, bytes, sizeof bytes, r->name, &n, err);
+        if (st == NH_OK)
+            st = nh_file_write(r->env, to, bytes, n, r->link, err);
+    } while (st == NH_OK && n > 0);
+    return st;
+}
+
+/* Writes and syncs a copy of the old file under the name that a link would have had. */
+static nh_status copy_old(const replacement *r, nh_error *err)
+{
+    int from = -1;
+    int to = -1;
+    int failed;
+    nh_status st = nh_file_open(r->env, r->dir, r->name, O_RDONLY | O_NOFOLLOW, &from, err);
+
+    if (st == NH_OK)
+        st = nh_file_open(r->env, r->dir, r->link, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW,
+                          &to, err);
+    if (st == NH_OK)
+        st = copy_bytes(r, from, to, err);
+    if (st == NH_OK) {
+        failed = r->env->io->sync_file(r->env->io->self, to);
+        if (failed < 0)
+            st = nh_fail_errno(err, -failed, r->link, "sync");
+    }
+    (void)nh_file_close(r->env, from);
+    failed = nh_file_close(r->env, to);
+    if (st == NH_OK && failed < 0)
+        st = nh_fail_errno(err, -failed, r->link, "close");
+    return st;
+}
+
 /*
  * Gives the old file the name `keep` as well, in one step: linked to a temporary name, then
  * renamed. Where both are names of one file already, rename() leaves the temporary name.
@@ -70,6 +116,7 @@ static nh_status write_temporary(const replacement *r, const void *bytes, size_t
 static nh_status keep_old(const replacement *r, const char *keep, nh_error *err)
 {
     const nh_io *io = r->env->io;
+    nh_status st = NH_OK;
     int failed;
 
     discard(r, r->link);
@@ -77,10 +124,16 @@ static nh_status keep_old(const replacement *r, const char *keep, nh_error *err)
     if (failed == -ENOENT)
         return NH_OK; /* there is no old file */
     if (failed < 0)
-        return nh_fail_errno(err, -failed, r->name, "keep a second name of");
-    failed = io->rename_at(io->self, r->dir, r->link, keep);
+        st = has_no_links(-failed)
+                 ? copy_old(r, err)
+                 : nh_fail_errno(err, -failed, r->name, "keep a second name of");
+    if (st == NH_OK) {
+        failed = io->rename_at(io->self, r->dir, r->link, keep);
+        if (failed < 0)
+            st = nh_fail_errno(err, -failed, keep, "rename to");
+    }
     discard(r, r->link);
-    return failed < 0 ? nh_fail_errno(err, -failed, keep, "rename to") : NH_OK;
+    return st;
 }
 
 nh_status nh_atomic_replace(const nh_env *env, int dir, const char *name, const char *keep,
