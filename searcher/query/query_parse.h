@@ -28,6 +28,9 @@ typedef struct nh_query_rules {
  * Parses `text` (any bytes; invalid UTF-8 becomes U+FFFD) into a tree whose parts live in
  * `arena`.
  *
+ * Time and memory are linear in the text. `arena` keeps `out`, and is the caller's; parts of
+ * a tree that failed stay in it until it is closed, and `out` is untouched.
+ *
  * NH_E_LIMIT  one of the rules' limits; err->where is the query, err->offset the place
  * NH_E_QUERY  strict, and there was something to warn of
  * NH_E_NOMEM  (NH_E_LIMIT if the arena was full)
@@ -36,7 +39,15 @@ NH_MUST_USE nh_status nh_query_tree_parse(nh_str text, const nh_query_rules *rul
                                           nh_arena *arena, nh_query_tree *out,
                                           nh_error *err);
 
-/* Writes the tree as an S-expression, for tests and --explain: (list (word "golan" ...)). */
+/*
+ * Writes the tree as an S-expression, for tests and --explain:
+ *
+ *     golan +"tom barrack"~5 -barrac* lang:en   gives
+ *     (list "golan" +(near 5 ="tom" ="barrack") -"barrac"* (field lang "en"))
+ *
+ * = is exact, * a prefix, ^2.5 a weight; (near >5 ...) keeps the order; dates are seconds,
+ * (date 5..9); a query without a clause is (). `out` is bad if memory was short.
+ */
 void nh_query_tree_print(const nh_query_tree *tree, nh_buffer *out);
 
 #endif

@@ -1,8 +1,10 @@
 /*
  * searcher/query/query_tree.h - what a query text means, before any index has seen it.
  *
- * Nodes lie in one array, children before their parents (post-order), so that whoever
- * evaluates, prints or frees a tree walks the array and never recurses.
+ * Nodes lie in one array in post-order: a node comes right behind its last child, and the
+ * whole of a child before the whole of its next sibling. So whoever evaluates or prints a
+ * tree walks the array and never recurses, and the parent of node n, where n is a last
+ * child, is n + 1.
  */
 #ifndef NH_SEARCHER_QUERY_TREE_H
 #define NH_SEARCHER_QUERY_TREE_H
@@ -26,7 +28,7 @@ typedef enum nh_node_kind {
                     /* prefix allowed; a filter, never scores                             */
     NH_NODE_DATE,   /* published within [from, to]; `undated`: date:none. A filter        */
     NH_NODE_ALL,    /* `*`: every article. Never scores                                   */
-    NH_NODE_NOTHING /* matches nothing: an empty group                                    */
+    NH_NODE_NOTHING /* matches nothing: joined by AND with what only excludes             */
 } nh_node_kind;
 
 /* How a clause stands in its LIST. */
@@ -63,7 +65,8 @@ typedef struct nh_query_tree {
     nh_node *nodes;
     uint32_t count;
     uint32_t root;  /* NH_NODE_NONE for a query without a single clause              */
-    uint32_t depth; /* deepest nesting                                               */
+    uint32_t depth; /* most parentheses open at once                                 */
+    uint64_t steps; /* characters looked at: the work of parsing                     */
     nh_query_warning *warnings;
     uint32_t n_warnings;
 } nh_query_tree;

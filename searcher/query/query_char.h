@@ -1,0 +1,44 @@
+/*
+ * searcher/query/query_char.h - what one character is to the query language.
+ */
+#ifndef NH_SEARCHER_QUERY_CHAR_H
+#define NH_SEARCHER_QUERY_CHAR_H
+
+#include "searcher/query/query_lex.h"
+
+/* A quotation mark closes with one of its own sort. */
+typedef enum nh_sort {
+    NH_SORT_END,
+    NH_SORT_BLANK,  /* White_Space, controls, and the dashes that stand between words */
+    NH_SORT_LETTER, /* all that words are made of                                     */
+    NH_SORT_OPEN,
+    NH_SORT_CLOSE,
+    NH_SORT_DOUBLE,    /* straight, curly and low double marks                        */
+    NH_SORT_GUILLEMET, /* the double ones                                             */
+    NH_SORT_ANGLE      /* the single ones                                             */
+} nh_sort;
+
+typedef struct nh_step {
+    nh_sort sort;
+    uint32_t size; /* bytes; 0 at the end */
+    uint32_t code; /* the code point      */
+} nh_step;
+
+/* The character at `at`, which may lie behind the end. Counts one step of work. */
+nh_step nh_query_look(nh_lexer *lexer, size_t at);
+
+/* The byte at `at`, or 0 behind the end. */
+uint8_t nh_query_byte(const nh_lexer *lexer, size_t at);
+
+bool nh_sort_is_quote(nh_sort sort);
+
+/* ^2.5 at *at: true, and *at moves behind it. Anything else: false, nothing is changed. */
+bool nh_query_weight(nh_lexer *lexer, uint32_t *at, nh_token *token);
+
+/* ~5 or ~>5 at *at: likewise. */
+bool nh_query_slop(nh_lexer *lexer, uint32_t *at, nh_token *token);
+
+/* The number of digits at `at`. */
+uint32_t nh_query_digits(nh_lexer *lexer, uint32_t at);
+
+#endif
