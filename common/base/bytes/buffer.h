@@ -31,12 +31,17 @@ static inline nh_str nh_buf_str(const nh_buffer *b)
     return (nh_str){(const char *)b->bytes, b->size};
 }
 
+/* Integers of fixed width, lowest byte first: what nh_cur_u8() and its siblings read. */
 void nh_buf_u8(nh_buffer *b, uint8_t v);
 void nh_buf_u16(nh_buffer *b, uint16_t v);
 void nh_buf_u32(nh_buffer *b, uint32_t v);
 void nh_buf_u64(nh_buffer *b, uint64_t v);
+
+/* LEB128 in its shortest spelling: what nh_cur_var32() and nh_cur_var64() read. */
 void nh_buf_var32(nh_buffer *b, uint32_t v);
 void nh_buf_var64(nh_buffer *b, uint64_t v);
+
+/* A copy of `size` bytes. */
 void nh_buf_bytes(nh_buffer *b, const void *bytes, size_t size);
 
 /* A var32 length and the bytes: what nh_cur_str() reads. */
@@ -48,6 +53,7 @@ void nh_buf_text(nh_buffer *b, nh_str s);
 /* Formatted text, as printf. */
 void nh_buf_print(nh_buffer *b, const char *fmt, ...) NH_PRINTF(2, 3);
 
+/* `n` bytes of zero. */
 void nh_buf_zeros(nh_buffer *b, size_t n);
 
 /* Zeros up to the next multiple of `to` (a power of two). */
@@ -62,6 +68,7 @@ void nh_buf_clear(nh_buffer *b);
 /* NH_OK, or why it is bad: NH_E_LIMIT or NH_E_NOMEM, naming `what`. */
 NH_MUST_USE nh_status nh_buf_status(const nh_buffer *b, nh_error *err, const char *what);
 
+/* Frees the bytes and leaves an empty buffer with the same environment and limit. */
 void nh_buf_free(nh_buffer *b);
 
 #endif

@@ -42,12 +42,14 @@ static inline size_t nh_cur_left(const nh_cursor *c)
     return c->size - c->at;
 }
 
+/* Integers of fixed width, lowest byte first; 0 where they do not fit. */
 uint8_t nh_cur_u8(nh_cursor *c);
 uint16_t nh_cur_u16(nh_cursor *c);
 uint32_t nh_cur_u32(nh_cursor *c);
 uint64_t nh_cur_u64(nh_cursor *c);
 
-/* Canonical LEB128: seven bits a byte, lowest first; a padded or too large spelling is bad. */
+/* Canonical LEB128: seven bits a byte, lowest first; a padded or too large spelling is
+ * bad. */
 uint32_t nh_cur_var32(nh_cursor *c);
 uint64_t nh_cur_var64(nh_cursor *c);
 

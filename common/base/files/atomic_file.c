@@ -1,4 +1,4 @@
-/* common/base/files/atomic_file.c - write, sync, rename, sync the directory. */
+/* common/base/files/atomic_file.c - a file is replaced whole or not at all. */
 #include "common/base/files/atomic_file.h"
 
 #include <errno.h>

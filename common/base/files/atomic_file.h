@@ -1,5 +1,5 @@
 /*
- * common/base/files/atomic_file.h - write, sync, rename, sync the directory: whole or not at all.
+ * common/base/files/atomic_file.h - a file is replaced whole or not at all.
  */
 #ifndef NH_BASE_ATOMIC_FILE_H
 #define NH_BASE_ATOMIC_FILE_H
@@ -9,9 +9,10 @@
 /*
  * Replaces file `name` in directory `dir` by `bytes`, through a temporary name in the same
  * directory: data synced, renamed, directory synced. The old file is untouched unless the
- * rename succeeded.
+ * rename succeeded. One caller at a time for a name: the temporary name is always the same.
  *
- * keep  name under which the old file stays reachable ("manifest.prev"), or NULL
+ * keep  name under which the old file stays reachable ("manifest.prev"), or NULL; a second
+ *       name of the same bytes, or a copy where the file system has no second names
  *
  * NH_E_IO, NH_E_SPACE   nothing was replaced; the temporary file is gone where possible
  * NH_E_COMMIT_UNKNOWN   replaced, but the last directory sync failed: visible, perhaps not

@@ -13,7 +13,7 @@
 #include "common/base/str.h"
 
 /* A signal handler has nothing but statics: the one variable of the project. */
-static atomic_int stop_signal;
+static nh_flag stop_signal;
 
 int nh_exit_code(nh_status status)
 {
@@ -116,7 +116,7 @@ void nh_program_signals(void)
     sigaction(SIGTERM, &stop, NULL);
 }
 
-const atomic_int *nh_program_stop(void)
+const nh_flag *nh_program_stop(void)
 {
     return &stop_signal;
 }

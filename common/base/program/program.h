@@ -6,8 +6,6 @@
 #ifndef NH_BASE_PROGRAM_H
 #define NH_BASE_PROGRAM_H
 
-#include <stdatomic.h>
-
 #include "newshound/base.h"
 
 enum {
@@ -34,7 +32,7 @@ int nh_program_complain(const char *program, const nh_error *err);
 void nh_program_signals(void);
 
 /* Non-zero once SIGINT or SIGTERM came: the signal's number. */
-const atomic_int *nh_program_stop(void);
+const nh_flag *nh_program_stop(void);
 
 /* True if file descriptor `fd` is a terminal and TERM is not "dumb". */
 bool nh_program_is_terminal(int fd);

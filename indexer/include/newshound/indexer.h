@@ -4,8 +4,6 @@
 #ifndef NH_INDEXER_PUBLIC_H
 #define NH_INDEXER_PUBLIC_H
 
-#include <stdatomic.h>
-
 #include "newshound/base.h"
 #include "newshound/corpus.h"
 
@@ -35,12 +33,12 @@ typedef struct nh_index_options {
 typedef struct nh_writer_options {
     size_t size; /* sizeof(nh_writer_options)                                 */
     const nh_index_options
-        *index;             /* what it must be like [defaults, or as it is]         */
-    uint64_t memory;        /* bytes for all of indexing, at least 32 MiB [512 MiB]      */
-    unsigned threads;       /* that invert and compress, 1..64 [1]                       */
-    bool must_exist;        /* NH_E_IO where there is no index [false: create one]       */
-    bool must_be_new;       /* NH_E_ARG where there is an index [false]                  */
-    const atomic_int *stop; /* non-zero: give up with NH_E_CANCELLED [NULL]              */
+        *index;          /* what it must be like [defaults, or as it is]         */
+    uint64_t memory;     /* bytes for all of indexing, at least 32 MiB [512 MiB]      */
+    unsigned threads;    /* that invert and compress, 1..64 [1]                       */
+    bool must_exist;     /* NH_E_IO where there is no index [false: create one]       */
+    bool must_be_new;    /* NH_E_ARG where there is an index [false]                  */
+    const nh_flag *stop; /* non-zero: give up with NH_E_CANCELLED [NULL]              */
     const struct nh_env
         *env; /* [the system's]                                            */
 } nh_writer_options;

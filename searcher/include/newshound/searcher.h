@@ -4,8 +4,6 @@
 #ifndef NH_SEARCHER_PUBLIC_H
 #define NH_SEARCHER_PUBLIC_H
 
-#include <stdatomic.h>
-
 #include "newshound/base.h"
 
 #ifdef __cplusplus
@@ -109,26 +107,25 @@ typedef enum nh_rank { NH_RANK_BM25 = 0 } nh_rank;
 /* NULL means the defaults in brackets; otherwise zero it and set `size`. */
 typedef struct nh_search_options {
     size_t size;
-    uint64_t limit;     /* hits, at most 1,000,000 with `skip`; 0 [10]                  */
-    uint64_t skip;      /* hits passed over first [0]                                   */
-    uint32_t passages;  /* passages shown of each article; 0 [1]                        */
-    nh_by by;           /* what a hit is [article]                                      */
-    nh_match match;     /* what bare words side by side ask for [auto: all; any, if     */
-                        /* fewer than min_hits articles have all]                       */
-    uint32_t min_hits;  /* 0 [10]                                                       */
-    nh_sort sort;       /* [score]                                                      */
-    nh_rank rank;       /* [bm25]                                                       */
-    bool has_k1, has_b; /* k1 and b below hold [the index's]                            */
-    double k1, b;       /* 0..100 and 0..1                                              */
-    bool count_only;    /* no hits, only how many there are [false]                     */
-    bool no_text;       /* hits without passages' texts and marks [false]               */
-    bool ties_by_id;    /* equal scores by id descending alone, as TREC runs want       */
-    bool explain;       /* keep what nh_results_explain() needs [false]                 */
-    uint64_t memory;    /* bytes one query may hold; 0 [64 MiB, or what 16 bytes a      */
-                        /* passage of the index come to, if that is more]               */
-    uint32_t snippet;   /* bytes of a shown passage's text, about; 0 [all of it]        */
-    const atomic_int
-        *stop; /* non-zero: NH_E_CANCELLED [NULL]                             */
+    uint64_t limit;      /* hits, at most 1,000,000 with `skip`; 0 [10]                  */
+    uint64_t skip;       /* hits passed over first [0]                                   */
+    uint32_t passages;   /* passages shown of each article; 0 [1]                        */
+    nh_by by;            /* what a hit is [article]                                      */
+    nh_match match;      /* what bare words side by side ask for [auto: all; any, if     */
+                         /* fewer than min_hits articles have all]                       */
+    uint32_t min_hits;   /* 0 [10]                                                       */
+    nh_sort sort;        /* [score]                                                      */
+    nh_rank rank;        /* [bm25]                                                       */
+    bool has_k1, has_b;  /* k1 and b below hold [the index's]                            */
+    double k1, b;        /* 0..100 and 0..1                                              */
+    bool count_only;     /* no hits, only how many there are [false]                     */
+    bool no_text;        /* hits without passages' texts and marks [false]               */
+    bool ties_by_id;     /* equal scores by id descending alone, as TREC runs want       */
+    bool explain;        /* keep what nh_results_explain() needs [false]                 */
+    uint64_t memory;     /* bytes one query may hold; 0 [64 MiB, or what 16 bytes a      */
+                         /* passage of the index come to, if that is more]               */
+    uint32_t snippet;    /* bytes of a shown passage's text, about; 0 [all of it]        */
+    const nh_flag *stop; /* non-zero: NH_E_CANCELLED [NULL]                              */
 } nh_search_options;
 
 typedef struct nh_searcher nh_searcher;

@@ -8,8 +8,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* A number that another thread or a signal handler may set, in either language. */
 #ifdef __cplusplus
+#include <atomic>
+typedef std::atomic_int nh_flag;
 extern "C" {
+#else
+#include <stdatomic.h>
+typedef atomic_int nh_flag;
 #endif
 
 #if defined(__GNUC__)
