@@ -138,15 +138,15 @@ void nh_builder_warn(nh_query_builder *b, uint32_t at, uint32_t size, const char
     if (b->status != NH_OK || b->n_warnings == NH_QUERY_MOST_WARNINGS)
         return;
     if (b->warnings == NULL)
-        b->warnings = (nh_query_warning *)nh_arena_array(b->arena, NH_QUERY_MOST_WARNINGS,
-                                                         sizeof *b->warnings);
+        b->warnings = (nh_tree_warning *)nh_arena_array(b->arena, NH_QUERY_MOST_WARNINGS,
+                                                        sizeof *b->warnings);
     if (b->warnings == NULL) {
         fail_arena(b);
         return;
     }
     for (i = b->n_warnings++; i > 0 && b->warnings[i - 1].at > at; i--)
         b->warnings[i] = b->warnings[i - 1];
-    b->warnings[i] = (nh_query_warning){at, size, nh_str_of(sentence)};
+    b->warnings[i] = (nh_tree_warning){at, size, nh_str_of(sentence)};
 }
 
 static bool is_plain(nh_str raw, bool escapes)

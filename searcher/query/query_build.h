@@ -22,7 +22,7 @@ typedef struct nh_query_builder {
     uint32_t count;       /* nodes                                                   */
     uint32_t room;
     uint32_t clauses; /* counted against the rules                               */
-    nh_query_warning *warnings;
+    nh_tree_warning *warnings;
     uint32_t n_warnings;
 } nh_query_builder;
 

@@ -54,11 +54,11 @@ typedef struct nh_node {
 } nh_node;
 
 /* Something odd in a query that was understood all the same. */
-typedef struct nh_query_warning {
+typedef struct nh_tree_warning {
     uint32_t at;   /* byte of the query text       */
     uint32_t size; /* bytes it is about            */
     nh_str text;   /* one sentence                 */
-} nh_query_warning;
+} nh_tree_warning;
 
 typedef struct nh_query_tree {
     nh_str text; /* the query as given; in the arena                              */
@@ -67,7 +67,7 @@ typedef struct nh_query_tree {
     uint32_t root;  /* NH_NODE_NONE for a query without a single clause              */
     uint32_t depth; /* most parentheses open at once                                 */
     uint64_t steps; /* characters looked at: the work of parsing                     */
-    nh_query_warning *warnings;
+    nh_tree_warning *warnings;
     uint32_t n_warnings;
 } nh_query_tree;
 

@@ -1,0 +1,50 @@
+/*
+ * searcher/present/snippet.h - the text of a passage that was found, its place, its marks.
+ */
+#ifndef NH_SEARCHER_SNIPPET_H
+#define NH_SEARCHER_SNIPPET_H
+
+#include "common/base/arena.h"
+#include "common/segment/articles/stored_reader.h"
+#include "common/text/passages/passages.h"
+#include "newshound/searcher.h"
+#include "searcher/match/leaves.h"
+
+/* Makes snippets, one thread's. */
+typedef struct nh_snippets nh_snippets;
+
+/*
+ * rule      how the index was cut
+ * analyzer  of the index; borrowed until nh_snippets_free()
+ * out       owned by the caller until nh_snippets_free(); NULL on failure
+ * NH_E_ARG (a rule out of range), NH_E_NOMEM
+ */
+NH_MUST_USE nh_status nh_snippets_new(const nh_env *env, const nh_passage_rule *rule,
+                                      nh_analyzer *analyzer, nh_snippets **out,
+                                      nh_error *err);
+
+void nh_snippets_free(nh_snippets *s);
+
+/* What is to be shown. */
+typedef struct nh_snippet_job {
+    nh_segment *segment;
+    uint32_t article;        /* in the segment                                            */
+    uint32_t number;         /* of the passage in its article, from 0                     */
+    bool headline;           /* it is the headline                                        */
+    uint32_t want;           /* bytes of text, about; 0: the whole passage                */
+    const nh_stored *stored; /* the article; borrowed for the call                        */
+    nh_leaves *leaves;       /* what to mark; NULL: nothing                               */
+} nh_snippet_job;
+
+/*
+ * Fills text, at, character, line and marks of `out` (number, headline and score are the
+ * caller's) with pieces that live in `arena`. Several passages of one article in a row are
+ * cut only once.
+ *
+ * NH_E_CORRUPT  the stored text does not hold the passage
+ * NH_E_LIMIT (the arena is full), NH_E_NOMEM
+ */
+NH_MUST_USE nh_status nh_snippet_fill(nh_snippets *s, const nh_snippet_job *job,
+                                      nh_arena *arena, nh_passage_hit *out, nh_error *err);
+
+#endif
