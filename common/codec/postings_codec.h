@@ -18,7 +18,7 @@ enum { NH_POSITIONS_RAW = 0, NH_POSITIONS_PACKED = 1 };
 
 #define NH_CODEC_BLOCK 256u /* postings in a full block */
 
-/* ids ascending strictly, count 1..256. */
+/* ids ascending strictly, count 1..256. Blocks of 256 are lanes where they are packed. */
 void nh_docs_encode(const uint32_t *ids, uint32_t count, nh_buffer *out, uint8_t *codec,
                     uint8_t *width);
 
@@ -32,11 +32,17 @@ void nh_tf_encode(const uint8_t *tf, uint32_t count, nh_buffer *out, uint8_t *wi
 /* `tf` has room for 256. False if a tf would be over 255. */
 bool nh_tf_decode(nh_cursor *in, uint8_t width, uint32_t count, uint8_t *tf);
 
+/* Bytes that the positions of a block take: sum(tf) of them, or as many bits as the spans ask
+ * for. codec 0 or 1. */
+size_t nh_positions_size(uint8_t codec, const uint8_t *tf, const uint8_t *spans,
+                         uint32_t count);
+
 /* Positions of a block: sum(tf) of them; spans[i] is the span of posting i's passage. */
 void nh_positions_encode(uint8_t codec, const uint8_t *positions, const uint8_t *tf,
                          const uint8_t *spans, uint32_t count, nh_buffer *out);
 
-/* `positions` has room for sum(tf) + 64. False if a position is not below its span. */
+/* `positions` has room for sum(tf) + 64. False if a position is not below its span, or below
+ * the one before it in its posting. */
 bool nh_positions_decode(nh_cursor *in, uint8_t codec, const uint8_t *tf,
                          const uint8_t *spans, uint32_t count, uint8_t *positions);
 

@@ -55,10 +55,21 @@ NH_MUST_USE nh_status nh_manifest_read(const nh_env *env, int dir, const char *n
  * nh_manifest_decode(). */
 void nh_manifest_encode(const nh_manifest *m, nh_buffer *out);
 
-/* Reads a commit section. NH_E_CORRUPT (offset within the section), NH_E_NOMEM. */
-NH_MUST_USE nh_status nh_manifest_decode(const char *path, const uint8_t *bytes,
-                                         size_t size, nh_manifest *out, nh_error *err);
+/*
+ * Reads a commit section.
+ *
+ * path  what errors call the file
+ * out   filled, copies of all texts; nh_manifest_close() frees it; zeroed on failure
+ * NH_E_CORRUPT (offset within the section), NH_E_NOMEM
+ */
+NH_MUST_USE nh_status nh_manifest_decode(const nh_env *env, const char *path,
+                                         const uint8_t *bytes, size_t size,
+                                         nh_manifest *out, nh_error *err);
 
+/* True if a manifest may name a file so: [a-z0-9_]{1,32}\.[a-z]{2,5}. */
+bool nh_file_name_ok(nh_str name);
+
+/* Accepts a zeroed manifest. */
 void nh_manifest_close(nh_manifest *m);
 
 #endif

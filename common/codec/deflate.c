@@ -1,0 +1,77 @@
+/* common/codec/deflate.c - zlib streams by the library that this build has. */
+#include "common/codec/deflate.h"
+
+#include "common/base/checked.h"
+#include "common/base/error.h"
+#include "common/codec/deflate_impl.h"
+
+struct nh_deflater {
+    const nh_env *env;
+    const nh_deflate_backend *backend;
+    void *state;
+};
+
+nh_status nh_deflater_new(const nh_env *env, int level, nh_deflater **out, nh_error *err)
+{
+    nh_deflater *d;
+
+    *out = NULL;
+    env = nh_env_or_system(env);
+    d = nh_new(env, nh_deflater);
+    if (d == NULL)
+        return nh_fail_memory(err, "a compressor");
+    d->env = env;
+    d->backend = nh_deflate_backend_get(0);
+    d->state = d->backend->open(env, level < 1 ? 1 : level > 9 ? 9 : level);
+    if (d->state == NULL) {
+        nh_release(env, d);
+        return nh_fail_memory(err, "a compressor");
+    }
+    *out = d;
+    return NH_OK;
+}
+
+/* More than any stream takes: stored blocks of zlib's smallest window, and headers. */
+static bool most_bytes(size_t size, size_t *out)
+{
+    return nh_add_size(size, size / 8 + 512, out);
+}
+
+nh_status nh_deflate(nh_deflater *d, const void *bytes, size_t size, nh_buffer *out,
+                     nh_error *err)
+{
+    const size_t before = out->size;
+    size_t room, made;
+    uint8_t *to;
+
+    if (!most_bytes(size, &room))
+        return nh_fail(err, NH_E_LIMIT, NULL, NH_NO_OFFSET, "too much text to compress");
+    to = nh_buf_extend(out, room);
+    if (to == NULL)
+        return nh_buf_status(out, err, "compressed text");
+    made = d->backend->deflate(d->state, bytes, size, to, room);
+    if (made == 0) {
+        out->size = before;
+        return nh_fail_memory(err, "compressing");
+    }
+    out->size = before + made;
+    return NH_OK;
+}
+
+void nh_deflater_free(nh_deflater *d)
+{
+    if (d == NULL)
+        return;
+    d->backend->close(d->env, d->state);
+    nh_release(d->env, d);
+}
+
+bool nh_inflate(const void *bytes, size_t size, void *raw, size_t raw_size)
+{
+    return nh_deflate_backend_get(0)->inflate(bytes, size, raw, raw_size);
+}
+
+const char *nh_deflate_library(void)
+{
+    return nh_deflate_backend_get(0)->name;
+}

@@ -1,0 +1,32 @@
+/*
+ * common/codec/deflate_impl.h - private to deflate*.c and their test: the libraries behind it.
+ */
+#ifndef NH_CODEC_DEFLATE_IMPL_H
+#define NH_CODEC_DEFLATE_IMPL_H
+
+#include "common/base/bytes/buffer.h"
+
+/* One library. Every one reads what every other one writes. */
+typedef struct nh_deflate_backend {
+    const char *name; /* "zlib", "isal" */
+
+    /* What nh_deflater_new() keeps for one thread; NULL if memory is short. level 1..9. */
+    void *(*open)(const nh_env *env, int level);
+
+    /* One stream into to[0..room): its size, or 0 if it does not fit. */
+    size_t (*deflate)(void *state, const void *bytes, size_t size, uint8_t *to,
+                      size_t room);
+
+    void (*close)(const nh_env *env, void *state);
+
+    /* nh_inflate(). */
+    bool (*inflate)(const void *bytes, size_t size, void *raw, size_t raw_size);
+} nh_deflate_backend;
+
+/* zlib, in every build. */
+extern const nh_deflate_backend nh_deflate_zlib;
+
+/* The i-th library of this build, the one that is used first; NULL behind the last. */
+const nh_deflate_backend *nh_deflate_backend_get(size_t i);
+
+#endif

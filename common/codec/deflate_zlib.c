@@ -1,0 +1,165 @@
+/* common/codec/deflate_zlib.c - zlib streams by zlib. */
+#include <limits.h>
+#include <string.h>
+#include <zlib.h>
+
+#include "common/base/checked.h"
+#include "common/codec/deflate_impl.h"
+
+/* What inflating needs: zlib's state, and no window, since the output is one piece. */
+#define INFLATE_ROOM 65536u
+
+static voidpf take(voidpf self, uInt n, uInt size)
+{
+    return nh_zeroed((const nh_env *)self, n, size);
+}
+
+static void give_back(voidpf self, voidpf memory)
+{
+    nh_release((const nh_env *)self, memory);
+}
+
+static void *open_zlib(const nh_env *env, int level)
+{
+    z_stream *z = nh_new(env, z_stream);
+    union {
+        const nh_env *env;
+        voidpf opaque;
+    } self = {.env = env};
+
+    if (z == NULL)
+        return NULL;
+    z->zalloc = take;
+    z->zfree = give_back;
+    z->opaque = self.opaque;
+    if (deflateInit(z, level) == Z_OK)
+        return z;
+    nh_release(env, z);
+    return NULL;
+}
+
+static void close_zlib(const nh_env *env, void *state)
+{
+    (void)deflateEnd((z_stream *)state);
+    nh_release(env, state);
+}
+
+/* zlib counts in 32 bits, so both sides are handed over in pieces. */
+static uInt piece(size_t left)
+{
+    return left < UINT_MAX ? (uInt)left : UINT_MAX;
+}
+
+/* zlib's input is not const, but it is only read. */
+static Bytef *input(const void *bytes)
+{
+    union {
+        const void *bytes;
+        Bytef *input;
+    } u = {.bytes = bytes};
+
+    return u.input;
+}
+
+static size_t deflate_zlib(void *state, const void *bytes, size_t size, uint8_t *to,
+                           size_t room)
+{
+    z_stream *z = (z_stream *)state;
+    size_t in_left = size, out_left = room;
+    int said = Z_OK;
+
+    if (deflateReset(z) != Z_OK)
+        return 0;
+    z->next_in = input(bytes);
+    z->next_out = to;
+    while (said == Z_OK) {
+        const uInt in = piece(in_left), out = piece(out_left);
+
+        z->avail_in = in;
+        z->avail_out = out;
+        said = deflate(z, in == in_left ? Z_FINISH : Z_NO_FLUSH);
+        in_left -= in - z->avail_in;
+        out_left -= out - z->avail_out;
+        if (out_left == 0 && said != Z_STREAM_END)
+            return 0;
+    }
+    return said == Z_STREAM_END ? room - out_left : 0;
+}
+
+/* A piece of the stack that zlib's state comes from. */
+typedef struct stack_room {
+    size_t used;
+    _Alignas(16) uint8_t bytes[INFLATE_ROOM];
+} stack_room;
+
+static voidpf take_stack(voidpf self, uInt n, uInt size)
+{
+    stack_room *room = (stack_room *)self;
+    size_t need;
+    uint8_t *piece_of;
+
+    if (!nh_mul_size(n, size, &need) || need > INFLATE_ROOM - room->used)
+        return NULL;
+    piece_of = room->bytes + room->used;
+    need = (need + 15) & ~(size_t)15;
+    room->used = need < INFLATE_ROOM - room->used ? room->used + need : INFLATE_ROOM;
+    return piece_of;
+}
+
+static void keep_stack(voidpf self, voidpf memory)
+{
+    (void)self;
+    (void)memory;
+}
+
+static bool run_inflate(z_stream *z, size_t size, size_t raw_size)
+{
+    uint8_t over[1];
+    uint8_t *const raw_end = z->next_out + raw_size;
+    size_t in_left = size, out_left = raw_size;
+    int said = Z_OK;
+
+    while (said == Z_OK) {
+        const bool full = out_left == 0; /* the checksum may still be to come */
+        const uInt in = piece(in_left), out = full ? 1 : piece(out_left);
+
+        z->avail_in = in;
+        z->avail_out = out;
+        if (full && z->next_out == raw_end)
+            z->next_out = over;
+        said = inflate(z, Z_NO_FLUSH);
+        in_left -= in - z->avail_in;
+        if (full && z->avail_out == 0)
+            return false; /* it is longer */
+        out_left -= full ? 0 : out - z->avail_out;
+    }
+    return said == Z_STREAM_END && in_left == 0 && out_left == 0;
+}
+
+static bool inflate_zlib(const void *bytes, size_t size, void *raw, size_t raw_size)
+{
+    stack_room room;
+    z_stream z;
+    bool ok;
+
+    room.used = 0;
+    memset(&z, 0, sizeof z);
+    z.zalloc = take_stack;
+    z.zfree = keep_stack;
+    z.opaque = &room;
+    z.next_in = input(bytes);
+    z.next_out = (Bytef *)raw;
+    if (inflateInit(&z) != Z_OK)
+        return false;
+    ok = run_inflate(&z, size, raw_size);
+    (void)inflateEnd(&z);
+    return ok;
+}
+
+const nh_deflate_backend nh_deflate_zlib = {
+    .name = "zlib",
+    .open = open_zlib,
+    .deflate = deflate_zlib,
+    .close = close_zlib,
+    .inflate = inflate_zlib,
+};

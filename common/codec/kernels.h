@@ -1,0 +1,43 @@
+/*
+ * common/codec/kernels.h - which inner loops run on this processor.
+ *
+ * A set is a table of functions. The scalar set is the definition; every other set gives the
+ * same numbers for the same bytes. No kernel reads a byte outside the range it is given.
+ */
+#ifndef NH_CODEC_KERNELS_H
+#define NH_CODEC_KERNELS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct nh_kernels {
+    const char *name; /* "scalar", "avx2" */
+
+    /* out[0..n): value i is bits [i * width, (i + 1) * width) of `in`. width 0..32; size is
+     * the bytes that n values take. */
+    void (*bits_unpack)(const uint8_t *in, size_t size, unsigned width, size_t n,
+                        uint32_t *out);
+
+    /* out[0..256) from eight lanes at width 0..32; `in` has 32 * width bytes. */
+    void (*lanes_unpack)(const uint8_t *in, unsigned width, uint32_t *out);
+
+    /* v[0] is 0 and v[1..n) are gaps less 1: makes them ids that end in `last`, modulo 2^32.
+     * n >= 1. */
+    void (*ids_from_gaps)(uint32_t *v, size_t n, uint32_t last);
+
+    /* ids[k] = first + i for each bit i that is set in `in`, at most `room` of them. Returns
+     * how many bits are set. */
+    size_t (*bitset_expand)(const uint8_t *in, size_t size, uint32_t first, size_t room,
+                            uint32_t *ids);
+} nh_kernels;
+
+/* The set for this processor, chosen at the first call; the environment variable NH_CPU
+ * ("scalar") overrides. Any number of threads. */
+const nh_kernels *nh_kernels_get(void);
+
+/* The i-th set that this build has and this processor can run, from 0 (scalar); NULL behind
+ * the last. */
+const nh_kernels *nh_kernels_usable(size_t i);
+
+#endif

@@ -1,0 +1,119 @@
+/* common/codec/kernels_avx2.c - the inner loops for processors with AVX2. */
+#include "common/codec/kernels_impl.h"
+
+#if defined(NH_HAVE_AVX2)
+
+#include <immintrin.h>
+#include <string.h>
+
+/* Word j of the eight lanes. */
+static __m256i load_words(const uint8_t *in, unsigned j)
+{
+    __m256i v;
+
+    memcpy(&v, in + (size_t)32 * j, sizeof v);
+    return v;
+}
+
+/* Number i of each lane is the i-th vector: the eight values of a row stand together. */
+static void lanes_unpack(const uint8_t *in, unsigned width, uint32_t *out)
+{
+    const __m256i mask =
+        _mm256_set1_epi32(width == 32 ? -1 : (int)(((uint32_t)1 << width) - 1));
+
+    if (width == 0) {
+        memset(out, 0, 256 * sizeof *out);
+        return;
+    }
+    for (unsigned i = 0; i < 32; i++) {
+        const unsigned bit = i * width % 32, word = i * width / 32;
+        __m256i v = _mm256_srl_epi32(load_words(in, word), _mm_cvtsi32_si128((int)bit));
+
+        if (bit + width > 32)
+            v = _mm256_or_si256(v, _mm256_sll_epi32(load_words(in, word + 1),
+                                                    _mm_cvtsi32_si128((int)(32 - bit))));
+        v = _mm256_and_si256(v, mask);
+        memcpy(out + (size_t)8 * i, &v, sizeof v);
+    }
+}
+
+/* Running sums of eight numbers. */
+static __m256i running_sums(__m256i v)
+{
+    __m256i low;
+
+    v = _mm256_add_epi32(v, _mm256_slli_si256(v, 4));
+    v = _mm256_add_epi32(v, _mm256_slli_si256(v, 8));
+    low = _mm256_permute2x128_si256(v, v, 0x08); /* zero, and the low half above it */
+    return _mm256_add_epi32(v, _mm256_shuffle_epi32(low, 0xff));
+}
+
+/* The first id from the last one and the sum of all gaps. */
+static uint32_t first_id(const uint32_t *v, size_t n, uint32_t last)
+{
+    __m256i sum = _mm256_setzero_si256();
+    uint32_t parts[8], id = last - (uint32_t)(n - 1);
+    size_t i = 0;
+
+    for (; i + 8 <= n; i += 8) {
+        __m256i row;
+
+        memcpy(&row, v + i, sizeof row);
+        sum = _mm256_add_epi32(sum, row);
+    }
+    memcpy(parts, &sum, sizeof parts);
+    for (size_t k = 0; k < 8; k++)
+        id -= parts[k];
+    for (; i < n; i++)
+        id -= v[i];
+    return id;
+}
+
+static void ids_from_gaps(uint32_t *v, size_t n, uint32_t last)
+{
+    const __m256i steps = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+    const uint32_t first = first_id(v, n, last);
+    __m256i base = _mm256_set1_epi32((int)first);
+    size_t i = 0;
+
+    for (; i + 8 <= n; i += 8) {
+        __m256i row;
+
+        memcpy(&row, v + i, sizeof row);
+        row = _mm256_add_epi32(_mm256_add_epi32(running_sums(row), base), steps);
+        memcpy(v + i, &row, sizeof row);
+        base = _mm256_permutevar8x32_epi32(row, _mm256_set1_epi32(7));
+        base = _mm256_add_epi32(base, _mm256_set1_epi32(1));
+    }
+    if (i == 0)
+        v[i++] = first;
+    for (; i < n; i++)
+        v[i] += v[i - 1] + 1;
+}
+
+/* The portable loop is one load and two operations for each value. */
+static void bits_unpack(const uint8_t *in, size_t size, unsigned width, size_t n,
+                        uint32_t *out)
+{
+    nh_kernels_scalar.bits_unpack(in, size, width, n, out);
+}
+
+static size_t bitset_expand(const uint8_t *in, size_t size, uint32_t first, size_t room,
+                            uint32_t *ids)
+{
+    return nh_kernels_scalar.bitset_expand(in, size, first, room, ids);
+}
+
+const nh_kernels nh_kernels_avx2 = {
+    .name = "avx2",
+    .bits_unpack = bits_unpack,
+    .lanes_unpack = lanes_unpack,
+    .ids_from_gaps = ids_from_gaps,
+    .bitset_expand = bitset_expand,
+};
+
+#else
+
+typedef int nh_kernels_avx2_absent; /* a file may not be empty */
+
+#endif

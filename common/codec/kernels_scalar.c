@@ -1,0 +1,111 @@
+/* common/codec/kernels_scalar.c - the inner loops in portable C: the definition of each. */
+#include <string.h>
+
+#include "common/codec/kernels_impl.h"
+
+/* Eight bytes as a number, lowest first; compilers make one load of it. */
+static uint64_t load64(const uint8_t *p)
+{
+    return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 |
+           (uint64_t)p[3] << 24 | (uint64_t)p[4] << 32 | (uint64_t)p[5] << 40 |
+           (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
+}
+
+static uint32_t load32(const uint8_t *p)
+{
+    return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
+           (uint32_t)p[3] << 24;
+}
+
+/* Values from number `i` on, whose bytes stand in the last 16 of the range: from a copy with
+ * room behind it. */
+static void unpack_tail(const uint8_t *in, size_t size, unsigned width, size_t i, size_t n,
+                        uint32_t *out)
+{
+    const uint64_t mask = ((uint64_t)1 << width) - 1;
+    const size_t base = i * width / 8;
+    uint8_t copy[32] = {0};
+
+    memcpy(copy, in + base, size - base);
+    for (; i < n; i++) {
+        const size_t bit = i * width - base * 8;
+
+        out[i] = (uint32_t)(load64(copy + bit / 8) >> (bit % 8) & mask);
+    }
+}
+
+static void bits_unpack(const uint8_t *in, size_t size, unsigned width, size_t n,
+                        uint32_t *out)
+{
+    const uint64_t mask = ((uint64_t)1 << width) - 1;
+    size_t i = 0;
+
+    if (width == 0) {
+        memset(out, 0, n * sizeof *out);
+        return;
+    }
+    for (; i < n && i * width / 8 + 8 <= size; i++)
+        out[i] = (uint32_t)(load64(in + i * width / 8) >> (i * width % 8) & mask);
+    if (i < n)
+        unpack_tail(in, size, width, i, n, out);
+}
+
+static void lanes_unpack(const uint8_t *in, unsigned width, uint32_t *out)
+{
+    const uint64_t mask = ((uint64_t)1 << width) - 1;
+
+    if (width == 0) {
+        memset(out, 0, 256 * sizeof *out);
+        return;
+    }
+    for (unsigned i = 0; i < 256; i++) {
+        const unsigned bit = i / 8 * width;
+        const uint8_t *word = in + ((size_t)(bit / 32) * 8 + i % 8) * 4;
+        uint64_t v = load32(word);
+
+        if (bit % 32 + width > 32)
+            v |= (uint64_t)load32(word + 32) << 32;
+        out[i] = (uint32_t)(v >> (bit % 32) & mask);
+    }
+}
+
+static void ids_from_gaps(uint32_t *v, size_t n, uint32_t last)
+{
+    uint32_t id = last - (uint32_t)(n - 1);
+
+    for (size_t i = 0; i < n; i++)
+        id -= v[i];
+    v[0] = id;
+    for (size_t i = 1; i < n; i++)
+        v[i] += v[i - 1] + 1;
+}
+
+/* The bits of one word, lowest first. */
+static size_t expand_word(uint64_t word, uint32_t first, size_t k, size_t room,
+                          uint32_t *ids)
+{
+    for (; word != 0; word &= word - 1, k++)
+        if (k < room)
+            ids[k] = first + (uint32_t)__builtin_ctzll(word);
+    return k;
+}
+
+static size_t bitset_expand(const uint8_t *in, size_t size, uint32_t first, size_t room,
+                            uint32_t *ids)
+{
+    size_t i = 0, k = 0;
+
+    for (; i + 8 <= size; i += 8)
+        k = expand_word(load64(in + i), first + (uint32_t)i * 8, k, room, ids);
+    for (; i < size; i++)
+        k = expand_word(in[i], first + (uint32_t)i * 8, k, room, ids);
+    return k;
+}
+
+const nh_kernels nh_kernels_scalar = {
+    .name = "scalar",
+    .bits_unpack = bits_unpack,
+    .lanes_unpack = lanes_unpack,
+    .ids_from_gaps = ids_from_gaps,
+    .bitset_expand = bitset_expand,
+};

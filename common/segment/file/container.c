@@ -1,0 +1,214 @@
+/* common/segment/file/container.c - an index file opened: sections, and blocks checked at first touch. */
+#include "common/segment/file/container.h"
+
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "common/base/bytes/crc32c.h"
+#include "common/base/error.h"
+#include "common/base/files/map.h"
+#include "common/segment/file/container_tables.h"
+
+/* A bit a block: it was compared with its checksum. */
+typedef struct check_word {
+    _Atomic uint64_t bits;
+} check_word;
+
+struct nh_container {
+    const nh_env *env;
+    nh_file_ref ref;
+    nh_map map;
+    nh_container_tables tables;
+    check_word *checked;
+};
+
+static nh_status file_size(const nh_env *env, int dir, const char *name, uint64_t *size,
+                           nh_error *err)
+{
+    nh_file_facts facts;
+    int fd = -1, failed;
+    nh_status st =
+        nh_file_open(env, dir, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, &fd, err);
+
+    if (st != NH_OK)
+        return st;
+    failed = env->io->facts(env->io->self, fd, &facts);
+    (void)nh_file_close(env, fd);
+    if (failed != 0)
+        return nh_fail_errno(err, -failed, name, "look at");
+    *size = facts.size;
+    return NH_OK;
+}
+
+/* Each file of a commit may be perfect, and yet belong to another one. */
+static nh_status compare_ref(const nh_container *c, const nh_file_ref *ref, nh_error *err)
+{
+    const uint64_t foot = c->map.size - NH_ENVELOPE_SIZE;
+
+    if (c->tables.table_crc != ref->table_crc)
+        return nh_fail(err, NH_E_CORRUPT, ref->name, foot + 24,
+                       "table_crc %08" PRIx32 ", the manifest says %08" PRIx32
+                       ": a file of another commit",
+                       c->tables.table_crc, ref->table_crc);
+    if (c->tables.blocks_crc != ref->blocks_crc)
+        return nh_fail(err, NH_E_CORRUPT, ref->name, foot + 28,
+                       "blocks_crc %08" PRIx32 ", the manifest says %08" PRIx32
+                       ": a file of another commit",
+                       c->tables.blocks_crc, ref->blocks_crc);
+    return NH_OK;
+}
+
+static nh_status open_file(nh_container *c, int dir, nh_envelope_kind kind, bool copy,
+                           nh_error *err)
+{
+    nh_status st =
+        nh_map_open(c->env, dir, c->ref.name, c->ref.file_size, copy, &c->map, err);
+
+    if (st == NH_OK)
+        st = nh_container_tables_read(c->map.bytes, c->map.size, c->ref.name, kind,
+                                      &c->tables, err);
+    if (st != NH_OK)
+        return st;
+    c->ref.table_crc = c->tables.table_crc;
+    c->ref.blocks_crc = c->tables.blocks_crc;
+    c->checked = (check_word *)nh_zeroed(c->env, (size_t)(c->tables.n_blocks / 64 + 1),
+                                         sizeof *c->checked);
+    return c->checked != NULL ? NH_OK : nh_fail_memory(err, "the checks of a file");
+}
+
+nh_status nh_container_open(const nh_env *env, int dir, const nh_file_ref *ref,
+                            bool compare, nh_envelope_kind kind, bool copy,
+                            nh_container **out, nh_error *err)
+{
+    nh_container *c;
+    nh_status st = NH_OK;
+
+    *out = NULL;
+    env = nh_env_or_system(env);
+    c = nh_new(env, nh_container);
+    if (c == NULL)
+        return nh_fail_memory(err, "an index file");
+    c->env = env;
+    memcpy(c->ref.name, ref->name, sizeof c->ref.name);
+    c->ref.file_size = ref->file_size;
+    if (!compare)
+        st = file_size(env, dir, c->ref.name, &c->ref.file_size, err);
+    if (st == NH_OK)
+        st = open_file(c, dir, kind, copy, err);
+    if (st == NH_OK && compare)
+        st = compare_ref(c, ref, err);
+    if (st == NH_OK)
+        *out = c;
+    else
+        nh_container_close(c);
+    return st;
+}
+
+void nh_container_close(nh_container *c)
+{
+    if (c == NULL)
+        return;
+    nh_map_close(&c->map);
+    nh_release(c->env, c->checked);
+    nh_release(c->env, c);
+}
+
+const nh_file_ref *nh_container_ref(const nh_container *c)
+{
+    return &c->ref;
+}
+
+uint64_t nh_container_size(const nh_container *c, nh_section_kind kind)
+{
+    return c->tables.sections[kind].size;
+}
+
+uint64_t nh_container_offset(const nh_container *c, nh_section_kind kind)
+{
+    return c->tables.sections[kind].offset;
+}
+
+static nh_status check_block(nh_container *c, uint64_t block, nh_error *err)
+{
+    const uint64_t at = block * NH_CHECK_BLOCK;
+    const uint64_t left = c->tables.checks_at - at;
+    const uint8_t *stored = c->map.bytes + c->tables.checks_at + block * 4;
+    const uint32_t expected = (uint32_t)stored[0] | (uint32_t)stored[1] << 8 |
+                              (uint32_t)stored[2] << 16 | (uint32_t)stored[3] << 24;
+    const uint32_t found =
+        nh_crc32c(c->map.bytes + at, left < NH_CHECK_BLOCK ? (size_t)left : NH_CHECK_BLOCK);
+
+    if (found != expected)
+        return nh_fail(err, NH_E_CORRUPT, c->ref.name, at,
+                       "checksum %08" PRIx32
+                       " of the 64 KiB from here, expected %08" PRIx32,
+                       found, expected);
+    atomic_fetch_or_explicit(&c->checked[block / 64].bits, (uint64_t)1 << block % 64,
+                             memory_order_relaxed);
+    return NH_OK;
+}
+
+static nh_status check_blocks(nh_container *c, uint64_t first, uint64_t last, nh_error *err)
+{
+    for (uint64_t i = first; i <= last; i++) {
+        const uint64_t bits =
+            atomic_load_explicit(&c->checked[i / 64].bits, memory_order_relaxed);
+
+        if ((bits >> i % 64 & 1) == 0) {
+            const nh_status st = check_block(c, i, err);
+
+            if (st != NH_OK)
+                return st;
+        }
+    }
+    return NH_OK;
+}
+
+nh_status nh_container_bytes(nh_container *c, nh_section_kind kind, uint64_t offset,
+                             uint64_t size, const uint8_t **out, nh_error *err)
+{
+    const nh_section_place *s = &c->tables.sections[kind];
+    uint64_t at;
+    nh_status st;
+
+    *out = NULL;
+    if (size == 0 || offset > s->size || size > s->size - offset)
+        return nh_container_corrupt(c, kind, offset, err,
+                                    "%" PRIu64 " bytes wanted, the section has %" PRIu64,
+                                    size, s->size);
+    at = s->offset + offset;
+    st = check_blocks(c, at / NH_CHECK_BLOCK, (at + size - 1) / NH_CHECK_BLOCK, err);
+    if (st == NH_OK)
+        *out = c->map.bytes + at;
+    return st;
+}
+
+nh_status nh_container_section(nh_container *c, nh_section_kind kind, const uint8_t **out,
+                               uint64_t *size, nh_error *err)
+{
+    *out = NULL;
+    *size = c->tables.sections[kind].size;
+    return *size == 0 ? NH_OK : nh_container_bytes(c, kind, 0, *size, out, err);
+}
+
+nh_status nh_container_check(nh_container *c, nh_error *err)
+{
+    return check_blocks(c, 0, c->tables.n_blocks - 1, err);
+}
+
+nh_status nh_container_corrupt(const nh_container *c, nh_section_kind kind, uint64_t at,
+                               nh_error *err, const char *fmt, ...)
+{
+    char sentence[160];
+    va_list args;
+
+    va_start(args, fmt);
+    (void)vsnprintf(sentence, sizeof sentence, fmt, args);
+    va_end(args);
+    return nh_fail(err, NH_E_CORRUPT, c->ref.name, c->tables.sections[kind].offset + at,
+                   "%s: %s", nh_section_name(kind), sentence);
+}

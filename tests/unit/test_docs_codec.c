@@ -1,0 +1,172 @@
+/* tests/unit/test_docs_codec.c - passages of a block come back as they were, or not at all. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/codec/postings_codec.h"
+#include "tests/support/cm.h"
+
+/* A small generator of its own, so that every run tries the same numbers. */
+static uint32_t next_random(uint64_t *state)
+{
+    *state = *state * 6364136223846793005u + 1442695040888963407u;
+    return (uint32_t)(*state >> 33);
+}
+
+/* Encodes, decodes from a copy of the exact size, and compares. Returns the codec. */
+static uint8_t round_trip(const uint32_t *ids, uint32_t count)
+{
+    nh_buffer out = {0};
+    uint32_t back[256];
+    uint8_t codec = 99, width = 99;
+    uint8_t *exact;
+    nh_cursor in;
+
+    nh_docs_encode(ids, count, &out, &codec, &width);
+    assert_true(nh_buf_ok(&out));
+    exact = (uint8_t *)malloc(out.size + 1);
+    if (out.size > 0)
+        memcpy(exact, out.bytes, out.size);
+    in = nh_cur(exact, out.size);
+    assert_true(nh_docs_decode(&in, codec, width, count, ids[count - 1], back));
+    assert_int_equal(nh_cur_left(&in), 0);
+    assert_memory_equal(ids, back, count * sizeof *ids);
+    if (out.size > 0) { /* a byte less is refused */
+        in = nh_cur(exact, out.size - 1);
+        assert_false(nh_docs_decode(&in, codec, width, count, ids[count - 1], back));
+        assert_false(nh_cur_ok(&in));
+    }
+    free(exact);
+    nh_buf_free(&out);
+    return codec;
+}
+
+/* `count` ids whose gaps take up to `width` bits, and one exactly so many. */
+static void fill(uint32_t *ids, uint32_t count, unsigned width, uint64_t *state)
+{
+    const uint32_t mask = (uint32_t)(((uint64_t)1 << width) - 1);
+    uint64_t id = next_random(state) % 1000;
+
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t gap = i == count / 2 ? mask : next_random(state) & mask;
+
+        if (id + gap + 1 > UINT32_MAX - 300)
+            gap = 0;
+        id += gap + 1;
+        ids[i] = (uint32_t)id;
+    }
+}
+
+static void every_count_and_width_comes_back(void **state)
+{
+    uint64_t random = 1;
+    uint32_t ids[256];
+
+    (void)state;
+    for (uint32_t count = 1; count <= 256; count++)
+        for (unsigned width = 0; width <= 31; width++) {
+            fill(ids, count, width, &random);
+            round_trip(ids, count);
+        }
+}
+
+static void the_shortest_form_is_chosen(void **state)
+{
+    uint32_t ids[256];
+
+    (void)state;
+    for (uint32_t i = 0; i < 256; i++)
+        ids[i] = 1000 + i;
+    assert_int_equal(round_trip(ids, 256), NH_DOCS_RUN);
+    assert_int_equal(round_trip(ids, 1), NH_DOCS_RUN);
+    ids[255] += 1;
+    assert_int_equal(round_trip(ids, 256), NH_DOCS_LANES);
+    for (uint32_t i = 0; i < 256; i++)
+        ids[i] = i * 2 + (i % 3 == 0);
+    assert_int_equal(round_trip(ids, 256), NH_DOCS_LANES); /* gaps of a bit: 32 bytes */
+    ids[255] += 5;
+    assert_int_equal(round_trip(ids, 256), NH_DOCS_BITSET);
+    for (uint32_t i = 0; i < 256; i++)
+        ids[i] = i * 1000;
+    assert_int_equal(round_trip(ids, 256), NH_DOCS_LANES);
+    assert_int_equal(round_trip(ids, 255), NH_DOCS_PACKED);
+}
+
+static void bit_sets_of_every_range_come_back(void **state)
+{
+    uint32_t ids[256];
+
+    (void)state;
+    for (uint32_t extra = 1; extra < 700; extra++) {
+        for (uint32_t i = 0; i < 200; i++)
+            ids[i] = i < 100 ? i : i + extra;
+        round_trip(ids, 200);
+    }
+}
+
+static void ids_at_both_ends_come_back(void **state)
+{
+    uint32_t ids[256];
+
+    (void)state;
+    for (uint32_t i = 0; i < 256; i++)
+        ids[i] = UINT32_MAX - 255 + i;
+    round_trip(ids, 256);
+    ids[0] = 0;
+    round_trip(ids, 256);
+    ids[0] = 0;
+    ids[1] = UINT32_MAX;
+    round_trip(ids, 2);
+}
+
+static bool decodes(const void *bytes, size_t size, uint8_t codec, uint8_t width,
+                    uint32_t count, uint32_t last)
+{
+    nh_cursor in = nh_cur(bytes, size);
+    uint32_t ids[256];
+
+    return nh_docs_decode(&in, codec, width, count, last, ids);
+}
+
+static void nonsense_is_refused(void **state)
+{
+    uint8_t ones[1024], zeros[1024] = {0};
+    const uint8_t two_of_nine[] = {8, 0, 0x01, 0x01};
+    const uint8_t spare[] = {8, 0, 0x01, 0x03};
+    const uint8_t no_first[] = {8, 0, 0x02, 0x01};
+
+    (void)state;
+    memset(ones, 0xff, sizeof ones);
+    assert_false(decodes(zeros, 0, NH_DOCS_RUN, 0, 5, 3)); /* below passage 0 */
+    assert_true(decodes(zeros, 0, NH_DOCS_RUN, 0, 4, 3));
+    assert_false(decodes(zeros, 0, NH_DOCS_RUN, 1, 4, 3)); /* a width without use */
+    assert_false(decodes(zeros, 0, 4, 0, 4, 3));           /* reserved codecs */
+    assert_false(decodes(zeros, 0, 15, 0, 4, 3));
+    assert_false(decodes(zeros, 9, NH_DOCS_RUN, 0, 0, 3)); /* no postings */
+    assert_false(decodes(zeros, 9, NH_DOCS_RUN, 0, 257, 300));
+    assert_true(decodes(zeros, 32, NH_DOCS_LANES, 1, 256, 255));
+    assert_false(decodes(zeros, 32, NH_DOCS_LANES, 1, 255, 255));
+    assert_false(decodes(ones, 32, NH_DOCS_LANES, 1, 256, 700)); /* value 0 is not 0 */
+    assert_false(decodes(ones, 1024, NH_DOCS_PACKED, 32, 255, UINT32_MAX));
+    assert_false(decodes(ones, 1024, NH_DOCS_PACKED, 33, 5, UINT32_MAX));
+    assert_false(decodes(ones, 1024, NH_DOCS_PACKED, 3, 2, 500)); /* spare bits */
+    assert_false(decodes(zeros, 1024, NH_DOCS_PACKED, 3, 9, 7));
+    assert_true(decodes(two_of_nine, 4, NH_DOCS_BITSET, 0, 2, 8));
+    assert_false(decodes(two_of_nine, 4, NH_DOCS_BITSET, 0, 2, 7));
+    assert_false(decodes(two_of_nine, 4, NH_DOCS_BITSET, 0, 3, 8));
+    assert_false(decodes(two_of_nine, 4, NH_DOCS_BITSET, 0, 1, 8));
+    assert_false(decodes(spare, 4, NH_DOCS_BITSET, 0, 2, 8));
+    assert_false(decodes(no_first, 4, NH_DOCS_BITSET, 0, 2, 8));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_count_and_width_comes_back),
+        cmocka_unit_test(the_shortest_form_is_chosen),
+        cmocka_unit_test(bit_sets_of_every_range_come_back),
+        cmocka_unit_test(ids_at_both_ends_come_back),
+        cmocka_unit_test(nonsense_is_refused),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
