@@ -113,7 +113,7 @@ static void copy_tokens(nh_pack *pack, const nh_run *run, size_t k, size_t base)
         out[i] = (nh_passage_token){
             .word = in[i].word,
             .at = run->at + in[i].at,
-            .size = (uint16_t)(in[i].size < UINT16_MAX ? in[i].size : UINT16_MAX),
+            .size = in[i].size,
             .pos = (uint8_t)(base + in[i].pos - run->from),
         };
     pack->n_tokens += k;
