@@ -55,6 +55,11 @@ static size_t ascii_end(nh_str text, size_t at)
     return at;
 }
 
+bool nh_utf8_is_ascii(nh_str text)
+{
+    return ascii_end(text, 0) == text.len;
+}
+
 size_t nh_utf8_valid(nh_str text)
 {
     size_t at = ascii_end(text, 0);

@@ -19,6 +19,9 @@ size_t nh_utf8_encode(uint32_t c, char out[NH_UTF8_MAX]);
  * ASCII eight bytes at a time. */
 size_t nh_utf8_valid(nh_str text);
 
+/* Whether every byte is below 80. */
+bool nh_utf8_is_ascii(nh_str text);
+
 /* How bytes became text. */
 typedef enum nh_utf8_source {
     NH_UTF8_AS_IS = 0,    /* they were valid                                       */

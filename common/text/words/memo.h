@@ -1,0 +1,145 @@
+/*
+ * common/text/words/memo.h - what each surface was analysed into, remembered.
+ *
+ * A surface is looked up by its bytes, which hold no NUL. Up to 16 bytes are kept in the
+ * slot itself, so the usual look-up touches one cache line and compares two integers.
+ */
+#ifndef NH_TEXT_MEMO_H
+#define NH_TEXT_MEMO_H
+
+#include <string.h>
+
+#include "common/base/arena.h"
+#include "common/text/words/analyzer.h"
+
+/* The longest surface that is kept in a slot, and the longest that is kept at all. */
+#define NH_MEMO_INLINE 16u
+#define NH_MEMO_LONGEST 64u
+
+/* Bits of nh_memo_slot.info. */
+enum {
+    NH_MEMO_USED = 1,
+    NH_MEMO_SIMPLE = 2, /* one word that is the whole surface: `value` is its number  */
+    NH_MEMO_LONG = 4,   /* key[0] is the hash, key[1] the index of the surface        */
+};
+
+typedef struct nh_memo_slot {
+    uint64_t key[2]; /* the surface, padded with NUL                                  */
+    uint32_t value;  /* first of its tokens, or a word                                */
+    uint8_t info;
+    uint8_t count;     /* tokens, or 1                                                */
+    uint8_t positions; /* that it takes                                               */
+    uint8_t dropped;   /* words in it that were too long                              */
+} nh_memo_slot;
+
+typedef struct nh_memo {
+    const nh_env *env;
+    uint64_t seed;       /* of the hash: differs between memos, so that no text is     */
+                         /* slow everywhere                                            */
+    nh_memo_slot *slots; /* open addressing                                            */
+    size_t slot_count;   /* a power of two                                             */
+    size_t used;         /* slots taken, at most half                                  */
+    nh_token *tokens;    /* of surfaces that are not simple, places relative           */
+    size_t token_count;
+    size_t token_capacity;
+    nh_str *longs; /* surfaces over NH_MEMO_INLINE bytes                               */
+    size_t long_count;
+    size_t long_capacity;
+    nh_arena long_texts;
+} nh_memo;
+
+/* A surface on the way to its slot. */
+typedef struct nh_memo_key {
+    uint64_t key[2];
+    uint64_t hash;
+    nh_str surface;
+} nh_memo_key;
+
+/* Gets ready; nh_memo_close() is owed only after success. NH_E_NOMEM. */
+NH_MUST_USE nh_status nh_memo_open(const nh_env *env, nh_memo *memo, nh_error *err);
+
+/* Forgets everything, keeps most of the memory. Accepts a zeroed memo. */
+void nh_memo_reset(nh_memo *memo);
+
+/* Accepts a zeroed memo. */
+void nh_memo_close(nh_memo *memo);
+
+/* Bytes held. */
+size_t nh_memo_memory(const nh_memo *memo);
+
+/* The key of bytes [at, at + size) of `text`, 1 <= size <= NH_MEMO_LONGEST. */
+static inline nh_memo_key nh_memo_key_of(const nh_memo *memo, nh_str text, size_t at,
+                                         size_t size);
+
+/* The slot of the key, or NULL. Borrowed until the next nh_memo_add(). */
+static inline const nh_memo_slot *nh_memo_find(const nh_memo *memo, const nh_memo_key *key);
+
+/*
+ * Remembers the `count` tokens of a surface that nh_memo_find() does not know; their places
+ * are relative to it. False, and nothing changed, if memory is short or there is too much of
+ * anything to be remembered.
+ */
+bool nh_memo_add(nh_memo *memo, const nh_memo_key *key, const nh_token *tokens,
+                 const nh_memo_slot *facts);
+
+/* ---- inline, since they run once a token --------------------------------------------- */
+
+/* The hash of a surface over NH_MEMO_INLINE bytes. */
+uint64_t nh_memo_hash_long(const nh_memo *memo, nh_str surface);
+
+/* Whether the slot holds a long surface with this hash and these bytes. */
+bool nh_memo_is_long(const nh_memo *memo, const nh_memo_slot *slot, const nh_memo_key *key);
+
+/* Multiply and fold: each bit of both halves reaches the low bits. */
+static inline uint64_t nh_memo_mix(uint64_t a, uint64_t b)
+{
+    uint64_t h = (a ^ b * UINT64_C(0x9E3779B97F4A7C15)) * UINT64_C(0xD6E8FEB86659FD93);
+
+    h ^= h >> 32;
+    return h;
+}
+
+static inline nh_memo_key nh_memo_key_of(const nh_memo *memo, nh_str text, size_t at,
+                                         size_t size)
+{
+    static const uint8_t masks[32] = {255, 255, 255, 255, 255, 255, 255, 255,
+                                      255, 255, 255, 255, 255, 255, 255, 255};
+    nh_memo_key k = {.surface = {text.ptr + at, size}};
+    uint64_t mask[2];
+
+    if (size > NH_MEMO_INLINE) {
+        k.hash = nh_memo_hash_long(memo, k.surface);
+        return k;
+    }
+    if (text.len - at >= NH_MEMO_INLINE) {
+        memcpy(k.key, k.surface.ptr, NH_MEMO_INLINE);
+        memcpy(mask, masks + NH_MEMO_INLINE - size, NH_MEMO_INLINE);
+        k.key[0] &= mask[0];
+        k.key[1] &= mask[1];
+    } else {
+        memcpy(k.key, k.surface.ptr, size);
+    }
+    k.hash = nh_memo_mix(k.key[0] ^ memo->seed, k.key[1]);
+    return k;
+}
+
+static inline const nh_memo_slot *nh_memo_find(const nh_memo *memo, const nh_memo_key *key)
+{
+    const bool is_long = key->surface.len > NH_MEMO_INLINE;
+    const size_t mask = memo->slot_count - 1;
+    size_t at = (size_t)key->hash & mask;
+
+    for (;; at = (at + 1) & mask) {
+        const nh_memo_slot *slot = &memo->slots[at];
+
+        if ((slot->info & NH_MEMO_USED) == 0)
+            return NULL;
+        if (!is_long && slot->key[0] == key->key[0] && slot->key[1] == key->key[1] &&
+            (slot->info & NH_MEMO_LONG) == 0)
+            return slot;
+        if (is_long && nh_memo_is_long(memo, slot, key))
+            return slot;
+    }
+}
+
+#endif

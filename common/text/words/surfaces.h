@@ -1,0 +1,35 @@
+/*
+ * common/text/words/surfaces.h - the next stretch of text that can be analysed by itself.
+ *
+ * A surface ends where no rule can look across: at blanks, at brackets, at most quotation
+ * marks and dashes. Stops and commas around it are left off. So "Israel's" is the same
+ * surface in "(Israel's" and in "Israel's,", and what is known of it holds everywhere.
+ */
+#ifndef NH_TEXT_SURFACES_H
+#define NH_TEXT_SURFACES_H
+
+#include "common/text/words/analyzer.h"
+
+/* What a byte means to the search for surfaces. */
+typedef enum nh_byte_class {
+    NH_BYTE_HARD,  /* between surfaces                                                */
+    NH_BYTE_SOFT,  /* inside a surface, but neither its beginning nor its end         */
+    NH_BYTE_OPEN,  /* inside a surface or at its beginning: @ and #                   */
+    NH_BYTE_PART,  /* letters and digits                                              */
+    NH_BYTE_QUOTE, /* ": HARD, but SOFT after a byte over 7F, as in Hebrew            */
+    NH_BYTE_HIGH,  /* over 7F                                                         */
+} nh_byte_class;
+
+/* The class of each byte, for a profile. Static. */
+const uint8_t *nh_byte_classes(nh_profile profile);
+
+typedef struct nh_surface {
+    size_t at;   /* first byte                                                        */
+    size_t size; /* bytes                                                             */
+    size_t next; /* where to look for the next one                                    */
+} nh_surface;
+
+/* The first surface that begins at or after byte `at`; size 0 if there is none. */
+nh_surface nh_surface_next(nh_str text, size_t at, const uint8_t *classes);
+
+#endif

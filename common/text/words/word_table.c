@@ -1,0 +1,124 @@
+/* common/text/words/word_table.c - distinct pairs of term and form, numbered from 0. */
+#include "common/text/words/word_table.h"
+
+#include "common/base/str.h"
+
+#define FIRST_SLOTS 256u
+
+/* FNV-1a, over both texts and what stands between them. Called once for a surface that was
+ * not met before, so quality matters more than speed. */
+static uint64_t hash_more(uint64_t hash, nh_str text)
+{
+    size_t i;
+
+    for (i = 0; i < text.len; i++)
+        hash = (hash ^ (uint8_t)text.ptr[i]) * UINT64_C(0x100000001B3);
+    return (hash ^ 0xFF) * UINT64_C(0x100000001B3);
+}
+
+static uint64_t hash_of(const nh_word *word)
+{
+    const uint64_t hash =
+        hash_more(hash_more(UINT64_C(0xCBF29CE484222325), word->term), word->form);
+
+    return hash ^ hash >> 29;
+}
+
+static void put_slot(nh_word_table *table, uint32_t number)
+{
+    const size_t mask = table->slot_count - 1;
+    size_t at = (size_t)hash_of(&table->list[number]) & mask;
+
+    while (table->slots[at] != 0)
+        at = (at + 1) & mask;
+    table->slots[at] = number + 1;
+}
+
+/* Room for one more word, at most two thirds of the slots taken. */
+static bool grow(nh_word_table *table)
+{
+    if (table->count == table->capacity) {
+        const size_t capacity = table->capacity == 0 ? 128 : 2 * table->capacity;
+        nh_word *list = nh_resized(table->env, table->list, capacity, sizeof(*list));
+
+        if (list == NULL)
+            return false;
+        table->list = list;
+        table->capacity = capacity;
+    }
+    if (3 * (table->count + 1) > 2 * table->slot_count) {
+        const size_t slot_count =
+            table->slot_count == 0 ? FIRST_SLOTS : 2 * table->slot_count;
+        uint32_t *slots = nh_zeroed(table->env, slot_count, sizeof(*slots));
+        uint32_t i;
+
+        if (slots == NULL)
+            return false;
+        nh_release(table->env, table->slots);
+        table->slots = slots;
+        table->slot_count = slot_count;
+        for (i = 0; i < table->count; i++)
+            put_slot(table, i);
+    }
+    return true;
+}
+
+static bool find(const nh_word_table *table, const nh_word *word, uint32_t *out)
+{
+    const size_t mask = table->slot_count - 1;
+    size_t at;
+
+    if (table->slot_count == 0)
+        return false;
+    for (at = (size_t)hash_of(word) & mask; table->slots[at] != 0; at = (at + 1) & mask) {
+        const nh_word *known = &table->list[table->slots[at] - 1];
+
+        if (nh_str_equal(known->term, word->term) && nh_str_equal(known->form, word->form)) {
+            *out = table->slots[at] - 1;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool nh_word_table_number(nh_word_table *table, const nh_word *word, uint32_t *out)
+{
+    nh_word copy = *word;
+
+    if (find(table, word, out))
+        return true;
+    if (table->count >= UINT32_MAX - 1 || !grow(table))
+        return false;
+    copy.term = nh_arena_copy(&table->texts, word->term);
+    copy.form = nh_str_equal(word->term, word->form)
+                    ? copy.term
+                    : nh_arena_copy(&table->texts, word->form);
+    if (copy.term.ptr == NULL || copy.form.ptr == NULL)
+        return false;
+    table->list[table->count] = copy;
+    put_slot(table, (uint32_t)table->count);
+    *out = (uint32_t)table->count++;
+    return true;
+}
+
+void nh_word_table_reset(nh_word_table *table)
+{
+    nh_arena_reset(&table->texts);
+    table->count = 0;
+    if (table->slots != NULL)
+        memset(table->slots, 0, table->slot_count * sizeof(*table->slots));
+}
+
+void nh_word_table_close(nh_word_table *table)
+{
+    nh_arena_close(&table->texts);
+    nh_release(table->env, table->list);
+    nh_release(table->env, table->slots);
+    *table = (nh_word_table){.env = table->env, .texts = {.env = table->env}};
+}
+
+size_t nh_word_table_memory(const nh_word_table *table)
+{
+    return table->texts.held + table->capacity * sizeof(*table->list) +
+           table->slot_count * sizeof(*table->slots);
+}
