@@ -27,6 +27,16 @@ static void fail_arena(nh_query_builder *b)
         b->status = nh_arena_fail(b->arena, b->err, "a query");
 }
 
+/* Zeroed elements from the arena; NULL after this or an earlier failure. */
+static void *take(nh_query_builder *b, size_t count, size_t size)
+{
+    void *const piece = b->status == NH_OK ? nh_arena_array(b->arena, count, size) : NULL;
+
+    if (piece == NULL)
+        fail_arena(b);
+    return piece;
+}
+
 void nh_builder_begin(nh_query_builder *b, nh_str text, const nh_query_rules *rules,
                       nh_arena *arena, nh_error *err)
 {
@@ -60,22 +70,20 @@ static bool make_room(nh_query_builder *b)
 {
     const uint32_t room = b->room > 0 ? b->room * 2 : FIRST_ROOM;
     nh_node *nodes;
-    bool *excludes;
+    nh_role *roles;
 
     if (b->count < b->room)
         return true;
-    nodes = (nh_node *)nh_arena_array(b->arena, room, sizeof *nodes);
-    excludes = (bool *)nh_arena_array(b->arena, room, sizeof *excludes);
-    if (nodes == NULL || excludes == NULL) {
-        fail_arena(b);
+    nodes = (nh_node *)take(b, room, sizeof *nodes);
+    roles = (nh_role *)take(b, room, sizeof *roles);
+    if (nodes == NULL || roles == NULL)
         return false;
-    }
     if (b->count > 0) {
         memcpy(nodes, b->nodes, b->count * sizeof *nodes);
-        memcpy(excludes, b->excludes, b->count * sizeof *excludes);
+        memcpy(roles, b->roles, b->count * sizeof *roles);
     }
     b->nodes = nodes;
-    b->excludes = excludes;
+    b->roles = roles;
     b->room = room;
     return true;
 }
@@ -89,6 +97,9 @@ uint32_t nh_builder_node(nh_query_builder *b, const nh_node *node)
     n = &b->nodes[b->count];
     *n = *node;
     n->first_child = n->next = NH_NODE_NONE;
+    b->roles[b->count] = node->kind == NH_NODE_FIELD || node->kind == NH_NODE_DATE
+                             ? NH_ROLE_FILTERS
+                             : NH_ROLE_SEARCHES;
     return b->count++;
 }
 
@@ -105,6 +116,17 @@ void nh_builder_append(nh_query_builder *b, nh_chain *chain, uint32_t node)
     chain->count++;
 }
 
+/* The least of the roles of the chain's nodes; a clause that must not be only excludes. */
+static nh_role common_role(const nh_query_builder *b, const nh_chain *chain)
+{
+    nh_role least = NH_ROLE_EXCLUDES;
+
+    for (uint32_t c = chain->first; c != NH_NODE_NONE; c = b->nodes[c].next)
+        if (b->nodes[c].occur != NH_OCCUR_MUST_NOT && b->roles[c] < least)
+            least = b->roles[c];
+    return least;
+}
+
 uint32_t nh_builder_parent(nh_query_builder *b, nh_node_kind kind, const nh_chain *chain)
 {
     nh_node node = {.kind = kind, .weight = 1024};
@@ -115,8 +137,10 @@ uint32_t nh_builder_parent(nh_query_builder *b, nh_node_kind kind, const nh_chai
     node.at = b->nodes[chain->first].at;
     node.size = b->nodes[chain->last].at + b->nodes[chain->last].size - node.at;
     parent = nh_builder_node(b, &node);
-    if (parent != NH_NODE_NONE)
+    if (parent != NH_NODE_NONE) {
         b->nodes[parent].first_child = chain->first;
+        b->roles[parent] = common_role(b, chain);
+    }
     return parent;
 }
 
@@ -131,19 +155,32 @@ void nh_builder_weigh(nh_query_builder *b, uint32_t node, uint32_t weight)
         product < NH_TOKEN_MOST_WEIGHT ? (uint32_t)product : NH_TOKEN_MOST_WEIGHT;
 }
 
+/* Is this the same as the last warning, of the bytes behind? So ))) is warned of once. */
+static bool continues_last(const nh_query_builder *b, uint32_t at, const char *sentence)
+{
+    const nh_tree_warning *last;
+
+    if (b->n_warnings == 0)
+        return false;
+    last = &b->warnings[b->n_warnings - 1];
+    return last->text.ptr == sentence && last->at + last->size == at;
+}
+
 void nh_builder_warn(nh_query_builder *b, uint32_t at, uint32_t size, const char *sentence)
 {
     uint32_t i;
 
     if (b->status != NH_OK || b->n_warnings == NH_QUERY_MOST_WARNINGS)
         return;
-    if (b->warnings == NULL)
-        b->warnings = (nh_tree_warning *)nh_arena_array(b->arena, NH_QUERY_MOST_WARNINGS,
-                                                        sizeof *b->warnings);
-    if (b->warnings == NULL) {
-        fail_arena(b);
+    if (continues_last(b, at, sentence)) {
+        b->warnings[b->n_warnings - 1].size += size;
         return;
     }
+    if (b->warnings == NULL)
+        b->warnings =
+            (nh_tree_warning *)take(b, NH_QUERY_MOST_WARNINGS, sizeof *b->warnings);
+    if (b->warnings == NULL)
+        return;
     for (i = b->n_warnings++; i > 0 && b->warnings[i - 1].at > at; i--)
         b->warnings[i] = b->warnings[i - 1];
     b->warnings[i] = (nh_tree_warning){at, size, nh_str_of(sentence)};
@@ -170,11 +207,9 @@ nh_str nh_builder_text(nh_query_builder *b, uint32_t at, uint32_t size, bool esc
 
     if (b->status != NH_OK || is_plain(raw, escapes))
         return raw;
-    copy = (char *)nh_arena_array(b->arena, raw.len, most);
-    if (copy == NULL) {
-        fail_arena(b);
+    copy = (char *)take(b, raw.len, most);
+    if (copy == NULL)
         return raw;
-    }
     for (size_t p = 0; p < raw.len;) {
         nh_character c = nh_character_at(raw, p);
 
@@ -219,14 +254,12 @@ static void place_nodes(const nh_query_builder *b, uint32_t root, uint32_t *stac
 
 static void order(nh_query_builder *b, uint32_t root, nh_query_tree *out)
 {
-    uint32_t *const stack = (uint32_t *)nh_arena_array(b->arena, b->count, sizeof *stack);
-    uint32_t *const place = (uint32_t *)nh_arena_array(b->arena, b->count, sizeof *place);
-    nh_node *const nodes = (nh_node *)nh_arena_array(b->arena, b->count, sizeof *nodes);
+    uint32_t *const stack = (uint32_t *)take(b, b->count, sizeof *stack);
+    uint32_t *const place = (uint32_t *)take(b, b->count, sizeof *place);
+    nh_node *const nodes = (nh_node *)take(b, b->count, sizeof *nodes);
 
-    if (stack == NULL || place == NULL || nodes == NULL) {
-        fail_arena(b);
+    if (stack == NULL || place == NULL || nodes == NULL)
         return;
-    }
     place_nodes(b, root, stack, place);
     for (uint32_t i = 0; i < b->count; i++) {
         nh_node *n = &nodes[place[i]];

@@ -11,6 +11,14 @@
 
 #define NH_QUERY_MOST_WARNINGS 64 /* later ones are not kept */
 
+/* What a node does to the result. AND and clauses side by side do the least of their
+ * children. */
+typedef enum nh_role {
+    NH_ROLE_SEARCHES,
+    NH_ROLE_FILTERS, /* narrows down what is found, and does not score     */
+    NH_ROLE_EXCLUDES /* says only what an article must not be              */
+} nh_role;
+
 typedef struct nh_query_builder {
     nh_arena *arena;
     nh_error *err;
@@ -18,7 +26,7 @@ typedef struct nh_query_builder {
     nh_str text;          /* the query; in the arena                                 */
     nh_status status;     /* sticky                                                  */
     nh_node *nodes;       /* in any order                                            */
-    bool *excludes;       /* by node: says only what an article must not be          */
+    nh_role *roles;       /* by node                                                 */
     uint32_t count;       /* nodes                                                   */
     uint32_t room;
     uint32_t clauses; /* counted against the rules                               */
@@ -43,19 +51,21 @@ void nh_builder_over(nh_query_builder *b, uint32_t at, const char *what, uint32_
 void nh_builder_clause(nh_query_builder *b, uint32_t at);
 
 /* The number of a new node like `node`, without relatives; NH_NODE_NONE after a failure.
+ * FIELD and DATE filter, all others search.
  * Each one must come to stand below the root that is handed to nh_builder_finish(). */
 uint32_t nh_builder_node(nh_query_builder *b, const nh_node *node);
 
 /* Puts a node at the end of the chain. */
 void nh_builder_append(nh_query_builder *b, nh_chain *chain, uint32_t node);
 
-/* A node of `kind` above the chain's nodes, spanning them. */
+/* A node of `kind` above the chain's nodes, spanning them, with the least of their roles. */
 uint32_t nh_builder_parent(nh_query_builder *b, nh_node_kind kind, const nh_chain *chain);
 
 /* Multiplies the weight of a node; the product stops at NH_TOKEN_MOST_WEIGHT. */
 void nh_builder_weigh(nh_query_builder *b, uint32_t node, uint32_t weight);
 
-/* `sentence` is static. Warnings are kept in the order of their places. */
+/* `sentence` is static. Warnings are kept in the order of their places; one that only goes
+ * on with the last is joined with it. */
 void nh_builder_warn(nh_query_builder *b, uint32_t at, uint32_t size, const char *sentence);
 
 /* Bytes [at, at + size) of the query as UTF-8, with escapes undone if `escapes`. Borrowed

@@ -92,10 +92,11 @@ static bool read_whole(nh_lexer *lx, uint32_t *at, uint32_t most, uint32_t *out,
     return true;
 }
 
-/* The digits behind a decimal point, in 1/1,024; those after the sixth do not count. */
+/* The digits behind a decimal point, in 1/1,024; those after the sixth do not count. What
+ * is greater than nothing stays so. */
 static uint32_t read_fraction(nh_lexer *lx, uint32_t *at)
 {
-    uint32_t value = 0, unit = 1;
+    uint32_t value = 0, unit = 1, part;
 
     for (; is_digit(nh_query_byte(lx, *at)); ++*at, lx->steps++) {
         if (unit < 1000000) {
@@ -103,10 +104,11 @@ static uint32_t read_fraction(nh_lexer *lx, uint32_t *at)
             unit *= 10;
         }
     }
-    return (uint32_t)(((uint64_t)value * 1024 + unit / 2) / unit);
+    part = (uint32_t)(((uint64_t)value * 1024 + unit / 2) / unit);
+    return part == 0 && value > 0 ? 1 : part;
 }
 
-/* ^2.5 at *at; moves behind it. What is greater than nothing stays so. */
+/* ^2.5 at *at; moves behind it. */
 bool nh_query_weight(nh_lexer *lx, uint32_t *at, nh_token *t)
 {
     uint32_t p = *at + 1, whole, part = 0;

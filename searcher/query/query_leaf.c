@@ -30,10 +30,8 @@ uint32_t nh_query_scope(nh_query_builder *b, uint32_t node, nh_query_field field
     if (field.kind != NH_FIELD_SCOPE || node == NH_NODE_NONE)
         return node;
     scope = nh_builder_parent(b, NH_NODE_SCOPE, &chain);
-    if (scope != NH_NODE_NONE) {
+    if (scope != NH_NODE_NONE)
         b->nodes[scope].name = field.name;
-        b->excludes[scope] = b->excludes[node];
-    }
     return scope;
 }
 
@@ -183,6 +181,10 @@ static uint32_t make_named(nh_query_builder *b, const nh_token *t, nh_query_fiel
         if (v.size == 0)
             return make_value(b, t, whole, outer, whole);
     }
+    if (own.kind == NH_FIELD_SCOPE && v.size == 0) {
+        warn(b, t, "The * of title:* and lede:* is read as * alone.");
+        return make_all(b, t);
+    }
     return nh_query_scope(b, make_value(b, t, v, own, whole), own);
 }
 
@@ -313,7 +315,10 @@ uint32_t nh_query_quote(nh_query_builder *b, const nh_token *t, nh_query_field f
     if (b->status != NH_OK)
         return NH_NODE_NONE;
     if (n.words == 0) {
-        warn(b, t, "There is no word between these quotation marks, so they are ignored.");
+        if (!t->unclosed)
+            warn(b, t,
+                 "There is no word between these quotation marks, so they are "
+                 "ignored.");
         return NH_NODE_NONE;
     }
     warn_of_quote(b, t, n);

@@ -27,24 +27,23 @@ static bool is_choice(const nh_level *l)
 }
 
 /*
- * A LIST over the chain. Clauses that only exclude are required, so that `a (NOT b)` and
- * `a NOT b` are the same. Values of one field side by side are a choice between them.
+ * A LIST over the chain. Clauses that only exclude or filter are required, so that they
+ * narrow the result down whatever --match says of the words beside them. But values of one
+ * field side by side are a choice between them.
  */
 static uint32_t make_list(nh_query_builder *b, const nh_level *l)
 {
-    bool bare = true, excludes = true;
-    uint32_t list;
+    bool choice = is_choice(l);
 
-    for (uint32_t c = l->list.first; c != NH_NODE_NONE; c = b->nodes[c].next) {
-        if (b->excludes[c] && b->nodes[c].occur == NH_OCCUR_BARE)
+    for (uint32_t c = l->list.first; c != NH_NODE_NONE; c = b->nodes[c].next)
+        choice =
+            choice && b->nodes[c].occur == NH_OCCUR_BARE && b->roles[c] != NH_ROLE_EXCLUDES;
+    if (choice)
+        return nh_builder_parent(b, NH_NODE_OR, &l->list);
+    for (uint32_t c = l->list.first; c != NH_NODE_NONE; c = b->nodes[c].next)
+        if (b->nodes[c].occur == NH_OCCUR_BARE && b->roles[c] != NH_ROLE_SEARCHES)
             b->nodes[c].occur = NH_OCCUR_MUST;
-        bare = bare && b->nodes[c].occur == NH_OCCUR_BARE;
-        excludes = excludes && (b->excludes[c] || b->nodes[c].occur == NH_OCCUR_MUST_NOT);
-    }
-    list = nh_builder_parent(b, is_choice(l) && bare ? NH_NODE_OR : NH_NODE_LIST, &l->list);
-    if (list != NH_NODE_NONE)
-        b->excludes[list] = excludes;
-    return list;
+    return nh_builder_parent(b, NH_NODE_LIST, &l->list);
 }
 
 static uint32_t make_not(nh_query_builder *b, uint32_t node)
@@ -53,7 +52,7 @@ static uint32_t make_not(nh_query_builder *b, uint32_t node)
     const uint32_t parent = nh_builder_parent(b, NH_NODE_NOT, &chain);
 
     if (parent != NH_NODE_NONE)
-        b->excludes[parent] = true;
+        b->roles[parent] = NH_ROLE_EXCLUDES;
     return parent;
 }
 
@@ -81,20 +80,13 @@ static void close_list(nh_query_builder *b, nh_level *l)
 static void close_ands(nh_query_builder *b, nh_level *l)
 {
     uint32_t node;
-    bool excludes = true;
 
     close_list(b, l);
     if (b->status != NH_OK || l->ands.count == 0)
         return;
     node = l->ands.first;
-    if (l->ands.count > 1) {
-        for (uint32_t c = node; c != NH_NODE_NONE; c = b->nodes[c].next)
-            excludes = excludes && b->excludes[c];
+    if (l->ands.count > 1)
         node = nh_builder_parent(b, NH_NODE_AND, &l->ands);
-        if (node == NH_NODE_NONE)
-            return;
-        b->excludes[node] = excludes;
-    }
     append(b, &l->ors, node);
     l->ands = empty;
 }
@@ -104,7 +96,7 @@ uint32_t nh_level_harmless(nh_query_builder *b, uint32_t node)
     nh_node nothing = {.kind = NH_NODE_NOTHING, .weight = 1024};
     nh_chain chain = empty;
 
-    if (b->status != NH_OK || node == NH_NODE_NONE || !b->excludes[node])
+    if (b->status != NH_OK || node == NH_NODE_NONE || b->roles[node] != NH_ROLE_EXCLUDES)
         return node;
     nothing.at = b->nodes[node].at + b->nodes[node].size;
     nh_builder_warn(b, b->nodes[node].at, b->nodes[node].size,

@@ -33,7 +33,9 @@ static void open_group(parser *p, const nh_token *t)
     nh_level_begin(l);
     l->open = *t;
     l->scope = p->field;
-    l->field = p->field.kind != NH_FIELD_NONE ? p->field : outer;
+    l->field = p->field.kind == NH_FIELD_NONE ? outer : p->field;
+    if (l->field.kind != NH_FIELD_KEYWORD && l->field.kind != NH_FIELD_DATE)
+        l->field.kind = NH_FIELD_NONE;
     p->deepest = p->top > p->deepest ? p->top : p->deepest;
 }
 
@@ -52,10 +54,10 @@ static void close_group(parser *p, const nh_token *t)
         warn(p, t, "No weight is greater than 1000 and no distance than 10000.");
     if (node == NH_NODE_NONE)
         node = nh_level_close(b, l);
-    if (node == NH_NODE_NONE)
+    if (node == NH_NODE_NONE && t->kind == NH_TOKEN_CLOSE)
         nh_builder_warn(b, l->open.at, t->at + t->size - l->open.at,
                         "There is nothing between these parentheses, so they are ignored.");
-    else if (b->status == NH_OK) {
+    if (node != NH_NODE_NONE && b->status == NH_OK) {
         b->nodes[node].at = l->open.at;
         b->nodes[node].size = t->at + t->size - l->open.at;
         nh_builder_weigh(b, node, t->weight);

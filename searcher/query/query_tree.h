@@ -19,11 +19,12 @@ typedef enum nh_node_kind {
     NH_NODE_GAP,    /* `*` standing alone in quotes: exactly one word, any                */
     NH_NODE_NEAR,   /* children are WORDs (or PHRASEs): within `slop` other words         */
     NH_NODE_LIST,   /* clauses side by side: +must, -must not, and bare ones, of which    */
-                    /* --match decides                                                    */
+                    /* --match decides. Filters and what only excludes are never bare     */
     NH_NODE_AND,    /* all children                                                       */
     NH_NODE_OR,     /* any child                                                          */
     NH_NODE_NOT,    /* one child; true where it is not. Never scores                      */
-    NH_NODE_SCOPE,  /* one child, which must match inside the field `name` (title, lede)  */
+    NH_NODE_SCOPE,  /* one child, which must match inside the field `name` (title, lede); */
+                    /* filters and SCOPEs below it keep their own meaning                 */
     NH_NODE_FIELD,  /* keyword `name` (source, lang, section, id, ...) equals `text`;     */
                     /* prefix allowed; a filter, never scores                             */
     NH_NODE_DATE,   /* published within [from, to]; `undated`: date:none. A filter        */

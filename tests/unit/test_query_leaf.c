@@ -1,0 +1,70 @@
+/* tests/unit/test_query_leaf.c - words and quotations of a query. */
+#include "tests/support/cm.h"
+#include "tests/support/query_rows.h"
+
+static void words_and_quotations_become_leaves(void **state)
+{
+    static const query_row rows[] = {
+        {"golan", "\"golan\"", ""},
+        {"golan heights", "(list \"golan\" \"heights\")", ""},
+        {"\"golan heights\"", "(phrase =\"golan\" =\"heights\")", ""},
+        {"=barrack", "=\"barrack\"", ""},
+        {"=\"tom barrack\"", "(phrase =\"tom\" =\"barrack\")", ""},
+        {"\"barrack\"", "=\"barrack\"", ""},
+        {"\"tom * barrack\"", "(phrase =\"tom\" (gap) =\"barrack\")", ""},
+        {"\"* barrack\"", "(phrase (gap) =\"barrack\")", ""},
+        {"\"tom*barrack\"", "=\"tom*barrack\"", "2:Inside quotation marks a * stands"},
+        {"\"barr* golan\"", "(phrase =\"barr*\" =\"golan\")",
+         "2:Inside quotation marks a * stands"},
+        {"\"*\"", "()", "1:There is no word between these"},
+        {"\"\"", "()", "1:There is no word between these"},
+        {"\"  \"", "()", "1:There is no word between these"},
+        {"\"barrack golan\"~5", "(near 5 =\"barrack\" =\"golan\")", ""},
+        {"\"barrack golan\"~>5", "(near >5 =\"barrack\" =\"golan\")", ""},
+        {"\"barrack * golan\"~5", "(near 5 =\"barrack\" =\"golan\")",
+         "1:Where a distance is given, a *"},
+        {"\"barrack\"~5", "=\"barrack\"", "1:A distance needs two words or more,"},
+        {"barrac*", "\"barrac\"*", ""},
+        {"ba*", "\"ba\"", "1:A prefix needs at least three"},
+        {"ba**", "\"ba**\"", "1:A * means something only at the end"},
+        {"*", "(all)", ""},
+        {"**", "(all)", ""},
+        {"*ing", "\"*ing\"", "1:A * means something only at the end"},
+        {"b*d", "\"b*d\"", "1:A * means something only at the end"},
+        {"barrac*^2", "\"barrac\"*^2", ""},
+        {"=barrac*", "=\"barrac\"*", ""},
+        {"münc*", "\"münc\"*", ""},
+        {"barrack~", "\"barrack\"", "1:~ behind a word is reserved for"},
+        {"barrack~1", "\"barrack\"", "1:~ behind a word is reserved for"},
+        {"barrack~1^2", "\"barrack\"^2", "1:~ behind a word is reserved for"},
+        {"a~b", "\"a~b\"", ""},
+        {"w^2.5", "\"w\"^2.5", ""},
+        {"w^0", "\"w\"^0", ""},
+        {"w^0.0001", "\"w\"^0.0009765625", ""},
+        {"w^1000", "\"w\"^1000", ""},
+        {"w^1001", "\"w\"^1000", "1:No weight is greater than 1000."},
+        {"w^", "\"w^\"", ""},
+        {"w^x", "\"w^x\"", ""},
+        {"w^2x", "\"w^2x\"", ""},
+        {"\"a b\"^2", "(phrase =\"a\" =\"b\")^2", ""},
+        {"\"a b\"~20000", "(near 10000 =\"a\" =\"b\")",
+         "1:No weight is greater than 1000 and"},
+        {"\"golan heights", "(phrase =\"golan\" =\"heights\")",
+         "1:This quotation mark is not closed,"},
+        {"**bold**", "\"**bold**\"", "1:A * means something only at the end"},
+        {"\"a b\"*", "(phrase =\"a\" =\"b\")", "1:A * behind quotation marks means"},
+        {"\"a\"*", "=\"a\"", "1:A * behind quotation marks means"},
+    };
+
+    (void)state;
+    query_rows_check(rows, COUNT(rows));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(words_and_quotations_become_leaves),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
