@@ -16,7 +16,7 @@ struct nh_arena_chunk {
     nh_arena_chunk *older;
     size_t size;                      /* bytes of `data`              */
     size_t used;                      /* 0..size, a multiple of 16    */
-    alignas(max_align_t) char data[]; /* NOLINT: the pieces           */
+    alignas(max_align_t) char data[]; /* the pieces */
 };
 
 static bool round_up(size_t n, size_t *out)

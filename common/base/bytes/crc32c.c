@@ -48,14 +48,17 @@ uint32_t nh_crc32c_portable(uint32_t crc, const void *bytes, size_t size)
 
 uint32_t nh_crc32c_more(uint32_t crc, const void *bytes, size_t size)
 {
-    uintptr_t at = (uintptr_t)bytes;
+    union {
+        const void *given;
+        unsigned char *at;
+    } b = {bytes};
 
     crc = ~crc;
     while (size > 0) {
         const size_t step = size < LARGEST_STEP ? size : LARGEST_STEP;
 
-        crc = crc32_iscsi((unsigned char *)at, (int)step, crc); /* NOLINT */
-        at += step;
+        crc = crc32_iscsi(b.at, (int)step, crc);
+        b.at += step;
         size -= step;
     }
     return ~crc;

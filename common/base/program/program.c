@@ -123,7 +123,7 @@ const nh_flag *nh_program_stop(void)
 
 bool nh_program_is_terminal(int fd)
 {
-    const char *term = getenv("TERM");
+    const char *term = getenv("TERM"); /* NOLINT(concurrency-mt-unsafe): nobody sets it */
 
     return isatty(fd) != 0 && (term == NULL || strcmp(term, "dumb") != 0);
 }
