@@ -2,6 +2,7 @@
 #include "common/base/program/program.h"
 
 #include <inttypes.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +11,7 @@
 #include <unistd.h>
 
 #include "common/base/bytes/escape.h"
+#include "common/base/error.h"
 #include "common/base/str.h"
 
 /* A signal handler has nothing but statics: the one variable of the project. */
@@ -95,6 +97,24 @@ int nh_program_complain(const char *program, const nh_error *err)
     nh_buf_free(&clean);
     nh_buf_free(&line);
     return nh_exit_code(err->code);
+}
+
+/* True if nobody reads standard output any more. */
+static bool reader_left(void)
+{
+    struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
+
+    return poll(&out, 1, 0) == 1 && (out.revents & POLLERR) != 0;
+}
+
+int nh_program_finish(const char *program, int exit_code)
+{
+    nh_error err = {0};
+
+    if ((fflush(stdout) == 0 && !ferror(stdout)) || reader_left())
+        return exit_code;
+    nh_fail(&err, NH_E_SPACE, "standard output", NH_NO_OFFSET, "not all could be written");
+    return nh_program_complain(program, &err);
 }
 
 /* The first signal asks; SA_RESETHAND gives the second one back to the system, which kills. */

@@ -28,6 +28,10 @@ int nh_exit_code(nh_status status);
  * next step for corrupt, locked and busy. Returns the exit code. */
 int nh_program_complain(const char *program, const nh_error *err);
 
+/* Flushes stdout. What could not be written is complained of and NH_EXIT_IO; a reader that
+ * went away (EPIPE) is no trouble. Otherwise returns `exit_code`. */
+int nh_program_finish(const char *program, int exit_code);
+
 /* Ignores SIGPIPE and SIGXFSZ; SIGINT and SIGTERM set the flag below, a second one kills. */
 void nh_program_signals(void);
 

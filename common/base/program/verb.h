@@ -1,0 +1,37 @@
+/*
+ * common/base/program/verb.h - programs with verbs: `nh-index add ...`.
+ */
+#ifndef NH_BASE_VERB_H
+#define NH_BASE_VERB_H
+
+#include "common/base/program/options.h"
+
+/* A verb: takes the arguments behind its name and returns an exit code. */
+typedef struct nh_verb {
+    const char *name; /* NULL ends a table  */
+    int (*run)(int argc, char **argv);
+    const char *help; /* one line           */
+} nh_verb;
+
+/* The verb called `name`, or NULL. */
+const nh_verb *nh_verb_find(const nh_verb *table, const char *name);
+
+/* One line for each verb, in columns. */
+void nh_verb_list(const nh_verb *table, FILE *to);
+
+/* How a verb is called. */
+typedef struct nh_verb_form {
+    const char *program; /* for complaints                                   */
+    const char *usage;   /* "nh-index add [OPTION]... INDEX FILE..."         */
+    int least, most;     /* words it takes                                   */
+    const bool *help;    /* what the table's --help sets                     */
+} nh_verb_form;
+
+/*
+ * Reads the options of a verb. True if the verb goes on, its words being argv[0..*words);
+ * else *exit_code says how the program ends: help was printed, or the line was wrong.
+ */
+bool nh_verb_begin(const nh_option *table, const nh_verb_form *form, int argc, char **argv,
+                   int *words, int *exit_code);
+
+#endif
