@@ -13,7 +13,7 @@ extern "C" {
 
 /*
  * What an index is like: chosen when it is created, stored in it, and fixed from then on.
- * NULL texts and zeros mean the defaults in brackets. For an existing index, a value that is
+ * NULL texts and false mean the defaults in brackets. For an existing index, a value that is
  * given and differs is NH_E_ARG.
  */
 typedef struct nh_index_options {
@@ -24,8 +24,9 @@ typedef struct nh_index_options {
     const char *language;  /* of articles that do not say theirs ["en"]                 */
     const char *stopwords; /* "none", "classic33", or words one a line ["none"]         */
     const char *passages;  /* "MIN:TARGET:MAX" in tokens, or "none" ["40:90:160"]       */
-    double k1;             /* 0..100; negative: the default [0.9]                       */
-    double b;              /* 0..1; negative: the default [0.4]                         */
+    bool has_k1, has_b;    /* k1 and b below are given                                  */
+    double k1;             /* 0..100 [0.9]                                              */
+    double b;              /* 0..1 [0.4]                                                */
     const char *store;     /* "text" or "none" ["text"]                                 */
 } nh_index_options;
 
@@ -144,6 +145,67 @@ NH_API NH_MUST_USE nh_status nh_index_verify(const char *path, bool deep,
                                              void (*on_finding)(void *self,
                                                                 const nh_finding *finding),
                                              void *self, nh_error *err);
+
+/* What nh_index_dump() writes, a tab-separated line each. */
+typedef enum nh_dump_kind {
+    NH_DUMP_TERMS = 0, /* term, df, article_df, cf, "form:df,form:df,..."               */
+    NH_DUMP_POSTINGS =
+        1,               /* term, "id#passage", tf, "pos,pos,...", "form,form,..."        */
+    NH_DUMP_ARTICLE = 2, /* name, value; "passage", number, at, size, length, span, flags */
+} nh_dump_kind;
+
+/* Who takes the lines of a dump: without a newline, borrowed for the call; false stops. */
+typedef struct nh_dump_sink {
+    bool (*on_line)(void *self, nh_str line);
+    void *self;
+} nh_dump_sink;
+
+/*
+ * Writes out what an index holds, segment by segment, decoded.
+ *
+ * key      TERMS: a beginning of terms; POSTINGS: a word, analysed as the index analyses
+ *          text; NULL for all. ARTICLE: an id
+ * sink     gets each line
+ * found    how many lines there were
+ * NH_E_IO, NH_E_CORRUPT, NH_E_VERSION, NH_E_NOMEM
+ */
+NH_API NH_MUST_USE nh_status nh_index_dump(const char *path, nh_dump_kind kind,
+                                           const char *key, const nh_dump_sink *sink,
+                                           uint64_t *found, nh_error *err);
+
+/* A word of an analysed text. Borrowed for the callback. */
+typedef struct nh_analyzed_word {
+    nh_str term, form;
+    uint32_t pos;  /* word position, from 0                        */
+    uint32_t span; /* positions it covers                          */
+    uint32_t at;   /* first byte in the text                       */
+    uint32_t size; /* bytes                                        */
+    bool acronym, accent, joined, extra, number, stop;
+} nh_analyzed_word;
+
+/* Who takes the words of nh_analyze(). */
+typedef struct nh_word_sink {
+    void (*on_word)(void *self, const nh_analyzed_word *word);
+    void *self;
+} nh_word_sink;
+
+/* NULL and false mean the defaults. */
+typedef struct nh_analyze_options {
+    size_t size;
+    const nh_index_options
+        *index;           /* how to analyse                                       */
+    const char *like;     /* or: as the index in this directory does              */
+    const char *language; /* of the text                                          */
+    bool query;           /* as a query: without alternates that only text has    */
+} nh_analyze_options;
+
+/*
+ * Analyses `text` (any bytes; repaired to UTF-8 first) and gives `sink` each word.
+ * NH_E_ARG (options), NH_E_NOMEM; with `like` as nh_index_stats_read().
+ */
+NH_API NH_MUST_USE nh_status nh_analyze(const char *text, size_t len,
+                                        const nh_analyze_options *options,
+                                        const nh_word_sink *sink, nh_error *err);
 
 #ifdef __cplusplus
 }
