@@ -1,0 +1,35 @@
+/* indexer/inspect/inspect.c - an index's way with words, for those who look into it. */
+#include "indexer/inspect/inspect.h"
+
+#include "common/base/error.h"
+
+nh_analysis nh_inspect_analysis(const nh_manifest *m)
+{
+    return (nh_analysis){
+        .profile = (nh_profile)m->settings.profile,
+        .language = m->settings.language,
+        .stemmer = m->settings.stemmer,
+        .stopwords = m->settings.stopwords,
+    };
+}
+
+nh_status nh_inspect_term(const nh_manifest *m, nh_str word, nh_arena *arena, nh_str *out,
+                          nh_error *err)
+{
+    const nh_analysis analysis = nh_inspect_analysis(m);
+    nh_analyzer *analyzer = NULL;
+    nh_tokens tokens = {0};
+    nh_status st = nh_analyzer_new(NULL, &analysis, &analyzer, err);
+
+    if (st == NH_OK)
+        st = nh_analyzer_run(analyzer, word, 0, &tokens, err);
+    if (st == NH_OK && tokens.count > 0)
+        word = nh_analyzer_word(analyzer, tokens.list[0].word)->term;
+    if (st == NH_OK) {
+        *out = nh_arena_copy(arena, word);
+        if (out->ptr == NULL)
+            st = nh_arena_fail(arena, err, "a word");
+    }
+    nh_analyzer_free(analyzer);
+    return st;
+}
