@@ -1,0 +1,70 @@
+/* indexer/commands/command_line.c - what the verbs share: small files read whole, options completed. */
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/base/bytes/buffer.h"
+#include "common/base/error.h"
+#include "indexer/commands/commands.h"
+
+#define STOPWORDS_LIMIT ((size_t)1 << 20)
+#define READ_STEP 65536u
+
+static nh_status read_all(int fd, const char *path, nh_buffer *text, nh_error *err)
+{
+    size_t got = 1;
+
+    while (got > 0) {
+        uint8_t *room = nh_buf_extend(text, READ_STEP);
+
+        if (room == NULL)
+            return nh_buf_status(text, err, path);
+        const nh_status st = nh_file_read(NULL, fd, room, READ_STEP, path, &got, err);
+
+        if (st != NH_OK)
+            return st;
+        text->size -= READ_STEP - got;
+    }
+    nh_buf_u8(text, 0);
+    return nh_buf_status(text, err, path);
+}
+
+nh_status nh_text_load(const char *path, size_t limit, char **out, nh_error *err)
+{
+    const bool standard = strcmp(path, "-") == 0;
+    nh_buffer text = {.limit = limit + READ_STEP + 1};
+    int fd = STDIN_FILENO;
+    nh_status st = NH_OK;
+
+    *out = NULL;
+    if (!standard)
+        st = nh_file_open(NULL, AT_FDCWD, path, O_RDONLY, &fd, err);
+    if (st == NH_OK)
+        st = read_all(fd, path, &text, err);
+    if (st == NH_OK && text.size - 1 > limit)
+        st = nh_fail(err, NH_E_LIMIT, path, limit, "more than %zu bytes", limit);
+    if (st == NH_OK) {
+        *out = (char *)text.bytes; /* now the caller's */
+        text = (nh_buffer){0};
+    }
+    if (!standard)
+        nh_file_close(NULL, fd);
+    nh_buf_free(&text);
+    return st;
+}
+
+nh_status nh_index_options_load(nh_index_options *options, char **owned, nh_error *err)
+{
+    const char *list = options->stopwords;
+
+    *owned = NULL;
+    options->has_k1 = !isnan(options->k1);
+    options->has_b = !isnan(options->b);
+    if (list == NULL || strcmp(list, "none") == 0 || strcmp(list, "classic33") == 0)
+        return NH_OK;
+    const nh_status st = nh_text_load(list, STOPWORDS_LIMIT, owned, err);
+
+    if (st == NH_OK)
+        options->stopwords = *owned;
+    return st;
+}

@@ -1,0 +1,84 @@
+/*
+ * indexer/commands/commands.h - the verbs of nh-index.
+ *
+ * Each takes the arguments behind its name, speaks to stdout and stderr, and returns an
+ * exit code of program.h. Only public headers and common/base serve them.
+ */
+#ifndef NH_INDEXER_COMMANDS_H
+#define NH_INDEXER_COMMANDS_H
+
+#include <math.h>
+
+#include "common/base/program/program.h"
+#include "common/base/program/verb.h"
+#include "newshound/indexer.h"
+
+#define NH_INDEX_NAME "nh-index"
+
+/* create INDEX: an empty index, its settings fixed. */
+int nh_command_create(int argc, char **argv);
+
+/* add INDEX FILE...: articles from files, folders or standard input. */
+int nh_command_add(int argc, char **argv);
+
+/* stats INDEX: what it holds, and where its bytes go. */
+int nh_command_stats(int argc, char **argv);
+
+/* dump INDEX terms|postings|doc [KEY]: decoded, line by line. */
+int nh_command_dump(int argc, char **argv);
+
+/* verify INDEX: checksums; with --deep every invariant. */
+int nh_command_verify(int argc, char **argv);
+
+/* analyze TEXT: how a text becomes words. */
+int nh_command_analyze(int argc, char **argv);
+
+/* The rows of an option table that set an nh_index_options. */
+#define NH_INDEX_OPTION_ROWS(o)                                                             \
+    {                                                                                       \
+        NULL, 0,    NH_OPT_HEADING,                                                         \
+        NULL, NULL, "What the index is like, fixed when it is made:"},                      \
+        {"analysis",    0,      NH_OPT_TEXT,                                                \
+         &(o).analysis, "NAME", "news, plain or whitespace [news]"},                        \
+        {"stem",       0,      NH_OPT_TEXT,                                                 \
+         &(o).stemmer, "NAME", "a Snowball stemmer, porter or none [english]"},             \
+        {"lang",        0,      NH_OPT_TEXT,                                                \
+         &(o).language, "CODE", "language of articles that do not say theirs [en]"},        \
+        {"stopwords",    0,      NH_OPT_TEXT,                                               \
+         &(o).stopwords, "LIST", "none, classic33, or a file of words, one a line [none]"}, \
+        {"passages",  0,                                                                    \
+         NH_OPT_TEXT, &(o).passages,                                                        \
+         "RULE",      "MIN:TARGET:MAX tokens, or none: whole articles [40:90:160]"},        \
+        {"k1", 0, NH_OPT_REAL, &(o).k1, "NUMBER", "BM25's k1 [0.9]"},                       \
+        {"b", 0, NH_OPT_REAL, &(o).b, "NUMBER", "BM25's b [0.4]"},                          \
+    {                                                                                       \
+        "store", 0, NH_OPT_TEXT, &(o).store, "WHAT", "text or none [text]"                  \
+    }
+
+/* An nh_index_options with nothing chosen, for such a table. */
+#define NH_INDEX_OPTIONS_UNSET                                \
+    {                                                         \
+        .size = sizeof(nh_index_options), .k1 = NAN, .b = NAN \
+    }
+
+/*
+ * Completes what a table could not set: has_k1 and has_b, and options->stopwords, which
+ * becomes the contents of the file of that name unless it is "none" or "classic33".
+ *
+ * owned  those contents, to be released with nh_release(NULL, ...); or NULL
+ * NH_E_IO, NH_E_LIMIT (over 1 MiB), NH_E_NOMEM
+ */
+NH_MUST_USE nh_status nh_index_options_load(nh_index_options *options, char **owned,
+                                            nh_error *err);
+
+/*
+ * The whole of file `path` ("-": standard input) as a NUL-terminated text.
+ *
+ * limit  most bytes
+ * out    owned by the caller until nh_release(NULL, ...); NULL on failure
+ * NH_E_IO, NH_E_LIMIT, NH_E_NOMEM
+ */
+NH_MUST_USE nh_status nh_text_load(const char *path, size_t limit, char **out,
+                                   nh_error *err);
+
+#endif

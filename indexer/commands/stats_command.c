@@ -1,0 +1,95 @@
+/* indexer/commands/stats_command.c - nh-index stats: what an index holds, and where its bytes go. */
+#include <inttypes.h>
+
+#include "common/base/bytes/escape.h"
+#include "common/base/str.h"
+#include "indexer/commands/commands.h"
+
+/* A name and a number, as both forms of the answer show them. */
+typedef struct row {
+    const char *name;
+    uint64_t value;
+} row;
+
+static void json_text(const char *name, const char *value)
+{
+    nh_buffer text = {0};
+
+    nh_escape_json_string(&text, nh_str_of(value));
+    printf(",\"%s\":%.*s", name, NH_STR_ARG(nh_buf_str(&text)));
+    nh_buf_free(&text);
+}
+
+static void print_json(const nh_index_stats *s, const row *rows, size_t n)
+{
+    printf("{\"v\":1,\"type\":\"stats\"");
+    for (size_t i = 0; i < n; i++)
+        printf(",\"%s\":%" PRIu64, rows[i].name, rows[i].value);
+    json_text("analysis", s->analysis);
+    json_text("stemmer", s->stemmer);
+    json_text("language", s->language);
+    json_text("passage_rule", s->passage_rule);
+    json_text("store", s->store);
+    json_text("written_by", s->written_by);
+    printf(",\"k1\":%g,\"b\":%g,\"sections\":{", s->k1, s->b);
+    for (size_t i = 0; i < s->n_sections; i++)
+        printf("%s\"%s\":%" PRIu64, i > 0 ? "," : "", s->sections[i].name,
+               s->sections[i].bytes);
+    printf("}}\n");
+}
+
+static void print_text(const nh_index_stats *s, const row *rows, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        printf("%-12s %14" PRIu64 "\n", rows[i].name, rows[i].value);
+    printf("\nanalysis     %s, stemmer %s, language %s\n", s->analysis, s->stemmer,
+           s->language);
+    printf("passages     %s tokens\nranking      BM25, k1 %g, b %g\nstored       %s\n"
+           "written by   newshound %s\n\n",
+           s->passage_rule, s->k1, s->b, s->store, s->written_by);
+    for (size_t i = 0; i < s->n_sections; i++)
+        printf("%-12s %14" PRIu64 " bytes %5.1f %%\n", s->sections[i].name,
+               s->sections[i].bytes,
+               s->bytes > 0 ? 100.0 * (double)s->sections[i].bytes / (double)s->bytes
+                            : 0.0);
+}
+
+static void print_stats(const nh_index_stats *s, bool json)
+{
+    const row rows[] = {
+        {"articles", s->articles},     {"passages", s->passages},
+        {"words", s->tokens},          {"terms", s->terms},
+        {"postings", s->postings},     {"segments", s->segments},
+        {"deleted", s->deleted},       {"generation", s->generation},
+        {"stopwords", s->n_stopwords}, {"bytes", s->bytes},
+    };
+
+    if (json)
+        print_json(s, rows, sizeof rows / sizeof *rows);
+    else
+        print_text(s, rows, sizeof rows / sizeof *rows);
+}
+
+int nh_command_stats(int argc, char **argv)
+{
+    bool json = false;
+    bool help = false;
+    const nh_option table[] = {
+        {"json", 0, NH_OPT_FLAG, &json, NULL, "one JSON object"},
+        {"help", 'h', NH_OPT_FLAG, &help, NULL, "this text"},
+        {0},
+    };
+    const nh_verb_form form = {NH_INDEX_NAME, "nh-index stats [OPTION]... INDEX", 1, 1,
+                               &help};
+    nh_index_stats stats = {.size = sizeof stats};
+    nh_error err = {0};
+    int words = 0;
+    int exit_code = NH_EXIT_OK;
+
+    if (!nh_verb_begin(table, &form, argc, argv, &words, &exit_code))
+        return exit_code;
+    if (nh_index_stats_read(argv[0], &stats, &err) != NH_OK)
+        return nh_program_complain(NH_INDEX_NAME, &err);
+    print_stats(&stats, json);
+    return NH_EXIT_OK;
+}
