@@ -52,8 +52,10 @@ NH_API NH_MUST_USE nh_status nh_reader_open(const char *path,
                                             const nh_reader_options *options,
                                             nh_reader **out, nh_error *err);
 
+/* Closes the index; NULL is accepted. Results over it are freed before. */
 NH_API void nh_reader_close(nh_reader *r);
 
+/* What the index holds. Any time, any thread. */
 NH_API void nh_reader_facts_get(const nh_reader *r, nh_reader_facts *out);
 
 /* ---- a question, parsed -------------------------------------------------------------- */
@@ -95,6 +97,7 @@ NH_API bool nh_query_warning(const nh_query *q, size_t i, nh_warning *out);
 /* The tree as an S-expression; borrowed from the query. */
 NH_API nh_str nh_query_dump(const nh_query *q);
 
+/* Frees the query; NULL is accepted. */
 NH_API void nh_query_free(nh_query *q);
 
 /* ---- the answer ---------------------------------------------------------------------- */
@@ -134,6 +137,7 @@ typedef struct nh_results nh_results;
 /* Buffers of one thread over a reader, which it borrows until nh_searcher_free(). */
 NH_API NH_MUST_USE nh_status nh_searcher_new(nh_reader *r, nh_searcher **out,
                                              nh_error *err);
+/* Frees the buffers; NULL is accepted. */
 NH_API void nh_searcher_free(nh_searcher *s);
 
 /*
@@ -153,6 +157,7 @@ NH_API NH_MUST_USE nh_status nh_search(nh_searcher *s, const nh_query *query,
                                        const nh_search_options *options, nh_results **out,
                                        nh_error *err);
 
+/* Frees an answer and all that was borrowed from it; NULL is accepted. */
 NH_API void nh_results_free(nh_results *res);
 
 /* What was found in all, beyond the limit too. */
@@ -165,6 +170,7 @@ typedef struct nh_results_facts {
     uint64_t work;     /* posting blocks decoded                           */
 } nh_results_facts;
 
+/* How much was found; out->size is set by the caller. */
 NH_API void nh_results_facts_get(const nh_results *res, nh_results_facts *out);
 
 /* Warnings that only the index could give: a prefix that was cut, a field without values. */
@@ -231,6 +237,7 @@ typedef struct nh_explain_facts {
     uint64_t length;
 } nh_explain_facts;
 
+/* What the lines of passage j of hit i have in common; false without options->explain. */
 NH_API bool nh_results_explain_facts(const nh_results *res, size_t i, size_t j,
                                      nh_explain_facts *out);
 
@@ -248,6 +255,7 @@ typedef struct nh_stored_article {
 /* The article with this id; *out NULL if there is none. NH_E_CORRUPT, NH_E_NOMEM. */
 NH_API NH_MUST_USE nh_status nh_article_get(nh_reader *r, const char *id, size_t len,
                                             nh_stored_article **out, nh_error *err);
+/* Frees the article; NULL is accepted. */
 NH_API void nh_stored_article_free(nh_stored_article *article);
 
 /* A written form, over all segments. Borrowed for the callback. */
