@@ -16,6 +16,7 @@ NH_MUST_USE nh_status nh_deflater_new(const nh_env *env, int level, nh_deflater 
 NH_MUST_USE nh_status nh_deflate(nh_deflater *d, const void *bytes, size_t size,
                                  nh_buffer *out, nh_error *err);
 
+/* Accepts NULL. */
 void nh_deflater_free(nh_deflater *d);
 
 /*

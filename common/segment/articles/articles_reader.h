@@ -16,6 +16,7 @@ typedef struct nh_passage_view {
     uint32_t count;
 } nh_passage_view;
 
+/* NH_E_CORRUPT. Cost: at the first call, all passages. */
 NH_MUST_USE nh_status nh_passage_view_get(nh_segment *seg, nh_passage_view *out,
                                           nh_error *err);
 
@@ -25,6 +26,7 @@ typedef struct nh_article_view {
     uint32_t count;
 } nh_article_view;
 
+/* NH_E_CORRUPT. Cost: at the first call, all articles. */
 NH_MUST_USE nh_status nh_article_view_get(nh_segment *seg, nh_article_view *out,
                                           nh_error *err);
 
@@ -52,6 +54,11 @@ NH_MUST_USE nh_status nh_id_get(nh_segment *seg, uint32_t article, nh_str *out,
 NH_MUST_USE nh_status nh_id_find(nh_segment *seg, nh_str id, bool *found, uint32_t *article,
                                  nh_error *err);
 
+/* The article whose id is number `rank` in byte order. */
+NH_MUST_USE nh_status nh_id_order(nh_segment *seg, uint32_t rank, uint32_t *out,
+                                  nh_error *err);
+
+/* When `article` was published. NH_E_CORRUPT. */
 NH_MUST_USE nh_status nh_date_get(nh_segment *seg, uint32_t article, nh_date *out,
                                   nh_error *err);
 

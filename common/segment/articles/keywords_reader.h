@@ -16,7 +16,8 @@ typedef struct nh_column {
     uint64_t bytes_size;
 } nh_column;
 
-/* How many columns there are. */
+/* How many columns there are. NH_E_CORRUPT, NH_E_NOMEM. Cost: at the first call of the
+ * segment, all codes. */
 NH_MUST_USE nh_status nh_column_count(nh_segment *seg, uint32_t *out, nh_error *err);
 
 /* The i-th column, in byte order of names. */
@@ -30,8 +31,10 @@ NH_MUST_USE nh_status nh_column_find(nh_segment *seg, nh_str name, bool *found,
 /* The text of value v < n_values. */
 nh_str nh_column_value(const nh_column *column, uint32_t v);
 
-/* The values of an article: how many it has, and the i-th (a value number). */
+/* How many values an article has. */
 uint32_t nh_column_values_of(const nh_column *column, uint32_t article);
+
+/* The i-th of them: a value number. */
 uint32_t nh_column_value_of(const nh_column *column, uint32_t article, uint32_t i);
 
 #endif

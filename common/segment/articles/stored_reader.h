@@ -21,7 +21,7 @@ typedef struct nh_stored {
 
 typedef struct nh_stored_reader nh_stored_reader;
 
-/* For one thread; keeps the last block inflated. NH_E_NOMEM. */
+/* For one thread; keeps the last block inflated. NH_E_CORRUPT, NH_E_NOMEM. */
 NH_MUST_USE nh_status nh_stored_open(nh_segment *seg, nh_stored_reader **out,
                                      nh_error *err);
 
@@ -30,9 +30,11 @@ NH_MUST_USE nh_status nh_stored_open(nh_segment *seg, nh_stored_reader **out,
 NH_MUST_USE nh_status nh_stored_get(nh_stored_reader *r, uint32_t article, nh_stored *out,
                                     nh_error *err);
 
-/* Takes the next skipped range of the text off `skips`; false when none is left. */
+/* Takes the next skipped range of the text off `skips`; false when none is left. *end_before
+ * is 0 at first, and then where the range before ended. */
 bool nh_stored_skip(nh_str *skips, uint32_t *end_before, uint32_t *at, uint32_t *size);
 
+/* Accepts NULL. */
 void nh_stored_close(nh_stored_reader *r);
 
 #endif

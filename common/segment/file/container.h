@@ -31,6 +31,7 @@ NH_MUST_USE nh_status nh_container_open(const nh_env *env, int dir, const nh_fil
                                         bool compare, nh_envelope_kind kind, bool copy,
                                         nh_container **out, nh_error *err);
 
+/* Accepts NULL. */
 void nh_container_close(nh_container *c);
 
 /* The file's reference as its own footer gives it; lives with `c`. */

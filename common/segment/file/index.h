@@ -25,6 +25,7 @@ typedef struct nh_index {
 NH_MUST_USE nh_status nh_index_open(const nh_env *env, const char *path, bool previous,
                                     bool copy, nh_index **out, nh_error *err);
 
+/* Accepts NULL. */
 void nh_index_close(nh_index *index);
 
 #endif

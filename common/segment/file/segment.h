@@ -35,10 +35,19 @@ NH_MUST_USE nh_status nh_segment_open(const nh_env *env, int dir, const nh_segme
 NH_MUST_USE nh_status nh_segment_open_file(const nh_env *env, int dir, const char *name,
                                            bool copy, nh_segment **out, nh_error *err);
 
+/* Accepts NULL. */
 void nh_segment_close(nh_segment *seg);
 
+/* What the segment says of itself. Borrowed from `seg`. */
 const nh_segment_info *nh_segment_info_get(const nh_segment *seg);
+
+/* Its file. Borrowed from `seg`. */
 nh_container *nh_segment_container(nh_segment *seg);
+
+/* The file of its deletions, or NULL. Borrowed from `seg`. */
+nh_container *nh_segment_deletions(nh_segment *seg);
+
+/* The environment it was opened with. */
 const nh_env *nh_segment_env(const nh_segment *seg);
 
 /* True if the article is deleted; article < articles. */

@@ -29,6 +29,7 @@ typedef struct nh_postings nh_postings;
 NH_MUST_USE nh_status nh_postings_open(nh_segment *seg, const nh_term *term,
                                        nh_postings **out, nh_error *err);
 
+/* Accepts NULL. */
 void nh_postings_close(nh_postings *p);
 
 /* The next block, or NULL behind the last. Borrowed until the next call. NH_E_CORRUPT. */

@@ -26,6 +26,7 @@ typedef struct nh_term {
     const nh_form *forms;
     const uint8_t *small; /* NH_TERM_SMALL: its list, borrowed from the segment */
     size_t small_size;
+    uint64_t small_at; /* where it begins in the terms section */
     uint32_t n_blocks; /* else: places in the sections */
     uint64_t directory_at, postings_at, positions_at, codes_at;
     uint64_t maxima_at; /* with NH_TERM_MAXIMA */
@@ -36,6 +37,7 @@ typedef struct nh_terms nh_terms;
 /* A walker over the dictionary, for one thread. NH_E_NOMEM, NH_E_CORRUPT. */
 NH_MUST_USE nh_status nh_terms_open(nh_segment *seg, nh_terms **out, nh_error *err);
 
+/* Accepts NULL. */
 void nh_terms_close(nh_terms *terms);
 
 /* The entry of `text`, or NULL. Borrowed until the walker's next call. NH_E_CORRUPT,

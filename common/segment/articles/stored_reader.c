@@ -1,0 +1,218 @@
+/* common/segment/articles/stored_reader.c - article -> headline, text and where it came from. */
+#include "common/segment/articles/stored_reader.h"
+
+#include <inttypes.h>
+
+#include "common/base/bytes/cursor.h"
+#include "common/base/error.h"
+#include "common/codec/deflate.h"
+#include "common/segment/articles/stored_record.h"
+#include "common/segment/file/segment_impl.h"
+
+#define ENTRY 24u
+#define MOST_RATIO 1032u /* that deflate can reach (RFC 1951: 258 bytes from 2 bits) */
+#define SMALL_RAW 65536u
+
+/* An entry of the table. */
+typedef struct block_place {
+    uint64_t offset;
+    uint32_t size, raw_size, first;
+} block_place;
+
+struct nh_stored_reader {
+    nh_segment *seg;
+    uint32_t block; /* that is inflated; UINT32_MAX if none      */
+    uint8_t *raw;
+    size_t room, size;
+    uint32_t first, end; /* its articles                             */
+    uint32_t next;       /* the article whose record begins at `at`  */
+    size_t at;
+};
+
+static block_place place_of(const nh_segment *seg, uint32_t i)
+{
+    const uint8_t *p = seg->stored_table + (size_t)i * ENTRY;
+
+    return (block_place){nh_le64(p), nh_le32(p + 8), nh_le32(p + 12), nh_le32(p + 16)};
+}
+
+/* Blocks lie one behind the other and fill their section; none can be a bomb. */
+static nh_status check_entry(const nh_segment *seg, uint32_t i, uint64_t *end,
+                             nh_error *err)
+{
+    const block_place b = place_of(seg, i);
+    const char *wrong = NULL;
+
+    if (b.offset != *end || b.size == 0 ||
+        b.size > nh_container_size(seg->file, NH_SECTION_STORED) - *end)
+        wrong = "a block with an impossible place";
+    else if (b.raw_size == 0 || b.raw_size > (uint64_t)b.size * MOST_RATIO + SMALL_RAW)
+        wrong = "a block of impossible size";
+    else if (i == 0 ? b.first != 0 : b.first <= place_of(seg, i - 1).first)
+        wrong = "blocks out of order";
+    else if (b.first >= seg->info.articles)
+        wrong = "a block without articles";
+    else if (nh_le32(seg->stored_table + (size_t)i * ENTRY + 20) != 0)
+        wrong = "a reserved field that is not zero";
+    *end += b.size;
+    if (wrong == NULL)
+        return NH_OK;
+    return nh_container_corrupt(seg->file, NH_SECTION_STORED_TABLE, (uint64_t)i * ENTRY,
+                                err, "%s", wrong);
+}
+
+static nh_status check_table(nh_segment *seg, nh_error *err)
+{
+    const uint64_t stored = nh_container_size(seg->file, NH_SECTION_STORED);
+    uint64_t size, end = 0;
+    nh_status st = nh_container_section(seg->file, NH_SECTION_STORED_TABLE,
+                                        &seg->stored_table, &size, err);
+
+    if (st == NH_OK && size / ENTRY > seg->info.articles)
+        return nh_container_corrupt(seg->file, NH_SECTION_STORED_TABLE, 0, err,
+                                    "more blocks than articles");
+    seg->stored_blocks = (uint32_t)(size / ENTRY);
+    for (uint32_t i = 0; st == NH_OK && i < seg->stored_blocks; i++)
+        st = check_entry(seg, i, &end, err);
+    if (st == NH_OK && end != stored)
+        st = nh_container_corrupt(seg->file, NH_SECTION_STORED, end, err,
+                                  "bytes behind the last block");
+    return st;
+}
+
+nh_status nh_stored_open(nh_segment *seg, nh_stored_reader **out, nh_error *err)
+{
+    nh_stored_reader *r;
+    nh_status st;
+
+    *out = NULL;
+    st = nh_segment_once(seg, NH_READY_STORED, check_table, err);
+    if (st != NH_OK)
+        return st;
+    r = nh_new(seg->env, nh_stored_reader);
+    if (r == NULL)
+        return nh_fail_memory(err, "a reader of stored articles");
+    r->seg = seg;
+    r->block = UINT32_MAX;
+    *out = r;
+    return NH_OK;
+}
+
+void nh_stored_close(nh_stored_reader *r)
+{
+    if (r == NULL)
+        return;
+    nh_release(r->seg->env, r->raw);
+    nh_release(r->seg->env, r);
+}
+
+/* The last block whose first article is <= `article`. */
+static uint32_t find_block(const nh_segment *seg, uint32_t article)
+{
+    uint32_t low = 0, high = seg->stored_blocks;
+
+    while (high - low > 1) {
+        const uint32_t middle = low + (high - low) / 2;
+
+        if (place_of(seg, middle).first <= article)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static nh_status corrupt(const nh_stored_reader *r, const block_place *b, const char *what,
+                         nh_error *err)
+{
+    return nh_container_corrupt(r->seg->file, NH_SECTION_STORED, b->offset, err,
+                                "the block of article %" PRIu32 ": %s", b->first, what);
+}
+
+/* The block holds one record for each of its articles, and nothing else. */
+static bool count_records(const nh_stored_reader *r)
+{
+    nh_cursor c = nh_cur(r->raw, r->size);
+
+    for (uint32_t i = r->first; i < r->end && nh_cur_ok(&c); i++)
+        (void)nh_cur_str(&c);
+    return nh_cur_ok(&c) && nh_cur_left(&c) == 0;
+}
+
+static nh_status inflate_block(nh_stored_reader *r, const block_place *b, nh_error *err)
+{
+    const uint8_t *bytes;
+    nh_status st = nh_container_bytes(r->seg->file, NH_SECTION_STORED, b->offset, b->size,
+                                      &bytes, err);
+
+    if (st != NH_OK)
+        return st;
+    if (b->raw_size > r->room) {
+        uint8_t *raw = (uint8_t *)nh_resized(r->seg->env, r->raw, b->raw_size, 1);
+
+        if (raw == NULL)
+            return nh_fail_memory(err, "a block of stored articles");
+        r->raw = raw;
+        r->room = b->raw_size;
+    }
+    r->size = b->raw_size;
+    if (!nh_inflate(bytes, b->size, r->raw, r->size))
+        return corrupt(r, b, "it cannot be inflated", err);
+    return NH_OK;
+}
+
+static nh_status load_block(nh_stored_reader *r, uint32_t i, nh_error *err)
+{
+    const block_place b = place_of(r->seg, i);
+    nh_status st;
+
+    r->block = UINT32_MAX;
+    r->first = b.first;
+    r->end = i + 1 < r->seg->stored_blocks ? place_of(r->seg, i + 1).first
+                                           : r->seg->info.articles;
+    r->next = b.first;
+    r->at = 0;
+    st = inflate_block(r, &b, err);
+    if (st == NH_OK && !count_records(r))
+        st = corrupt(r, &b, "its records are not those of its articles", err);
+    if (st == NH_OK)
+        r->block = i;
+    return st;
+}
+
+/* Articles are mostly asked for in order, so the walk goes on where it stands. */
+static nh_str record_of(nh_stored_reader *r, uint32_t article)
+{
+    nh_cursor c = nh_cur(r->raw, r->size);
+    nh_str record;
+
+    if (article < r->next) {
+        r->next = r->first;
+        r->at = 0;
+    }
+    (void)nh_cur_bytes(&c, r->at);
+    for (; r->next < article; r->next++)
+        (void)nh_cur_str(&c);
+    r->at = c.at;
+    record = nh_cur_str(&c);
+    return record;
+}
+
+nh_status nh_stored_get(nh_stored_reader *r, uint32_t article, nh_stored *out,
+                        nh_error *err)
+{
+    nh_status st = NH_OK;
+
+    *out = (nh_stored){0};
+    if (article >= r->seg->info.articles)
+        return nh_fail(err, NH_E_ARG, NULL, NH_NO_OFFSET, "no such article");
+    if (r->block == UINT32_MAX || article < r->first || article >= r->end)
+        st = load_block(r, find_block(r->seg, article), err);
+    if (st == NH_OK && !nh_stored_record_read(record_of(r, article), out)) {
+        const block_place b = place_of(r->seg, r->block);
+
+        *out = (nh_stored){0};
+        st = corrupt(r, &b, "a record that makes no sense", err);
+    }
+    return st;
+}

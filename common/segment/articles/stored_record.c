@@ -1,0 +1,100 @@
+/* common/segment/articles/stored_record.c - the fields of a stored article. */
+#include "common/segment/articles/stored_record.h"
+
+#include "common/base/bytes/cursor.h"
+
+/* Tags of FORMAT.md section 15. */
+enum {
+    TAG_HEADLINE = 1,
+    TAG_TEXT = 2,
+    TAG_URL = 3,
+    TAG_PATH = 4,
+    TAG_RECORD = 5,
+    TAG_OFFSET = 6,
+    TAG_FLAGS = 7,
+    TAG_LANGUAGE = 8,
+    TAG_SKIPS = 9,
+    TAG_OPTIONAL = 64 /* from here on tags are passed over */
+};
+
+/* A field that is one number. */
+static bool read_number(nh_str field, uint64_t *out)
+{
+    nh_cursor c = nh_cur(field.ptr, field.len);
+
+    *out = nh_cur_var64(&c);
+    return nh_cur_ok(&c) && nh_cur_left(&c) == 0;
+}
+
+static bool read_field(uint8_t tag, nh_str field, nh_stored *out)
+{
+    if (tag == TAG_HEADLINE)
+        out->headline = field;
+    else if (tag == TAG_TEXT)
+        out->text = field;
+    else if (tag == TAG_URL)
+        out->url = field;
+    else if (tag == TAG_PATH)
+        out->path = field;
+    else if (tag == TAG_LANGUAGE)
+        out->language = field;
+    else if (tag == TAG_SKIPS)
+        out->skips = field;
+    else if (tag == TAG_RECORD)
+        return read_number(field, &out->record);
+    else if (tag == TAG_OFFSET)
+        return read_number(field, &out->offset);
+    else if (tag == TAG_FLAGS) {
+        out->plain = field.len == 1 && (field.ptr[0] & 1) != 0;
+        return field.len == 1 && (uint8_t)field.ptr[0] <= 1;
+    } else
+        return tag >= TAG_OPTIONAL;
+    return true;
+}
+
+/* Skipped ranges come in order and end within the text. */
+static bool check_skips(const nh_stored *s)
+{
+    nh_cursor c = nh_cur(s->skips.ptr, s->skips.len);
+    uint64_t end = 0;
+
+    while (nh_cur_ok(&c) && nh_cur_left(&c) > 0) {
+        end += nh_cur_var32(&c);
+        end += nh_cur_var32(&c);
+        if (end > s->text.len)
+            return false;
+    }
+    return nh_cur_ok(&c);
+}
+
+bool nh_stored_record_read(nh_str record, nh_stored *out)
+{
+    nh_cursor c = nh_cur(record.ptr, record.len);
+    uint8_t before = 0;
+
+    *out = (nh_stored){0};
+    while (nh_cur_left(&c) > 0) {
+        const uint8_t tag = nh_cur_u8(&c);
+        const nh_str field = nh_cur_str(&c);
+
+        if (!nh_cur_ok(&c) || tag <= before || field.len == 0 ||
+            !read_field(tag, field, out))
+            return false;
+        before = tag;
+    }
+    return nh_cur_ok(&c) && check_skips(out);
+}
+
+bool nh_stored_skip(nh_str *skips, uint32_t *end_before, uint32_t *at, uint32_t *size)
+{
+    nh_cursor c = nh_cur(skips->ptr, skips->len);
+
+    if (skips->len == 0)
+        return false;
+    *at = *end_before + nh_cur_var32(&c);
+    *size = nh_cur_var32(&c);
+    *end_before = *at + *size;
+    *skips =
+        nh_cur_ok(&c) ? (nh_str){skips->ptr + c.at, skips->len - c.at} : (nh_str){NULL, 0};
+    return nh_cur_ok(&c);
+}

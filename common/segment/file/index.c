@@ -1,0 +1,115 @@
+/* common/segment/file/index.c - an index as of one commit, whatever a writer does meanwhile. */
+#include "common/segment/file/index.h"
+
+#include <fcntl.h>
+
+#include "common/base/error.h"
+
+#define TRIES 10u
+
+static void close_segments(nh_index *index)
+{
+    for (uint32_t i = 0; index->segments != NULL && i < index->manifest.n_segments; i++)
+        nh_segment_close(index->segments[i]);
+    nh_release(index->env, index->segments);
+    index->segments = NULL;
+}
+
+static void forget_commit(nh_index *index)
+{
+    close_segments(index);
+    nh_manifest_close(&index->manifest);
+}
+
+static nh_status open_segments(nh_index *index, bool copy, nh_error *err)
+{
+    const nh_manifest *m = &index->manifest;
+    nh_status st = NH_OK;
+
+    index->segments =
+        (nh_segment **)nh_zeroed(index->env, m->n_segments, sizeof *index->segments);
+    if (index->segments == NULL)
+        return nh_fail_memory(err, "an index");
+    for (uint32_t i = 0; st == NH_OK && i < m->n_segments; i++)
+        st = nh_segment_open(index->env, index->dir, &m->segments[i], copy,
+                             &index->segments[i], err);
+    return st;
+}
+
+/* True if another commit has come since `generation` was read: then its files may be gone. */
+static bool was_replaced(const nh_index *index, const char *name, uint64_t generation)
+{
+    nh_manifest now;
+    bool replaced;
+
+    if (nh_manifest_read(index->env, index->dir, name, &now, NULL) != NH_OK)
+        return false;
+    replaced = now.generation != generation;
+    nh_manifest_close(&now);
+    return replaced;
+}
+
+/* One try: *again says that a failure is no news if the commit has been replaced. */
+static nh_status open_commit(nh_index *index, const char *name, bool copy, bool *again,
+                             nh_error *err)
+{
+    nh_status st = nh_manifest_read(index->env, index->dir, name, &index->manifest, err);
+    uint64_t generation;
+
+    *again = false;
+    if (st != NH_OK)
+        return st;
+    st = open_segments(index, copy, err);
+    if (st == NH_OK)
+        return NH_OK;
+    generation = index->manifest.generation;
+    forget_commit(index);
+    *again = (st == NH_E_IO || st == NH_E_CORRUPT) && was_replaced(index, name, generation);
+    return st;
+}
+
+/* Every further try has met a newer commit, so there is nothing to wait for between them. */
+static nh_status open_latest(nh_index *index, const char *path, const char *name, bool copy,
+                             nh_error *err)
+{
+    bool again = true;
+    nh_status st = NH_OK;
+
+    for (unsigned i = 0; i < TRIES && again; i++)
+        st = open_commit(index, name, copy, &again, err);
+    if (st != NH_OK && again)
+        st = nh_fail(err, NH_E_BUSY, path, NH_NO_OFFSET,
+                     "commits replaced files %u times while they were opened", TRIES);
+    return st;
+}
+
+nh_status nh_index_open(const nh_env *env, const char *path, bool previous, bool copy,
+                        nh_index **out, nh_error *err)
+{
+    nh_index *index;
+    nh_status st;
+
+    *out = NULL;
+    env = nh_env_or_system(env);
+    index = nh_new(env, nh_index);
+    if (index == NULL)
+        return nh_fail_memory(err, "an index");
+    index->env = env;
+    st = nh_file_open(env, AT_FDCWD, path, O_RDONLY | O_DIRECTORY, &index->dir, err);
+    if (st == NH_OK)
+        st = open_latest(index, path, previous ? "manifest.prev" : "manifest", copy, err);
+    if (st == NH_OK)
+        *out = index;
+    else
+        nh_index_close(index);
+    return st;
+}
+
+void nh_index_close(nh_index *index)
+{
+    if (index == NULL)
+        return;
+    forget_commit(index);
+    (void)nh_file_close(index->env, index->dir);
+    nh_release(index->env, index);
+}

@@ -1,0 +1,106 @@
+/* common/segment/postings/small_list.c - the postings of a rare term, which lie in the dictionary. */
+#include "common/segment/postings/small_list.h"
+
+#include <string.h>
+
+#include "common/base/bytes/cursor.h"
+#include "common/base/error.h"
+#include "common/base/str.h"
+#include "common/segment/articles/articles_reader.h"
+
+#define MOST_TF 255u
+
+/* A list being read. */
+typedef struct reading {
+    nh_cursor c;
+    const nh_term *term;
+    nh_passage_view view;
+    nh_block *block;
+    uint8_t *positions;
+    uint16_t *codes;
+} reading;
+
+/* tf positions, ascending and below the span of the passage. */
+static bool read_positions(reading *r, uint32_t tf, uint32_t span)
+{
+    const uint8_t *bytes = nh_cur_bytes(&r->c, tf);
+    uint8_t before = 0;
+
+    for (uint32_t k = 0; bytes != NULL && k < tf; k++) {
+        if (bytes[k] < before || bytes[k] >= span)
+            return false;
+        before = bytes[k];
+    }
+    if (bytes != NULL)
+        memcpy(r->positions + r->block->occurrences, bytes, tf);
+    return bytes != NULL;
+}
+
+static bool read_codes(reading *r, uint32_t tf)
+{
+    uint16_t *codes = r->codes + r->block->occurrences;
+    bool ok = true;
+
+    for (uint32_t k = 0; k < tf; k++) {
+        const uint32_t code = r->term->n_forms > 1 ? nh_cur_var32(&r->c) : 0;
+
+        ok &= code < r->term->n_forms;
+        codes[k] = (uint16_t)code;
+    }
+    return ok && nh_cur_ok(&r->c);
+}
+
+/* One posting; `next` is the first passage that it may have. */
+static bool read_posting(reading *r, uint64_t *next)
+{
+    const uint64_t head = nh_cur_var64(&r->c);
+    const uint64_t gap = head / 2;
+    const uint64_t tf = head % 2 == 0 ? 1 : 2 + (uint64_t)nh_cur_var32(&r->c);
+    nh_block *b = r->block;
+    uint64_t passage;
+
+    if (!nh_cur_ok(&r->c) || tf > MOST_TF || gap >= r->view.count - *next)
+        return false;
+    passage = *next + gap;
+    *next = passage + 1;
+    b->passages[b->count] = (uint32_t)passage;
+    b->tf[b->count] = (uint8_t)tf;
+    if (!read_positions(r, (uint32_t)tf, r->view.spans[passage]) ||
+        !read_codes(r, (uint32_t)tf))
+        return false;
+    if (tf > b->max_tf)
+        b->max_tf = (uint8_t)tf;
+    if (r->view.lengths[passage] < b->min_length)
+        b->min_length = r->view.lengths[passage];
+    b->count++;
+    b->occurrences += (uint32_t)tf;
+    return true;
+}
+
+nh_status nh_small_list_decode(nh_segment *seg, const nh_term *term, nh_block *block,
+                               uint8_t *positions, uint16_t *codes, nh_error *err)
+{
+    reading r = {.c = nh_cur(term->small, term->small_size),
+                 .term = term,
+                 .block = block,
+                 .positions = positions,
+                 .codes = codes};
+    uint64_t next = 0;
+    bool ok = true;
+    nh_status st = nh_passage_view_get(seg, &r.view, err);
+
+    if (st != NH_OK)
+        return st;
+    block->count = 0;
+    block->occurrences = 0;
+    block->impact = term->impact;
+    block->max_tf = 0;
+    block->min_length = 255;
+    while (ok && block->count < term->df && block->count < NH_SMALL_LIST)
+        ok = next < r.view.count && read_posting(&r, &next);
+    if (ok && nh_cur_left(&r.c) == 0 && block->occurrences == term->cf)
+        return NH_OK;
+    return nh_container_corrupt(nh_segment_container(seg), NH_SECTION_TERMS, term->small_at,
+                                err, "term %.*s: a list that contradicts its term",
+                                NH_STR_ARG(term->text));
+}

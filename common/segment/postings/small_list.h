@@ -1,0 +1,20 @@
+/*
+ * common/segment/postings/small_list.h - the postings of a rare term, which lie in the dictionary.
+ */
+#ifndef NH_SEGMENT_SMALL_LIST_H
+#define NH_SEGMENT_SMALL_LIST_H
+
+#include "common/segment/postings/postings_reader.h"
+
+/*
+ * Decodes the small list of `term`: block->count, passages, tf and occurrences.
+ *
+ * positions  room for term->small_size; block->occurrences of them are written
+ * codes      likewise
+ * NH_E_CORRUPT  the list contradicts itself, its term, or its passages
+ */
+NH_MUST_USE nh_status nh_small_list_decode(nh_segment *seg, const nh_term *term,
+                                           nh_block *block, uint8_t *positions,
+                                           uint16_t *codes, nh_error *err);
+
+#endif
