@@ -33,7 +33,8 @@ static bool read_case(const char *line, official_case *out)
         } else {
             const unsigned long code = strtoul(line, &end, 16);
 
-            assert_ptr_not_equal(line, end);
+            if (end == line) /* a byte order mark before the first comment */
+                return false;
             out->size += nh_utf8_encode((uint32_t)code, out->text + out->size);
             line = end;
         }

@@ -1,8 +1,8 @@
 /* common/text/passages/sentence.c - where sentences end: UAX #29, and the habits of newspapers. */
 #include "common/text/passages/sentence.h"
 
+#include "common/base/bytes/character.h"
 #include "common/base/str.h"
-#include "common/text/letters/utf8.h"
 #include "common/text/passages/abbreviations.h"
 #include "common/text/passages/sentence_table.h"
 
@@ -63,13 +63,15 @@ static uint8_t line_class(const sentence_scan *scan, size_t at, uint8_t class)
 static sentence_char char_at(const sentence_scan *scan, size_t at)
 {
     sentence_char c = {.class = NH_SB_OTHER, .end = at};
-    uint32_t code = 0;
 
     if (at >= scan->text.len)
         return c;
-    code = (unsigned char)scan->text.ptr[at];
-    c.end = code < 0x80 ? at + 1 : at + nh_utf8_decode(scan->text, at, &code);
-    c.class = nh_sentence_break_of(code);
+    nh_character decoded = {(unsigned char)scan->text.ptr[at], 1, true};
+
+    if (decoded.code >= 0x80)
+        decoded = nh_character_at(scan->text, at);
+    c.end = at + decoded.size;
+    c.class = nh_sentence_break_of(decoded.code);
     if (c.class == NH_SB_CR || c.class == NH_SB_LF || c.class == NH_SB_SEP)
         c.class = line_class(scan, at, c.class);
     return c;
