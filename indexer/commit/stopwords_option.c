@@ -1,0 +1,110 @@
+/* indexer/commit/stopwords_option.c - the words that an index leaves out, as it stores them. */
+#include "indexer/commit/stopwords_option.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/error.h"
+#include "common/base/str.h"
+#include "common/text/words/analyzer.h"
+
+/* The 33 words that classic test collections are indexed without. */
+static const char classic33[] =
+    "a\nan\nand\nare\nas\nat\nbe\nbut\nby\nfor\nif\nin\ninto\nis\nit\nno\nnot\nof\non\nor\n"
+    "such\nthat\nthe\ntheir\nthen\nthere\nthese\nthey\nthis\nto\nwas\nwill\nwith";
+
+static int compare_words(const void *a, const void *b)
+{
+    return nh_str_compare(*(const nh_str *)a, *(const nh_str *)b);
+}
+
+static nh_str trim(nh_str s)
+{
+    while (s.len > 0 && strchr(" \t\r", s.ptr[0]) != NULL)
+        s = nh_str_part(s, 1, s.len - 1);
+    while (s.len > 0 && strchr(" \t\r", s.ptr[s.len - 1]) != NULL)
+        s.len--;
+    return s;
+}
+
+/* The next line of `rest`, which it leaves. */
+static nh_str take_line(nh_str *rest)
+{
+    const char *end = (const char *)memchr(rest->ptr, '\n', rest->len);
+    const size_t n = end != NULL ? (size_t)(end - rest->ptr) : rest->len;
+    const nh_str line = nh_str_part(*rest, 0, n);
+    const size_t skip = n < rest->len ? n + 1 : n;
+
+    *rest = nh_str_part(*rest, skip, rest->len - skip);
+    return line;
+}
+
+/* The words, each folded into the arena; *n of them. NULL if there is no room. */
+static nh_str *read_words(nh_str list, bool raw, nh_arena *arena, size_t *n)
+{
+    nh_buffer folded = {.env = arena->env};
+    nh_str *words = (nh_str *)nh_arena_array(arena, list.len / 2 + 1, sizeof *words);
+
+    *n = 0;
+    while (words != NULL && list.len > 0) {
+        nh_str word = trim(take_line(&list));
+
+        if (word.len == 0)
+            continue;
+        if (!raw) {
+            nh_buf_clear(&folded);
+            nh_form_folded(word, &folded);
+            word = nh_buf_str(&folded);
+        }
+        words[*n] = nh_arena_copy(arena, word);
+        if (!nh_buf_ok(&folded) || words[*n].ptr == NULL)
+            words = NULL;
+        (*n)++;
+    }
+    nh_buf_free(&folded);
+    return words;
+}
+
+static nh_str join_words(const nh_str *words, size_t n, nh_arena *arena)
+{
+    size_t size = 0;
+    char *out;
+
+    for (size_t i = 0; i < n; i++)
+        size += words[i].len + 1;
+    out = (char *)nh_arena_array(arena, size + 1, 1);
+    if (out == NULL)
+        return (nh_str){NULL, 0};
+    size = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0 && nh_str_equal(words[i], words[i - 1]))
+            continue;
+        if (size > 0)
+            out[size++] = '\n';
+        memcpy(out + size, words[i].ptr, words[i].len);
+        size += words[i].len;
+    }
+    return (nh_str){out, size};
+}
+
+nh_status nh_stopwords_option(const char *option, bool raw, nh_arena *arena, nh_str *out,
+                              nh_error *err)
+{
+    nh_str list = nh_str_of(option);
+    nh_str *words;
+    size_t n;
+
+    if (strcmp(option, "none") == 0)
+        list = NH_STR("");
+    if (strcmp(option, "classic33") == 0)
+        list = NH_STR(classic33);
+    words = read_words(list, raw, arena, &n);
+    if (words == NULL)
+        return nh_arena_fail(arena, err, "the stop words");
+    qsort(words, n, sizeof *words, compare_words);
+    list = join_words(words, n, arena);
+    if (list.ptr == NULL)
+        return nh_arena_fail(arena, err, "the stop words");
+    *out = list;
+    return NH_OK;
+}

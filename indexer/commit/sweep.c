@@ -1,0 +1,98 @@
+/* indexer/commit/sweep.c - removing what no commit needs. */
+#include "indexer/commit/sweep.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+
+#include "common/base/error.h"
+#include "indexer/commit/file_names.h"
+
+#define NAME_ROOM 256
+
+nh_status nh_name_exists(const nh_env *env, int dir, const char *name, bool *out,
+                         nh_error *err)
+{
+    const nh_io *io = nh_env_or_system(env)->io;
+    const int fd =
+        io->open_at(io->self, dir, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0);
+
+    *out = fd >= 0;
+    if (fd >= 0)
+        (void)nh_file_close(env, fd);
+    return fd >= 0 || fd == -ENOENT ? NH_OK : nh_fail_errno(err, -fd, name, "open");
+}
+
+static bool names_file(const nh_manifest *m, const char *name)
+{
+    for (uint32_t i = 0; m != NULL && i < m->n_segments; i++) {
+        const nh_segment_ref *s = &m->segments[i];
+
+        if (strcmp(s->file.name, name) == 0 ||
+            (s->deleted > 0 && strcmp(s->deletions.name, name) == 0))
+            return true;
+    }
+    return false;
+}
+
+/*
+ * All names first, each with its NUL, and the removals later: a directory that shrinks while
+ * it is listed may skip names.
+ */
+static nh_status list_names(const nh_env *env, int dir, nh_buffer *names, nh_error *err)
+{
+    const nh_io *io = env->io;
+    char name[NAME_ROOM];
+    int fd;
+    int more;
+    nh_status st = nh_file_open(env, dir, ".", O_RDONLY | O_DIRECTORY, &fd, err);
+
+    if (st != NH_OK)
+        return st;
+    while ((more = io->next_name(io->self, fd, name, sizeof name)) > 0)
+        if (nh_is_leftover_name(name) || nh_is_segment_name(name))
+            nh_buf_bytes(names, name, strlen(name) + 1);
+    (void)nh_file_close(env, fd);
+    if (more < 0)
+        return nh_fail_errno(err, -more, ".", "list");
+    return nh_buf_status(names, err, "the names of files");
+}
+
+static void remove_unneeded(const nh_env *env, int dir, const nh_buffer *names,
+                            const nh_manifest *current, const nh_manifest *previous,
+                            bool segments_too)
+{
+    const char *name = (const char *)names->bytes;
+    const char *end = name + names->size;
+
+    for (; name < end; name += strlen(name) + 1) {
+        const bool needed =
+            nh_is_segment_name(name) &&
+            (!segments_too || names_file(current, name) || names_file(previous, name));
+
+        if (!needed)
+            (void)env->io->unlink_at(env->io->self, dir, name);
+    }
+}
+
+nh_status nh_sweep(const nh_env *env, int dir, const nh_manifest *manifest, nh_error *err)
+{
+    nh_manifest previous = {0};
+    nh_buffer names = {.env = env};
+    bool has_previous;
+    nh_status st;
+    nh_status read = NH_OK;
+
+    env = nh_env_or_system(env);
+    st = nh_name_exists(env, dir, NH_MANIFEST_PREVIOUS, &has_previous, err);
+    if (st != NH_OK)
+        return st;
+    if (has_previous)
+        read = nh_manifest_read(env, dir, NH_MANIFEST_PREVIOUS, &previous, NULL);
+    st = list_names(env, dir, &names, err);
+    if (st == NH_OK)
+        remove_unneeded(env, dir, &names, manifest, &previous, read == NH_OK);
+    nh_manifest_close(&previous);
+    nh_buf_free(&names);
+    return st;
+}

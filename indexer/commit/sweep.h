@@ -1,0 +1,24 @@
+/*
+ * indexer/commit/sweep.h - removing what no commit needs: leftovers of a crash, replaced segments.
+ */
+#ifndef NH_INDEXER_SWEEP_H
+#define NH_INDEXER_SWEEP_H
+
+#include "common/segment/file/manifest.h"
+
+/*
+ * Removes from directory `dir` every file that has a name of ours and that neither `manifest`
+ * nor manifest.prev names. Nothing else is touched; where manifest.prev exists and cannot be
+ * read, segments stay. Only the holder of the writer's lock may call it.
+ *
+ * manifest  of the last commit; NULL if there was none
+ * NH_E_IO, NH_E_NOMEM   the directory could not be listed; harmless. Files that cannot be
+ *                       removed are left for the next time. After a commit nobody need look
+ */
+nh_status nh_sweep(const nh_env *env, int dir, const nh_manifest *manifest, nh_error *err);
+
+/* True if there is something called `name`. NH_E_IO if that cannot be known. */
+NH_MUST_USE nh_status nh_name_exists(const nh_env *env, int dir, const char *name,
+                                     bool *out, nh_error *err);
+
+#endif

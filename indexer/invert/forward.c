@@ -1,0 +1,108 @@
+/* indexer/invert/forward.c - occurrences in the order of the text, and then by term. */
+#include "indexer/invert/forward.h"
+
+#include <string.h>
+
+#include "common/base/error.h"
+
+#define FIRST_CAPACITY 4096u
+
+/* Growing by a half rather than doubling keeps the peak nearer to what is used. */
+static bool make_room(nh_forward *f, size_t more)
+{
+    size_t n = f->capacity + f->capacity / 2;
+    uint32_t *words;
+    uint8_t *positions;
+
+    if (f->capacity - f->count >= more)
+        return true;
+    n = n < FIRST_CAPACITY ? FIRST_CAPACITY : n;
+    n = n < f->count + more ? f->count + more : n;
+    words = (uint32_t *)nh_resized(f->env, f->words, n, sizeof *words);
+    if (words == NULL)
+        return false;
+    f->words = words;
+    positions = (uint8_t *)nh_resized(f->env, f->positions, n, 1);
+    if (positions == NULL)
+        return false;
+    f->positions = positions;
+    f->capacity = n;
+    return true;
+}
+
+nh_status nh_forward_put(nh_forward *f, const nh_cut *cut, nh_error *err)
+{
+    uint32_t *words;
+    uint8_t *positions;
+
+    if (!make_room(f, cut->n_tokens))
+        return nh_fail_memory(err, "occurrences of words");
+    words = f->words + f->count;
+    positions = f->positions + f->count;
+    for (size_t p = 0; p < cut->n_passages; p++) {
+        const nh_passage_token *tokens = cut->tokens + cut->passages[p].first;
+        const size_t n = cut->passages[p].count;
+
+        for (size_t i = 0; i < n; i++) {
+            words[i] = tokens[i].word;
+            positions[i] = tokens[i].pos;
+        }
+        words += n;
+        positions += n;
+        f->count += n;
+    }
+    return NH_OK;
+}
+
+size_t nh_forward_memory(const nh_forward *f)
+{
+    return f->capacity * (sizeof *f->words + sizeof *f->positions);
+}
+
+size_t nh_forward_sort_memory(const nh_forward *f)
+{
+    return f->count * sizeof(nh_slot);
+}
+
+void nh_forward_clear(nh_forward *f)
+{
+    nh_release(f->env, f->words);
+    nh_release(f->env, f->positions);
+    *f = (nh_forward){.env = f->env};
+}
+
+/* How often each term occurs, then where it begins. */
+static void count_terms(const nh_forward *f, const nh_word_place *places, size_t *ends,
+                        size_t n_terms)
+{
+    size_t sum = 0;
+
+    memset(ends, 0, n_terms * sizeof *ends);
+    for (size_t i = 0; i < f->count; i++)
+        ends[places[f->words[i]].term]++;
+    for (size_t t = 0; t < n_terms; t++) {
+        const size_t n = ends[t];
+
+        ends[t] = sum;
+        sum += n;
+    }
+}
+
+void nh_forward_sort(const nh_forward *f, const uint8_t *counts, size_t n_passages,
+                     const nh_word_place *places, size_t *ends, size_t n_terms,
+                     nh_slot *slots)
+{
+    size_t at = 0;
+
+    count_terms(f, places, ends, n_terms);
+    for (size_t p = 0; p < n_passages; p++) {
+        const nh_slot passage = (nh_slot)p << 32;
+
+        for (const size_t end = at + counts[p]; at < end; at++) {
+            const nh_word_place place = places[f->words[at]];
+
+            slots[ends[place.term]++] =
+                passage | (nh_slot)place.form << 8 | f->positions[at];
+        }
+    }
+}

@@ -1,0 +1,68 @@
+/*
+ * indexer/invert/forward.h - occurrences in the order of the text, and then by term.
+ *
+ * While articles come in, an occurrence is five bytes appended to two arrays. At the end a
+ * counting sort by term puts them, eight bytes each, into the order of the postings.
+ */
+#ifndef NH_INDEXER_FORWARD_H
+#define NH_INDEXER_FORWARD_H
+
+#include "common/base/env.h"
+#include "common/text/passages/passages.h"
+
+#define NH_FORWARD_TOKENS \
+    (8u << 20) /* occurrences of a run, at most: ordinals have 24 bits */
+
+/* Zero-initialise with `nh_forward f = {.env = env}`. For one thread. */
+typedef struct nh_forward {
+    const nh_env *env;
+    uint32_t *words; /* number of the word, an occurrence each */
+    uint8_t *positions;
+    size_t count;
+    size_t capacity;
+} nh_forward;
+
+/* Appends the tokens of an article. NH_E_NOMEM; then nothing was appended. */
+NH_MUST_USE nh_status nh_forward_put(nh_forward *f, const nh_cut *cut, nh_error *err);
+
+/* Bytes held, and bytes that the sort will need besides. */
+size_t nh_forward_memory(const nh_forward *f);
+size_t nh_forward_sort_memory(const nh_forward *f);
+
+void nh_forward_clear(nh_forward *f);
+
+/* An occurrence in the order of the postings: passage (32 bits), ordinal of the form among
+ * those of its term (24), position (8), highest bits first. */
+typedef uint64_t nh_slot;
+
+static inline uint32_t nh_slot_passage(nh_slot s)
+{
+    return (uint32_t)(s >> 32);
+}
+
+static inline uint32_t nh_slot_form(nh_slot s)
+{
+    return (uint32_t)(s >> 8) & 0xffffffu;
+}
+
+static inline uint8_t nh_slot_position(nh_slot s)
+{
+    return (uint8_t)s;
+}
+
+/* Which term and form a word is. */
+typedef struct nh_word_place {
+    uint32_t term; /* number of the term in byte order */
+    uint32_t form; /* ordinal among its forms          */
+} nh_word_place;
+
+/*
+ * Sorts all occurrences by term into `slots`, which has room for them; within a term their
+ * order stays. places[w] is the place of word w; counts[p] the tokens of passage p.
+ * ends  room for n_terms; on return where each term's occurrences end
+ */
+void nh_forward_sort(const nh_forward *f, const uint8_t *counts, size_t n_passages,
+                     const nh_word_place *places, size_t *ends, size_t n_terms,
+                     nh_slot *slots);
+
+#endif

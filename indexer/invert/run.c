@@ -1,0 +1,256 @@
+/* indexer/invert/run.c - articles being inverted in memory. */
+#include "common/base/error.h"
+#include "common/base/str.h"
+#include "indexer/invert/run_state.h"
+#include "indexer/invert/word_order.h"
+
+#define MEMO_SHARE 4       /* the memo of words may take a quarter of the memory         */
+#define SPOOLS (12u << 20) /* bytes that spools and writers hold while a run is flushed  */
+#define TEXT_LIMIT (1u << 31)
+#define FIELD_NAME_SIZE 32u
+
+/* ---- making ------------------------------------------------------------------------- */
+
+static nh_status make_words(nh_run *run, nh_error *err)
+{
+    const nh_settings *s = run->settings;
+    const nh_analysis analysis = {.profile = (nh_profile)s->profile,
+                                  .language = s->language,
+                                  .stemmer = s->stemmer,
+                                  .stopwords = s->stopwords};
+    const nh_passage_rule rule = {
+        .whole = s->whole != 0, .min = s->min, .target = s->target, .max = s->max};
+    nh_status st = nh_analyzer_new(run->env, &analysis, &run->analyzer, err);
+
+    return st == NH_OK ? nh_cutter_new(run->env, &rule, run->analyzer, &run->cutter, err)
+                       : st;
+}
+
+static nh_status make_writers(nh_run *run, nh_error *err)
+{
+    const nh_settings *s = run->settings;
+    const nh_impact_rule rule = {s->k1, s->b, NH_REFERENCE_LENGTH(s)};
+    nh_status st = nh_keywords_writer_new(&run->sections, &run->keywords, err);
+
+    if (st == NH_OK)
+        st = nh_stored_writer_new(&run->sections, s->store, &run->stored, err);
+    if (st == NH_OK)
+        st = nh_postings_writer_new(&run->sections, &rule, &run->postings, err);
+    return st;
+}
+
+nh_status nh_run_new(const nh_env *env, int dir, const nh_settings *settings, size_t memory,
+                     nh_run **out, nh_error *err)
+{
+    nh_run *run = nh_new(env, nh_run);
+    nh_status st;
+
+    *out = NULL;
+    if (run == NULL)
+        return nh_fail_memory(err, "a run");
+    run->env = env;
+    run->settings = settings;
+    run->memory = memory;
+    run->forward.env = env;
+    nh_section_spools_init(&run->sections, env, dir);
+    nh_articles_writer_init(&run->articles, env);
+    st = make_words(run, err);
+    if (st == NH_OK)
+        st = make_writers(run, err);
+    if (st != NH_OK) {
+        nh_run_free(run);
+        return st;
+    }
+    *out = run;
+    return NH_OK;
+}
+
+void nh_run_free(nh_run *run)
+{
+    if (run == NULL)
+        return;
+    nh_cutter_free(run->cutter);
+    nh_analyzer_free(run->analyzer);
+    nh_forward_clear(&run->forward);
+    nh_articles_writer_clear(&run->articles);
+    nh_keywords_writer_free(run->keywords);
+    nh_stored_writer_free(run->stored);
+    nh_postings_writer_free(run->postings);
+    nh_section_spools_clear(&run->sections);
+    nh_release(run->env, run->skips);
+    nh_release(run->env, run);
+}
+
+uint32_t nh_run_articles(const nh_run *run)
+{
+    return run->articles.articles;
+}
+
+const nh_run_totals *nh_run_totals_get(const nh_run *run)
+{
+    return &run->totals;
+}
+
+/* ---- looking at an article ---------------------------------------------------------- */
+
+static bool is_field_name(nh_str name)
+{
+    if (name.len == 0 || name.len > FIELD_NAME_SIZE || name.ptr[0] < 'a' ||
+        name.ptr[0] > 'z')
+        return false;
+    for (size_t i = 1; i < name.len; i++) {
+        const char c = name.ptr[i];
+
+        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'))
+            return false;
+    }
+    return true;
+}
+
+static nh_status refuse(const nh_article *a, nh_status code, nh_error *err, const char *why)
+{
+    char id[120];
+    const size_t n = a->id.len < sizeof id - 1 ? a->id.len : sizeof id - 1;
+
+    if (n > 0)
+        memcpy(id, a->id.ptr, n);
+    id[n] = '\0';
+    return nh_fail(err, code, id, NH_NO_OFFSET, "%s", why);
+}
+
+static nh_status check_article(const nh_article *a, nh_error *err)
+{
+    uint64_t end = 0;
+
+    if (a->id.len == 0 || a->id.len > NH_ID_SIZE)
+        return refuse(a, NH_E_REFUSED, err, "bad-id: an id has 1 to 1,024 bytes");
+    if (a->headline.len >= TEXT_LIMIT || a->text.len >= TEXT_LIMIT - a->headline.len)
+        return refuse(a, NH_E_LIMIT, err, "doc-too-big: headline and text over 2 GiB");
+    for (size_t i = 0; i < a->n_skips; i++) {
+        if (a->skips[i].at < end)
+            return refuse(a, NH_E_REFUSED, err, "bad-skips: skipped parts do not ascend");
+        end = (uint64_t)a->skips[i].at + a->skips[i].size;
+    }
+    if (end > a->text.len)
+        return refuse(a, NH_E_REFUSED, err, "bad-skips: a skipped part behind the text");
+    for (size_t i = 0; i < a->n_fields; i++)
+        if (!is_field_name(a->fields[i].name))
+            return refuse(a, NH_E_REFUSED, err, "bad-field: not a name for a keyword");
+    return NH_OK;
+}
+
+static nh_status copy_skips(nh_run *run, const nh_article *a, nh_error *err)
+{
+    if (a->n_skips > run->skips_capacity) {
+        nh_text_range *skips =
+            (nh_text_range *)nh_resized(run->env, run->skips, a->n_skips, sizeof *skips);
+
+        if (skips == NULL)
+            return nh_fail_memory(err, "an article");
+        run->skips = skips;
+        run->skips_capacity = a->n_skips;
+    }
+    for (size_t i = 0; i < a->n_skips; i++)
+        run->skips[i] = (nh_text_range){a->skips[i].at, a->skips[i].size};
+    return NH_OK;
+}
+
+static nh_status cut_article(nh_run *run, const nh_article *a, nh_cut *cut, nh_error *err)
+{
+    nh_cut_text text = {.headline = a->headline, .text = a->text, .n_skips = a->n_skips};
+    nh_status st = copy_skips(run, a, err);
+
+    if (st == NH_OK)
+        st = nh_analyzer_language(run->analyzer, a->language, &text.language, err);
+    if (st != NH_OK)
+        return st;
+    text.skips = run->skips;
+    st = nh_cut_article(run->cutter, &text, cut, err);
+    if (st == NH_E_LIMIT || (st == NH_OK && cut->n_tokens > NH_FORWARD_TOKENS))
+        return refuse(a, NH_E_LIMIT, err,
+                      "doc-too-many-tokens: over 8 million words in one article");
+    if (st == NH_OK && cut->n_passages == 0)
+        return refuse(a, NH_E_REFUSED, err, "empty: no word in headline or text");
+    return st;
+}
+
+/* ---- adding ------------------------------------------------------------------------- */
+
+/* Bytes that the run would use at its flush with `tokens` more occurrences. */
+static size_t projected_memory(const nh_run *run, size_t tokens)
+{
+    const size_t count = run->forward.count + tokens;
+
+    return count * (5 + sizeof(nh_slot)) + nh_articles_writer_memory(&run->articles) +
+           nh_keywords_memory(run->keywords) + nh_stored_writer_memory(run->stored) +
+           nh_analyzer_memory(run->analyzer) +
+           nh_word_order_memory(nh_analyzer_words(run->analyzer)) + SPOOLS;
+}
+
+static bool has_room(const nh_run *run, const nh_cut *cut)
+{
+    if (run->articles.articles == 0)
+        return true;
+    return run->forward.count + cut->n_tokens <= NH_FORWARD_TOKENS &&
+           projected_memory(run, cut->n_tokens) <= run->memory;
+}
+
+static nh_status put_keywords(nh_run *run, const nh_article *a, nh_error *err)
+{
+    const uint32_t article = run->articles.articles;
+    nh_status st =
+        nh_keywords_put(run->keywords, NH_STR("source"), a->source, article, err);
+
+    if (st == NH_OK)
+        st = nh_keywords_put(run->keywords, NH_STR("lang"), a->language, article, err);
+    for (size_t i = 0; st == NH_OK && i < a->n_fields; i++)
+        st = nh_keywords_put(run->keywords, a->fields[i].name, a->fields[i].value, article,
+                             err);
+    return st;
+}
+
+static nh_status append(nh_run *run, const nh_article *a, const nh_cut *cut, nh_error *err)
+{
+    nh_status st = nh_forward_put(&run->forward, cut, err);
+
+    if (st == NH_OK)
+        st = put_keywords(run, a, err);
+    if (st == NH_OK)
+        st = nh_stored_writer_put(run->stored, a, err);
+    if (st == NH_OK)
+        st = nh_articles_writer_put(&run->articles, a, cut, err);
+    if (st != NH_OK)
+        return st;
+    run->totals.articles++;
+    run->totals.passages += cut->n_passages;
+    run->totals.tokens += cut->n_tokens;
+    run->totals.bytes += a->headline.len + a->text.len;
+    run->totals.dropped += cut->dropped;
+    return NH_OK;
+}
+
+/* The memo goes where it is large and no occurrence needs its numbers. */
+static void trim_memo(nh_run *run)
+{
+    if (run->articles.articles == 0 &&
+        nh_analyzer_memory(run->analyzer) > run->memory / MEMO_SHARE)
+        nh_analyzer_forget(run->analyzer);
+}
+
+nh_status nh_run_add(nh_run *run, const nh_article *article, bool *full, nh_error *err)
+{
+    nh_cut cut;
+    nh_status st = check_article(article, err);
+
+    *full = false;
+    trim_memo(run);
+    if (st == NH_OK)
+        st = cut_article(run, article, &cut, err);
+    if (st != NH_OK)
+        return st;
+    if (!has_room(run, &cut)) {
+        *full = true;
+        return NH_OK;
+    }
+    return append(run, article, &cut, err);
+}

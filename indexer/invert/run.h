@@ -1,0 +1,64 @@
+/*
+ * indexer/invert/run.h - articles being inverted in memory, until they are a segment file.
+ *
+ * A run takes articles until its memory is used, and is then flushed to a file, which is a
+ * complete segment. One thread uses a run at a time.
+ */
+#ifndef NH_INDEXER_RUN_H
+#define NH_INDEXER_RUN_H
+
+#include "common/segment/file/segment.h"
+#include "newshound/corpus.h"
+
+typedef struct nh_run nh_run;
+
+/* What a run has taken since it was made: counts of nh_writer. */
+typedef struct nh_run_totals {
+    uint64_t articles, passages, tokens;
+    uint64_t bytes;   /* of headlines and texts */
+    uint64_t dropped; /* over-long words        */
+} nh_run_totals;
+
+/* The impacts' constants of an index with these settings. */
+#define NH_REFERENCE_LENGTH(settings) ((uint32_t)(settings)->target * 256u)
+
+/*
+ * dir       descriptor of the index, where spools and the file go; borrowed
+ * settings  of the index; borrowed, like its texts
+ * memory    bytes that the run may use
+ * out       owned by the caller until nh_run_free(); NULL on failure
+ * NH_E_ARG  an unknown stemmer.  NH_E_NOMEM
+ */
+NH_MUST_USE nh_status nh_run_new(const nh_env *env, int dir, const nh_settings *settings,
+                                 size_t memory, nh_run **out, nh_error *err);
+
+void nh_run_free(nh_run *run);
+
+/*
+ * Adds an article, whole or not at all.
+ *
+ * full  set if the run has to be flushed before it can take the article: then nothing was
+ *       added. An empty run takes any article
+ * NH_E_REFUSED, NH_E_LIMIT   as nh_writer_add(): nothing was added, the run goes on
+ * NH_E_NOMEM, NH_E_IO, NH_E_SPACE   the run can only be freed
+ */
+NH_MUST_USE nh_status nh_run_add(nh_run *run, const nh_article *article, bool *full,
+                                 nh_error *err);
+
+/* Articles in the run now. */
+uint32_t nh_run_articles(const nh_run *run);
+
+/*
+ * Writes what the run holds as segment file `name` and empties it. `sync`: the file is to be
+ * committed as it is.
+ *
+ * ref  filled
+ * NH_E_NOMEM, NH_E_IO, NH_E_SPACE, NH_E_LIMIT   the run can only be freed
+ */
+NH_MUST_USE nh_status nh_run_flush(nh_run *run, const char *name, bool sync,
+                                   nh_segment_ref *ref, nh_error *err);
+
+/* What it has taken. */
+const nh_run_totals *nh_run_totals_get(const nh_run *run);
+
+#endif

@@ -1,0 +1,31 @@
+/*
+ * indexer/invert/run_state.h - private to run.c and run_flush.c: what a run consists of.
+ */
+#ifndef NH_INDEXER_RUN_STATE_H
+#define NH_INDEXER_RUN_STATE_H
+
+#include "indexer/invert/forward.h"
+#include "indexer/invert/run.h"
+#include "indexer/write/articles_writer.h"
+#include "indexer/write/keywords_writer.h"
+#include "indexer/write/postings_writer.h"
+#include "indexer/write/stored_writer.h"
+
+struct nh_run {
+    const nh_env *env;
+    const nh_settings *settings;
+    size_t memory; /* bytes it may use */
+    nh_analyzer *analyzer;
+    nh_cutter *cutter;
+    nh_forward forward;
+    nh_section_spools sections;
+    nh_articles_writer articles;
+    nh_keywords_writer *keywords;
+    nh_stored_writer *stored;
+    nh_postings_writer *postings;
+    nh_text_range *skips; /* of the article that is being cut */
+    size_t skips_capacity;
+    nh_run_totals totals;
+};
+
+#endif

@@ -1,0 +1,181 @@
+/* indexer/write/articles_writer.c - lengths, places, first passages, ids and dates. */
+#include "indexer/write/articles_writer.h"
+
+#include <stdlib.h>
+
+#include "common/base/error.h"
+#include "common/base/str.h"
+
+#define COLUMNS 11
+
+/* All columns, so that they can be looked at in a loop. */
+static void list_columns(const nh_articles_writer *w, const nh_buffer *out[COLUMNS])
+{
+    const nh_buffer *const all[COLUMNS] = {
+        &w->lengths, &w->spans, &w->flags,   &w->place_at,  &w->place_size, &w->first,
+        &w->id_ends, &w->ids,   &w->seconds, &w->precision, &w->source};
+
+    memcpy(out, all, sizeof all);
+}
+
+void nh_articles_writer_init(nh_articles_writer *w, const nh_env *env)
+{
+    const nh_buffer empty = {.env = env};
+
+    *w = (nh_articles_writer){.env = env,
+                              .lengths = empty,
+                              .spans = empty,
+                              .flags = empty,
+                              .place_at = empty,
+                              .place_size = empty,
+                              .first = empty,
+                              .id_ends = empty,
+                              .ids = empty,
+                              .seconds = empty,
+                              .precision = empty,
+                              .source = empty};
+}
+
+static nh_status column_status(const nh_articles_writer *w, nh_error *err)
+{
+    const nh_buffer *columns[COLUMNS];
+
+    list_columns(w, columns);
+    for (size_t i = 0; i < COLUMNS; i++)
+        if (!nh_buf_ok(columns[i]))
+            return nh_buf_status(columns[i], err, "the columns of articles");
+    return NH_OK;
+}
+
+static void put_passages(nh_articles_writer *w, const nh_cut *cut)
+{
+    for (size_t i = 0; i < cut->n_passages; i++) {
+        const nh_passage *p = &cut->passages[i];
+
+        nh_buf_u8(&w->lengths, p->count);
+        nh_buf_u8(&w->spans, p->span);
+        nh_buf_u8(&w->flags, p->flags);
+        nh_buf_u32(&w->place_at, p->at);
+        nh_buf_u16(&w->place_size, (uint16_t)(p->size < 0xffff ? p->size : 0xffff));
+        w->tokens += p->count;
+    }
+}
+
+nh_status nh_articles_writer_put(nh_articles_writer *w, const nh_article *article,
+                                 const nh_cut *cut, nh_error *err)
+{
+    if (cut->n_passages > NH_PASSAGE_LIMIT - w->passages ||
+        article->id.len > UINT32_MAX - w->ids.size)
+        return nh_fail(err, NH_E_LIMIT, NULL, NH_NO_OFFSET,
+                       "no room for more passages or ids in this commit");
+    put_passages(w, cut);
+    nh_buf_u32(&w->first, w->passages);
+    nh_buf_text(&w->ids, article->id);
+    nh_buf_u32(&w->id_ends, (uint32_t)w->ids.size);
+    nh_buf_u64(&w->seconds, (uint64_t)article->date.seconds);
+    nh_buf_u8(&w->precision, article->date.precision);
+    nh_buf_u8(&w->source, article->date.source);
+    w->passages += (uint32_t)cut->n_passages;
+    w->articles++;
+    return column_status(w, err);
+}
+
+size_t nh_articles_writer_memory(const nh_articles_writer *w)
+{
+    const nh_buffer *columns[COLUMNS];
+    size_t sum = 0;
+
+    list_columns(w, columns);
+    for (size_t i = 0; i < COLUMNS; i++)
+        sum += columns[i]->capacity;
+    return sum;
+}
+
+/* ---- ids in order ------------------------------------------------------------------- */
+
+typedef struct sorted_id {
+    nh_str id;
+    uint32_t article;
+} sorted_id;
+
+static int compare_ids(const void *a, const void *b)
+{
+    const sorted_id *x = (const sorted_id *)a;
+    const sorted_id *y = (const sorted_id *)b;
+
+    return nh_str_compare(x->id, y->id);
+}
+
+static uint32_t read_u32(const nh_buffer *b, size_t i)
+{
+    const uint8_t *p = b->bytes + i * 4;
+
+    return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
+           (uint32_t)p[3] << 24;
+}
+
+static nh_status put_order(nh_articles_writer *w, nh_spool *to, nh_error *err)
+{
+    sorted_id *list = (sorted_id *)nh_zeroed(w->env, w->articles, sizeof *list);
+    uint32_t at = 0;
+
+    if (list == NULL)
+        return nh_fail_memory(err, "sorting ids");
+    for (uint32_t i = 0; i < w->articles; i++) {
+        const uint32_t end = read_u32(&w->id_ends, i);
+
+        list[i] = (sorted_id){{(const char *)w->ids.bytes + at, end - at}, i};
+        at = end;
+    }
+    qsort(list, w->articles, sizeof *list, compare_ids);
+    for (uint32_t i = 0; i < w->articles; i++)
+        nh_buf_u32(&to->memory, list[i].article);
+    nh_release(w->env, list);
+    return nh_spool_settle(to, err);
+}
+
+/* ---- sections ----------------------------------------------------------------------- */
+
+static void put_column(nh_spool *to, const nh_buffer *column)
+{
+    nh_buf_bytes(&to->memory, column->bytes, column->size);
+}
+
+nh_status nh_articles_writer_finish(nh_articles_writer *w, nh_section_spools *to, bool text,
+                                    nh_error *err)
+{
+    nh_spool *spool = to->spool;
+    nh_status st;
+
+    put_column(&spool[NH_SECTION_LENGTHS], &w->lengths);
+    put_column(&spool[NH_SECTION_LENGTHS], &w->spans);
+    put_column(&spool[NH_SECTION_LENGTHS], &w->flags);
+    if (text) {
+        put_column(&spool[NH_SECTION_PLACES], &w->place_at);
+        put_column(&spool[NH_SECTION_PLACES], &w->place_size);
+    }
+    put_column(&spool[NH_SECTION_ARTICLES], &w->first);
+    nh_buf_u32(&spool[NH_SECTION_ARTICLES].memory, w->passages);
+    nh_buf_u32(&spool[NH_SECTION_IDS].memory, 0);
+    put_column(&spool[NH_SECTION_IDS], &w->id_ends);
+    st = put_order(w, &spool[NH_SECTION_IDS], err);
+    put_column(&spool[NH_SECTION_IDS], &w->ids);
+    put_column(&spool[NH_SECTION_DATES], &w->seconds);
+    put_column(&spool[NH_SECTION_DATES], &w->precision);
+    put_column(&spool[NH_SECTION_DATES], &w->source);
+    for (unsigned kind = NH_SECTION_LENGTHS; st == NH_OK && kind <= NH_SECTION_DATES;
+         kind++)
+        st = nh_spool_settle(&spool[kind], err);
+    return st;
+}
+
+void nh_articles_writer_clear(nh_articles_writer *w)
+{
+    const nh_buffer *columns[COLUMNS];
+    const nh_env *env = w->env;
+
+    list_columns(w, columns);
+    for (size_t i = 0; i < COLUMNS; i++)
+        nh_release(env, columns[i]->bytes);
+    nh_articles_writer_init(w, env);
+}

@@ -1,0 +1,315 @@
+/* indexer/write/postings_writer.c - blocks, their directory, small lists: FORMAT.md 5 to 8. */
+#include "indexer/write/postings_writer.h"
+
+#include <string.h>
+
+#include "common/base/error.h"
+#include "common/codec/postings_codec.h"
+#include "common/segment/impact.h"
+
+/* The codec of positions: packed saves an eighth of them over raw bytes. */
+#define POSITIONS_CODEC NH_POSITIONS_PACKED
+
+/* The arrays of a directory, in their order on disk. */
+enum {
+    DIR_LAST,
+    DIR_POSTINGS_AT,
+    DIR_POSITIONS_AT,
+    DIR_CODES_AT,
+    DIR_COUNT,
+    DIR_CODEC,
+    DIR_DOC_WIDTH,
+    DIR_TF_WIDTH,
+    DIR_CODE_WIDTH,
+    DIR_MAX_TF,
+    DIR_MIN_LENGTH,
+    DIR_IMPACT,
+    DIR_ARRAYS
+};
+
+struct nh_postings_writer {
+    const nh_env *env;
+    nh_section_spools *sections;
+    uint32_t n_forms;             /* of the term                                 */
+    uint64_t df;                  /* so far                                      */
+    uint8_t impact;               /* so far                                      */
+    uint32_t n_blocks;            /* closed                                      */
+    uint64_t start[3];            /* where its postings, positions, codes begin  */
+    nh_buffer arrays[DIR_ARRAYS]; /* of the directory                            */
+    nh_buffer small;              /* the last small list                         */
+    nh_status status;             /* sticky until the end of the term            */
+    nh_error error;               /* with it                                     */
+    uint8_t impacts[256][256];    /* [tf][length]                                */
+    nh_open_block open;
+};
+
+static void build_impacts(nh_postings_writer *p, const nh_impact_rule *rule)
+{
+    for (uint32_t tf = 1; tf < 256; tf++)
+        for (uint32_t length = 1; length < 256; length++)
+            p->impacts[tf][length] =
+                nh_impact(tf, length, rule->k1, rule->b, rule->reference);
+}
+
+nh_status nh_postings_writer_new(nh_section_spools *sections, const nh_impact_rule *rule,
+                                 nh_postings_writer **out, nh_error *err)
+{
+    nh_postings_writer *p = nh_new(sections->env, nh_postings_writer);
+
+    *out = NULL;
+    if (p == NULL)
+        return nh_fail_memory(err, "writing postings");
+    p->env = sections->env;
+    p->sections = sections;
+    for (size_t i = 0; i < DIR_ARRAYS; i++)
+        p->arrays[i].env = p->env;
+    p->small.env = p->env;
+    build_impacts(p, rule);
+    *out = p;
+    return NH_OK;
+}
+
+void nh_postings_writer_free(nh_postings_writer *p)
+{
+    if (p == NULL)
+        return;
+    for (size_t i = 0; i < DIR_ARRAYS; i++)
+        nh_buf_free(&p->arrays[i]);
+    nh_buf_free(&p->small);
+    nh_release(p->env, p);
+}
+
+static nh_spool *spool_of(nh_postings_writer *p, nh_section_kind kind)
+{
+    return &p->sections->spool[kind];
+}
+
+void nh_postings_begin(nh_postings_writer *p, uint32_t n_forms)
+{
+    p->n_forms = n_forms;
+    p->df = 0;
+    p->impact = 0;
+    p->n_blocks = 0;
+    p->open.count = 0;
+    p->open.occurrences = 0;
+    p->status = NH_OK;
+    p->start[0] = nh_spool_size(spool_of(p, NH_SECTION_POSTINGS));
+    p->start[1] = nh_spool_size(spool_of(p, NH_SECTION_POSITIONS));
+    p->start[2] = nh_spool_size(spool_of(p, NH_SECTION_CODES));
+    for (size_t i = 0; i < DIR_ARRAYS; i++)
+        nh_buf_clear(&p->arrays[i]);
+}
+
+/* ---- blocks ------------------------------------------------------------------------- */
+
+static void keep_status(nh_postings_writer *p, nh_status st)
+{
+    if (p->status == NH_OK)
+        p->status = st;
+}
+
+/* Where the term's bytes of a section stand now, from their beginning. */
+static uint32_t offset_now(nh_postings_writer *p, nh_section_kind kind, uint64_t start)
+{
+    const uint64_t at = nh_spool_size(spool_of(p, kind)) - start;
+
+    if (at > UINT32_MAX)
+        keep_status(p, nh_fail(&p->error, NH_E_LIMIT, NULL, NH_NO_OFFSET,
+                               "more than 4 GiB of section %s for one term",
+                               nh_section_name(kind)));
+    return (uint32_t)at;
+}
+
+/* A row of the directory; the payloads are appended next. */
+static void put_row(nh_postings_writer *p, const nh_ready_block *b)
+{
+    nh_buffer *a = p->arrays;
+
+    nh_buf_u32(&a[DIR_LAST], b->last);
+    nh_buf_u32(&a[DIR_POSTINGS_AT], offset_now(p, NH_SECTION_POSTINGS, p->start[0]));
+    nh_buf_u32(&a[DIR_POSITIONS_AT], offset_now(p, NH_SECTION_POSITIONS, p->start[1]));
+    nh_buf_u8(&a[DIR_COUNT], (uint8_t)(b->count - 1));
+    nh_buf_u8(&a[DIR_CODEC], b->codec);
+    nh_buf_u8(&a[DIR_DOC_WIDTH], b->doc_width);
+    nh_buf_u8(&a[DIR_TF_WIDTH], b->tf_width);
+    nh_buf_u8(&a[DIR_MAX_TF], b->max_tf);
+    nh_buf_u8(&a[DIR_MIN_LENGTH], b->min_length);
+    nh_buf_u8(&a[DIR_IMPACT], b->impact);
+    if (p->n_forms > 1) {
+        nh_buf_u32(&a[DIR_CODES_AT], offset_now(p, NH_SECTION_CODES, p->start[2]));
+        nh_buf_u8(&a[DIR_CODE_WIDTH], b->code_width);
+    }
+    p->df += b->count;
+    p->n_blocks++;
+    if (p->impact < b->impact)
+        p->impact = b->impact;
+}
+
+static void settle_all(nh_postings_writer *p)
+{
+    static const nh_section_kind kinds[] = {NH_SECTION_POSTINGS, NH_SECTION_POSITIONS,
+                                            NH_SECTION_CODES};
+
+    for (size_t i = 0; i < 3; i++)
+        if (p->status == NH_OK)
+            p->status = nh_spool_settle(spool_of(p, kinds[i]), &p->error);
+}
+
+/* Bounds of the open block. */
+static void measure(const nh_postings_writer *p, nh_ready_block *b)
+{
+    const nh_open_block *o = &p->open;
+
+    b->last = o->passages[o->count - 1];
+    b->count = o->count;
+    b->min_length = 255;
+    for (uint32_t i = 0; i < o->count; i++) {
+        const uint8_t impact = p->impacts[o->tf[i]][o->lengths[i]];
+
+        b->max_tf = o->tf[i] > b->max_tf ? o->tf[i] : b->max_tf;
+        b->min_length = o->lengths[i] < b->min_length ? o->lengths[i] : b->min_length;
+        b->impact = impact > b->impact ? impact : b->impact;
+    }
+}
+
+/*
+ * The offsets of a row are those before its payloads, the widths are known only after them:
+ * so the payloads come first, and the row's offsets are taken from what they added.
+ */
+static void close_open_block(nh_postings_writer *p)
+{
+    nh_open_block *o = &p->open;
+    nh_buffer *a = p->arrays;
+    nh_ready_block b = {0};
+    size_t row = p->n_blocks;
+
+    if (o->count == 0 || p->status != NH_OK)
+        return;
+    measure(p, &b);
+    put_row(p, &b);
+    nh_docs_encode(o->passages, o->count, &spool_of(p, NH_SECTION_POSTINGS)->memory,
+                   &b.codec, &b.doc_width);
+    nh_tf_encode(o->tf, o->count, &spool_of(p, NH_SECTION_POSTINGS)->memory, &b.tf_width);
+    nh_positions_encode(POSITIONS_CODEC, o->positions, o->tf, o->spans, o->count,
+                        &spool_of(p, NH_SECTION_POSITIONS)->memory);
+    if (p->n_forms > 1)
+        nh_codes_encode(o->codes, o->occurrences, &spool_of(p, NH_SECTION_CODES)->memory,
+                        &b.code_width);
+    settle_all(p);
+    if (nh_buf_ok(&a[DIR_CODEC]) && nh_buf_ok(&a[DIR_DOC_WIDTH]) &&
+        nh_buf_ok(&a[DIR_TF_WIDTH])) {
+        a[DIR_CODEC].bytes[row] = (uint8_t)(b.codec | POSITIONS_CODEC << 4);
+        a[DIR_DOC_WIDTH].bytes[row] = b.doc_width;
+        a[DIR_TF_WIDTH].bytes[row] = b.tf_width;
+    }
+    if (p->n_forms > 1 && nh_buf_ok(&a[DIR_CODE_WIDTH]))
+        a[DIR_CODE_WIDTH].bytes[row] = b.code_width;
+    o->count = 0;
+    o->occurrences = 0;
+}
+
+nh_open_block *nh_postings_room(nh_postings_writer *p, uint32_t count)
+{
+    if (p->open.count + count > NH_BLOCK)
+        close_open_block(p);
+    return p->status == NH_OK ? &p->open : NULL;
+}
+
+void nh_postings_copy(nh_postings_writer *p, const nh_ready_block *block)
+{
+    close_open_block(p);
+    if (p->status != NH_OK)
+        return;
+    put_row(p, block);
+    nh_buf_bytes(&spool_of(p, NH_SECTION_POSTINGS)->memory, block->postings,
+                 block->postings_size);
+    nh_buf_bytes(&spool_of(p, NH_SECTION_POSITIONS)->memory, block->positions,
+                 block->positions_size);
+    if (p->n_forms > 1)
+        nh_buf_bytes(&spool_of(p, NH_SECTION_CODES)->memory, block->codes,
+                     block->codes_size);
+    settle_all(p);
+}
+
+/* ---- the end of a term -------------------------------------------------------------- */
+
+static void put_small_list(nh_postings_writer *p)
+{
+    const nh_open_block *o = &p->open;
+    nh_buffer *b = &p->small;
+    uint32_t next = 0; /* the smallest passage that may come */
+    size_t at = 0;
+
+    nh_buf_clear(b);
+    for (uint32_t i = 0; i < o->count; i++) {
+        const uint8_t tf = o->tf[i];
+        const uint8_t impact = p->impacts[tf][o->lengths[i]];
+
+        nh_buf_var64(b, (uint64_t)(o->passages[i] - next) * 2 + (tf > 1));
+        if (tf > 1)
+            nh_buf_var32(b, tf - 2u);
+        nh_buf_bytes(b, o->positions + at, tf);
+        for (uint32_t k = 0; p->n_forms > 1 && k < tf; k++)
+            nh_buf_var32(b, o->codes[at + k]);
+        at += tf;
+        next = o->passages[i] + 1;
+        p->impact = impact > p->impact ? impact : p->impact;
+    }
+    p->df = o->count;
+    if (!nh_buf_ok(b))
+        keep_status(p, nh_buf_status(b, &p->error, "a list of postings"));
+}
+
+/* The last passage of every 32nd block, and of the last one. */
+static void put_top(nh_buffer *to, const nh_buffer *last, uint32_t n_blocks)
+{
+    if (n_blocks <= NH_TOP_FROM || !nh_buf_ok(last))
+        return;
+    for (uint32_t i = 0; i < n_blocks; i += NH_TOP_STEP) {
+        const uint32_t end =
+            n_blocks - i < NH_TOP_STEP ? n_blocks - 1 : i + NH_TOP_STEP - 1;
+
+        nh_buf_bytes(to, last->bytes + (size_t)end * 4, 4);
+    }
+}
+
+static void put_directory(nh_postings_writer *p)
+{
+    nh_spool *to = spool_of(p, NH_SECTION_DIRECTORY);
+
+    put_top(&to->memory, &p->arrays[DIR_LAST], p->n_blocks);
+    for (size_t i = 0; i < DIR_ARRAYS; i++) {
+        if (!nh_buf_ok(&p->arrays[i]))
+            keep_status(p, nh_buf_status(&p->arrays[i], &p->error, "a block directory"));
+        nh_buf_bytes(&to->memory, p->arrays[i].bytes, p->arrays[i].size);
+    }
+    nh_buf_zeros(&to->memory, (size_t)(-nh_spool_size(to) & 3));
+    if (p->status == NH_OK)
+        p->status = nh_spool_settle(to, &p->error);
+}
+
+nh_status nh_postings_end(nh_postings_writer *p, nh_written_list *out, nh_error *err)
+{
+    const uint64_t directory_at = nh_spool_size(spool_of(p, NH_SECTION_DIRECTORY));
+    const bool small = p->n_blocks == 0 && p->open.count <= NH_SMALL_LIST;
+
+    if (small) {
+        put_small_list(p);
+    } else {
+        close_open_block(p);
+        put_directory(p);
+    }
+    if (p->status != NH_OK) {
+        if (err != NULL)
+            *err = p->error;
+        return p->status;
+    }
+    *out = (nh_written_list){.df = p->df, .impact = p->impact, .n_blocks = p->n_blocks};
+    out->small = small ? p->small.bytes : NULL;
+    out->small_size = small ? p->small.size : 0;
+    out->directory_at = directory_at;
+    out->postings_at = p->start[0];
+    out->positions_at = p->start[1];
+    out->codes_at = p->start[2];
+    return NH_OK;
+}

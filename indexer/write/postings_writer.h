@@ -1,0 +1,85 @@
+/*
+ * indexer/write/postings_writer.h - the postings of one term after the other: blocks, directory, small lists.
+ *
+ *     nh_postings_begin(p, n_forms);
+ *     ... postings one by one, decoded blocks, or blocks copied as they are ...
+ *     st = nh_postings_end(p, &list, err);
+ *
+ * A term whose postings never filled a block and are at most NH_SMALL_LIST comes back as a
+ * small list; any other goes to the sections. For one thread.
+ */
+#ifndef NH_INDEXER_POSTINGS_WRITER_H
+#define NH_INDEXER_POSTINGS_WRITER_H
+
+#include "indexer/write/section_spools.h"
+
+#define NH_BLOCK_OCCURRENCES (NH_BLOCK * 255u) /* in a block, at most */
+
+/* What a block's impacts are made from. */
+typedef struct nh_impact_rule {
+    uint32_t k1, b;     /* millionths   */
+    uint32_t reference; /* tokens x 256 */
+} nh_impact_rule;
+
+/* Postings that do not make a block yet. */
+typedef struct nh_open_block {
+    uint32_t count;       /* postings, 0..256    */
+    uint32_t occurrences; /* sum of tf           */
+    uint32_t passages[NH_BLOCK];
+    uint8_t tf[NH_BLOCK];
+    uint8_t lengths[NH_BLOCK];               /* of the passages, in tokens           */
+    uint8_t spans[NH_BLOCK];                 /* of the passages, highest position + 1 */
+    uint8_t positions[NH_BLOCK_OCCURRENCES]; /* posting by posting                    */
+    uint16_t codes[NH_BLOCK_OCCURRENCES];    /* parallel to positions                 */
+} nh_open_block;
+
+/* A block that another segment has, to be copied. Bytes are borrowed. */
+typedef struct nh_ready_block {
+    uint32_t last;  /* passage, in the new segment */
+    uint32_t count; /* 1..256                      */
+    uint8_t codec, doc_width, tf_width, code_width, max_tf, min_length, impact;
+    const uint8_t *postings, *positions, *codes;
+    size_t postings_size, positions_size, codes_size;
+} nh_ready_block;
+
+/* Where the postings of a term went. */
+typedef struct nh_written_list {
+    uint64_t df;
+    uint8_t impact;       /* largest of the postings                                    */
+    const uint8_t *small; /* a small list, borrowed until the next term; else NULL and: */
+    size_t small_size;
+    uint32_t n_blocks;
+    uint64_t directory_at, postings_at, positions_at, codes_at;
+} nh_written_list;
+
+typedef struct nh_postings_writer nh_postings_writer;
+
+/* Writes to the spools of `sections`, which it borrows. NH_E_NOMEM. */
+NH_MUST_USE nh_status nh_postings_writer_new(nh_section_spools *sections,
+                                             const nh_impact_rule *rule,
+                                             nh_postings_writer **out, nh_error *err);
+
+void nh_postings_writer_free(nh_postings_writer *p);
+
+/* A new term, with so many forms: with one, codes are not written. */
+void nh_postings_begin(nh_postings_writer *p, uint32_t n_forms);
+
+/*
+ * The open block with room for `count` more postings, 1..256, for the caller to append to:
+ * if they do not fit, the postings that are in it become a block first. Passages ascend over
+ * the whole term. NULL if writing failed, which nh_postings_end() reports.
+ */
+nh_open_block *nh_postings_room(nh_postings_writer *p, uint32_t count);
+
+/* The open block becomes a block, then `block` follows as it is. */
+void nh_postings_copy(nh_postings_writer *p, const nh_ready_block *block);
+
+/*
+ * The term is complete.
+ * NH_E_NOMEM, NH_E_IO, NH_E_SPACE  of any call since the term began
+ * NH_E_LIMIT  over 4 GiB of one stream for a term
+ */
+NH_MUST_USE nh_status nh_postings_end(nh_postings_writer *p, nh_written_list *out,
+                                      nh_error *err);
+
+#endif

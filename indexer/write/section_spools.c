@@ -1,0 +1,76 @@
+/* indexer/write/section_spools.c - a segment while it grows: one spool a section, then a file. */
+#include "indexer/write/section_spools.h"
+
+#include <stdio.h>
+
+#include "indexer/write/container_writer.h"
+
+void nh_section_spools_init(nh_section_spools *s, const nh_env *env, int dir)
+{
+    s->env = nh_env_or_system(env);
+    s->dir = dir;
+    for (size_t i = 0; i < NH_SECTION_KINDS; i++)
+        nh_spool_init(&s->spool[i], s->env, dir);
+}
+
+/* FORMAT.md section 4. */
+static nh_status put_info(nh_spool *to, const nh_segment_info *info, nh_error *err)
+{
+    nh_buffer *b = &to->memory;
+
+    nh_buf_u32(b, info->passages);
+    nh_buf_u32(b, info->articles);
+    nh_buf_u64(b, info->terms);
+    nh_buf_u64(b, info->tokens);
+    nh_buf_u64(b, info->postings);
+    nh_buf_u32(b, info->k1);
+    nh_buf_u32(b, info->b);
+    nh_buf_u32(b, info->reference_length);
+    nh_buf_u32(b, info->stored ? 1 : 0);
+    nh_buf_zeros(b, 16);
+    return nh_spool_settle(to, err);
+}
+
+static nh_status put_sections(nh_section_spools *s, nh_container_writer *file,
+                              nh_error *err)
+{
+    nh_status st = NH_OK;
+
+    for (unsigned kind = 0; st == NH_OK && kind < NH_SECTION_KINDS; kind++) {
+        if (nh_spool_size(&s->spool[kind]) == 0)
+            continue;
+        st = nh_container_writer_section(file, (nh_section_kind)kind, err);
+        if (st == NH_OK)
+            st = nh_spool_replay(&s->spool[kind], nh_container_writer_put, file, err);
+        nh_spool_clear(&s->spool[kind]); /* gives back its disk space early */
+    }
+    return st;
+}
+
+nh_status nh_section_spools_finish(nh_section_spools *s, const nh_segment_info *info,
+                                   const char *name, bool sync, nh_file_ref *ref,
+                                   nh_error *err)
+{
+    nh_container_writer *file = NULL;
+    nh_status st = put_info(&s->spool[NH_SECTION_INFO], info, err);
+
+    if (st == NH_OK)
+        st = nh_container_writer_new(s->env, s->dir, name, NH_KIND_SEGMENT, &file, err);
+    if (st == NH_OK && !sync)
+        nh_container_writer_no_sync(file);
+    if (st == NH_OK)
+        st = put_sections(s, file, err);
+    if (st == NH_OK)
+        st = nh_container_writer_finish(file, ref, err);
+    if (st == NH_OK)
+        (void)snprintf(ref->name, sizeof ref->name, "%s", name);
+    nh_container_writer_free(file);
+    nh_section_spools_clear(s);
+    return st;
+}
+
+void nh_section_spools_clear(nh_section_spools *s)
+{
+    for (size_t i = 0; i < NH_SECTION_KINDS; i++)
+        nh_spool_clear(&s->spool[i]);
+}

@@ -1,0 +1,35 @@
+/*
+ * indexer/write/section_spools.h - a segment while it grows: one spool a section, then a file.
+ */
+#ifndef NH_INDEXER_SECTION_SPOOLS_H
+#define NH_INDEXER_SECTION_SPOOLS_H
+
+#include "common/segment/file/segment.h"
+#include "indexer/write/spool.h"
+
+/* Zero-initialise and call nh_section_spools_init(). For one thread. */
+typedef struct nh_section_spools {
+    const nh_env *env;
+    int dir;
+    nh_spool spool[NH_SECTION_KINDS]; /* by nh_section_kind */
+} nh_section_spools;
+
+/* Empty spools over directory `dir`. Allocates nothing. */
+void nh_section_spools_init(nh_section_spools *s, const nh_env *env, int dir);
+
+/*
+ * Writes file `name` with section *info* and all spools that are not empty, in order of their
+ * kinds, and empties the spools. `sync`: the file is to be committed.
+ *
+ * ref  filled with name, size and checksums
+ * NH_E_IO, NH_E_SPACE, NH_E_NOMEM  there is no such file afterwards, where it can be removed
+ */
+NH_MUST_USE nh_status nh_section_spools_finish(nh_section_spools *s,
+                                               const nh_segment_info *info,
+                                               const char *name, bool sync,
+                                               nh_file_ref *ref, nh_error *err);
+
+/* Forgets all bytes. */
+void nh_section_spools_clear(nh_section_spools *s);
+
+#endif

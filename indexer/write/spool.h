@@ -1,0 +1,51 @@
+/*
+ * indexer/write/spool.h - bytes of one section, kept until the file is put together.
+ *
+ * A spool grows in memory and moves to a file without a name when it is large, so that all
+ * sections of a segment can grow side by side and then be copied out one after the other.
+ * For one thread.
+ */
+#ifndef NH_INDEXER_SPOOL_H
+#define NH_INDEXER_SPOOL_H
+
+#include "common/base/bytes/buffer.h"
+
+#define NH_SPOOL_MEMORY \
+    (512u << 10) /* bytes that a spool holds before it moves to a file */
+
+typedef struct nh_spool {
+    const nh_env *env;
+    int dir;          /* directory of the file                                    */
+    nh_buffer memory; /* the end of the bytes: writers append here, then settle   */
+    int fd;           /* what came before, or -1                                  */
+    uint64_t spilled; /* bytes in the file                                        */
+} nh_spool;
+
+/* An empty spool over directory descriptor `dir`, which it borrows. Allocates nothing. */
+void nh_spool_init(nh_spool *s, const nh_env *env, int dir);
+
+/* Bytes so far. */
+uint64_t nh_spool_size(const nh_spool *s);
+
+/*
+ * To be called after a record was appended to `memory`: looks whether that went well, and
+ * moves the bytes to the file where they are many.
+ * NH_E_NOMEM, NH_E_IO, NH_E_SPACE
+ */
+NH_MUST_USE nh_status nh_spool_settle(nh_spool *s, nh_error *err);
+
+/* Appends and settles. */
+NH_MUST_USE nh_status nh_spool_put(nh_spool *s, const void *bytes, size_t size,
+                                   nh_error *err);
+
+/* What nh_spool_replay() hands the bytes to, in order. */
+typedef nh_status nh_spool_sink(void *self, const void *bytes, size_t size, nh_error *err);
+
+/* Hands all bytes to `sink`. NH_E_IO, NH_E_NOMEM, and whatever the sink says. */
+NH_MUST_USE nh_status nh_spool_replay(nh_spool *s, nh_spool_sink *sink, void *self,
+                                      nh_error *err);
+
+/* Forgets the bytes, the file and the memory; the spool is empty and usable again. */
+void nh_spool_clear(nh_spool *s);
+
+#endif

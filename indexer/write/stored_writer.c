@@ -1,0 +1,179 @@
+/* indexer/write/stored_writer.c - articles as they are, in compressed blocks. */
+#include "indexer/write/stored_writer.h"
+
+#include "common/base/error.h"
+#include "common/codec/deflate.h"
+
+#define LEVEL 1 /* fastest: blocks are small, and the indexer waits for them */
+
+/* Tags of a record, ascending. */
+enum {
+    TAG_HEADLINE = 1,
+    TAG_TEXT = 2,
+    TAG_URL = 3,
+    TAG_PATH = 4,
+    TAG_RECORD = 5,
+    TAG_OFFSET = 6,
+    TAG_FLAGS = 7,
+    TAG_LANGUAGE = 8,
+    TAG_SKIPS = 9
+};
+
+struct nh_stored_writer {
+    nh_section_spools *sections;
+    bool text;
+    nh_deflater *deflater;
+    nh_buffer raw;    /* the open block                  */
+    nh_buffer record; /* fields of an article, but text  */
+    nh_buffer field;  /* one of them                     */
+    uint32_t first;   /* article of the open block       */
+    uint32_t next;    /* article that comes              */
+};
+
+nh_status nh_stored_writer_new(nh_section_spools *sections, bool text,
+                               nh_stored_writer **out, nh_error *err)
+{
+    nh_stored_writer *w = nh_new(sections->env, nh_stored_writer);
+    nh_status st;
+
+    *out = NULL;
+    if (w == NULL)
+        return nh_fail_memory(err, "storing articles");
+    w->sections = sections;
+    w->text = text;
+    w->raw.env = sections->env;
+    w->record.env = sections->env;
+    w->field.env = sections->env;
+    st = nh_deflater_new(sections->env, LEVEL, &w->deflater, err);
+    if (st != NH_OK) {
+        nh_stored_writer_free(w);
+        return st;
+    }
+    *out = w;
+    return NH_OK;
+}
+
+void nh_stored_writer_free(nh_stored_writer *w)
+{
+    if (w == NULL)
+        return;
+    nh_deflater_free(w->deflater);
+    nh_buf_free(&w->raw);
+    nh_buf_free(&w->record);
+    nh_buf_free(&w->field);
+    nh_release(w->sections->env, w);
+}
+
+/* A row of the table and the compressed bytes. */
+static nh_status close_block(nh_stored_writer *w, nh_error *err)
+{
+    nh_spool *to = &w->sections->spool[NH_SECTION_STORED];
+    nh_spool *table = &w->sections->spool[NH_SECTION_STORED_TABLE];
+    const uint64_t at = nh_spool_size(to);
+    const size_t before = to->memory.size;
+    nh_status st = nh_deflate(w->deflater, w->raw.bytes, w->raw.size, &to->memory, err);
+
+    if (st != NH_OK)
+        return st;
+    nh_buf_u64(&table->memory, at);
+    nh_buf_u32(&table->memory, (uint32_t)(to->memory.size - before));
+    nh_buf_u32(&table->memory, (uint32_t)w->raw.size);
+    nh_buf_u32(&table->memory, w->first);
+    nh_buf_u32(&table->memory, 0);
+    nh_buf_clear(&w->raw);
+    w->first = w->next;
+    st = nh_spool_settle(to, err);
+    return st == NH_OK ? nh_spool_settle(table, err) : st;
+}
+
+static void put_field(nh_buffer *b, uint8_t tag, nh_str bytes)
+{
+    if (bytes.len == 0)
+        return;
+    nh_buf_u8(b, tag);
+    nh_buf_put_str(b, bytes);
+}
+
+static void put_number(nh_stored_writer *w, uint8_t tag, uint64_t v)
+{
+    if (v == 0)
+        return;
+    nh_buf_clear(&w->field);
+    nh_buf_var64(&w->field, v);
+    put_field(&w->record, tag, nh_buf_str(&w->field));
+}
+
+static void put_skips(nh_stored_writer *w, const nh_article *a)
+{
+    uint32_t end = 0;
+
+    nh_buf_clear(&w->field);
+    for (size_t i = 0; i < a->n_skips; i++) {
+        nh_buf_var32(&w->field, a->skips[i].at - end);
+        nh_buf_var32(&w->field, a->skips[i].size);
+        end = a->skips[i].at + a->skips[i].size;
+    }
+    put_field(&w->record, TAG_SKIPS, nh_buf_str(&w->field));
+}
+
+/* The fields behind the text, which is long and is copied only once. */
+static void build_record(nh_stored_writer *w, const nh_article *a)
+{
+    nh_buf_clear(&w->record);
+    put_field(&w->record, TAG_URL, a->url);
+    put_field(&w->record, TAG_PATH, a->path);
+    put_number(w, TAG_RECORD, a->record);
+    put_number(w, TAG_OFFSET, a->offset);
+    put_number(w, TAG_FLAGS, a->plain ? 1 : 0);
+    put_field(&w->record, TAG_LANGUAGE, a->language);
+    if (w->text)
+        put_skips(w, a);
+}
+
+static size_t var_size(uint64_t v)
+{
+    size_t n = 1;
+
+    for (; v >= 0x80; v >>= 7)
+        n++;
+    return n;
+}
+
+static size_t field_size(nh_str bytes)
+{
+    return bytes.len > 0 ? 1 + var_size(bytes.len) + bytes.len : 0;
+}
+
+nh_status nh_stored_writer_put(nh_stored_writer *w, const nh_article *article,
+                               nh_error *err)
+{
+    const nh_str text = w->text ? article->text : (nh_str){NULL, 0};
+    uint64_t size;
+
+    build_record(w, article);
+    size = field_size(article->headline) + field_size(text) + w->record.size;
+    if (size > UINT32_MAX - 2 * NH_STORED_BLOCK)
+        return nh_fail(err, NH_E_LIMIT, NULL, NH_NO_OFFSET, "an article over 4 GiB");
+    nh_buf_var64(&w->raw, size);
+    put_field(&w->raw, TAG_HEADLINE, article->headline);
+    put_field(&w->raw, TAG_TEXT, text);
+    nh_buf_bytes(&w->raw, w->record.bytes, w->record.size);
+    if (!nh_buf_ok(&w->record) || !nh_buf_ok(&w->field) || !nh_buf_ok(&w->raw))
+        return nh_fail_memory(err, "storing an article");
+    w->next++;
+    return w->raw.size >= NH_STORED_BLOCK ? close_block(w, err) : NH_OK;
+}
+
+nh_status nh_stored_writer_finish(nh_stored_writer *w, nh_error *err)
+{
+    nh_status st = w->raw.size > 0 ? close_block(w, err) : NH_OK;
+
+    w->first = 0;
+    w->next = 0;
+    return st;
+}
+
+size_t nh_stored_writer_memory(const nh_stored_writer *w)
+{
+    return w->raw.capacity + w->record.capacity + w->field.capacity;
+}

@@ -1,0 +1,28 @@
+/*
+ * indexer/write/stored_writer.h - articles as they are, in compressed blocks: FORMAT.md 15.
+ */
+#ifndef NH_INDEXER_STORED_WRITER_H
+#define NH_INDEXER_STORED_WRITER_H
+
+#include "indexer/write/section_spools.h"
+#include "newshound/corpus.h"
+
+typedef struct nh_stored_writer nh_stored_writer;
+
+/* Writes to two sections of `sections`, which it borrows. text: keep the text. NH_E_NOMEM. */
+NH_MUST_USE nh_status nh_stored_writer_new(nh_section_spools *sections, bool text,
+                                           nh_stored_writer **out, nh_error *err);
+
+void nh_stored_writer_free(nh_stored_writer *w);
+
+/* The next article. NH_E_NOMEM, NH_E_IO, NH_E_SPACE, NH_E_LIMIT (4 GiB in one article). */
+NH_MUST_USE nh_status nh_stored_writer_put(nh_stored_writer *w, const nh_article *article,
+                                           nh_error *err);
+
+/* Closes the last block; the writer is ready for a new segment. As nh_stored_writer_put(). */
+NH_MUST_USE nh_status nh_stored_writer_finish(nh_stored_writer *w, nh_error *err);
+
+/* Bytes held. */
+size_t nh_stored_writer_memory(const nh_stored_writer *w);
+
+#endif

@@ -1,0 +1,155 @@
+/* indexer/writer_open.c - a writer made and unmade: directory, lock, last commit, settings. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+
+#include "common/base/error.h"
+#include "common/base/str.h"
+#include "indexer/commit/file_names.h"
+#include "indexer/commit/lock.h"
+#include "indexer/commit/settings.h"
+#include "indexer/commit/sweep.h"
+#include "indexer/writer_state.h"
+
+#define MEMORY_DEFAULT (512ull << 20)
+#define MEMORY_LEAST (32ull << 20)
+#define THREADS_MOST 64u
+
+static nh_status check_options(const nh_writer_options *o, nh_error *err)
+{
+    if (o->size != sizeof *o || (o->index != NULL && o->index->size != sizeof *o->index))
+        return nh_fail(err, NH_E_ARG, "size", NH_NO_OFFSET,
+                       "options of another version of this library");
+    if (o->memory != 0 && o->memory < MEMORY_LEAST)
+        return nh_fail(err, NH_E_ARG, "memory", NH_NO_OFFSET, "less than 32 MiB");
+    if (o->threads > THREADS_MOST)
+        return nh_fail(err, NH_E_ARG, "threads", NH_NO_OFFSET, "more than 64");
+    if (o->must_exist && o->must_be_new)
+        return nh_fail(err, NH_E_ARG, "must_exist", NH_NO_OFFSET,
+                       "an index cannot be there and be new");
+    return NH_OK;
+}
+
+/* A directory that is made has to survive as long as what is committed into it. */
+static nh_status sync_parent(const nh_env *env, int dir, nh_error *err)
+{
+    int parent;
+    int failed;
+    nh_status st = nh_file_open(env, dir, "..", O_RDONLY | O_DIRECTORY, &parent, err);
+
+    if (st != NH_OK)
+        return st;
+    failed = env->io->sync_dir(env->io->self, parent);
+    (void)nh_file_close(env, parent);
+    return failed < 0 ? nh_fail_errno(err, -failed, "..", "sync") : NH_OK;
+}
+
+static nh_status open_directory(nh_writer *w, const char *path, bool create, nh_error *err)
+{
+    const nh_io *io = w->env->io;
+    int made = -EEXIST;
+    nh_status st;
+
+    if (create)
+        made = io->make_dir(io->self, AT_FDCWD, path, 0755);
+    if (made < 0 && made != -EEXIST)
+        return nh_fail_errno(err, -made, path, "make directory");
+    st = nh_file_open(w->env, AT_FDCWD, path, O_RDONLY | O_DIRECTORY, &w->dir, err);
+    return st == NH_OK && made >= 0 ? sync_parent(w->env, w->dir, err) : st;
+}
+
+/*
+ * A directory without `manifest` but with the one before it is an index that lost its commit:
+ * writing a new one would remove what can still be saved.
+ */
+static nh_status find_commit(nh_writer *w, const char *path, const nh_writer_options *o,
+                             nh_error *err)
+{
+    bool previous = false;
+    nh_status st = nh_name_exists(w->env, w->dir, NH_MANIFEST, &w->committed, err);
+
+    if (st == NH_OK && !w->committed)
+        st = nh_name_exists(w->env, w->dir, NH_MANIFEST_PREVIOUS, &previous, err);
+    if (st != NH_OK)
+        return st;
+    if (previous)
+        return nh_fail(err, NH_E_CORRUPT, path, NH_NO_OFFSET,
+                       "the manifest is missing, but manifest.prev is there");
+    if (o->must_exist && !w->committed)
+        return nh_fail(err, NH_E_IO, path, NH_NO_OFFSET, "there is no index here");
+    if (o->must_be_new && w->committed)
+        return nh_fail(err, NH_E_ARG, path, NH_NO_OFFSET, "there is an index already");
+    return w->committed ? nh_manifest_read(w->env, w->dir, NH_MANIFEST, &w->last, err)
+                        : NH_OK;
+}
+
+static nh_status load(nh_writer *w, const char *path, const nh_writer_options *o,
+                      nh_error *err)
+{
+    nh_status st = find_commit(w, path, o, err);
+
+    if (st == NH_OK)
+        st = nh_settings_choose(o->index, w->committed ? &w->last.settings : NULL,
+                                &w->arena, &w->settings, err);
+    if (st != NH_OK)
+        return st;
+    if (!w->committed)
+        w->last.settings = w->settings;
+    st = nh_sweep(w->env, w->dir, w->committed ? &w->last : NULL, err);
+    if (st == NH_OK)
+        st = nh_known_ids_open(&w->ids, &w->last, err);
+    return st;
+}
+
+nh_status nh_writer_open(const char *path, const nh_writer_options *options,
+                         nh_writer **out, nh_error *err)
+{
+    const nh_writer_options defaults = {.size = sizeof defaults};
+    const nh_writer_options *o = options != NULL ? options : &defaults;
+    nh_writer *w;
+    nh_status st = check_options(o, err);
+
+    *out = NULL;
+    if (st != NH_OK)
+        return st;
+    w = nh_new(o->env, nh_writer);
+    if (w == NULL)
+        return nh_fail_memory(err, "a writer");
+    w->env = nh_env_or_system(o->env);
+    w->dir = -1;
+    w->lock = -1;
+    w->memory = o->memory != 0 ? o->memory : MEMORY_DEFAULT;
+    w->stop = o->stop;
+    w->arena.env = w->env;
+    w->languages = (nh_intern){.env = w->env, .bytes = {.env = w->env}};
+    st = open_directory(w, path, !o->must_exist, err);
+    nh_known_ids_init(&w->ids, w->env, w->dir);
+    if (st == NH_OK)
+        st = nh_lock_take(w->env, w->dir, &w->lock, err);
+    if (st == NH_OK)
+        st = load(w, path, o, err);
+    if (st == NH_OK)
+        st = nh_run_new(w->env, w->dir, &w->settings, (size_t)w->memory, &w->run, err);
+    if (st != NH_OK) {
+        nh_writer_close(w);
+        return st;
+    }
+    *out = w;
+    return NH_OK;
+}
+
+void nh_writer_close(nh_writer *w)
+{
+    if (w == NULL)
+        return;
+    nh_run_free(w->run);
+    nh_writer_drop_runs(w);
+    nh_known_ids_close(&w->ids);
+    nh_intern_clear(&w->languages);
+    nh_manifest_close(&w->last);
+    nh_arena_close(&w->arena);
+    (void)nh_file_close(w->env, w->lock);
+    (void)nh_file_close(w->env, w->dir);
+    nh_release(w->env, w->runs.refs);
+    nh_release(w->env, w);
+}
