@@ -42,8 +42,8 @@ typedef struct nh_option {
  * are moved to the front of argv[first..] in order.
  *
  * rest  how many words stand in argv[first..first+rest)
- * NH_E_ARG  an unknown, ambiguous or ill-valued option; err->where is the option. A
- *           misspelt name is answered with the nearest one.
+ * NH_E_ARG  an unknown or ill-valued option; err->where is the option. A misspelt or
+ *           shortened name is answered with the nearest one, never taken for it.
  */
 NH_MUST_USE nh_status nh_options_read(const nh_option *table, int argc, char **argv,
                                       int first, int *rest, nh_error *err);
