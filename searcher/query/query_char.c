@@ -18,24 +18,24 @@ static bool is_double_quote(uint32_t c)
            c == 0xff02;
 }
 
-static nh_sort sort_of(uint32_t c)
+static nh_char_sort sort_of(uint32_t c)
 {
     if (c == '(')
-        return NH_SORT_OPEN;
+        return NH_CHAR_OPEN;
     if (c == ')')
-        return NH_SORT_CLOSE;
+        return NH_CHAR_CLOSE;
     if (is_double_quote(c))
-        return NH_SORT_DOUBLE;
+        return NH_CHAR_DOUBLE;
     if (c == 0xab || c == 0xbb)
-        return NH_SORT_GUILLEMET;
+        return NH_CHAR_GUILLEMET;
     if (c == 0x2039 || c == 0x203a)
-        return NH_SORT_ANGLE;
-    return is_blank(c) ? NH_SORT_BLANK : NH_SORT_LETTER;
+        return NH_CHAR_ANGLE;
+    return is_blank(c) ? NH_CHAR_BLANK : NH_CHAR_LETTER;
 }
 
-bool nh_sort_is_quote(nh_sort s)
+bool nh_char_is_quote(nh_char_sort s)
 {
-    return s == NH_SORT_DOUBLE || s == NH_SORT_GUILLEMET || s == NH_SORT_ANGLE;
+    return s == NH_CHAR_DOUBLE || s == NH_CHAR_GUILLEMET || s == NH_CHAR_ANGLE;
 }
 
 uint8_t nh_query_byte(const nh_lexer *lx, size_t at)
@@ -63,10 +63,10 @@ nh_step nh_query_look(nh_lexer *lx, size_t at)
 
     lx->steps++;
     if (at >= lx->text.len)
-        return (nh_step){NH_SORT_END, 0, 0};
+        return (nh_step){NH_CHAR_END, 0, 0};
     c = nh_character_at(lx->text, at);
     if (is_in_acronym(lx, at))
-        return (nh_step){NH_SORT_LETTER, c.size, c.code};
+        return (nh_step){NH_CHAR_LETTER, c.size, c.code};
     return (nh_step){sort_of(c.code), c.size, c.code};
 }
 

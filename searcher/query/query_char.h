@@ -7,19 +7,19 @@
 #include "searcher/query/query_lex.h"
 
 /* A quotation mark closes with one of its own sort. */
-typedef enum nh_sort {
-    NH_SORT_END,
-    NH_SORT_BLANK,  /* White_Space, controls, and the dashes that stand between words */
-    NH_SORT_LETTER, /* all that words are made of                                     */
-    NH_SORT_OPEN,
-    NH_SORT_CLOSE,
-    NH_SORT_DOUBLE,    /* straight, curly and low double marks                        */
-    NH_SORT_GUILLEMET, /* the double ones                                             */
-    NH_SORT_ANGLE      /* the single ones                                             */
-} nh_sort;
+typedef enum nh_char_sort {
+    NH_CHAR_END,
+    NH_CHAR_BLANK,  /* White_Space, controls, and the dashes that stand between words */
+    NH_CHAR_LETTER, /* all that words are made of                                     */
+    NH_CHAR_OPEN,
+    NH_CHAR_CLOSE,
+    NH_CHAR_DOUBLE,    /* straight, curly and low double marks                        */
+    NH_CHAR_GUILLEMET, /* the double ones                                             */
+    NH_CHAR_ANGLE      /* the single ones                                             */
+} nh_char_sort;
 
 typedef struct nh_step {
-    nh_sort sort;
+    nh_char_sort sort;
     uint32_t size; /* bytes; 0 at the end */
     uint32_t code; /* the code point      */
 } nh_step;
@@ -30,7 +30,8 @@ nh_step nh_query_look(nh_lexer *lexer, size_t at);
 /* The byte at `at`, or 0 behind the end. */
 uint8_t nh_query_byte(const nh_lexer *lexer, size_t at);
 
-bool nh_sort_is_quote(nh_sort sort);
+/* One of the three sorts of quotation marks. */
+bool nh_char_is_quote(nh_char_sort sort);
 
 /* ^2.5 at *at: true, and *at moves behind it. Anything else: false, nothing is changed. */
 bool nh_query_weight(nh_lexer *lexer, uint32_t *at, nh_token *token);

@@ -54,7 +54,7 @@ static uint32_t escape_size(nh_lexer *lx, size_t at)
 {
     const nh_step next = nh_query_look(lx, at + 1);
 
-    return next.sort == NH_SORT_END ? 0 : 1 + next.size;
+    return next.sort == NH_CHAR_END ? 0 : 1 + next.size;
 }
 
 /* Moves over a word, and remembers what in it is special. */
@@ -66,7 +66,7 @@ static marks scan_word(nh_lexer *lx, nh_token *t)
 
     for (;; lx->at += s.size) {
         s = nh_query_look(lx, lx->at);
-        if (s.sort != NH_SORT_LETTER)
+        if (s.sort != NH_CHAR_LETTER)
             break;
         if (s.code == '\\') {
             const uint32_t size = escape_size(lx, lx->at);
@@ -82,7 +82,7 @@ static marks scan_word(nh_lexer *lx, nh_token *t)
         name = name && is_name_byte((uint8_t)s.code, lx->at == t->in) && s.size == 1;
         mark(&m, s.code, lx->at);
     }
-    t->touches = s.sort == NH_SORT_OPEN || nh_sort_is_quote(s.sort);
+    t->touches = s.sort == NH_CHAR_OPEN || nh_char_is_quote(s.sort);
     return m;
 }
 
@@ -150,12 +150,12 @@ static bool is_paragraph_end(nh_lexer *lx, uint32_t at)
  * as a mark that is not closed is the last of its kind in its paragraph, the way to the
  * paragraph's end is gone once for each kind, not once for each mark.
  */
-static uint32_t find_close(nh_lexer *lx, uint32_t at, nh_sort kind, bool *found)
+static uint32_t find_close(nh_lexer *lx, uint32_t at, nh_char_sort kind, bool *found)
 {
     uint32_t line = UINT32_MAX;
     nh_step s;
 
-    for (; (s = nh_query_look(lx, at)).sort != NH_SORT_END; at += s.size) {
+    for (; (s = nh_query_look(lx, at)).sort != NH_CHAR_END; at += s.size) {
         *found = s.sort == kind;
         if (*found)
             return at;
@@ -190,8 +190,8 @@ static bool is_operator(nh_lexer *lx, uint32_t at)
 {
     const nh_step next = nh_query_look(lx, at + 1);
 
-    return next.sort != NH_SORT_END && next.sort != NH_SORT_BLANK &&
-           next.sort != NH_SORT_CLOSE && next.code != '+' && next.code != '-';
+    return next.sort != NH_CHAR_END && next.sort != NH_CHAR_BLANK &&
+           next.sort != NH_CHAR_CLOSE && next.code != '+' && next.code != '-';
 }
 
 /* + or -, then = or ~, each if it stands before something. False: it stands alone. */
@@ -211,7 +211,7 @@ static bool read_prefixes(nh_lexer *lx, nh_token *t)
         lx->at++;
         t->exact = mode == '=';
         t->variant = mode == '~';
-        return next.sort == NH_SORT_LETTER || (nh_sort_is_quote(next.sort) && t->exact);
+        return next.sort == NH_CHAR_LETTER || (nh_char_is_quote(next.sort) && t->exact);
     }
     return true;
 }
@@ -223,13 +223,13 @@ static void skip_blanks(nh_lexer *lx)
     nh_step s;
 
     for (;;) {
-        while ((s = nh_query_look(lx, at)).sort == NH_SORT_BLANK)
+        while ((s = nh_query_look(lx, at)).sort == NH_CHAR_BLANK)
             at += s.size;
         lx->at = at;
         while (nh_query_look(lx, at).code == '-')
             at++;
         s = nh_query_look(lx, at);
-        if (at - lx->at < 2 || (s.sort > NH_SORT_BLANK && s.sort != NH_SORT_CLOSE))
+        if (at - lx->at < 2 || (s.sort > NH_CHAR_BLANK && s.sort != NH_CHAR_CLOSE))
             return;
     }
 }
@@ -238,9 +238,9 @@ static void skip_blanks(nh_lexer *lx)
 static bool is_lone_sign(nh_lexer *lx)
 {
     const uint8_t b = nh_query_byte(lx, lx->at);
-    const nh_sort next = nh_query_look(lx, lx->at + 1).sort;
+    const nh_char_sort next = nh_query_look(lx, lx->at + 1).sort;
 
-    return (b == '+' || b == '-') && (next <= NH_SORT_BLANK || next == NH_SORT_CLOSE);
+    return (b == '+' || b == '-') && (next <= NH_CHAR_BLANK || next == NH_CHAR_CLOSE);
 }
 
 nh_token nh_lexer_next(nh_lexer *lx)
@@ -254,16 +254,16 @@ nh_token nh_lexer_next(nh_lexer *lx)
         lx->at++;
     else if (read_prefixes(lx, &t)) {
         s = nh_query_look(lx, lx->at);
-        if (s.sort == NH_SORT_LETTER) {
+        if (s.sort == NH_CHAR_LETTER) {
             read_word(lx, &t);
             return t;
         }
-        if (nh_sort_is_quote(s.sort)) {
+        if (nh_char_is_quote(s.sort)) {
             read_quote(lx, &t, s);
             return t;
         }
-        t.kind = s.sort == NH_SORT_END    ? NH_TOKEN_END
-                 : s.sort == NH_SORT_OPEN ? NH_TOKEN_OPEN
+        t.kind = s.sort == NH_CHAR_END    ? NH_TOKEN_END
+                 : s.sort == NH_CHAR_OPEN ? NH_TOKEN_OPEN
                                           : NH_TOKEN_CLOSE;
         lx->at += s.size;
         if (t.kind == NH_TOKEN_CLOSE)
@@ -275,15 +275,15 @@ nh_token nh_lexer_next(nh_lexer *lx)
 
 bool nh_lexer_piece(nh_lexer *lx, uint32_t end, bool escapes, uint32_t *at, uint32_t *size)
 {
-    nh_step s = {NH_SORT_BLANK, 0, 0};
+    nh_step s = {NH_CHAR_BLANK, 0, 0};
 
-    while (lx->at < end && (s = nh_query_look(lx, lx->at)).sort != NH_SORT_END &&
-           (s.sort == NH_SORT_BLANK || nh_sort_is_quote(s.sort)))
+    while (lx->at < end && (s = nh_query_look(lx, lx->at)).sort != NH_CHAR_END &&
+           (s.sort == NH_CHAR_BLANK || nh_char_is_quote(s.sort)))
         lx->at += s.size;
     *at = lx->at;
     while (lx->at < end) {
         s = nh_query_look(lx, lx->at);
-        if (s.sort == NH_SORT_BLANK || nh_sort_is_quote(s.sort))
+        if (s.sort == NH_CHAR_BLANK || nh_char_is_quote(s.sort))
             break;
         if (escapes && s.code == '\\' && lx->at + 1 < end)
             s.size += nh_query_look(lx, lx->at + 1).size;
