@@ -13,7 +13,7 @@ static bool is_layout_control(uint32_t c)
            (c >= 0x2066 && c <= 0x2069);
 }
 
-static bool is_control(uint32_t c)
+bool nh_escape_is_control(uint32_t c)
 {
     return c < 0x20 || (c >= 0x7f && c < 0xa0) || is_layout_control(c);
 }
@@ -57,7 +57,7 @@ static nh_str spell_line(nh_character c, nh_str bytes, char room[SPELLING_MAX])
 {
     (void)bytes;
     (void)room;
-    if (c.valid && (!is_control(c.code) || c.code == '\t'))
+    if (c.valid && (!nh_escape_is_control(c.code) || c.code == '\t'))
         return as_it_is();
     return REPLACEMENT;
 }
@@ -143,7 +143,7 @@ static nh_str spell_json(nh_character c, nh_str bytes, char room[SPELLING_MAX])
     case '\t':
         return NH_STR("\\t");
     default:
-        return is_control(c.code) ? spell_u(c.code, room) : as_it_is();
+        return nh_escape_is_control(c.code) ? spell_u(c.code, room) : as_it_is();
     }
 }
 
@@ -171,7 +171,7 @@ static nh_str spell_trec(nh_character c, nh_str bytes, char room[SPELLING_MAX])
     static const char digits[] = "0123456789ABCDEF";
     size_t n = 0;
 
-    if (c.valid && c.code != '%' && !is_control(c.code) && !is_blank(c.code))
+    if (c.valid && c.code != '%' && !nh_escape_is_control(c.code) && !is_blank(c.code))
         return as_it_is();
     for (size_t i = 0; i < bytes.len; i++) {
         const uint8_t byte = (uint8_t)bytes.ptr[i];

@@ -12,6 +12,9 @@
  * and line-separator controls become U+FFFD. */
 void nh_escape_terminal(nh_buffer *out, nh_str text, bool lines);
 
+/* Does a terminal not get to see this code point? True of tab and newline as well. */
+bool nh_escape_is_control(uint32_t code);
+
 /* The inside of a JSON string (RFC 8259), without the quotes; always valid UTF-8. Controls
  * that a terminal must not see are spelled \uXXXX. */
 void nh_escape_json(nh_buffer *out, nh_str text);
