@@ -204,7 +204,8 @@ static size_t add_tag(const nh_walk *w, size_t i)
         end += 2;
     place = nh_atom_place(w, (nh_atom){NH_ATOM_WORD, i, end, end});
     nh_raw_put(&raw, nh_str_part(w->text, place.at, place.size));
-    nh_word_list_add(w->out, nh_raw_spell(&raw, 0, &s), NH_WORD_WHOLE, place);
+    nh_word_list_add(w->out, nh_raw_spell(&raw, NH_SPELL_SEPARATORS, &s), NH_WORD_WHOLE,
+                     place);
     raw = (nh_raw_text){.size = 0};
     nh_raw_put(&raw, nh_without_possessive(nh_piece_text(w, i + 1)));
     if (end == i + 2 &&

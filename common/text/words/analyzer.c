@@ -3,12 +3,16 @@
 
 #include "common/base/error.h"
 #include "common/base/str.h"
+#include "common/text/words/afresh.h"
 #include "common/text/words/alternates.h"
 #include "common/text/words/memo.h"
 #include "common/text/words/surfaces.h"
 #include "common/text/words/word_break.h"
 
 #define MOST_BYTES ((size_t)1 << 31)
+
+/* Surfaces that are looked up together. */
+#define WAITING 16
 
 /* A stemmer with what it made of each surface. */
 typedef struct language_slot {
@@ -248,28 +252,34 @@ static void analyze_new(nh_analyzer *a, language_slot *language, const nh_memo_k
         append(&a->words, a->single.tokens, &facts, at);
 }
 
-static void analyze_surface(nh_analyzer *a, language_slot *language, nh_str text, size_t at,
-                            size_t size)
+/* A surface whose slot was asked for. */
+typedef struct waiting_surface {
+    nh_memo_key key; /* of a longer surface than is remembered only `surface`           */
+    size_t at;
+} waiting_surface;
+
+static void analyze_surface(nh_analyzer *a, language_slot *language,
+                            const waiting_surface *waiting)
 {
+    const nh_memo_key *key = &waiting->key;
+    const size_t at = waiting->at;
     nh_word_list *out = &a->words;
     const nh_memo_slot *slot;
-    nh_memo_key key;
 
-    if (size > NH_MEMO_LONGEST) {
-        analyze_long(a, nh_str_part(text, at, size), at);
+    if (key->surface.len > NH_MEMO_LONGEST) {
+        analyze_long(a, key->surface, at);
         return;
     }
-    key = nh_memo_key_of(&language->memo, text, at, size);
-    slot = nh_memo_find(&language->memo, &key);
+    slot = nh_memo_find(&language->memo, key);
     if (slot == NULL)
-        analyze_new(a, language, &key, at);
+        analyze_new(a, language, key, at);
     else if ((slot->info & NH_MEMO_SIMPLE) == 0)
         append(out, language->memo.tokens + slot->value, slot, at);
     else if (out->count < out->capacity || nh_word_list_reserve(out, 1))
         out->tokens[out->count++] = (nh_token){.word = slot->value,
                                                .at = (uint32_t)at,
                                                .pos = out->pos++,
-                                               .size = (uint16_t)size};
+                                               .size = (uint16_t)key->surface.len};
 }
 
 static bool is_blank(char c)
@@ -277,27 +287,71 @@ static bool is_blank(char c)
     return c == ' ' || (c >= '\t' && c <= '\r') || c == '\0';
 }
 
-static void run_whitespace(nh_analyzer *a, language_slot *language, nh_str text)
+/* nh_surface_next() for profile whitespace. */
+static nh_surface next_between_blanks(nh_str text, size_t at)
 {
-    size_t at = 0;
     size_t end;
 
-    for (; at < text.len && !a->words.bad; at = end) {
-        end = at + 1;
-        if (is_blank(text.ptr[at]))
-            continue;
-        while (end < text.len && !is_blank(text.ptr[end]))
-            end++;
-        analyze_surface(a, language, text, at, end - at);
+    while (at < text.len && is_blank(text.ptr[at]))
+        at++;
+    for (end = at; end < text.len && !is_blank(text.ptr[end]); end++)
+        continue;
+    return (nh_surface){at, end - at, end};
+}
+
+/* Finds up to WAITING surfaces from byte *at on, and asks for their slots, so that the
+ * memory works on all of them at once. Returns how many. */
+static size_t gather(const nh_analyzer *a, const nh_memo *memo, nh_str text, size_t *at,
+                     waiting_surface waiting[WAITING])
+{
+    size_t count;
+
+    for (count = 0; count < WAITING; count++) {
+        const nh_surface s = a->profile == NH_PROFILE_WHITESPACE
+                                 ? next_between_blanks(text, *at)
+                                 : nh_surface_next(text, *at, a->classes);
+
+        if (s.size == 0)
+            break;
+        *at = s.next;
+        waiting[count].at = s.at;
+        if (s.size > NH_MEMO_LONGEST) {
+            waiting[count].key.surface = nh_str_part(text, s.at, s.size);
+        } else {
+            waiting[count].key = nh_memo_key_of(memo, text, s.at, s.size);
+            nh_memo_fetch(memo, &waiting[count].key);
+        }
     }
+    return count;
 }
 
 static void run_surfaces(nh_analyzer *a, language_slot *language, nh_str text)
 {
-    nh_surface s = nh_surface_next(text, 0, a->classes);
+    waiting_surface waiting[WAITING];
+    size_t at = 0;
+    size_t count;
 
-    for (; s.size > 0 && !a->words.bad; s = nh_surface_next(text, s.next, a->classes))
-        analyze_surface(a, language, text, s.at, s.size);
+    do {
+        size_t i;
+
+        count = gather(a, &language->memo, text, &at, waiting);
+        for (i = 0; i < count && !a->words.bad; i++)
+            analyze_surface(a, language, &waiting[i]);
+    } while (count == WAITING && !a->words.bad);
+}
+
+static nh_status refuse_length(nh_str text, nh_error *err)
+{
+    return nh_fail(err, NH_E_LIMIT, NULL, NH_NO_OFFSET,
+                   "a text of %zu bytes, the limit is %zu", text.len, MOST_BYTES);
+}
+
+static nh_status finish(const nh_analyzer *a, nh_tokens *out, nh_error *err)
+{
+    if (a->words.bad)
+        return nh_fail_memory(err, "the words of a text");
+    *out = (nh_tokens){a->words.tokens, a->words.count, a->words.pos, a->words.dropped};
+    return NH_OK;
 }
 
 nh_status nh_analyzer_run(nh_analyzer *a, nh_str text, uint32_t language, nh_tokens *out,
@@ -306,18 +360,22 @@ nh_status nh_analyzer_run(nh_analyzer *a, nh_str text, uint32_t language, nh_tok
     language_slot *slot = &a->languages[language];
 
     if (text.len > MOST_BYTES)
-        return nh_fail(err, NH_E_LIMIT, NULL, NH_NO_OFFSET,
-                       "a text of %zu bytes, the limit is %zu", text.len, MOST_BYTES);
+        return refuse_length(text, err);
     nh_word_list_clear(&a->words);
     a->words.stemmer = &slot->stemmer;
-    if (a->profile == NH_PROFILE_WHITESPACE)
-        run_whitespace(a, slot, text);
-    else
-        run_surfaces(a, slot, text);
-    if (a->words.bad)
-        return nh_fail_memory(err, "the words of a text");
-    *out = (nh_tokens){a->words.tokens, a->words.count, a->words.pos, a->words.dropped};
-    return NH_OK;
+    run_surfaces(a, slot, text);
+    return finish(a, out, err);
+}
+
+nh_status nh_analyzer_run_afresh(nh_analyzer *a, nh_str text, uint32_t language,
+                                 nh_tokens *out, nh_error *err)
+{
+    if (text.len > MOST_BYTES)
+        return refuse_length(text, err);
+    nh_word_list_clear(&a->words);
+    a->words.stemmer = &a->languages[language].stemmer;
+    analyze_afresh(a, text, &a->words);
+    return finish(a, out, err);
 }
 
 const nh_word *nh_analyzer_word(const nh_analyzer *a, uint32_t number)

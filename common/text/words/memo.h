@@ -71,6 +71,9 @@ size_t nh_memo_memory(const nh_memo *memo);
 static inline nh_memo_key nh_memo_key_of(const nh_memo *memo, nh_str text, size_t at,
                                          size_t size);
 
+/* Asks for the cache line of the key's slot ahead of nh_memo_find(). */
+static inline void nh_memo_fetch(const nh_memo *memo, const nh_memo_key *key);
+
 /* The slot of the key, or NULL. Borrowed until the next nh_memo_add(). */
 static inline const nh_memo_slot *nh_memo_find(const nh_memo *memo, const nh_memo_key *key);
 
@@ -121,6 +124,11 @@ static inline nh_memo_key nh_memo_key_of(const nh_memo *memo, nh_str text, size_
     }
     k.hash = nh_memo_mix(k.key[0] ^ memo->seed, k.key[1]);
     return k;
+}
+
+static inline void nh_memo_fetch(const nh_memo *memo, const nh_memo_key *key)
+{
+    __builtin_prefetch(&memo->slots[(size_t)key->hash & (memo->slot_count - 1)]);
 }
 
 static inline const nh_memo_slot *nh_memo_find(const nh_memo *memo, const nh_memo_key *key)
