@@ -46,7 +46,7 @@ static inline bool nh_str_starts(nh_str s, nh_str prefix)
 /* Bytes [at, at + len) of `s`; the caller knows that they exist. Borrowed from `s`. */
 static inline nh_str nh_str_part(nh_str s, size_t at, size_t len)
 {
-    return (nh_str){s.ptr + at, len};
+    return (nh_str){at > 0 ? s.ptr + at : s.ptr, len}; /* the empty text may be NULL */
 }
 
 #endif

@@ -274,7 +274,7 @@ static void analyze_surface(nh_analyzer *a, language_slot *language,
     if (slot == NULL)
         analyze_new(a, language, key, at);
     else if ((slot->info & NH_MEMO_SIMPLE) == 0)
-        append(out, language->memo.tokens + slot->value, slot, at);
+        append(out, slot->count > 0 ? language->memo.tokens + slot->value : NULL, slot, at);
     else if (out->count < out->capacity || nh_word_list_reserve(out, 1))
         out->tokens[out->count++] = (nh_token){.word = slot->value,
                                                .at = (uint32_t)at,

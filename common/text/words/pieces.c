@@ -142,15 +142,19 @@ static inner_role role_of(nh_str s, size_t at, nh_character c, uint32_t before,
                : INNER_PART;
 }
 
+/* Whether `c` is a mark or an invisible character, which belongs to what is before it. */
+static bool is_mark(uint32_t c)
+{
+    const uint8_t class = nh_word_break_of(c) & NH_WB_CLASS;
+
+    return class == NH_WB_EXTEND || class == NH_WB_FORMAT || class == NH_WB_ZWJ;
+}
+
 static void count_letter(nh_piece *word, uint32_t c)
 {
-    const uint8_t bits = nh_word_break_of(c);
-    const uint8_t class = bits & NH_WB_CLASS;
-
-    if ((bits & NH_WB_DIGIT) != 0)
+    if ((nh_word_break_of(c) & NH_WB_DIGIT) != 0)
         word->digits = true;
-    if (class != NH_WB_EXTEND && class != NH_WB_FORMAT && class != NH_WB_ZWJ &&
-        word->letters < UINT8_MAX)
+    if (!is_mark(c) && word->letters < UINT8_MAX)
         word->letters++;
 }
 
@@ -173,7 +177,8 @@ static void cut_segment(nh_pieces *pieces, nh_str s, size_t at)
     while (i < s.len) {
         const nh_character c = nh_character_at(s, i);
 
-        if (role_of(s, i, c, before, is_list) == INNER_PART) {
+        if (role_of(s, i, c, before, is_list) == INNER_PART &&
+            (word.letters > 0 || !is_mark(c.code))) {
             count_letter(&word, c.code);
         } else {
             finish_word(pieces, &word, at + i);

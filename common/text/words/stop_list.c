@@ -17,14 +17,12 @@ static bool next_word(nh_str *rest, nh_str *out)
     size_t end;
 
     while (rest->len > 0 && is_blank(*rest->ptr)) {
-        rest->ptr++;
-        rest->len--;
+        *rest = nh_str_part(*rest, 1, rest->len - 1);
     }
     for (end = 0; end < rest->len && !is_blank(rest->ptr[end]); end++)
         continue;
     *out = nh_str_part(*rest, 0, end);
-    rest->ptr += end;
-    rest->len -= end;
+    *rest = nh_str_part(*rest, end, rest->len - end);
     return end > 0;
 }
 
