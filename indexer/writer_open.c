@@ -1,14 +1,15 @@
 /* indexer/writer_open.c - a writer made and unmade: directory, lock, last commit, settings. */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
+#include <string.h>
 
 #include "common/base/error.h"
 #include "common/base/str.h"
 #include "indexer/commit/file_names.h"
 #include "indexer/commit/lock.h"
-#include "indexer/commit/settings.h"
+#include "indexer/commit/stopwords_fold.h"
 #include "indexer/commit/sweep.h"
+#include "indexer/settings.h"
 #include "indexer/writer_state.h"
 
 #define MEMORY_DEFAULT (512ull << 20)
@@ -83,19 +84,72 @@ static nh_status find_commit(nh_writer *w, const char *path, const nh_writer_opt
                         : NH_OK;
 }
 
+/* ---- settings ----------------------------------------------------------------------- */
+
+/* The options with their stop words as an index stores them, so that the two can be compared. */
+static nh_status fold_options(nh_writer *w, const nh_index_options *given,
+                              nh_index_options *out, nh_error *err)
+{
+    const char *words = given->stopwords;
+    const char *analysis = given->analysis != NULL ? given->analysis : "";
+    bool raw = strcmp(analysis, "whitespace") == 0;
+    nh_str folded;
+    nh_status st;
+
+    *out = *given;
+    if (words == NULL || strcmp(words, "none") == 0 || strcmp(words, "classic33") == 0)
+        return NH_OK;
+    if (w->committed && given->analysis == NULL)
+        raw = w->last.settings.profile == NH_PROFILE_WHITESPACE;
+    st = nh_stopwords_fold(words, raw, &w->arena, &folded, err);
+    if (st == NH_OK)
+        out->stopwords = folded.ptr;
+    return st;
+}
+
+/* `from`, with its texts in the writer's own memory. */
+static nh_status keep_settings(nh_writer *w, const nh_settings *from, nh_error *err)
+{
+    nh_settings *s = &w->settings;
+
+    *s = *from;
+    s->language = nh_arena_copy(&w->arena, from->language);
+    s->stemmer = nh_arena_copy(&w->arena, from->stemmer);
+    s->stopwords = nh_arena_copy(&w->arena, from->stopwords);
+    if (s->language.ptr == NULL || s->stemmer.ptr == NULL || s->stopwords.ptr == NULL)
+        return nh_arena_fail(&w->arena, err, "the settings");
+    return NH_OK;
+}
+
+static nh_status choose_settings(nh_writer *w, const nh_index_options *given, nh_error *err)
+{
+    const nh_index_options nothing = {.size = sizeof nothing};
+    nh_index_options options;
+    nh_chosen chosen;
+    nh_status st = fold_options(w, given != NULL ? given : &nothing, &options, err);
+
+    if (st != NH_OK)
+        return st;
+    if (w->committed) {
+        st = nh_chosen_compare(&options, &w->last.settings, err);
+        return st == NH_OK ? keep_settings(w, &w->last.settings, err) : st;
+    }
+    st = nh_chosen_read(&options, &chosen, err);
+    if (st == NH_OK)
+        st = keep_settings(w, &chosen.settings, err);
+    w->last.settings = w->settings;
+    return st;
+}
+
 static nh_status load(nh_writer *w, const char *path, const nh_writer_options *o,
                       nh_error *err)
 {
     nh_status st = find_commit(w, path, o, err);
 
     if (st == NH_OK)
-        st = nh_settings_choose(o->index, w->committed ? &w->last.settings : NULL,
-                                &w->arena, &w->settings, err);
-    if (st != NH_OK)
-        return st;
-    if (!w->committed)
-        w->last.settings = w->settings;
-    st = nh_sweep(w->env, w->dir, w->committed ? &w->last : NULL, err);
+        st = choose_settings(w, o->index, err);
+    if (st == NH_OK)
+        st = nh_sweep(w->env, w->dir, w->committed ? &w->last : NULL, err);
     if (st == NH_OK)
         st = nh_known_ids_open(&w->ids, &w->last, err);
     return st;

@@ -1,5 +1,5 @@
-/* indexer/commit/stopwords_option.c - the words that an index leaves out, as it stores them. */
-#include "indexer/commit/stopwords_option.h"
+/* indexer/commit/stopwords_fold.c - the words that an index leaves out, as it stores them. */
+#include "indexer/commit/stopwords_fold.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -7,11 +7,6 @@
 #include "common/base/error.h"
 #include "common/base/str.h"
 #include "common/text/words/analyzer.h"
-
-/* The 33 words that classic test collections are indexed without. */
-static const char classic33[] =
-    "a\nan\nand\nare\nas\nat\nbe\nbut\nby\nfor\nif\nin\ninto\nis\nit\nno\nnot\nof\non\nor\n"
-    "such\nthat\nthe\ntheir\nthen\nthere\nthese\nthey\nthis\nto\nwas\nwill\nwith";
 
 static int compare_words(const void *a, const void *b)
 {
@@ -87,18 +82,13 @@ static nh_str join_words(const nh_str *words, size_t n, nh_arena *arena)
     return (nh_str){out, size};
 }
 
-nh_status nh_stopwords_option(const char *option, bool raw, nh_arena *arena, nh_str *out,
-                              nh_error *err)
+nh_status nh_stopwords_fold(const char *lines, bool raw, nh_arena *arena, nh_str *out,
+                            nh_error *err)
 {
-    nh_str list = nh_str_of(option);
-    nh_str *words;
     size_t n;
+    nh_str list;
+    nh_str *words = read_words(nh_str_of(lines), raw, arena, &n);
 
-    if (strcmp(option, "none") == 0)
-        list = NH_STR("");
-    if (strcmp(option, "classic33") == 0)
-        list = NH_STR(classic33);
-    words = read_words(list, raw, arena, &n);
     if (words == NULL)
         return nh_arena_fail(arena, err, "the stop words");
     qsort(words, n, sizeof *words, compare_words);
