@@ -305,7 +305,6 @@ static nh_status seal(nh_keywords_writer *w, column *c, uint32_t articles, nh_er
     if (st == NH_OK)
         st = put_codes(c, articles, err);
     c->places.end = nh_spool_size(&c->spool);
-    nh_buf_zeros(&c->spool.memory, (size_t)(-c->places.end & 3));
     nh_release(w->env, sorted);
     free_pairs(w, c);
     c->sealed = true;
@@ -332,6 +331,7 @@ static void put_head(nh_keywords_writer *w, const sorted_text *names, uint64_t b
     for (size_t i = 0; i < w->names.count; i++) {
         const column *c = &w->columns[names[i].number];
 
+        base += -base & 3;
         nh_buf_put_str(b, names[i].text);
         nh_buf_var32(b, c->n_values);
         nh_buf_u8(b, c->multi ? 1 : 0);
@@ -362,8 +362,10 @@ static nh_status put_section(nh_keywords_writer *w, const sorted_text *names, nh
     st = nh_buf_status(&head, err, "keywords");
     if (st == NH_OK)
         st = nh_spool_put(to, head.bytes, head.size, err);
-    for (size_t i = 0; st == NH_OK && i < w->names.count; i++)
+    for (size_t i = 0; st == NH_OK && i < w->names.count; i++) {
+        nh_buf_zeros(&to->memory, (size_t)(-nh_spool_size(to) & 3));
         st = nh_spool_replay(&w->columns[names[i].number].spool, spool_put, to, err);
+    }
     nh_buf_free(&head);
     return st;
 }
