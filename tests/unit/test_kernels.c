@@ -1,0 +1,147 @@
+/* tests/unit/test_kernels.c - every set of kernels gives the numbers of the scalar one. */
+#include "common/codec/kernels.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/codec/pack.h"
+#include "tests/support/cm.h"
+
+static uint32_t next_random(uint64_t *state)
+{
+    *state = *state * 6364136223846793005u + 1442695040888963407u;
+    return (uint32_t)(*state >> 32);
+}
+
+static void lanes_agree_at_every_width(void **state)
+{
+    uint64_t random = 7;
+
+    (void)state;
+    for (unsigned width = 0; width <= 32; width++) {
+        uint8_t *in = (uint8_t *)malloc((size_t)32 * width + 1);
+        uint32_t expected[256], found[256];
+
+        for (size_t i = 0; i < (size_t)32 * width; i++)
+            in[i] = (uint8_t)next_random(&random);
+        nh_kernels_usable(0)->lanes_unpack(in, width, expected);
+        for (size_t k = 1; nh_kernels_usable(k) != NULL; k++) {
+            nh_kernels_usable(k)->lanes_unpack(in, width, found);
+            assert_memory_equal(expected, found, sizeof found);
+        }
+        free(in);
+    }
+}
+
+static void lanes_are_the_inverse_of_packing(void **state)
+{
+    uint64_t random = 9;
+
+    (void)state;
+    for (unsigned width = 0; width <= 32; width++) {
+        const uint32_t mask = (uint32_t)(((uint64_t)1 << width) - 1);
+        nh_buffer out = {0};
+        uint32_t values[256], found[256];
+
+        for (unsigned i = 0; i < 256; i++)
+            values[i] = next_random(&random) & mask;
+        nh_lanes_pack(values, width, &out);
+        assert_int_equal(out.size, 32 * width);
+        for (size_t k = 0; width > 0 && nh_kernels_usable(k) != NULL; k++) {
+            nh_kernels_usable(k)->lanes_unpack(out.bytes, width, found);
+            assert_memory_equal(values, found, sizeof found);
+        }
+        nh_buf_free(&out);
+    }
+}
+
+static void ids_agree_for_every_count(void **state)
+{
+    uint64_t random = 11;
+
+    (void)state;
+    for (size_t n = 1; n <= 256; n++)
+        for (unsigned width = 0; width <= 32; width += 4) {
+            const uint32_t mask = (uint32_t)(((uint64_t)1 << width) - 1);
+            uint32_t gaps[256] = {0}, expected[256], found[256];
+
+            for (size_t i = 1; i < n; i++)
+                gaps[i] = next_random(&random) & mask;
+            memcpy(expected, gaps, sizeof gaps);
+            nh_kernels_usable(0)->ids_from_gaps(expected, n, 1000);
+            assert_int_equal(expected[n - 1], 1000);
+            for (size_t k = 1; nh_kernels_usable(k) != NULL; k++) {
+                memcpy(found, gaps, sizeof gaps);
+                nh_kernels_usable(k)->ids_from_gaps(found, n, 1000);
+                assert_memory_equal(expected, found, n * sizeof *found);
+            }
+        }
+}
+
+static void bits_agree_at_every_width(void **state)
+{
+    uint64_t random = 13;
+
+    (void)state;
+    for (unsigned width = 0; width <= 32; width++)
+        for (size_t n = 1; n <= 256; n += 1 + n / 4) {
+            const size_t size = nh_packed_size(n, width);
+            uint8_t *in = (uint8_t *)malloc(size + 1);
+            uint32_t expected[256], found[256];
+
+            for (size_t i = 0; i < size; i++)
+                in[i] = (uint8_t)next_random(&random);
+            nh_kernels_usable(0)->bits_unpack(in, size, width, n, expected);
+            for (size_t k = 1; nh_kernels_usable(k) != NULL; k++) {
+                nh_kernels_usable(k)->bits_unpack(in, size, width, n, found);
+                assert_memory_equal(expected, found, n * sizeof *found);
+            }
+            free(in);
+        }
+}
+
+static void bit_sets_agree_and_respect_their_room(void **state)
+{
+    uint64_t random = 17;
+
+    (void)state;
+    for (size_t size = 0; size < 200; size++)
+        for (size_t k = 0; nh_kernels_usable(k) != NULL; k++) {
+            uint8_t in[200];
+            uint32_t ids[9] = {0};
+            size_t bits = 0, found;
+
+            for (size_t i = 0; i < size; i++) {
+                in[i] = (uint8_t)next_random(&random);
+                bits += (size_t)__builtin_popcount(in[i]);
+            }
+            ids[8] = 12345;
+            found = nh_kernels_usable(k)->bitset_expand(in, size, 70, 8, ids);
+            assert_int_equal(found, bits);
+            assert_int_equal(ids[8], 12345);
+            for (size_t i = 0; i < 8 && i < bits; i++)
+                assert_true(in[(ids[i] - 70) / 8] >> (ids[i] - 70) % 8 & 1);
+        }
+}
+
+static void a_set_is_chosen(void **state)
+{
+    (void)state;
+    assert_string_equal(nh_kernels_usable(0)->name, "scalar");
+    assert_non_null(nh_kernels_get());
+    assert_ptr_equal(nh_kernels_get(), nh_kernels_get());
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(lanes_agree_at_every_width),
+        cmocka_unit_test(lanes_are_the_inverse_of_packing),
+        cmocka_unit_test(ids_agree_for_every_count),
+        cmocka_unit_test(bits_agree_at_every_width),
+        cmocka_unit_test(bit_sets_agree_and_respect_their_room),
+        cmocka_unit_test(a_set_is_chosen),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
