@@ -140,6 +140,38 @@ static void news_words_have_their_alternates(void **state)
     assert_int_equal(wrong, 0);
 }
 
+static const word_row french_rows[] = {
+    {"L\u2019\u00e9v\u00e9nement", "0:l 1:even/\u00e9v\u00e9nement"},
+    {"l'arc-en-ciel qu'il", "0:l 1:arcenciel/arc-en-ciel+3 1:arc 2:en 3:ciel 4:qu 5:il"},
+    {"aujourd'hui", "0:aujourd'hui"},
+};
+
+static const word_row german_rows[] = {
+    {"H\u00e4user Stra\u00dfen", "0:haus/h\u00e4user 1:strass/strassen"},
+};
+
+static const word_row other_rows[] = {
+    {"\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+     "0:\u0645\u064a\u062e\u0648\u0627\u0647\u0645/"
+     "\u0645\u06cc\u062e\u0648\u0627\u0647\u0645+2 "
+     "0:\u0645\u064a/\u0645\u06cc 1:\u062e\u0648\u0627\u0647\u0645"},
+    {"\u0439\u043e\u0434 \u0451\u043b\u043a\u0430",
+     "0:\u0439\u043e\u0434 1:\u0435\u043b\u043a\u0430/\u0451\u043b\u043a\u0430"},
+    {"\u0662\u0660\u0662\u0665", "0:2025/\u0662\u0660\u0662\u0665"},
+};
+
+static void other_languages_have_their_own_rules(void **state)
+{
+    nh_analyzer *a = analyzer_of(NH_PROFILE_NEWS, "english");
+    size_t wrong = check_rows(a, "fr", french_rows, COUNT(french_rows));
+
+    (void)state;
+    wrong += check_rows(a, "de", german_rows, COUNT(german_rows));
+    wrong += check_rows(a, "fa", other_rows, COUNT(other_rows));
+    nh_analyzer_free(a);
+    assert_int_equal(wrong, 0);
+}
+
 static const word_row plain_rows[] = {
     {"U.S. Senate's Co-operation", "0:u./u.s 1:senat/senate's 2:co 3:oper/operation"},
     {"1,500 3.14 foo_bar US", "0:1,500 1:3.14 2:foo_bar 3:us"},
@@ -401,6 +433,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(news_words_have_their_alternates),
+        cmocka_unit_test(other_languages_have_their_own_rules),
         cmocka_unit_test(plain_words_are_those_of_the_standard),
         cmocka_unit_test(whitespace_words_are_bytes_between_blanks),
         cmocka_unit_test(each_language_has_its_stemmer),

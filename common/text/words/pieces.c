@@ -15,6 +15,41 @@ typedef enum inner_role {
     INNER_CUT,  /* stands between two */
 } inner_role;
 
+/* A segment that is being cut. */
+typedef struct cutting {
+    nh_str text;     /* of the segment                                                   */
+    nh_piece word;   /* the word begun; its `at` counts from the text's beginning        */
+    size_t word_at;  /* the same from the segment's beginning                            */
+    uint32_t before; /* the character before                                             */
+    bool is_list;    /* see is_number_list()                                             */
+    bool elisions;   /* see nh_pieces                                                    */
+} cutting;
+
+bool nh_pieces_elide(const char *stemmer)
+{
+    return strcmp(stemmer, "french") == 0 || strcmp(stemmer, "italian") == 0 ||
+           strcmp(stemmer, "catalan") == 0;
+}
+
+/* Whether an apostrophe after `word` stands for its last vowel. */
+static bool is_elided(nh_str word)
+{
+    static const char *const elided[] = {
+        "l",  "d",    "j",   "m",     "t",      "s",      "n",
+        "c",  "v",    "qu",  "jusqu", "lorsqu", "puisqu", "quoiqu",
+        "un", "dell", "all", "nell",  "sull",   "dall",   "quell"};
+    char folded[NH_WORD_MAX];
+    size_t i;
+
+    if (word.len == 0 || word.len > 6 || nh_fold(word, NH_FOLD_CASE, folded) != word.len)
+        return false;
+    for (i = 0; i < sizeof(elided) / sizeof(elided[0]); i++) {
+        if (nh_str_equal((nh_str){folded, word.len}, nh_str_of(elided[i])))
+            return true;
+    }
+    return false;
+}
+
 static bool is_digit_byte(nh_str s, size_t at)
 {
     return at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9';
@@ -108,32 +143,42 @@ static bool is_number_list(nh_str s)
     return stops > 1 || (commas > 1 && !thousands);
 }
 
-/* Whether the character at `at` of the segment `s` cuts it. */
-static inner_role role_of(nh_str s, size_t at, nh_character c, uint32_t before,
-                          bool is_list)
+/* What the ASCII character `c` at byte `at` of the segment does. */
+static inner_role role_of_ascii(const cutting *k, size_t at, uint32_t c)
+{
+    const nh_str s = k->text;
+
+    switch ((char)c) {
+    case '_':
+    case ':':
+    case ';':
+        return INNER_CUT;
+    case '.':
+        return !k->is_list && at > 0 && is_digit_byte(s, at - 1) && is_digit_byte(s, at + 1)
+                   ? INNER_PART
+                   : INNER_CUT;
+    case ',':
+        return k->is_list ? INNER_CUT : INNER_PART;
+    default:
+        return INNER_PART;
+    }
+}
+
+static inner_role role_of(const cutting *k, size_t at, nh_character c)
 {
     uint8_t class;
 
-    if (c.code < 0x80) {
-        switch ((char)c.code) {
-        case '_':
-        case ':':
-        case ';':
-            return INNER_CUT;
-        case '.':
-            return !is_list && at > 0 && is_digit_byte(s, at - 1) &&
-                           is_digit_byte(s, at + 1)
-                       ? INNER_PART
-                       : INNER_CUT;
-        case ',':
-            return is_list ? INNER_CUT : INNER_PART;
-        default:
-            return INNER_PART;
-        }
-    }
+    if (nh_fold_look_alike(c.code) == '\'')
+        return k->elisions &&
+                       is_elided(nh_str_part(k->text, k->word_at, at - k->word_at)) &&
+                       at + c.size < k->text.len
+                   ? INNER_CUT
+                   : INNER_PART;
+    if (c.code < 0x80)
+        return role_of_ascii(k, at, c.code);
     if (c.code == 0x200C)
-        return is_arabic(before) && at + c.size < s.len ? INNER_CUT : INNER_PART;
-    if (nh_fold_look_alike(c.code) == '\'' || c.code == 0x00B7)
+        return is_arabic(k->before) && at + c.size < k->text.len ? INNER_CUT : INNER_PART;
+    if (c.code == 0x00B7) /* col·legi is one word in Catalan */
         return INNER_PART;
     class = nh_word_break_of(c.code) & NH_WB_CLASS;
     return class == NH_WB_MID_LETTER || class == NH_WB_MID_NUM ||
@@ -158,38 +203,41 @@ static void count_letter(nh_piece *word, uint32_t c)
         word->letters++;
 }
 
-static void finish_word(nh_pieces *pieces, nh_piece *word, size_t end)
+/* Ends the word begun at byte `end` of the segment, which begins at `at`; the next may begin
+ * at `next`. */
+static void finish_word(nh_pieces *pieces, cutting *k, size_t at, size_t end, size_t next)
 {
-    word->size = (uint32_t)(end - word->at);
-    if (word->letters > 0)
-        add(pieces, *word);
-    *word = (nh_piece){.kind = NH_PIECE_WORD};
+    k->word.at = (uint32_t)(at + k->word_at);
+    k->word.size = (uint32_t)(end - k->word_at);
+    if (k->word.letters > 0)
+        add(pieces, k->word);
+    k->word = (nh_piece){.kind = NH_PIECE_WORD};
+    k->word_at = next;
 }
 
 /* Cuts the segment at byte `at` of the text, which holds a word. */
 static void cut_segment(nh_pieces *pieces, nh_str s, size_t at)
 {
-    const bool is_list = is_number_list(s);
-    nh_piece word = {.at = (uint32_t)at, .kind = NH_PIECE_WORD};
-    uint32_t before = 0;
+    cutting k = {.text = s,
+                 .word = {.kind = NH_PIECE_WORD},
+                 .is_list = is_number_list(s),
+                 .elisions = pieces->elisions};
     size_t i = 0;
 
     while (i < s.len) {
         const nh_character c = nh_character_at(s, i);
 
-        if (role_of(s, i, c, before, is_list) == INNER_PART &&
-            (word.letters > 0 || !is_mark(c.code))) {
-            count_letter(&word, c.code);
+        if (role_of(&k, i, c) == INNER_PART && (k.word.letters > 0 || !is_mark(c.code))) {
+            count_letter(&k.word, c.code);
         } else {
-            finish_word(pieces, &word, at + i);
+            finish_word(pieces, &k, at, i, i + c.size);
             add(pieces,
                 (nh_piece){(uint32_t)(at + i), c.size, (uint8_t)kind_of(c.code), 0, false});
-            word.at = (uint32_t)(at + i + c.size);
         }
-        before = c.code;
+        k.before = c.code;
         i += c.size;
     }
-    finish_word(pieces, &word, at + i);
+    finish_word(pieces, &k, at, i, i);
 }
 
 static void cut_between(nh_pieces *pieces, nh_str s, size_t at)

@@ -40,8 +40,12 @@ typedef struct nh_pieces {
     nh_piece *list; /* owned                                                         */
     size_t count;
     size_t capacity;
-    bool bad; /* sticky: memory was short                                            */
+    bool elisions; /* cut after l' d' qu' and their like: French, Italian, Catalan     */
+    bool bad;      /* sticky: memory was short                                            */
 } nh_pieces;
+
+/* Whether articles elide before a vowel in the language of this stemmer: l'homme. */
+bool nh_pieces_elide(const char *stemmer);
 
 /* Replaces what `pieces` holds by the pieces of `text` (valid UTF-8, under 2^32 bytes). */
 void nh_pieces_cut(nh_pieces *pieces, nh_str text);

@@ -1,0 +1,218 @@
+/* common/text/words/analyzer_run.c - one text into tokens, most of them from the memo. */
+#include "common/base/error.h"
+#include "common/base/str.h"
+#include "common/text/words/afresh.h"
+#include "common/text/words/alternates.h"
+#include "common/text/words/analyzer_state.h"
+#include "common/text/words/surfaces.h"
+#include "common/text/words/word_break.h"
+
+#define MOST_BYTES ((size_t)1 << 31)
+
+/* Surfaces that are looked up together. */
+#define WAITING 16
+
+/* Each segment of UAX #29 that is a word, folded. */
+static void add_plain(nh_str text, nh_word_list *out)
+{
+    size_t at = 0;
+
+    while (at < text.len && !out->bad) {
+        const nh_segment segment = nh_word_segment(text, at);
+        nh_spelling s;
+
+        if (segment.word)
+            nh_word_list_add(
+                out, nh_spell(nh_str_part(text, at, segment.size), 0, &s) ? &s : NULL,
+                NH_WORD_PLAIN, (nh_place){at, segment.size});
+        at += segment.size;
+    }
+}
+
+/* Analyses a text without the memo, places relative to it. */
+static void analyze_afresh(nh_analyzer *a, nh_str text, nh_word_list *out)
+{
+    if (a->profile == NH_PROFILE_WHITESPACE) {
+        nh_word_list_add_bytes(out, text, (nh_place){0, text.len});
+    } else if (a->profile == NH_PROFILE_PLAIN) {
+        add_plain(text, out);
+    } else {
+        a->pieces.elisions = nh_pieces_elide(out->stemmer->name);
+        nh_pieces_cut(&a->pieces, text);
+        out->bad = out->bad || a->pieces.bad;
+        nh_alternates(&a->pieces, text, out);
+    }
+}
+
+/* Appends tokens of a surface that begins at byte `at`. */
+static void append(nh_word_list *out, const nh_token *tokens, const nh_memo_slot *facts,
+                   size_t at)
+{
+    size_t i;
+
+    if (!nh_word_list_reserve(out, facts->count))
+        return;
+    for (i = 0; i < facts->count; i++) {
+        nh_token *t = &out->tokens[out->count++];
+
+        *t = tokens[i];
+        t->at += (uint32_t)at;
+        t->pos += out->pos;
+    }
+    out->pos += facts->positions;
+    out->dropped += facts->dropped;
+}
+
+/* A surface that is too long to be remembered. */
+static void analyze_long(nh_analyzer *a, nh_str surface, size_t at)
+{
+    size_t first = a->words.count;
+
+    analyze_afresh(a, surface, &a->words);
+    for (; first < a->words.count; first++)
+        a->words.tokens[first].at += (uint32_t)at;
+}
+
+/* A surface that is met for the first time. */
+static void analyze_new(nh_analyzer *a, nh_language_slot *language, const nh_memo_key *key,
+                        size_t at)
+{
+    nh_memo_slot facts = {0};
+
+    nh_word_list_clear(&a->single);
+    a->single.stemmer = a->words.stemmer;
+    analyze_afresh(a, key->surface, &a->single);
+    facts.count = (uint8_t)a->single.count;
+    facts.positions = (uint8_t)a->single.pos;
+    facts.dropped = (uint8_t)a->single.dropped;
+    if (a->single.bad || !nh_memo_add(&language->memo, key, a->single.tokens, &facts))
+        a->words.bad = true;
+    else
+        append(&a->words, a->single.tokens, &facts, at);
+}
+
+/* A surface whose slot was asked for. */
+typedef struct waiting_surface {
+    nh_memo_key key; /* of a longer surface than is remembered only `surface`           */
+    size_t at;
+} waiting_surface;
+
+static void analyze_surface(nh_analyzer *a, nh_language_slot *language,
+                            const waiting_surface *waiting)
+{
+    const nh_memo_key *key = &waiting->key;
+    const size_t at = waiting->at;
+    nh_word_list *out = &a->words;
+    const nh_memo_slot *slot;
+
+    if (key->surface.len > NH_MEMO_LONGEST) {
+        analyze_long(a, key->surface, at);
+        return;
+    }
+    slot = nh_memo_find(&language->memo, key);
+    if (slot == NULL)
+        analyze_new(a, language, key, at);
+    else if ((slot->info & NH_MEMO_SIMPLE) == 0)
+        append(out, slot->count > 0 ? language->memo.tokens + slot->value : NULL, slot, at);
+    else if (out->count < out->capacity || nh_word_list_reserve(out, 1))
+        out->tokens[out->count++] = (nh_token){.word = slot->value,
+                                               .at = (uint32_t)at,
+                                               .pos = out->pos++,
+                                               .size = (uint16_t)key->surface.len};
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r') || c == '\0';
+}
+
+/* nh_surface_next() for profile whitespace. */
+static nh_surface next_between_blanks(nh_str text, size_t at)
+{
+    size_t end;
+
+    while (at < text.len && is_blank(text.ptr[at]))
+        at++;
+    for (end = at; end < text.len && !is_blank(text.ptr[end]); end++)
+        continue;
+    return (nh_surface){at, end - at, end};
+}
+
+/* Finds up to WAITING surfaces from byte *at on, and asks for their slots, so that the
+ * memory works on all of them at once. Returns how many. */
+static size_t gather(const nh_analyzer *a, const nh_memo *memo, nh_str text, size_t *at,
+                     waiting_surface waiting[WAITING])
+{
+    size_t count;
+
+    for (count = 0; count < WAITING; count++) {
+        const nh_surface s = a->profile == NH_PROFILE_WHITESPACE
+                                 ? next_between_blanks(text, *at)
+                                 : nh_surface_next(text, *at, a->classes);
+
+        if (s.size == 0)
+            break;
+        *at = s.next;
+        waiting[count].at = s.at;
+        if (s.size > NH_MEMO_LONGEST) {
+            waiting[count].key.surface = nh_str_part(text, s.at, s.size);
+        } else {
+            waiting[count].key = nh_memo_key_of(memo, text, s.at, s.size);
+            nh_memo_fetch(memo, &waiting[count].key);
+        }
+    }
+    return count;
+}
+
+static void run_surfaces(nh_analyzer *a, nh_language_slot *language, nh_str text)
+{
+    waiting_surface waiting[WAITING];
+    size_t at = 0;
+    size_t count;
+
+    do {
+        size_t i;
+
+        count = gather(a, &language->memo, text, &at, waiting);
+        for (i = 0; i < count && !a->words.bad; i++)
+            analyze_surface(a, language, &waiting[i]);
+    } while (count == WAITING && !a->words.bad);
+}
+
+static nh_status refuse_length(nh_str text, nh_error *err)
+{
+    return nh_fail(err, NH_E_LIMIT, NULL, NH_NO_OFFSET,
+                   "a text of %zu bytes, the limit is %zu", text.len, MOST_BYTES);
+}
+
+static nh_status finish(const nh_analyzer *a, nh_tokens *out, nh_error *err)
+{
+    if (a->words.bad)
+        return nh_fail_memory(err, "the words of a text");
+    *out = (nh_tokens){a->words.tokens, a->words.count, a->words.pos, a->words.dropped};
+    return NH_OK;
+}
+
+nh_status nh_analyzer_run(nh_analyzer *a, nh_str text, uint32_t language, nh_tokens *out,
+                          nh_error *err)
+{
+    nh_language_slot *slot = &a->languages[language];
+
+    if (text.len > MOST_BYTES)
+        return refuse_length(text, err);
+    nh_word_list_clear(&a->words);
+    a->words.stemmer = &slot->stemmer;
+    run_surfaces(a, slot, text);
+    return finish(a, out, err);
+}
+
+nh_status nh_analyzer_run_afresh(nh_analyzer *a, nh_str text, uint32_t language,
+                                 nh_tokens *out, nh_error *err)
+{
+    if (text.len > MOST_BYTES)
+        return refuse_length(text, err);
+    nh_word_list_clear(&a->words);
+    a->words.stemmer = &a->languages[language].stemmer;
+    analyze_afresh(a, text, &a->words);
+    return finish(a, out, err);
+}
