@@ -1,4 +1,4 @@
-/* common/text/words/analyzer.c - bytes into words: the one chain that text, queries and snippets use. */
+/* common/text/words/analyzer.c - bytes into words: opening the chain, and what it remembers. */
 #include "common/text/words/analyzer.h"
 
 #include "common/base/error.h"

@@ -1,5 +1,5 @@
 /*
- * common/text/words/analyzer.h - bytes into words: the one chain that text, queries and snippets use.
+ * common/text/words/analyzer.h - bytes into words: one chain for text, queries and snippets.
  *
  * What it does is fixed by nh_analysis, which an index stores. A *term* is what the index
  * sorts by (the stem); a *form* is the word as written, case folded, with accents and with
@@ -89,6 +89,7 @@ typedef struct nh_analyzer nh_analyzer;
 NH_MUST_USE nh_status nh_analyzer_new(const nh_env *env, const nh_analysis *analysis,
                                       nh_analyzer **out, nh_error *err);
 
+/* NULL is accepted. */
 void nh_analyzer_free(nh_analyzer *a);
 
 /*

@@ -1,4 +1,4 @@
-/* common/text/words/atoms.c - a few pieces that no hyphen separates: a word, U.S., AT&T, bbc.co.uk. */
+/* common/text/words/atoms.c - what stands between two hyphens: a word, U.S., AT&T, bbc.co.uk. */
 #include "common/text/words/atoms.h"
 
 #include "common/base/bytes/character.h"

@@ -1,5 +1,5 @@
 /*
- * common/text/words/atoms.h - a few pieces that no hyphen separates: a word, U.S., AT&T, bbc.co.uk.
+ * common/text/words/atoms.h - what stands between two hyphens: a word, U.S., AT&T, bbc.co.uk.
  */
 #ifndef NH_TEXT_ATOMS_H
 #define NH_TEXT_ATOMS_H
@@ -60,6 +60,7 @@ typedef struct nh_raw_text {
     bool full;
 } nh_raw_text;
 
+/* Appends bytes, or marks `raw` full. */
 void nh_raw_put(nh_raw_text *raw, nh_str text);
 
 /* The text of an atom: without an 's; of an acronym the letters, as capitals. */

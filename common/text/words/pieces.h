@@ -50,6 +50,7 @@ bool nh_pieces_elide(const char *stemmer);
 /* Replaces what `pieces` holds by the pieces of `text` (valid UTF-8, under 2^32 bytes). */
 void nh_pieces_cut(nh_pieces *pieces, nh_str text);
 
+/* Leaves it empty and ready. */
 void nh_pieces_free(nh_pieces *pieces);
 
 #endif

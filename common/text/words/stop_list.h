@@ -21,6 +21,7 @@ NH_MUST_USE nh_status nh_stop_list_read(const nh_env *env, nh_str lines, nh_stop
 /* Accepts a zeroed list. */
 void nh_stop_list_close(nh_stop_list *list);
 
+/* Whether the word is listed, byte for byte. Cost: logarithmic. */
 bool nh_stop_list_has(const nh_stop_list *list, nh_str word);
 
 #endif

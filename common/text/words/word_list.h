@@ -31,6 +31,7 @@ typedef struct nh_place {
 /* Forgets the tokens, starts at position 0. */
 void nh_word_list_clear(nh_word_list *list);
 
+/* Leaves it empty and ready. */
 void nh_word_list_free(nh_word_list *list);
 
 /* Room for `more` tokens; false (and bad) if memory is short. */

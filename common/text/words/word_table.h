@@ -25,6 +25,7 @@ bool nh_word_table_number(nh_word_table *table, const nh_word *word, uint32_t *o
 /* Forgets all words, keeps the memory of the table itself. */
 void nh_word_table_reset(nh_word_table *table);
 
+/* Leaves it empty and ready. */
 void nh_word_table_close(nh_word_table *table);
 
 /* Bytes held. */
