@@ -3,6 +3,7 @@
 #include "common/base/str.h"
 #include "indexer/invert/run_state.h"
 #include "indexer/invert/word_order.h"
+#include "indexer/settings.h"
 
 #define MEMO_SHARE 4       /* the memo of words may take a quarter of the memory         */
 #define SPOOLS (12u << 20) /* bytes that spools and writers hold while a run is flushed  */
@@ -13,17 +14,12 @@
 
 static nh_status make_words(nh_run *run, nh_error *err)
 {
-    const nh_settings *s = run->settings;
-    const nh_analysis analysis = {.profile = (nh_profile)s->profile,
-                                  .language = s->language,
-                                  .stemmer = s->stemmer,
-                                  .stopwords = s->stopwords};
-    const nh_passage_rule rule = {
-        .whole = s->whole != 0, .min = s->min, .target = s->target, .max = s->max};
-    nh_status st = nh_analyzer_new(run->env, &analysis, &run->analyzer, err);
+    const nh_chosen chosen = nh_chosen_of(run->settings);
+    nh_status st = nh_analyzer_new(run->env, &chosen.analysis, &run->analyzer, err);
 
-    return st == NH_OK ? nh_cutter_new(run->env, &rule, run->analyzer, &run->cutter, err)
-                       : st;
+    if (st != NH_OK)
+        return st;
+    return nh_cutter_new(run->env, &chosen.rule, run->analyzer, &run->cutter, err);
 }
 
 static nh_status make_writers(nh_run *run, nh_error *err)
@@ -234,6 +230,12 @@ static void trim_memo(nh_run *run)
 {
     if (run->articles.articles == 0 &&
         nh_analyzer_memory(run->analyzer) > run->memory / MEMO_SHARE)
+        nh_analyzer_forget(run->analyzer);
+}
+
+void nh_run_rest(nh_run *run)
+{
+    if (run->articles.articles == 0)
         nh_analyzer_forget(run->analyzer);
 }
 

@@ -59,6 +59,9 @@ uint32_t nh_run_articles(const nh_run *run);
 NH_MUST_USE nh_status nh_run_flush(nh_run *run, const char *name, bool sync,
                                    nh_segment_ref *ref, nh_error *err);
 
+/* Gives back what memory an empty run holds for the next articles. */
+void nh_run_rest(nh_run *run);
+
 /* What it has taken. */
 const nh_run_totals *nh_run_totals_get(const nh_run *run);
 

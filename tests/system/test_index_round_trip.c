@@ -109,7 +109,7 @@ static void segments_are_merged_when_they_are_many(void **state)
 {
     nh_index *index;
 
-    round_trip((const temp_dir *)*state, NULL, 8, false);
+    round_trip((const temp_dir *)*state, NULL, 24, false);
     assert_int_equal(
         nh_index_open(NULL, ((const temp_dir *)*state)->path, false, false, &index, NULL),
         NH_OK);

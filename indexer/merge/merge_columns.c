@@ -1,0 +1,154 @@
+/* indexer/merge/merge_columns.c - columns of passages and articles: copied, renumbered. */
+#include "indexer/merge/merge_columns.h"
+
+#include "common/base/error.h"
+
+#define STEP (256u << 10) /* bytes looked at in one go */
+
+/* ---- parts -------------------------------------------------------------------------- */
+
+static uint32_t read_u32(const uint8_t *p)
+{
+    return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
+           (uint32_t)p[3] << 24;
+}
+
+static void put_bytes(nh_buffer *to, const uint8_t *bytes, size_t size, uint32_t add)
+{
+    if (add == 0) {
+        nh_buf_bytes(to, bytes, size);
+        return;
+    }
+    for (size_t i = 0; i < size; i += 4)
+        nh_buf_u32(to, read_u32(bytes + i) + add);
+}
+
+nh_status nh_merge_shift(nh_merge_inputs *in, nh_merge_part part, uint32_t add,
+                         nh_section_spools *to, nh_error *err)
+{
+    nh_spool *spool = &to->spool[part.kind];
+    nh_status st = NH_OK;
+
+    while (st == NH_OK && part.size > 0) {
+        nh_container *file = nh_segment_container(in->list[part.input].seg);
+        const size_t n = part.size < STEP ? (size_t)part.size : STEP;
+        const uint8_t *bytes;
+
+        st = nh_container_bytes(file, part.kind, part.offset, n, &bytes, err);
+        if (st != NH_OK)
+            return st;
+        put_bytes(&spool->memory, bytes, n, add);
+        st = nh_spool_settle(spool, err);
+        if (st == NH_OK && nh_merge_inputs_touch(in, n))
+            st = nh_merge_inputs_refresh(in, err);
+        part.offset += n;
+        part.size -= n;
+    }
+    return st;
+}
+
+nh_status nh_merge_copy(nh_merge_inputs *in, nh_merge_part part, nh_section_spools *to,
+                        nh_error *err)
+{
+    return nh_merge_shift(in, part, 0, to, err);
+}
+
+/* ---- columns ------------------------------------------------------------------------ */
+
+/*
+ * A section that is several arrays, one after the other, of which each input has its own:
+ * widths[] are bytes of an element, closed by 0. Elements are passages, or articles.
+ */
+static nh_status copy_arrays(nh_merge_inputs *in, nh_section_kind kind, bool passages,
+                             const uint8_t *widths, nh_section_spools *to, nh_error *err)
+{
+    uint64_t before = 0; /* bytes of an element in the arrays before */
+    nh_status st = NH_OK;
+
+    for (; *widths != 0; before += *widths++)
+        for (uint32_t i = 0; st == NH_OK && i < in->count; i++) {
+            const nh_segment_ref *ref = in->list[i].ref;
+            const uint64_t n = passages ? ref->passages : ref->articles;
+
+            st = nh_merge_copy(in, (nh_merge_part){i, kind, before * n, *widths * n}, to,
+                               err);
+        }
+    return st;
+}
+
+static nh_status merge_first_passages(nh_merge_inputs *in, nh_section_spools *to,
+                                      nh_error *err)
+{
+    nh_spool *spool = &to->spool[NH_SECTION_ARTICLES];
+    nh_status st = NH_OK;
+
+    for (uint32_t i = 0; st == NH_OK && i < in->count; i++) {
+        const nh_merge_part part = {i, NH_SECTION_ARTICLES, 0,
+                                    (uint64_t)in->list[i].ref->articles * 4};
+
+        st = nh_merge_shift(in, part, in->list[i].passage_base, to, err);
+    }
+    if (st != NH_OK)
+        return st;
+    nh_buf_u32(&spool->memory, in->passages);
+    return nh_spool_settle(spool, err);
+}
+
+nh_status nh_merge_passages(nh_merge_inputs *in, bool stored, nh_section_spools *to,
+                            nh_error *err)
+{
+    static const uint8_t lengths[] = {1, 1, 1, 0};
+    static const uint8_t places[] = {4, 2, 0};
+    static const uint8_t dates[] = {8, 1, 1, 0};
+    nh_status st = copy_arrays(in, NH_SECTION_LENGTHS, true, lengths, to, err);
+
+    if (st == NH_OK && stored)
+        st = copy_arrays(in, NH_SECTION_PLACES, true, places, to, err);
+    if (st == NH_OK)
+        st = copy_arrays(in, NH_SECTION_DATES, false, dates, to, err);
+    return st == NH_OK ? merge_first_passages(in, to, err) : st;
+}
+
+/* ---- stored articles ---------------------------------------------------------------- */
+
+#define ROW 24u /* bytes of a row of the table */
+
+static uint64_t read_u64(const uint8_t *p)
+{
+    return read_u32(p) | (uint64_t)read_u32(p + 4) << 32;
+}
+
+/* The rows of an input, whose blocks will begin at byte `base` of the section. */
+static nh_status merge_table(nh_merge_inputs *in, uint32_t i, uint64_t base, nh_spool *to,
+                             nh_error *err)
+{
+    nh_container *file = nh_segment_container(in->list[i].seg);
+    const uint8_t *rows;
+    uint64_t size;
+    nh_status st = nh_container_section(file, NH_SECTION_STORED_TABLE, &rows, &size, err);
+
+    for (uint64_t at = 0; st == NH_OK && at + ROW <= size; at += ROW) {
+        nh_buf_u64(&to->memory, read_u64(rows + at) + base);
+        nh_buf_bytes(&to->memory, rows + at + 8, 8);
+        nh_buf_u32(&to->memory, read_u32(rows + at + 16) + in->list[i].article_base);
+        nh_buf_u32(&to->memory, 0);
+        st = nh_spool_settle(to, err);
+    }
+    return st;
+}
+
+nh_status nh_merge_stored(nh_merge_inputs *in, nh_section_spools *to, nh_error *err)
+{
+    nh_status st = NH_OK;
+
+    for (uint32_t i = 0; st == NH_OK && i < in->count; i++) {
+        const uint64_t base = nh_spool_size(&to->spool[NH_SECTION_STORED]);
+        const uint64_t size =
+            nh_container_size(nh_segment_container(in->list[i].seg), NH_SECTION_STORED);
+
+        st = merge_table(in, i, base, &to->spool[NH_SECTION_STORED_TABLE], err);
+        if (st == NH_OK)
+            st = nh_merge_copy(in, (nh_merge_part){i, NH_SECTION_STORED, 0, size}, to, err);
+    }
+    return st;
+}

@@ -1,0 +1,119 @@
+/* indexer/merge/merge_inputs.c - the segments that become one, open within bounded memory. */
+#include "indexer/merge/merge_inputs.h"
+
+#include <string.h>
+
+#include "common/base/error.h"
+
+static nh_status open_input(nh_merge_inputs *in, nh_merge_input *i, nh_error *err)
+{
+    nh_status st = nh_segment_open(in->env, in->dir, i->ref, false, &i->seg, err);
+
+    return st == NH_OK ? nh_passage_view_get(i->seg, &i->passages, err) : st;
+}
+
+static void close_input(nh_merge_input *i)
+{
+    nh_terms_close(i->terms);
+    nh_segment_close(i->seg);
+    i->terms = NULL;
+    i->term = NULL;
+    i->seg = NULL;
+}
+
+void nh_merge_inputs_close(nh_merge_inputs *in)
+{
+    for (uint32_t i = 0; i < in->count; i++)
+        close_input(&in->list[i]);
+    nh_release(in->env, in->list);
+    in->list = NULL;
+    in->count = 0;
+}
+
+/* Numbers in the result; false if they do not fit. */
+static bool place_input(nh_merge_inputs *in, nh_merge_input *i)
+{
+    i->passage_base = in->passages;
+    i->article_base = in->articles;
+    if (i->ref->passages > NH_PASSAGE_LIMIT - in->passages ||
+        i->ref->articles > NH_ARTICLE_LIMIT - in->articles)
+        return false;
+    in->passages += i->ref->passages;
+    in->articles += i->ref->articles;
+    in->tokens += i->ref->tokens;
+    return true;
+}
+
+nh_status nh_merge_inputs_open(const nh_env *env, int dir, const nh_segment_ref *refs,
+                               uint32_t count, uint64_t window, nh_merge_inputs *out,
+                               nh_error *err)
+{
+    nh_merge_inputs in = {.env = env, .dir = dir, .count = count, .window = window};
+    nh_status st = NH_OK;
+
+    *out = (nh_merge_inputs){.env = env};
+    in.list = (nh_merge_input *)nh_zeroed(env, count, sizeof *in.list);
+    if (in.list == NULL)
+        return nh_fail_memory(err, "merging");
+    for (uint32_t i = 0; st == NH_OK && i < count; i++) {
+        in.list[i].ref = &refs[i];
+        if (place_input(&in, &in.list[i]))
+            st = open_input(&in, &in.list[i], err);
+        else
+            st = nh_fail(err, NH_E_LIMIT, refs[i].file.name, NH_NO_OFFSET,
+                         "more articles or passages than a segment can have");
+    }
+    if (st != NH_OK)
+        nh_merge_inputs_close(&in);
+    else
+        *out = in;
+    return st;
+}
+
+bool nh_merge_inputs_touch(nh_merge_inputs *in, uint64_t bytes)
+{
+    in->touched += bytes;
+    return in->touched > in->window;
+}
+
+static nh_status refresh_input(nh_merge_inputs *in, nh_merge_input *i, nh_error *err)
+{
+    char text[NH_TERM_SIZE];
+    nh_str at = {NULL, 0};
+    const bool walks = i->terms != NULL;
+    nh_status st;
+
+    if (i->term != NULL) {
+        at = (nh_str){text, i->term->text.len};
+        memcpy(text, i->term->text.ptr, at.len);
+    }
+    close_input(i);
+    st = open_input(in, i, err);
+    if (st == NH_OK && walks)
+        st = nh_terms_open(i->seg, &i->terms, err);
+    if (st == NH_OK && at.ptr != NULL)
+        st = nh_terms_seek(i->terms, at, &i->term, err);
+    return st;
+}
+
+nh_status nh_merge_inputs_refresh(nh_merge_inputs *in, nh_error *err)
+{
+    nh_status st = NH_OK;
+
+    in->touched = 0;
+    for (uint32_t i = 0; st == NH_OK && i < in->count; i++)
+        st = refresh_input(in, &in->list[i], err);
+    return st;
+}
+
+nh_status nh_merge_inputs_walk(nh_merge_inputs *in, nh_error *err)
+{
+    nh_status st = NH_OK;
+
+    for (uint32_t i = 0; st == NH_OK && i < in->count; i++) {
+        st = nh_terms_open(in->list[i].seg, &in->list[i].terms, err);
+        if (st == NH_OK)
+            st = nh_terms_next(in->list[i].terms, &in->list[i].term, err);
+    }
+    return st;
+}

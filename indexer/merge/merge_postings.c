@@ -1,0 +1,226 @@
+/* indexer/merge/merge_postings.c - the postings of a term in one input, appended to the result. */
+#include "indexer/merge/merge_postings.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "common/base/error.h"
+#include "common/base/str.h"
+#include "common/codec/postings_codec.h"
+#include "common/segment/postings/directory.h"
+#include "common/segment/postings/postings_reader.h"
+#include "common/segment/postings/small_list.h"
+
+/* What is being copied. */
+typedef struct copying {
+    nh_list_copier *c;
+    const nh_merge_input *input;
+    const nh_term *term;
+    const uint16_t *map;
+    bool same;
+    nh_directory directory;
+    nh_postings *postings;
+} copying;
+
+void nh_list_copier_init(nh_list_copier *c, const nh_env *env, nh_postings_writer *to)
+{
+    *c = (nh_list_copier){.to = to, .codes = {.env = env}};
+}
+
+void nh_list_copier_free(nh_list_copier *c)
+{
+    nh_release(c->codes.env, c->positions);
+    nh_release(c->codes.env, c->small_codes);
+    nh_release(c->codes.env, c->mapped);
+    nh_buf_free(&c->codes);
+}
+
+/* ---- decoded postings --------------------------------------------------------------- */
+
+static void append(const copying *y, const nh_block *b, const uint8_t *positions,
+                   const uint16_t *codes)
+{
+    nh_open_block *to = nh_postings_room(y->c->to, b->count);
+    const nh_passage_view *view = &y->input->passages;
+
+    if (to == NULL)
+        return;
+    for (uint32_t i = 0; i < b->count; i++) {
+        const uint32_t at = to->count + i;
+
+        to->passages[at] = b->passages[i] + y->input->passage_base;
+        to->tf[at] = b->tf[i];
+        to->lengths[at] = view->lengths[b->passages[i]];
+        to->spans[at] = view->spans[b->passages[i]];
+    }
+    memcpy(to->positions + to->occurrences, positions, b->occurrences);
+    for (uint32_t i = 0; i < b->occurrences; i++)
+        to->codes[to->occurrences + i] = y->map[codes[i]];
+    to->count += b->count;
+    to->occurrences += b->occurrences;
+}
+
+static nh_status copy_small(copying *y, nh_error *err)
+{
+    nh_list_copier *c = y->c;
+    nh_block block;
+    nh_status st;
+
+    if (y->term->small_size > c->small_room) {
+        const size_t n = y->term->small_size * 2 + 64;
+
+        nh_release(c->codes.env, c->positions);
+        nh_release(c->codes.env, c->small_codes);
+        c->positions = (uint8_t *)nh_resized(c->codes.env, NULL, n, 1);
+        c->small_codes = (uint16_t *)nh_resized(c->codes.env, NULL, n, 2);
+        c->small_room = c->positions != NULL && c->small_codes != NULL ? n : 0;
+        if (c->small_room == 0)
+            return nh_fail_memory(err, "merging postings");
+    }
+    st = nh_small_list_decode(y->input->seg, y->term, &block, c->positions, c->small_codes,
+                              err);
+    if (st == NH_OK)
+        append(y, &block, c->positions, c->small_codes);
+    return st;
+}
+
+/* Makes block `i` the current one of the reader. */
+static nh_status decode_block(copying *y, uint32_t i, const nh_block **out, nh_error *err)
+{
+    nh_status st = NH_OK;
+
+    if (y->postings == NULL)
+        st = nh_postings_open(y->input->seg, y->term, &y->postings, err);
+    if (st == NH_OK)
+        st =
+            nh_postings_seek(y->postings, nh_directory_u32(y->directory.last, i), out, err);
+    if (st == NH_OK && *out == NULL)
+        st = nh_container_corrupt(
+            nh_segment_container(y->input->seg), NH_SECTION_DIRECTORY, y->directory.at, err,
+            "term %.*s: its blocks do not ascend", NH_STR_ARG(y->term->text));
+    return st;
+}
+
+static nh_status join_block(copying *y, uint32_t i, nh_error *err)
+{
+    const nh_block *b;
+    const uint8_t *positions;
+    const uint16_t *codes;
+    nh_status st = decode_block(y, i, &b, err);
+
+    if (st == NH_OK)
+        st = nh_postings_positions(y->postings, &positions, err);
+    if (st == NH_OK)
+        st = nh_postings_codes(y->postings, &codes, err);
+    if (st == NH_OK)
+        append(y, b, positions, codes);
+    return st;
+}
+
+/* ---- blocks as they are ------------------------------------------------------------- */
+
+/* Bytes of block `i` in one of three sections: up to where the next one's begin. */
+static nh_status payload(const copying *y, nh_section_kind kind, uint64_t base,
+                         const uint8_t *array, uint32_t i, const uint8_t **out,
+                         size_t *size, nh_error *err)
+{
+    const uint32_t at = nh_directory_u32(array, i);
+    const uint32_t end = nh_directory_u32(array, i + 1);
+    nh_container *file = nh_segment_container(y->input->seg);
+
+    *out = (const uint8_t *)"";
+    *size = 0;
+    if (end < at)
+        return nh_container_corrupt(file, kind, base + at, err,
+                                    "term %.*s, block %" PRIu32 ": ends before it begins",
+                                    NH_STR_ARG(y->term->text), i);
+    *size = end - at;
+    return end > at ? nh_container_bytes(file, kind, base + at, *size, out, err) : NH_OK;
+}
+
+/* Form codes of block `i`, written anew. */
+static nh_status renumber_codes(copying *y, uint32_t i, nh_ready_block *b, nh_error *err)
+{
+    nh_list_copier *c = y->c;
+    const nh_block *block;
+    const uint16_t *codes;
+    nh_status st;
+
+    if (c->mapped == NULL)
+        c->mapped = (uint16_t *)nh_resized(c->codes.env, NULL, NH_BLOCK_OCCURRENCES,
+                                           sizeof *c->mapped);
+    if (c->mapped == NULL)
+        return nh_fail_memory(err, "form codes");
+    if ((st = decode_block(y, i, &block, err)) != NH_OK ||
+        (st = nh_postings_codes(y->postings, &codes, err)) != NH_OK)
+        return st;
+    for (uint32_t k = 0; k < block->occurrences; k++)
+        c->mapped[k] = y->map[codes[k]];
+    nh_buf_clear(&c->codes);
+    nh_codes_encode(c->mapped, block->occurrences, &c->codes, &b->code_width);
+    b->codes = c->codes.bytes;
+    b->codes_size = c->codes.size;
+    return nh_buf_status(&c->codes, err, "form codes");
+}
+
+/* As they are where no number changed; nothing where all of them are 0. */
+static nh_status copy_codes(copying *y, uint32_t i, nh_ready_block *b, nh_error *err)
+{
+    const nh_directory *d = &y->directory;
+
+    if (d->codes_at == NULL && y->map[0] == 0)
+        return NH_OK;
+    if (!y->same || d->codes_at == NULL)
+        return renumber_codes(y, i, b, err);
+    b->code_width = d->code_width[i];
+    return payload(y, NH_SECTION_CODES, y->term->codes_at, d->codes_at, i, &b->codes,
+                   &b->codes_size, err);
+}
+
+static nh_status copy_block(copying *y, uint32_t i, nh_error *err)
+{
+    const nh_directory *d = &y->directory;
+    nh_ready_block b = {.last = nh_directory_u32(d->last, i) + y->input->passage_base,
+                        .count = NH_BLOCK,
+                        .codec = d->codec[i],
+                        .doc_width = d->doc_width[i],
+                        .tf_width = d->tf_width[i],
+                        .max_tf = d->max_tf[i],
+                        .min_length = d->min_length[i],
+                        .impact = d->impact[i]};
+    nh_status st = payload(y, NH_SECTION_POSTINGS, y->term->postings_at, d->postings_at, i,
+                           &b.postings, &b.postings_size, err);
+
+    if (st == NH_OK)
+        st = payload(y, NH_SECTION_POSITIONS, y->term->positions_at, d->positions_at, i,
+                     &b.positions, &b.positions_size, err);
+    if (st == NH_OK)
+        st = copy_codes(y, i, &b, err);
+    if (st == NH_OK)
+        nh_postings_copy(y->c->to, &b);
+    return st;
+}
+
+/* The last block is decoded even if it is full: only the next one would say where it ends. */
+static nh_status copy_blocks(copying *y, nh_error *err)
+{
+    const nh_directory *d = &y->directory;
+    nh_status st = nh_directory_open(y->input->seg, y->term, &y->directory, err);
+
+    for (uint32_t i = 0; st == NH_OK && i < d->n; i++) {
+        const bool full = d->count[i] == NH_BLOCK - 1 && i + 1 < d->n;
+
+        st = full ? copy_block(y, i, err) : join_block(y, i, err);
+    }
+    nh_postings_close(y->postings);
+    return st;
+}
+
+nh_status nh_list_copy(nh_list_copier *c, const nh_merge_input *input, const uint16_t *map,
+                       bool same, nh_error *err)
+{
+    copying y = {.c = c, .input = input, .term = input->term, .map = map, .same = same};
+
+    return (input->term->flags & NH_TERM_SMALL) != 0 ? copy_small(&y, err)
+                                                     : copy_blocks(&y, err);
+}

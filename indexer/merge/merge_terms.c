@@ -1,0 +1,180 @@
+/* indexer/merge/merge_terms.c - the dictionaries of the inputs and all their postings. */
+#include "indexer/merge/merge_terms.h"
+
+#include "common/base/error.h"
+#include "common/base/str.h"
+#include "indexer/merge/key_heap.h"
+#include "indexer/merge/merge_postings.h"
+#include "indexer/write/terms_writer.h"
+
+#define STOP_EVERY 1024u /* terms between two looks at `stop` */
+#define POSTING_BYTES 3u /* of a posting in all sections, about */
+
+typedef struct merging {
+    nh_merge_inputs *in;
+    nh_section_spools *to;
+    const atomic_int *stop;
+    nh_key_heap heap;
+    const nh_term **terms; /* the entries of the smallest term           */
+    uint32_t *lists;       /* of which inputs they are, ascending        */
+    size_t *map_at;        /* of each, in the union                      */
+    uint32_t n;            /* how many there are                         */
+    nh_form_union forms;
+    nh_postings_writer *postings;
+    nh_list_copier copier;
+    nh_terms_writer dictionary;
+    nh_merged_terms sums;
+} merging;
+
+/* ---- the walk ----------------------------------------------------------------------- */
+
+/* Inputs with the smallest term leave the heap. */
+static void take_smallest(merging *m)
+{
+    const nh_str text = m->heap.items[0].key;
+
+    m->n = 0;
+    while (m->heap.count > 0 && nh_str_equal(m->heap.items[0].key, text)) {
+        const uint32_t list = m->heap.items[0].list;
+
+        m->lists[m->n] = list;
+        m->terms[m->n++] = m->in->list[list].term;
+        nh_heap_pop(&m->heap);
+    }
+}
+
+static void push(merging *m, uint32_t list)
+{
+    const nh_term *term = m->in->list[list].term;
+
+    if (term != NULL)
+        nh_heap_push(&m->heap, (nh_heap_item){term->text, list});
+}
+
+/* The inputs that were taken go on to their next term. */
+static nh_status go_on(merging *m, nh_error *err)
+{
+    nh_status st = NH_OK;
+
+    for (uint32_t i = 0; st == NH_OK && i < m->n; i++) {
+        nh_merge_input *input = &m->in->list[m->lists[i]];
+
+        st = nh_terms_next(input->terms, &input->term, err);
+        if (st == NH_OK)
+            push(m, m->lists[i]);
+    }
+    return st;
+}
+
+static nh_status refresh(merging *m, nh_error *err)
+{
+    nh_status st = nh_merge_inputs_refresh(m->in, err);
+
+    m->heap.count = 0;
+    for (uint32_t i = 0; st == NH_OK && i < m->in->count; i++)
+        push(m, i);
+    return st;
+}
+
+/* ---- a term ------------------------------------------------------------------------- */
+
+static nh_status copy_lists(merging *m, nh_error *err)
+{
+    nh_status st = NH_OK;
+
+    for (uint32_t i = 0; st == NH_OK && i < m->n; i++) {
+        const nh_merge_input *input = &m->in->list[m->lists[i]];
+        const size_t at = m->map_at[i];
+
+        st =
+            nh_list_copy(&m->copier, input, m->forms.maps + at,
+                         nh_form_map_is_identity(&m->forms, at, input->term->n_forms), err);
+    }
+    return st;
+}
+
+static nh_status merge_term(merging *m, nh_error *err)
+{
+    nh_written_list list;
+    nh_new_term term = {.text = m->terms[0]->text, .list = &list};
+    nh_status st = nh_form_union_make(&m->forms, m->terms, m->n, m->map_at, err);
+
+    if (st != NH_OK)
+        return st;
+    nh_postings_begin(m->postings, m->forms.count);
+    if ((st = copy_lists(m, err)) != NH_OK ||
+        (st = nh_postings_end(m->postings, &list, err)) != NH_OK)
+        return st;
+    for (uint32_t i = 0; i < m->n; i++) {
+        term.article_df += m->terms[i]->article_df;
+        term.cf += m->terms[i]->cf;
+    }
+    term.forms = m->forms.forms;
+    term.n_forms = m->forms.count;
+    m->sums.postings += list.df;
+    return nh_terms_writer_put(&m->dictionary, &term, err);
+}
+
+static nh_status merge_all(merging *m, nh_error *err)
+{
+    nh_status st = nh_merge_inputs_walk(m->in, err);
+
+    for (uint32_t i = 0; st == NH_OK && i < m->in->count; i++)
+        push(m, i);
+    while (st == NH_OK && m->heap.count > 0) {
+        uint64_t df = 16;
+
+        take_smallest(m);
+        for (uint32_t i = 0; i < m->n; i++)
+            df += m->terms[i]->df;
+        st = merge_term(m, err);
+        if (st == NH_OK)
+            st = go_on(m, err);
+        if (st == NH_OK && nh_merge_inputs_touch(m->in, df * POSTING_BYTES))
+            st = refresh(m, err);
+        if (st == NH_OK && m->stop != NULL && m->dictionary.count % STOP_EVERY == 0 &&
+            atomic_load_explicit(m->stop, memory_order_relaxed) != 0)
+            st = nh_fail(err, NH_E_CANCELLED, NULL, NH_NO_OFFSET, "stopped as asked");
+    }
+    return st;
+}
+
+static nh_status make_room(merging *m, nh_error *err)
+{
+    const nh_env *env = m->in->env;
+    const uint32_t n = m->in->count;
+
+    m->heap.items = (nh_heap_item *)nh_resized(env, NULL, n, sizeof *m->heap.items);
+    m->terms = (const nh_term **)nh_zeroed(env, n, sizeof *m->terms);
+    m->lists = (uint32_t *)nh_zeroed(env, n, sizeof *m->lists);
+    m->map_at = (size_t *)nh_zeroed(env, n, sizeof *m->map_at);
+    if (m->heap.items == NULL || m->terms == NULL || m->lists == NULL || m->map_at == NULL)
+        return nh_fail_memory(err, "merging");
+    return NH_OK;
+}
+
+nh_status nh_merge_terms(nh_merge_inputs *in, const nh_impact_rule *rule,
+                         const atomic_int *stop, nh_section_spools *to,
+                         nh_merged_terms *out, nh_error *err)
+{
+    merging m = {.in = in, .to = to, .stop = stop, .forms = {.env = in->env}};
+    nh_status st = nh_postings_writer_new(to, rule, &m.postings, err);
+
+    nh_list_copier_init(&m.copier, in->env, m.postings);
+    nh_terms_writer_init(&m.dictionary, to);
+    if (st == NH_OK)
+        st = make_room(&m, err);
+    if (st == NH_OK)
+        st = merge_all(&m, err);
+    m.sums.terms = m.dictionary.count;
+    *out = m.sums;
+    nh_terms_writer_close(&m.dictionary);
+    nh_list_copier_free(&m.copier);
+    nh_postings_writer_free(m.postings);
+    nh_form_union_free(&m.forms);
+    nh_release(in->env, m.heap.items);
+    nh_release(in->env, m.terms);
+    nh_release(in->env, m.lists);
+    nh_release(in->env, m.map_at);
+    return st;
+}
