@@ -40,7 +40,9 @@ typedef struct nh_edge {
 typedef struct nh_path {
     uint32_t first_edge; /* in plan->edges                                             */
     uint32_t n_edges;
-    uint32_t last; /* the node where it is complete                              */
+    uint32_t last;  /* the node where it is complete                                   */
+    uint32_t times; /* how often it stands in its NEAR group, counted at the first of  */
+                    /* equal ones; 0 at the others                                     */
 } nh_path;
 
 typedef struct nh_shape {

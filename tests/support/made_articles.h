@@ -19,7 +19,6 @@ typedef struct made_articles {
  */
 made_articles *made_articles_new(const char *prefix, size_t count, unsigned seed);
 
-/* Frees them; not NULL. */
 void made_articles_free(made_articles *a);
 
 #endif

@@ -123,6 +123,8 @@ typedef struct nh_search_options {
     double k1, b;        /* 0..100 and 0..1                                              */
     bool count_only;     /* no hits, only how many there are [false]                     */
     bool no_text;        /* hits without passages' texts and marks [false]               */
+    bool ids_only;       /* hits with id, date and scores alone: stored text is not      */
+                         /* touched [false]                                              */
     bool ties_by_id;     /* equal scores by id descending alone, as TREC runs want       */
     bool explain;        /* keep what nh_results_explain() needs [false]                 */
     uint64_t memory;     /* bytes one query may hold; 0 [64 MiB, or what 16 bytes a      */
@@ -201,9 +203,9 @@ typedef struct nh_mark {
 
 /* A passage of a hit. */
 typedef struct nh_passage_hit {
-    uint32_t number; /* in its article, from 0                                         */
-    bool headline;   /* it is the headline: offsets are into the headline              */
-    nh_score score;
+    uint32_t number;    /* in its article, from 0                                         */
+    bool headline;      /* it is the headline: offsets are into the headline              */
+    nh_score score;     /* of the unit: where that is the article, of the article         */
     nh_str text;        /* whole sentences; empty without stored text                     */
     uint64_t at;        /* first byte of `text` in the article's text (or headline)       */
     uint64_t character; /* the same in code points                                        */

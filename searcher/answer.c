@@ -1,0 +1,230 @@
+/* searcher/answer.c - the best hits, filled in segment by segment. */
+#include "searcher/answer.h"
+
+#include "common/base/error.h"
+#include "common/text/passages/passages.h"
+#include "searcher/explain.h"
+#include "searcher/match/spans.h"
+#include "searcher/rank/evaluate_leaves.h"
+
+/* An answer in the making. */
+typedef struct making {
+    const nh_answer_parts *parts;
+    const nh_evaluation *e;
+    nh_results *res;
+    nh_leaves *leaves;
+    nh_spans order; /* of one segment: article and hit, ascending */
+    nh_error *err;
+} making;
+
+static nh_status fail_arena(const making *m)
+{
+    return nh_arena_fail(&m->res->arena, m->err, "an answer");
+}
+
+static const nh_top_hit *top_of(const making *m, uint32_t hit)
+{
+    return &m->e->top.hits[m->e->options->skip + hit];
+}
+
+/* The passage itself: its number and kind. */
+static void place_passage(const making *m, const nh_top_hit *top, uint32_t passage,
+                          nh_score score, nh_result_passage *out)
+{
+    const nh_segment_view *v = &m->e->runs[top->segment].view;
+
+    out->hit.number = passage - nh_first_passage(&v->articles, top->article);
+    out->hit.headline = (v->passages.flags[passage] & NH_PASSAGE_HEADLINE) != 0;
+    out->hit.score = m->e->whole ? top->score : score;
+}
+
+/* Moves the best of list[from..n) to list[from]: highest score, then the first. */
+static void bring_best(nh_evidence *list, uint32_t from, uint32_t n)
+{
+    uint32_t best = from;
+    nh_evidence found;
+
+    for (uint32_t i = from + 1; i < n; i++)
+        if (list[i].score > list[best].score ||
+            (list[i].score == list[best].score && list[i].passage < list[best].passage))
+            best = i;
+    found = list[best];
+    list[best] = list[from];
+    list[from] = found;
+}
+
+/* Which passages of a hit are shown, and why they score what they do. */
+static nh_status choose_passages(const making *m, uint32_t hit, nh_gather *g)
+{
+    const nh_search_options *o = m->e->options;
+    const nh_top_hit *top = top_of(m, hit);
+    nh_result *r = &m->res->results[hit];
+    const bool one = top->evidence == 0 || (o->by == NH_BY_PASSAGE && !m->e->whole);
+    nh_status st = NH_OK;
+
+    r->hit.passages = one ? 1 : (o->passages < top->evidence ? o->passages : top->evidence);
+    r->passages = (nh_result_passage *)nh_arena_array(&m->res->arena, r->hit.passages,
+                                                      sizeof *r->passages);
+    if (r->passages == NULL)
+        return fail_arena(m);
+    for (uint32_t i = 0; i < r->hit.passages && st == NH_OK; i++) {
+        nh_evidence shown = {top->passage, top->score};
+
+        if (!one && g != NULL) {
+            bring_best(g->evidence, i, g->n_evidence);
+            shown = g->evidence[i];
+        }
+        place_passage(m, top, shown.passage, shown.score, &r->passages[i]);
+        if (o->explain && g != NULL)
+            st = nh_explain_passage(m->e, g, shown.passage, &m->res->arena, &r->passages[i],
+                                    m->err);
+    }
+    return st;
+}
+
+static nh_status fill_text(const making *m, uint32_t hit)
+{
+    const nh_top_hit *top = top_of(m, hit);
+    nh_result *r = &m->res->results[hit];
+    nh_stored stored;
+    nh_snippet_job job = {.segment = m->e->runs[top->segment].view.segment,
+                          .article = top->article,
+                          .want = m->e->options->snippet,
+                          .stored = &stored,
+                          .leaves = m->leaves};
+    nh_status st = nh_article_source_read(&m->parts->sources[top->segment], top->article,
+                                          &m->res->arena, &r->hit, &stored, m->err);
+
+    for (uint32_t i = 0; i < r->hit.passages && st == NH_OK; i++) {
+        job.number = r->passages[i].hit.number;
+        job.headline = r->passages[i].hit.headline;
+        if (!m->e->options->no_text)
+            st = nh_snippet_fill(m->parts->snippets, &job, &m->res->arena,
+                                 &r->passages[i].hit, m->err);
+    }
+    return st;
+}
+
+static nh_status fill_hit(const making *m, uint32_t hit, nh_gather *g)
+{
+    const nh_top_hit *top = top_of(m, hit);
+    nh_result *r = &m->res->results[hit];
+    nh_status st = nh_evaluate_look(m->e, m->err);
+
+    r->hit.score = top->score;
+    r->hit.evidence = top->evidence;
+    if (st == NH_OK)
+        st = nh_article_source_brief(&m->parts->sources[top->segment], top->article,
+                                     &r->hit, m->err);
+    if (st == NH_OK)
+        st = choose_passages(m, hit, g);
+    if (st == NH_OK && !m->e->options->ids_only)
+        st = fill_text(m, hit);
+    return st;
+}
+
+/* The hits of a segment by article, since gathering and inflating go forwards. */
+static nh_status sort_hits(making *m, uint32_t segment)
+{
+    m->order.count = 0;
+    for (uint32_t i = 0; i < m->res->facts.hits; i++) {
+        const nh_top_hit *top = top_of(m, i);
+
+        if (top->segment == segment &&
+            !nh_spans_push(m->e->env, &m->order, (nh_span){top->article, i}))
+            return nh_fail_memory(m->err, "an answer");
+    }
+    nh_spans_by_start(&m->order);
+    return NH_OK;
+}
+
+static nh_status fill_segment(making *m, uint32_t segment)
+{
+    const nh_search_options *o = m->e->options;
+    const bool again = o->explain || (o->passages > 1 && o->by == NH_BY_ARTICLE) ||
+                       (o->passages > 1 && m->e->whole);
+    nh_gather g = {.env = m->e->env};
+    nh_status st = sort_hits(m, segment);
+    uint32_t article = UINT32_MAX;
+
+    if (st == NH_OK && again && m->order.count > 0)
+        st = nh_evaluation_gather(m->e, segment, o->explain, &g, m->err);
+    for (uint32_t i = 0; i < m->order.count && st == NH_OK; i++) {
+        if (again && m->order.list[i].start != article)
+            st = nh_gather_article(&g, m->order.list[i].start, m->err);
+        article = m->order.list[i].start;
+        if (st == NH_OK)
+            st = fill_hit(m, m->order.list[i].end, again ? &g : NULL);
+    }
+    nh_gather_end(&g);
+    return st;
+}
+
+static nh_status copy_warnings(const making *m)
+{
+    const nh_plan *plan = m->e->plan;
+    nh_results *res = m->res;
+
+    res->warnings =
+        (nh_warning *)nh_arena_array(&res->arena, plan->n_warnings, sizeof *res->warnings);
+    if (res->warnings == NULL)
+        return fail_arena(m);
+    for (uint32_t i = 0; i < plan->n_warnings; i++) {
+        res->warnings[i] = plan->warnings[i];
+        res->warnings[i].text = nh_arena_copy(&res->arena, plan->warnings[i].text);
+        if (res->warnings[i].text.ptr == NULL)
+            return fail_arena(m);
+    }
+    res->n_warnings = plan->n_warnings;
+    return NH_OK;
+}
+
+static nh_status fill(making *m)
+{
+    const nh_evaluation *e = m->e;
+    const uint64_t skip = e->options->skip;
+    nh_results *res = m->res;
+    nh_status st;
+
+    res->facts = (nh_results_facts){
+        .hits = e->top.count > skip ? e->top.count - skip : 0,
+        .articles = e->articles,
+        .passages = e->passages,
+        .relaxed = e->relaxed,
+        .work = e->work,
+    };
+    res->explained = e->options->explain;
+    res->explain = (nh_explain_facts){e->formula.units, e->formula.mean, e->formula.k1,
+                                      e->formula.b, 0};
+    res->results = (nh_result *)nh_arena_array(&res->arena, (size_t)res->facts.hits,
+                                               sizeof *res->results);
+    if (res->results == NULL)
+        return fail_arena(m);
+    st = copy_warnings(m);
+    for (uint32_t s = 0; s < e->index->manifest.n_segments && st == NH_OK; s++)
+        st = fill_segment(m, s);
+    return st;
+}
+
+nh_status nh_answer_make(const nh_answer_parts *parts, nh_results **out, nh_error *err)
+{
+    making m = {.parts = parts, .e = parts->evaluation, .err = err};
+    nh_status st = NH_OK;
+
+    *out = NULL;
+    m.res = nh_new(m.e->env, nh_results);
+    if (m.res == NULL)
+        return nh_fail_memory(err, "an answer");
+    m.res->env = m.res->arena.env = m.e->env;
+    if (!m.e->options->no_text && !m.e->options->ids_only)
+        st = nh_leaves_new(m.e->env, m.e->plan, &m.leaves, err);
+    if (st == NH_OK)
+        st = fill(&m);
+    nh_leaves_free(m.leaves);
+    nh_spans_free(m.e->env, &m.order);
+    if (st == NH_OK)
+        *out = m.res;
+    else
+        nh_results_free(m.res);
+    return st;
+}

@@ -1,0 +1,36 @@
+/*
+ * searcher/article_source.h - what is shown of an article, from the columns and the stored text.
+ */
+#ifndef NH_SEARCHER_ARTICLE_SOURCE_H
+#define NH_SEARCHER_ARTICLE_SOURCE_H
+
+#include "common/base/arena.h"
+#include "common/segment/articles/keywords_reader.h"
+#include "common/segment/articles/stored_reader.h"
+#include "newshound/searcher.h"
+
+/* One segment's, one thread's. Zero it and set `segment`. */
+typedef struct nh_article_source {
+    nh_segment *segment;
+    nh_stored_reader *stored; /* owned; NULL until something is read                   */
+    nh_column source, lang;
+    bool has_source, has_lang, looked; /* the columns are looked up once               */
+} nh_article_source;
+
+/* id and date of an article, which cost nothing. NH_E_CORRUPT. */
+NH_MUST_USE nh_status nh_article_source_brief(const nh_article_source *s, uint32_t article,
+                                              nh_hit *out, nh_error *err);
+
+/*
+ * The stored article, and everything of it that a hit shows; texts are copied into `arena`.
+ *
+ * stored  borrowed from `s` until its next call
+ * NH_E_CORRUPT, NH_E_LIMIT, NH_E_NOMEM.  Cost: inflates a block.
+ */
+NH_MUST_USE nh_status nh_article_source_read(nh_article_source *s, uint32_t article,
+                                             nh_arena *arena, nh_hit *out,
+                                             nh_stored *stored, nh_error *err);
+
+void nh_article_source_close(nh_article_source *s);
+
+#endif

@@ -1,0 +1,28 @@
+/*
+ * searcher/match/filters.h - articles by their keywords, ids and dates.
+ */
+#ifndef NH_SEARCHER_FILTERS_H
+#define NH_SEARCHER_FILTERS_H
+
+#include "common/base/bytes/buffer.h"
+#include "searcher/match/segment_view.h"
+#include "searcher/query/query_tree.h"
+
+/*
+ * Sets the bits of the articles that have the keyword: the value of `node` without regard to
+ * case and accents, or one that begins with it. An id that is written exactly so is found
+ * alone. Fields without any article in this segment set nothing.
+ * NH_E_LIMIT, NH_E_NOMEM, NH_E_CORRUPT.  Cost: linear in the values of the column.
+ */
+NH_MUST_USE nh_status nh_filter_keyword(const nh_segment_view *view, const nh_node *node,
+                                        nh_arena *arena, uint64_t *bits, nh_error *err);
+
+/* Sets the bits of the articles whose date, as exactly as it is known, overlaps that of
+ * `node`; or of those without a date. NH_E_CORRUPT. */
+NH_MUST_USE nh_status nh_filter_date(const nh_segment_view *view, const nh_node *node,
+                                     uint64_t *bits, nh_error *err);
+
+/* A value as it is compared: each word between blanks folded. Appended to `out`. */
+void nh_filter_fold(nh_str value, nh_buffer *out);
+
+#endif

@@ -1,0 +1,254 @@
+/* searcher/match/leaf_list.c - the chains where a leaf may be, and where in them it is. */
+#include "searcher/match/leaf_list.h"
+
+#include <string.h>
+
+#include "common/base/error.h"
+#include "searcher/match/shape_walk.h"
+
+#define STOP_STEP 1024u /* chains between looks at the stop flag */
+#define MOST_TF 255u
+
+/* One leaf being found in one segment. */
+typedef struct finding {
+    nh_finder *f;
+    const nh_segment_view *view;
+    const nh_leaf *leaf;
+    nh_shape_walk *walks; /* one a shape */
+    uint32_t article;     /* of the passage before */
+} finding;
+
+static nh_status fail_memory(nh_error *err)
+{
+    return nh_fail_memory(err, "the passages of a word");
+}
+
+nh_status nh_finder_begin(nh_finder *f, nh_error *err)
+{
+    f->matcher = (nh_matcher){.env = f->env, .plan = f->plan};
+    f->passages.env = f->tf.env = f->env;
+    f->edges = (nh_spans *)nh_arena_array(f->arena, f->plan->n_edges, sizeof *f->edges);
+    if (f->edges == NULL)
+        return nh_arena_fail(f->arena, err, "the passages of a word");
+    return NH_OK;
+}
+
+void nh_finder_end(nh_finder *f)
+{
+    for (uint32_t i = 0; f->edges != NULL && i < f->plan->n_edges; i++)
+        nh_spans_free(f->env, &f->edges[i]);
+    f->edges = NULL;
+    nh_spans_free(f->env, &f->shape);
+    nh_spans_free(f->env, &f->starts);
+    nh_matcher_free(&f->matcher);
+    nh_buf_free(&f->passages);
+    nh_buf_free(&f->tf);
+    nh_release(f->env, f->bases);
+    f->bases = NULL;
+    f->n_bases = 0;
+}
+
+const nh_found_term *nh_leaf_plain(const nh_finder *f, uint32_t segment,
+                                   const nh_leaf *leaf, bool *nothing)
+{
+    const nh_shape *shape = &f->plan->shapes[leaf->first_shape];
+    const nh_path *path = &f->plan->paths[shape->first_path];
+    const nh_found *found;
+
+    *nothing = false;
+    if (leaf->n_shapes != 1 || shape->near || path->n_edges != 1)
+        return NULL;
+    found = nh_lookup_of(f->lookup, segment, path->first_edge);
+    *nothing = found->count == 0;
+    if (found->count != 1 || leaf->scope != 0 || found->terms->allowed != NULL ||
+        found->terms->repeats)
+        return NULL;
+    return found->terms;
+}
+
+/* Where the positions of each passage of a chain begin, and where the last one's end. */
+static bool lay_out(const finding *x, nh_chain chain)
+{
+    nh_finder *f = x->f;
+    const uint32_t n = chain.end - chain.first + 1;
+    uint32_t base = 0;
+
+    if (n > f->n_bases) {
+        uint32_t *grown = (uint32_t *)nh_resized(f->env, f->bases, n, sizeof *grown);
+
+        if (grown == NULL)
+            return false;
+        f->bases = grown;
+        f->n_bases = n;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        f->bases[i] = base;
+        if (i + 1 < n)
+            base += x->view->passages.spans[chain.first + i];
+    }
+    return true;
+}
+
+/* The places of one edge in a chain. */
+static nh_status take_edge(const finding *x, nh_shape_walk *w, uint32_t i, nh_error *err)
+{
+    nh_spans *places = &x->f->edges[w->first_edge + i];
+    nh_status st = NH_OK;
+
+    places->count = 0;
+    for (uint32_t p = w->chain.first; p < w->chain.end && st == NH_OK; p++)
+        st = nh_places_take(&w->places[i], x->f->env, p, x->f->bases[p - w->chain.first],
+                            places, err);
+    nh_spans_by_start(places);
+    return st;
+}
+
+/* Adds the places where a shape begins in its chain. */
+static nh_status match_shape(const finding *x, nh_shape_walk *w, nh_error *err)
+{
+    nh_finder *f = x->f;
+    const uint32_t limit = f->bases[w->chain.end - w->chain.first];
+    nh_status st = NH_OK;
+
+    for (uint32_t i = 0; i < w->n_edges && st == NH_OK; i++)
+        if (!f->plan->edges[w->first_edge + i].any)
+            st = take_edge(x, w, i, err);
+    if (st != NH_OK)
+        return st;
+    if (nh_shape_match(&f->matcher, w->shape, f->edges, limit, &f->shape, NULL) != NH_OK)
+        return fail_memory(err);
+    for (uint32_t i = 0; i < f->shape.count; i++)
+        if (!nh_spans_push(f->env, &f->starts, (nh_span){f->shape.list[i].start, 0}))
+            return fail_memory(err);
+    return NH_OK;
+}
+
+static bool is_in_scope(finding *x, uint32_t passage)
+{
+    unsigned scope;
+
+    if (x->leaf->scope == 0)
+        return true;
+    x->article = nh_segment_view_article(x->view, passage, x->article);
+    scope = nh_segment_view_scope(x->view, passage, x->article);
+    return (x->leaf->scope & ~scope) == 0;
+}
+
+static void emit(finding *x, uint32_t passage, uint32_t tf)
+{
+    if (tf == 0 || !is_in_scope(x, passage))
+        return;
+    nh_buf_bytes(&x->f->passages, &passage, sizeof passage);
+    nh_buf_u8(&x->f->tf, (uint8_t)(tf < MOST_TF ? tf : MOST_TF));
+}
+
+/* Counts the starts in a chain passage by passage. */
+static void emit_chain(finding *x, nh_chain chain)
+{
+    nh_finder *f = x->f;
+    uint32_t s = 0;
+
+    nh_spans_by_start(&f->starts);
+    for (uint32_t p = chain.first; p < chain.end && s < f->starts.count; p++) {
+        const uint32_t end = f->bases[p - chain.first + 1];
+        uint32_t tf = 0;
+
+        for (; s < f->starts.count && f->starts.list[s].start < end; s++)
+            tf++;
+        emit(x, p, tf);
+    }
+}
+
+static nh_status open_walks(finding *x, uint32_t segment, nh_error *err)
+{
+    nh_finder *f = x->f;
+    const nh_found *found = nh_lookup_of(f->lookup, segment, 0);
+    nh_status st = NH_OK;
+
+    x->walks =
+        (nh_shape_walk *)nh_arena_array(f->arena, x->leaf->n_shapes, sizeof *x->walks);
+    if (x->walks == NULL)
+        return nh_arena_fail(f->arena, err, "the passages of a word");
+    for (uint32_t i = 0; i < x->leaf->n_shapes && st == NH_OK; i++) {
+        nh_shape_walk *w = &x->walks[i];
+
+        w->plan = f->plan;
+        w->view = x->view;
+        w->shape = &f->plan->shapes[x->leaf->first_shape + i];
+        st = nh_shape_walk_open(w, found, f->arena, err);
+        if (st == NH_OK)
+            st = nh_shape_walk_seek(w, 0, err);
+    }
+    return st;
+}
+
+/* All walks that stand at the first chain give what they have there, and go on. */
+static nh_status take_chain(finding *x, bool *more, nh_error *err)
+{
+    nh_chain chain = {NH_NO_PASSAGE, 0};
+    nh_status st = NH_OK;
+
+    for (uint32_t i = 0; i < x->leaf->n_shapes; i++)
+        if (x->walks[i].chain.first < chain.first)
+            chain = x->walks[i].chain;
+    *more = chain.first != NH_NO_PASSAGE;
+    if (!*more)
+        return NH_OK;
+    if (!lay_out(x, chain))
+        return fail_memory(err);
+    x->f->starts.count = 0;
+    for (uint32_t i = 0; i < x->leaf->n_shapes && st == NH_OK; i++) {
+        if (x->walks[i].chain.first != chain.first)
+            continue;
+        st = match_shape(x, &x->walks[i], err);
+        if (st == NH_OK)
+            st = nh_shape_walk_seek(&x->walks[i], chain.end, err);
+    }
+    if (st == NH_OK)
+        emit_chain(x, chain);
+    return st;
+}
+
+/* The list that grew, where it stays. */
+static nh_status keep_list(nh_finder *f, nh_leaf_list *out, nh_error *err)
+{
+    const uint32_t count = (uint32_t)f->tf.size;
+    uint32_t *passages;
+    uint8_t *tf;
+
+    if (!nh_buf_ok(&f->passages) || !nh_buf_ok(&f->tf))
+        return fail_memory(err);
+    passages = (uint32_t *)nh_arena_array(f->arena, count, sizeof *passages);
+    tf = (uint8_t *)nh_arena_array(f->arena, count, sizeof *tf);
+    if (passages == NULL || tf == NULL)
+        return nh_arena_fail(f->arena, err, "the passages of a word");
+    if (count > 0) {
+        memcpy(passages, f->passages.bytes, f->passages.size);
+        memcpy(tf, f->tf.bytes, f->tf.size);
+    }
+    *out = (nh_leaf_list){passages, tf, count};
+    return NH_OK;
+}
+
+nh_status nh_leaf_find(nh_finder *f, const nh_segment_view *view, uint32_t segment,
+                       const nh_leaf *leaf, nh_leaf_list *out, nh_error *err)
+{
+    finding x = {.f = f, .view = view, .leaf = leaf};
+    nh_status st = open_walks(&x, segment, err);
+    bool more = true;
+
+    *out = (nh_leaf_list){0};
+    nh_buf_clear(&f->passages);
+    nh_buf_clear(&f->tf);
+    for (uint32_t n = 0; st == NH_OK && more; n++) {
+        if (n % STOP_STEP == 0 && f->stop != NULL && *f->stop != 0)
+            st = nh_fail(err, NH_E_CANCELLED, NULL, NH_NO_OFFSET, "the search was stopped");
+        else
+            st = take_chain(&x, &more, err);
+    }
+    for (uint32_t i = 0; x.walks != NULL && i < leaf->n_shapes; i++) {
+        f->work += nh_shape_walk_work(&x.walks[i]);
+        nh_shape_walk_close(&x.walks[i]);
+    }
+    return st == NH_OK ? keep_list(f, out, err) : st;
+}

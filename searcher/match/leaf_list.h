@@ -1,0 +1,57 @@
+/*
+ * searcher/match/leaf_list.h - the passages of a leaf in a segment, found and counted.
+ */
+#ifndef NH_SEARCHER_LEAF_LIST_H
+#define NH_SEARCHER_LEAF_LIST_H
+
+#include "searcher/match/lookup.h"
+#include "searcher/match/segment_view.h"
+#include "searcher/match/shape_match.h"
+
+/* Passages, ascending, and how often the leaf begins in each, 1..255. */
+typedef struct nh_leaf_list {
+    const uint32_t *passages;
+    const uint8_t *tf;
+    uint32_t count;
+} nh_leaf_list;
+
+/* What finding needs; one thread's. */
+typedef struct nh_finder {
+    const nh_env *env;
+    nh_arena *arena; /* of the query: the lists found live here                        */
+    const nh_plan *plan;
+    const nh_lookup *lookup;
+    nh_matcher matcher;
+    nh_spans *edges; /* places of each edge of the plan in one chain                   */
+    nh_spans shape, starts;
+    nh_buffer passages, tf; /* a list while it grows                                   */
+    uint32_t *bases;        /* of a chain's passages: where its positions begin        */
+    uint32_t n_bases;
+    const nh_flag *stop; /* may be NULL                                                */
+    uint64_t work;       /* posting blocks decoded                                     */
+} nh_finder;
+
+/* Zero `f`, set env, arena, plan, lookup and stop, then call this. NH_E_LIMIT, NH_E_NOMEM. */
+NH_MUST_USE nh_status nh_finder_begin(nh_finder *f, nh_error *err);
+
+/*
+ * Finds leaf `leaf` in segment number `segment`. A place is where a word, a phrase or a NEAR
+ * group begins; what begins at the same position counts once; a chain's phrase counts in the
+ * passage where it begins.
+ * NH_E_LIMIT, NH_E_NOMEM, NH_E_CORRUPT, NH_E_CANCELLED
+ */
+NH_MUST_USE nh_status nh_leaf_find(nh_finder *f, const nh_segment_view *view,
+                                   uint32_t segment, const nh_leaf *leaf, nh_leaf_list *out,
+                                   nh_error *err);
+
+/*
+ * The one term that the leaf is in this segment, if its postings say all there is to know:
+ * every form counts, no other shape or term, no field. Else NULL. *nothing: the leaf cannot
+ * occur there at all.
+ */
+const nh_found_term *nh_leaf_plain(const nh_finder *f, uint32_t segment,
+                                   const nh_leaf *leaf, bool *nothing);
+
+void nh_finder_end(nh_finder *f);
+
+#endif

@@ -1,0 +1,225 @@
+/* searcher/match/lookup.c - terms and the forms of them that count. */
+#include "searcher/match/lookup.h"
+
+#include <stdio.h>
+
+#include "common/base/error.h"
+#include "common/base/str.h"
+
+/* Above this many forms a term is taken to repeat without looking at each pair of them. */
+#define FORMS_COMPARED 64u
+
+/* One lookup. */
+typedef struct lookup {
+    nh_plan *plan;
+    nh_lexicon *lex;
+    nh_lookup *out;
+    nh_error *err;
+} lookup;
+
+static nh_status fail_arena(const lookup *l)
+{
+    return nh_arena_fail(l->plan->arena, l->err, "the words of a query");
+}
+
+static nh_form_rule rule_of(const lookup *l, const nh_edge *edge)
+{
+    return (nh_form_rule){.spelling = edge->spelling,
+                          .prefix = edge->prefix,
+                          .bytes = l->plan->profile == NH_PROFILE_WHITESPACE};
+}
+
+/* Which forms of `term` fit; *count of them. */
+static nh_status find_allowed(const lookup *l, const nh_edge *edge, const nh_term *term,
+                              bool **out, uint32_t *count)
+{
+    const nh_form_rule rule = rule_of(l, edge);
+    bool *allowed = (bool *)nh_arena_array(l->plan->arena, term->n_forms, sizeof *allowed);
+    nh_status st = NH_OK;
+
+    if (allowed == NULL)
+        return fail_arena(l);
+    *count = 0;
+    for (uint32_t i = 0; i < term->n_forms && st == NH_OK; i++) {
+        st = nh_form_fits(&rule, term->forms[i].text, &l->lex->folded, &allowed[i], l->err);
+        *count += allowed[i];
+    }
+    *out = allowed;
+    return st;
+}
+
+/*
+ * A joined word and its first part share a position. They count twice there only if both have
+ * this term; then the part is one of its forms, and the joined word begins with it.
+ */
+static nh_status find_repeats(const lookup *l, const nh_term *term, uint32_t joined,
+                              bool *repeats)
+{
+    nh_buffer *folded = &l->lex->folded;
+    nh_buffer part = {.env = l->lex->env};
+    nh_status st = NH_OK;
+
+    nh_buf_clear(folded);
+    nh_form_folded(term->forms[joined].text, folded);
+    for (uint32_t i = 0; i < term->n_forms && !*repeats && st == NH_OK; i++) {
+        nh_buf_clear(&part);
+        nh_form_folded(term->forms[i].text, &part);
+        st = nh_buf_status(&part, l->err, "a form");
+        *repeats = i != joined && nh_str_starts(nh_buf_str(folded), nh_buf_str(&part));
+    }
+    if (st == NH_OK)
+        st = nh_buf_status(folded, l->err, "a form");
+    nh_buf_free(&part);
+    return st;
+}
+
+static nh_status describe(const lookup *l, nh_found_term *f)
+{
+    nh_status st = NH_OK;
+
+    for (uint32_t i = 0; i < f->term->n_forms && st == NH_OK; i++) {
+        if (f->term->forms[i].span < 2)
+            continue;
+        f->joined = true;
+        if (f->term->n_forms > FORMS_COMPARED)
+            f->repeats = true;
+        else if (!f->repeats)
+            st = find_repeats(l, f->term, i, &f->repeats);
+    }
+    return st;
+}
+
+/* Adds a term to what a segment holds for an edge. */
+static nh_status add_found(const lookup *l, nh_found *found, nh_found_term f)
+{
+    nh_arena *arena = l->plan->arena;
+    nh_status st;
+
+    f.term = nh_term_copy(arena, f.term);
+    if (f.term == NULL)
+        return fail_arena(l);
+    if (found->count == found->room) {
+        const uint32_t room = found->room > 0 ? found->room * 2 : 2;
+        nh_found_term *grown = (nh_found_term *)nh_arena_array(arena, room, sizeof *grown);
+
+        if (grown == NULL)
+            return fail_arena(l);
+        if (found->count > 0)
+            memcpy(grown, found->terms, found->count * sizeof *grown);
+        found->terms = grown;
+        found->room = room;
+    }
+    st = describe(l, &f);
+    found->terms[found->count++] = f;
+    return st;
+}
+
+static nh_found *found_of(const lookup *l, uint32_t segment, uint32_t edge)
+{
+    return &l->out->found[(size_t)segment * l->out->n_edges + edge];
+}
+
+/* One term of a word in one segment. */
+static nh_status look_up(const lookup *l, uint32_t segment, uint32_t edge, nh_str text)
+{
+    const nh_edge *e = &l->plan->edges[edge];
+    nh_found_term f = {0};
+    uint32_t count = 0;
+    bool *allowed = NULL;
+    nh_status st = nh_terms_find(l->lex->walkers[segment], text, &f.term, l->err);
+
+    if (st != NH_OK || f.term == NULL)
+        return st;
+    if (e->exact) {
+        st = find_allowed(l, e, f.term, &allowed, &count);
+        if (st != NH_OK || count == 0)
+            return st;
+        f.allowed = count < f.term->n_forms ? allowed : NULL;
+    }
+    return add_found(l, found_of(l, segment, edge), f);
+}
+
+/* Is a form of segment `segment` listed by a segment before it? */
+static bool is_known(const nh_lexicon *lex, uint32_t segment, nh_str form)
+{
+    for (uint32_t s = 0; s < segment; s++)
+        for (uint32_t i = 0; lex->of[s] != NULL && i < lex->of[s]->n_forms; i++)
+            if (nh_str_equal(lex->of[s]->forms[i].text, form))
+                return true;
+    return false;
+}
+
+/* The forms of the lexicon's entry that fit; *total grows by those not counted yet. */
+static nh_status take_entry(const lookup *l, uint32_t edge, uint32_t *total)
+{
+    nh_status st = NH_OK;
+
+    for (uint32_t s = 0; s < l->lex->n_segments && st == NH_OK; s++) {
+        const nh_term *term = l->lex->of[s];
+        nh_found_term f = {.term = term};
+        uint32_t count = 0;
+        bool *allowed;
+
+        if (term == NULL)
+            continue;
+        st = find_allowed(l, &l->plan->edges[edge], term, &allowed, &count);
+        if (st != NH_OK || count == 0)
+            continue;
+        for (uint32_t i = 0; i < term->n_forms; i++)
+            *total += allowed[i] && !is_known(l->lex, s, term->forms[i].text);
+        f.allowed = count < term->n_forms ? allowed : NULL;
+        st = add_found(l, found_of(l, s, edge), f);
+    }
+    return st;
+}
+
+static nh_status warn_of_prefix(const lookup *l, const nh_edge *e, uint32_t total)
+{
+    char text[96];
+
+    snprintf(text, sizeof text, "This beginning stands for %u word%s.", total,
+             total == 1 ? "" : "s");
+    return nh_plan_warn(l->plan, e->at, e->size, nh_str_of(text), l->err);
+}
+
+/* A stem begins with the letter of its forms, so that part of the dictionary is walked. */
+static nh_status look_up_prefix(const lookup *l, uint32_t edge)
+{
+    const nh_edge *e = &l->plan->edges[edge];
+    const nh_str first = nh_str_part(e->spelling, 0, e->spelling.len > 0 ? 1 : 0);
+    nh_status st = nh_lexicon_seek(l->lex, first, l->err);
+    uint32_t total = 0;
+    bool found = true;
+
+    while (st == NH_OK && found) {
+        st = nh_lexicon_next(l->lex, &found, l->err);
+        if (st != NH_OK || !found || !nh_str_starts(l->lex->term, first))
+            break;
+        st = take_entry(l, edge, &total);
+        if (st == NH_OK && total > NH_PREFIX_LIMIT)
+            return nh_fail(l->err, NH_E_LIMIT, l->plan->tree->text.ptr, e->at,
+                           "the prefix %.*s* stands for more than %u words",
+                           NH_STR_ARG(e->spelling), NH_PREFIX_LIMIT);
+    }
+    return st == NH_OK ? warn_of_prefix(l, e, total) : st;
+}
+
+nh_status nh_lookup_make(nh_plan *plan, nh_lexicon *lex, nh_lookup *out, nh_error *err)
+{
+    const lookup l = {plan, lex, out, err};
+    nh_status st = NH_OK;
+
+    out->n_edges = plan->n_edges;
+    out->found = (nh_found *)nh_arena_array(
+        plan->arena, (size_t)lex->n_segments * plan->n_edges, sizeof *out->found);
+    if (out->found == NULL)
+        return fail_arena(&l);
+    for (uint32_t e = 0; e < plan->n_edges && st == NH_OK; e++) {
+        if (plan->edges[e].prefix)
+            st = look_up_prefix(&l, e);
+        for (uint32_t s = 0; s < lex->n_segments && st == NH_OK; s++)
+            for (uint32_t t = 0; t < plan->edges[e].n_terms && st == NH_OK; t++)
+                st = look_up(&l, s, e, plan->edges[e].terms[t]);
+    }
+    return st;
+}

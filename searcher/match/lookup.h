@@ -1,0 +1,48 @@
+/*
+ * searcher/match/lookup.h - the words of a plan, looked up in the dictionaries.
+ */
+#ifndef NH_SEARCHER_LOOKUP_H
+#define NH_SEARCHER_LOOKUP_H
+
+#include "searcher/match/lexicon.h"
+#include "searcher/match/plan.h"
+
+#define NH_PREFIX_LIMIT 50000u /* forms that a prefix may stand for */
+
+/* A term that a segment holds for an edge. */
+typedef struct nh_found_term {
+    const nh_term *term;
+    const bool *allowed; /* by form code; NULL: every form counts                      */
+    bool joined;         /* some form spans several positions                          */
+    bool repeats;        /* may stand twice at one position: re-s is res over re, s    */
+} nh_found_term;
+
+/* All of an edge in a segment; of none if it does not occur there. */
+typedef struct nh_found {
+    nh_found_term *terms;
+    uint32_t count;
+    uint32_t room;
+} nh_found;
+
+typedef struct nh_lookup {
+    nh_found *found; /* [segment * plan->n_edges + edge] */
+    uint32_t n_edges;
+} nh_lookup;
+
+/*
+ * Looks up every edge in every segment; a prefix is walked once. What is found is copied into
+ * the plan's arena. Warnings are added to the plan: how many words a prefix stands for.
+ *
+ * NH_E_LIMIT    a prefix stands for more than NH_PREFIX_LIMIT forms; or the arena is full
+ * NH_E_CORRUPT, NH_E_NOMEM
+ */
+NH_MUST_USE nh_status nh_lookup_make(nh_plan *plan, nh_lexicon *lex, nh_lookup *out,
+                                     nh_error *err);
+
+static inline const nh_found *nh_lookup_of(const nh_lookup *l, uint32_t segment,
+                                           uint32_t edge)
+{
+    return &l->found[(size_t)segment * l->n_edges + edge];
+}
+
+#endif

@@ -1,0 +1,68 @@
+/* searcher/match/segment_view.c - passages, their articles, their chains. */
+#include "searcher/match/segment_view.h"
+
+#include "common/text/passages/passages.h"
+#include "searcher/match/plan.h"
+
+nh_status nh_segment_view_get(nh_segment *segment, nh_segment_view *out, nh_error *err)
+{
+    nh_status st;
+
+    out->segment = segment;
+    st = nh_passage_view_get(segment, &out->passages, err);
+    if (st == NH_OK)
+        st = nh_article_view_get(segment, &out->articles, err);
+    return st;
+}
+
+static bool is_in(const nh_segment_view *v, uint32_t article, uint32_t passage)
+{
+    return article < v->articles.count &&
+           passage >= nh_first_passage(&v->articles, article) &&
+           passage < nh_first_passage(&v->articles, article + 1);
+}
+
+uint32_t nh_segment_view_article(const nh_segment_view *v, uint32_t passage, uint32_t hint)
+{
+    if (is_in(v, hint, passage))
+        return hint;
+    if (is_in(v, hint + 1, passage))
+        return hint + 1;
+    return nh_article_of(&v->articles, passage);
+}
+
+static bool continues(const nh_segment_view *v, uint32_t passage)
+{
+    return (v->passages.flags[passage] & NH_PASSAGE_CONTINUES) != 0;
+}
+
+nh_chain nh_segment_view_chain(const nh_segment_view *v, uint32_t passage)
+{
+    nh_chain chain = {passage, passage + 1};
+
+    while (chain.first > 0 && continues(v, chain.first - 1))
+        chain.first--;
+    while (chain.end < v->passages.count && continues(v, chain.end - 1))
+        chain.end++;
+    if (chain.end - chain.first > 1) { /* an article ends whatever a flag says */
+        const uint32_t article = nh_article_of(&v->articles, passage);
+        const uint32_t first = nh_first_passage(&v->articles, article);
+        const uint32_t end = nh_first_passage(&v->articles, article + 1);
+
+        chain.first = chain.first > first ? chain.first : first;
+        chain.end = chain.end < end ? chain.end : end;
+    }
+    return chain;
+}
+
+unsigned nh_segment_view_scope(const nh_segment_view *v, uint32_t passage, uint32_t article)
+{
+    const uint32_t first = nh_first_passage(&v->articles, article);
+
+    if ((v->passages.flags[passage] & NH_PASSAGE_HEADLINE) != 0)
+        return NH_SCOPE_TITLE;
+    if (passage == first ||
+        (passage == first + 1 && (v->passages.flags[first] & NH_PASSAGE_HEADLINE) != 0))
+        return NH_SCOPE_LEDE;
+    return 0;
+}

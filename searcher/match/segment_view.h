@@ -1,0 +1,37 @@
+/*
+ * searcher/match/segment_view.h - what evaluation asks of a segment all the time.
+ */
+#ifndef NH_SEARCHER_SEGMENT_VIEW_H
+#define NH_SEARCHER_SEGMENT_VIEW_H
+
+#include "common/segment/articles/articles_reader.h"
+
+#define NH_NO_PASSAGE UINT32_MAX
+
+typedef struct nh_segment_view {
+    nh_segment *segment;
+    nh_passage_view passages;
+    nh_article_view articles;
+} nh_segment_view;
+
+/* Passages that run on into each other: [first, end), all of one article. */
+typedef struct nh_chain {
+    uint32_t first;
+    uint32_t end;
+} nh_chain;
+
+/* NH_E_CORRUPT. Cost: as that of the views at the first use of the segment. */
+NH_MUST_USE nh_status nh_segment_view_get(nh_segment *segment, nh_segment_view *out,
+                                          nh_error *err);
+
+/* The article of `passage`, which mostly is that of `hint` or one behind it. */
+uint32_t nh_segment_view_article(const nh_segment_view *v, uint32_t passage, uint32_t hint);
+
+/* The chain of `passage`. Cost: the length of the chain. */
+nh_chain nh_segment_view_chain(const nh_segment_view *v, uint32_t passage);
+
+/* The fields that a passage belongs to: NH_SCOPE_* of plan.h. `article` is its article. */
+unsigned nh_segment_view_scope(const nh_segment_view *v, uint32_t passage,
+                               uint32_t article);
+
+#endif

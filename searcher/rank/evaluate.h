@@ -1,0 +1,58 @@
+/*
+ * searcher/rank/evaluate.h - a planned query against all segments, exhaustively.
+ *
+ * First every leaf and filter is decided for every article, and leaves are counted; then the
+ * tree is decided; then the articles of which it is true are gathered and scored. Everything is
+ * looked at, nothing is skipped on account of its score: what is faster has to agree with this.
+ */
+#ifndef NH_SEARCHER_EVALUATE_H
+#define NH_SEARCHER_EVALUATE_H
+
+#include "searcher/match/leaf_list.h"
+#include "searcher/match/truth.h"
+#include "searcher/rank/gather.h"
+#include "searcher/rank/top_hits.h"
+
+/* A segment in a query. */
+typedef struct nh_segment_run {
+    nh_segment_view view;
+    nh_leaf_list *lists;         /* by leaf, where it is not plain                      */
+    const nh_found_term **plain; /* by leaf: its only term, or NULL                     */
+    nh_truth truth;
+    uint64_t *matches; /* articles of which the query is true, not deleted            */
+} nh_segment_run;
+
+typedef struct nh_evaluation {
+    const nh_env *env;
+    nh_arena *arena;
+    const nh_index *index;
+    nh_plan *plan;
+    const nh_search_options *options; /* complete: no zeros that mean a default         */
+    nh_finder finder;
+    nh_segment_run *runs;
+    bool whole;
+    uint64_t *df; /* by leaf: units that have it                                      */
+    nh_formula formula;
+    nh_score_table **tables; /* by leaf; NULL: it does not score                        */
+    nh_top_hits top;
+    uint64_t articles, passages;
+    bool relaxed;
+    uint64_t work;
+} nh_evaluation;
+
+/*
+ * Evaluates. Before: env, arena, index, plan, options, whole; and finder.lookup is made.
+ * Afterwards: top (sorted), articles, passages, relaxed, work, and what nh_evaluation_gather()
+ * needs. End it after failures too.
+ * NH_E_LIMIT, NH_E_NOMEM, NH_E_CORRUPT, NH_E_CANCELLED
+ */
+NH_MUST_USE nh_status nh_evaluate(nh_evaluation *e, nh_error *err);
+
+/* The scoring leaves of a segment, before its first article. To be ended with
+ * nh_gather_end(), after failures too. NH_E_LIMIT, NH_E_NOMEM, NH_E_CORRUPT. */
+NH_MUST_USE nh_status nh_evaluation_gather(const nh_evaluation *e, uint32_t segment,
+                                           bool keep, nh_gather *out, nh_error *err);
+
+void nh_evaluation_end(nh_evaluation *e);
+
+#endif

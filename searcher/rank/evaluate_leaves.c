@@ -1,0 +1,162 @@
+/* searcher/rank/evaluate_leaves.c - every leaf and filter, for every article. */
+#include "searcher/rank/evaluate_leaves.h"
+
+#include <stdio.h>
+
+#include "common/base/error.h"
+#include "common/base/str.h"
+#include "common/segment/articles/keywords_reader.h"
+#include "searcher/match/bits.h"
+#include "searcher/match/filters.h"
+#include "searcher/match/leaf_stream.h"
+
+static nh_status fail_arena(const nh_evaluation *e, nh_error *err)
+{
+    return nh_arena_fail(e->arena, err, "a query");
+}
+
+nh_status nh_evaluate_look(const nh_evaluation *e, nh_error *err)
+{
+    if (e->options->stop != NULL && *e->options->stop != 0)
+        return nh_fail(err, NH_E_CANCELLED, NULL, NH_NO_OFFSET, "the search was stopped");
+    return NH_OK;
+}
+
+/* Sets the articles' bits of a run of passages, and counts the articles new among them. */
+static uint64_t mark_articles(const nh_segment_view *v, const uint32_t *passages,
+                              uint32_t count, uint32_t *article, uint64_t *bits)
+{
+    uint64_t fresh = 0;
+
+    for (uint32_t i = 0; i < count; i++) {
+        *article = nh_segment_view_article(v, passages[i], *article);
+        fresh += nh_bits_get(bits, *article) == 0;
+        nh_bits_set(bits, *article);
+    }
+    return fresh;
+}
+
+/* A word whose postings say it all: their passages are never copied. */
+static nh_status mark_plain(nh_evaluation *e, const nh_segment_view *view,
+                            const nh_term *term, uint64_t *bits, nh_error *err)
+{
+    nh_postings *postings;
+    const nh_block *block = NULL;
+    uint32_t article = 0;
+    nh_status st = nh_postings_open(view->segment, term, &postings, err);
+
+    while (st == NH_OK) {
+        st = nh_evaluate_look(e, err);
+        if (st == NH_OK)
+            st = nh_postings_next(postings, &block, err);
+        if (st != NH_OK || block == NULL)
+            break;
+        mark_articles(view, block->passages, block->count, &article, bits);
+    }
+    if (postings != NULL)
+        e->work += nh_postings_work(postings);
+    nh_postings_close(postings);
+    return st;
+}
+
+static nh_status decide_leaf(nh_evaluation *e, uint32_t segment, uint32_t leaf,
+                             uint64_t *bits, nh_error *err)
+{
+    nh_segment_run *run = &e->runs[segment];
+    const nh_leaf *l = &e->plan->leaves[leaf];
+    const nh_found_term *plain;
+    uint32_t article = 0;
+    uint64_t articles;
+    bool nothing;
+    nh_status st;
+
+    plain = nh_leaf_plain(&e->finder, segment, l, &nothing);
+    run->plain[leaf] = plain;
+    if (nothing)
+        return NH_OK;
+    if (plain != NULL) {
+        e->df[leaf] += e->whole ? plain->term->article_df : plain->term->df;
+        return mark_plain(e, &run->view, plain->term, bits, err);
+    }
+    st = nh_leaf_find(&e->finder, &run->view, segment, l, &run->lists[leaf], err);
+    if (st != NH_OK)
+        return st;
+    articles = mark_articles(&run->view, run->lists[leaf].passages, run->lists[leaf].count,
+                             &article, bits);
+    e->df[leaf] += e->whole ? articles : run->lists[leaf].count;
+    return NH_OK;
+}
+
+static nh_status decide_node(nh_evaluation *e, uint32_t segment, uint32_t i, nh_error *err)
+{
+    nh_segment_run *run = &e->runs[segment];
+    const nh_node *n = &e->plan->tree->nodes[i];
+    uint64_t *bits = run->truth.nodes[i];
+
+    if (bits == NULL)
+        return NH_OK;
+    if (e->plan->nodes[i].leaf != NH_LEAF_NONE)
+        return decide_leaf(e, segment, e->plan->nodes[i].leaf, bits, err);
+    if (n->kind == NH_NODE_FIELD)
+        return nh_filter_keyword(&run->view, n, e->arena, bits, err);
+    if (n->kind == NH_NODE_DATE)
+        return nh_filter_date(&run->view, n, bits, err);
+    return NH_OK;
+}
+
+static nh_status open_run(nh_evaluation *e, uint32_t segment, nh_error *err)
+{
+    nh_segment_run *run = &e->runs[segment];
+    const uint32_t n = e->plan->n_leaves;
+    nh_status st = nh_segment_view_get(e->index->segments[segment], &run->view, err);
+
+    if (st != NH_OK)
+        return st;
+    run->lists = (nh_leaf_list *)nh_arena_array(e->arena, n, sizeof *run->lists);
+    run->plain =
+        (const nh_found_term **)nh_arena_array(e->arena, n, sizeof(const nh_found_term *));
+    if (run->lists == NULL || run->plain == NULL)
+        return fail_arena(e, err);
+    return nh_truth_begin(&run->truth, e->plan, run->view.articles.count, err);
+}
+
+/* Does no article of any segment have the field that a filter asks for? */
+static nh_status warn_of_field(nh_evaluation *e, const nh_node *n, nh_error *err)
+{
+    char text[128];
+    bool found = nh_str_equal(n->name, NH_STR("id"));
+
+    for (uint32_t s = 0; s < e->index->manifest.n_segments && !found; s++) {
+        nh_column column;
+        const nh_status st =
+            nh_column_find(e->index->segments[s], n->name, &found, &column, err);
+
+        if (st != NH_OK)
+            return st;
+    }
+    if (found)
+        return NH_OK;
+    snprintf(text, sizeof text, "No article has a field \"%.*s\".", NH_STR_ARG(n->name));
+    return nh_plan_warn(e->plan, n->at, n->size, nh_str_of(text), err);
+}
+
+nh_status nh_evaluate_leaves(nh_evaluation *e, nh_error *err)
+{
+    const nh_query_tree *tree = e->plan->tree;
+    nh_status st = NH_OK;
+
+    e->runs = (nh_segment_run *)nh_arena_array(e->arena, e->index->manifest.n_segments,
+                                               sizeof *e->runs);
+    e->df = (uint64_t *)nh_arena_array(e->arena, e->plan->n_leaves, sizeof *e->df);
+    if (e->runs == NULL || e->df == NULL)
+        return fail_arena(e, err);
+    for (uint32_t s = 0; s < e->index->manifest.n_segments && st == NH_OK; s++) {
+        st = open_run(e, s, err);
+        for (uint32_t i = 0; i < tree->count && st == NH_OK; i++)
+            st = decide_node(e, s, i, err);
+    }
+    for (uint32_t i = 0; i < tree->count && st == NH_OK; i++)
+        if (tree->nodes[i].kind == NH_NODE_FIELD)
+            st = warn_of_field(e, &tree->nodes[i], err);
+    return st;
+}

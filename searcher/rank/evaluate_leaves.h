@@ -1,0 +1,19 @@
+/*
+ * searcher/rank/evaluate_leaves.h - the first step of evaluation: every leaf and filter decided.
+ */
+#ifndef NH_SEARCHER_EVALUATE_LEAVES_H
+#define NH_SEARCHER_EVALUATE_LEAVES_H
+
+#include "searcher/rank/evaluate.h"
+
+/*
+ * Opens all segments for the query, decides its leaves and filters for their articles, and
+ * counts how many units have each leaf (e->df).
+ * NH_E_LIMIT, NH_E_NOMEM, NH_E_CORRUPT, NH_E_CANCELLED
+ */
+NH_MUST_USE nh_status nh_evaluate_leaves(nh_evaluation *e, nh_error *err);
+
+/* NH_E_CANCELLED if somebody asked to stop. */
+NH_MUST_USE nh_status nh_evaluate_look(const nh_evaluation *e, nh_error *err);
+
+#endif

@@ -1,0 +1,16 @@
+/*
+ * searcher/reader.h - an open index, as the rooms of the searcher see it.
+ */
+#ifndef NH_SEARCHER_READER_H
+#define NH_SEARCHER_READER_H
+
+#include "common/segment/file/index.h"
+#include "newshound/searcher.h"
+
+/* Shared by any number of threads; nothing in it changes after opening. */
+struct nh_reader {
+    const nh_env *env;
+    nh_index *index; /* owned */
+};
+
+#endif

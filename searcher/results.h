@@ -1,0 +1,33 @@
+/*
+ * searcher/results.h - an answer, as the rooms of the searcher see it.
+ */
+#ifndef NH_SEARCHER_RESULTS_H
+#define NH_SEARCHER_RESULTS_H
+
+#include "common/base/arena.h"
+#include "newshound/searcher.h"
+
+typedef struct nh_result_passage {
+    nh_passage_hit hit;
+    nh_explain_line *lines; /* with options->explain                                   */
+    uint32_t n_lines;
+    uint64_t length; /* tokens of the unit that was scored                      */
+} nh_result_passage;
+
+typedef struct nh_result {
+    nh_hit hit;
+    nh_result_passage *passages; /* hit.passages of them, best first                    */
+} nh_result;
+
+struct nh_results {
+    const nh_env *env;
+    nh_arena arena; /* owns everything below, but for what the index owns              */
+    nh_results_facts facts;
+    nh_explain_facts explain;
+    bool explained;
+    nh_result *results; /* facts.hits of them                                          */
+    nh_warning *warnings;
+    uint32_t n_warnings;
+};
+
+#endif

@@ -1,0 +1,125 @@
+/* tests/support/tiny_index.c - a small index, written for a test and opened for searching. */
+#include "tests/support/tiny_index.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/str.h"
+#include "common/text/passages/date.h"
+#include "tests/support/cm.h"
+
+#define IDS_SIZE 65536
+
+/* The public part, and the text behind tiny_index_ids(). */
+typedef struct held_index {
+    tiny_index index; /* first */
+    char ids[IDS_SIZE];
+} held_index;
+
+static void expect_ok(nh_status st, const nh_error *err)
+{
+    if (st != NH_OK)
+        print_error("%s: %s\n", err->where, err->what);
+    assert_int_equal(st, NH_OK);
+}
+
+static void open_writer(tiny_index *t, const nh_index_options *options)
+{
+    const nh_writer_options o = {
+        .size = sizeof o, .index = options, .memory = (uint64_t)64 << 20};
+    nh_error err = {0};
+
+    expect_ok(nh_writer_open(t->path, &o, &t->writer, &err), &err);
+}
+
+tiny_index *tiny_index_new(const nh_index_options *options)
+{
+    held_index *held = (held_index *)calloc(1, sizeof *held);
+    tiny_index *t = &held->index;
+
+    assert_non_null(held);
+    t->dir = temp_dir_new();
+    assert_non_null(t->dir);
+    t->path = temp_dir_path(t->dir, "index");
+    open_writer(t, options);
+    return t;
+}
+
+void tiny_index_add_article(tiny_index *t, const nh_article *article)
+{
+    nh_error err = {0};
+
+    expect_ok(nh_writer_add(t->writer, article, &err), &err);
+}
+
+void tiny_index_add(tiny_index *t, const tiny_article *article)
+{
+    nh_article a = {.size = sizeof a,
+                    .id = nh_str_of(article->id),
+                    .headline = nh_str_of(article->headline),
+                    .text = nh_str_of(article->text),
+                    .language = nh_str_of(article->language),
+                    .source = nh_str_of(article->source)};
+
+    if (article->date != NULL)
+        assert_true(nh_date_read(nh_str_of(article->date), &a.date));
+    tiny_index_add_article(t, &a);
+}
+
+void tiny_index_commit(tiny_index *t)
+{
+    nh_error err = {0};
+
+    expect_ok(nh_writer_commit(t->writer, NULL, &err), &err);
+}
+
+void tiny_index_open(tiny_index *t)
+{
+    nh_error err = {0};
+
+    tiny_index_commit(t);
+    nh_writer_close(t->writer);
+    t->writer = NULL;
+    expect_ok(nh_reader_open(t->path, NULL, &t->reader, &err), &err);
+    expect_ok(nh_searcher_new(t->reader, &t->searcher, &err), &err);
+}
+
+nh_results *tiny_index_search(tiny_index *t, const char *query,
+                              const nh_search_options *options)
+{
+    nh_results *res = NULL;
+    nh_query *q = NULL;
+    nh_error err = {0};
+
+    expect_ok(nh_query_parse(t->reader, query, strlen(query), NULL, &q, &err), &err);
+    expect_ok(nh_search(t->searcher, q, options, &res, &err), &err);
+    nh_query_free(q);
+    return res;
+}
+
+const char *tiny_index_ids(tiny_index *t, const char *query,
+                           const nh_search_options *options)
+{
+    held_index *held = (held_index *)(void *)t;
+    nh_results *res = tiny_index_search(t, query, options);
+    size_t used = 0;
+    nh_hit hit;
+
+    held->ids[0] = '\0';
+    for (size_t i = 0; nh_results_hit(res, i, &hit) && used < IDS_SIZE; i++)
+        used += (size_t)snprintf(held->ids + used, IDS_SIZE - used, "%s%.*s",
+                                 i > 0 ? " " : "", NH_STR_ARG(hit.id));
+    nh_results_free(res);
+    return held->ids;
+}
+
+void tiny_index_free(tiny_index *t)
+{
+    nh_searcher_free(t->searcher);
+    nh_reader_close(t->reader);
+    nh_writer_close(t->writer);
+    free(t->path);
+    temp_dir_remove(t->dir);
+    free(t);
+}

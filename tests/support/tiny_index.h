@@ -1,0 +1,54 @@
+/*
+ * tests/support/tiny_index.h - a small index, written for a test and opened for searching.
+ */
+#ifndef NH_TESTS_TINY_INDEX_H
+#define NH_TESTS_TINY_INDEX_H
+
+#include "newshound/indexer.h"
+#include "newshound/searcher.h"
+#include "tests/support/temp_dir.h"
+
+/* An article, for tables in tests; NULL and 0: none. */
+typedef struct tiny_article {
+    const char *id;
+    const char *headline;
+    const char *text;
+    const char *date; /* as nh_date_read() takes it */
+    const char *source;
+    const char *language;
+} tiny_article;
+
+typedef struct tiny_index {
+    temp_dir *dir;
+    char *path;
+    nh_writer *writer; /* NULL once opened */
+    nh_reader *reader;
+    nh_searcher *searcher;
+} tiny_index;
+
+/* An empty index with these options (NULL: defaults). Fails the test if that fails. */
+tiny_index *tiny_index_new(const nh_index_options *options);
+
+/* Adds an article to what the next commit holds. */
+void tiny_index_add(tiny_index *t, const tiny_article *article);
+
+/* Adds an article with anything in it. */
+void tiny_index_add_article(tiny_index *t, const nh_article *article);
+
+/* Commits: what was added is a segment of its own. */
+void tiny_index_commit(tiny_index *t);
+
+/* Commits, closes the writer and opens a reader and a searcher. */
+void tiny_index_open(tiny_index *t);
+
+/* Searches; the test fails unless that works. The caller frees the results. */
+nh_results *tiny_index_search(tiny_index *t, const char *query,
+                              const nh_search_options *options);
+
+/* "a b c": the ids of the hits in order; in a buffer of `t` until the next call. */
+const char *tiny_index_ids(tiny_index *t, const char *query,
+                           const nh_search_options *options);
+
+void tiny_index_free(tiny_index *t);
+
+#endif
