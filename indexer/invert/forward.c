@@ -88,17 +88,17 @@ static void count_terms(const nh_forward *f, const nh_word_place *places, size_t
     }
 }
 
-void nh_forward_sort(const nh_forward *f, const uint8_t *counts, size_t n_passages,
+void nh_forward_sort(const nh_forward *f, const nh_buffer *counts,
                      const nh_word_place *places, size_t *ends, size_t n_terms,
                      nh_slot *slots)
 {
     size_t at = 0;
 
     count_terms(f, places, ends, n_terms);
-    for (size_t p = 0; p < n_passages; p++) {
+    for (size_t p = 0; p < counts->size; p++) {
         const nh_slot passage = (nh_slot)p << 32;
 
-        for (const size_t end = at + counts[p]; at < end; at++) {
+        for (const size_t end = at + counts->bytes[p]; at < end; at++) {
             const nh_word_place place = places[f->words[at]];
 
             slots[ends[place.term]++] =

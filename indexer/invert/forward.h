@@ -7,7 +7,7 @@
 #ifndef NH_INDEXER_FORWARD_H
 #define NH_INDEXER_FORWARD_H
 
-#include "common/base/env.h"
+#include "common/base/bytes/buffer.h"
 #include "common/text/passages/passages.h"
 
 #define NH_FORWARD_TOKENS \
@@ -58,10 +58,11 @@ typedef struct nh_word_place {
 
 /*
  * Sorts all occurrences by term into `slots`, which has room for them; within a term their
- * order stays. places[w] is the place of word w; counts[p] the tokens of passage p.
+ * order stays. places[w] is the place of word w; `counts` has a byte for each
+ * passage, its tokens.
  * ends  room for n_terms; on return where each term's occurrences end
  */
-void nh_forward_sort(const nh_forward *f, const uint8_t *counts, size_t n_passages,
+void nh_forward_sort(const nh_forward *f, const nh_buffer *counts,
                      const nh_word_place *places, size_t *ends, size_t n_terms,
                      nh_slot *slots);
 

@@ -53,8 +53,8 @@ static nh_status prepare(flush *f, nh_error *err)
         (uint32_t *)nh_resized(run->env, NULL, a->passages, sizeof *f->article_of);
     if (f->ends == NULL || f->slots == NULL || f->article_of == NULL)
         return nh_fail_memory(err, "sorting occurrences");
-    nh_forward_sort(&run->forward, a->lengths.bytes, a->passages, f->order.places, f->ends,
-                    f->order.n_terms, f->slots);
+    nh_forward_sort(&run->forward, &a->lengths, f->order.places, f->ends, f->order.n_terms,
+                    f->slots);
     nh_forward_clear(&run->forward);
     find_articles(a, f->article_of);
     return NH_OK;

@@ -213,16 +213,17 @@ static void read_bounds(const reading *r, const nh_block *b)
 
 /* What the term's postings sum up to. */
 typedef struct term_sums {
+    const nh_term *term;
     uint32_t df, article_df, last_article;
     uint64_t cf;
     uint32_t *form_df;   /* by code */
     uint32_t *form_seen; /* by code: passage + 1 */
 } term_sums;
 
-static void read_posting(reading *r, const nh_term *term, uint32_t passage,
-                         const uint8_t *positions, const uint16_t *codes, uint32_t tf,
-                         term_sums *sums)
+static void read_posting(reading *r, uint32_t passage, const uint8_t *positions,
+                         const uint16_t *codes, uint32_t tf, term_sums *sums)
 {
+    const nh_term *term = sums->term;
     const uint32_t article = nh_article_of(&r->articles, passage);
     const uint32_t number = passage - nh_first_passage(&r->articles, article);
     nh_str id;
@@ -248,7 +249,7 @@ static void read_term(reading *r, const nh_term *term)
     const nh_block *b;
     const uint8_t *positions;
     const uint16_t *codes;
-    term_sums sums = {.last_article = UINT32_MAX};
+    term_sums sums = {.term = term, .last_article = UINT32_MAX};
 
     sums.form_df = (uint32_t *)calloc(term->n_forms, sizeof *sums.form_df);
     sums.form_seen = (uint32_t *)calloc(term->n_forms, sizeof *sums.form_seen);
@@ -264,8 +265,7 @@ static void read_term(reading *r, const nh_term *term)
         MUST(nh_postings_positions(p, &positions, err));
         MUST(nh_postings_codes(p, &codes, err));
         for (uint32_t i = 0; i < b->count; at += b->tf[i++])
-            read_posting(r, term, b->passages[i], positions + at, codes + at, b->tf[i],
-                         &sums);
+            read_posting(r, b->passages[i], positions + at, codes + at, b->tf[i], &sums);
     }
     assert_int_equal(sums.df, term->df);
     assert_int_equal(sums.cf, term->cf);
