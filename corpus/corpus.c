@@ -9,7 +9,9 @@
 #include "common/base/str.h"
 #include "corpus/formats/jsonl.h"
 #include "corpus/formats/plain.h"
+#include "corpus/formats/reuters.h"
 #include "corpus/formats/sniff.h"
+#include "corpus/formats/trec.h"
 #include "corpus/input/walk.h"
 
 #define DOCUMENT_LIMIT (UINT64_C(16) << 20)
@@ -71,6 +73,8 @@ static void set_env(nh_corpus *corpus, const nh_env *env)
     reading->mapping.env = env;
     reading->scratch.env = env;
     reading->joined.env = env;
+    for (size_t i = 0; i < NH_PARTS; i++)
+        reading->parts[i].env = env;
 }
 
 nh_status nh_corpus_open(const char *const *paths, size_t n_paths,
@@ -117,6 +121,8 @@ void nh_corpus_close(nh_corpus *corpus)
     nh_json_free(corpus->reading.json);
     nh_buf_free(&corpus->reading.scratch);
     nh_buf_free(&corpus->reading.joined);
+    for (size_t i = 0; i < NH_PARTS; i++)
+        nh_buf_free(&corpus->reading.parts[i]);
     nh_release(corpus->env, corpus);
 }
 
@@ -250,9 +256,11 @@ static nh_status read_article(nh_corpus *corpus, bool *got, nh_error *err)
     switch (corpus->format) {
     case NH_FORMAT_JSONL:
         return nh_jsonl_next(&corpus->reading, got, err);
-    case NH_FORMAT_AUTO:
     case NH_FORMAT_TREC:
+        return nh_trec_next(&corpus->reading, got, err);
     case NH_FORMAT_REUTERS:
+        return nh_reuters_next(&corpus->reading, got, err);
+    case NH_FORMAT_AUTO:
     case NH_FORMAT_TEXT:
         break;
     }

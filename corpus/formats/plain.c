@@ -5,7 +5,13 @@
 
 #include "common/base/str.h"
 #include "common/text/letters/utf8.h"
+#include "common/text/passages/date.h"
+#include "corpus/formats/preamble.h"
 #include "corpus/formats/sniff.h"
+
+/* Dates in paths are believed between the years 1800 and 2100; other numbers look alike. */
+#define OLDEST (-INT64_C(5364662400))
+#define NEWEST INT64_C(4102444800)
 
 /* Reads the rest of the source into the window, but little more than the limit. */
 static nh_status read_all(nh_reading *reading, nh_error *err)
@@ -39,6 +45,81 @@ static nh_status adopt_text(nh_reading *reading, nh_str bytes, nh_error *err)
     return NH_OK;
 }
 
+/* Adds the ranges of the text that are not indexed, in their order. */
+static nh_status add_skips(nh_reading *reading, const nh_preamble *top, size_t mark,
+                           nh_error *err)
+{
+    nh_draft *draft = &reading->draft;
+    const nh_range headline = top->headline_line;
+    bool placed = headline.size == 0;
+    nh_status st = mark > 0 ? nh_draft_skip(draft, 0, mark, err) : NH_OK;
+
+    for (size_t i = 0; st == NH_OK && !reading->keep_furniture && i < top->n_furniture;
+         i++) {
+        const nh_range range = top->furniture[i];
+
+        if (!placed && headline.at < range.at) {
+            st = nh_draft_skip(draft, headline.at, headline.size, err);
+            placed = true;
+        }
+        if (st == NH_OK)
+            st = nh_draft_skip(draft, range.at, range.size, err);
+    }
+    if (st == NH_OK && !placed)
+        st = nh_draft_skip(draft, headline.at, headline.size, err);
+    return st;
+}
+
+/* Each line of furniture is told, so that nobody wonders where it went. */
+static void tell_furniture(nh_reading *reading, const nh_preamble *top)
+{
+    const nh_str text = reading->draft.article.text;
+
+    for (size_t i = 0; !reading->keep_furniture && i < top->n_furniture; i++) {
+        const nh_range range = top->furniture[i];
+
+        nh_notices_warn(&reading->notices, "furniture", (nh_place){range.at, 0},
+                        "a line is not indexed: \"%.*s\"",
+                        (int)(range.size < 120 ? range.size : 120), text.ptr + range.at);
+    }
+}
+
+/* A date in the file's path, as in archive/2025/06/30/talks.txt. */
+static void find_path_date(nh_reading *reading)
+{
+    nh_date date = {0};
+    size_t at = 0;
+    size_t size = 0;
+
+    if (reading->draft.article.date.precision != NH_DATE_NONE ||
+        !nh_date_find(nh_str_of(reading->notices.path), &date, &at, &size) ||
+        date.seconds < OLDEST || date.seconds > NEWEST)
+        return;
+    reading->draft.article.date = date;
+    reading->draft.article.date.source = NH_DATE_FROM_PATH;
+}
+
+/* Finds headline, date and source in the text. */
+static nh_status read_top(nh_reading *reading, nh_error *err)
+{
+    nh_article *article = &reading->draft.article;
+    const size_t mark = nh_str_starts(article->text, NH_STR("\xef\xbb\xbf")) ? 3 : 0;
+    nh_preamble top = {0};
+    nh_status st = NH_OK;
+
+    nh_preamble_read(article->text, mark, &top);
+    article->headline = top.headline;
+    article->date = top.date;
+    article->source = top.source;
+    find_path_date(reading);
+    st = nh_draft_keyword(&reading->draft, NH_STR("byline"), top.byline, err);
+    if (st == NH_OK)
+        st = add_skips(reading, &top, mark, err);
+    if (st == NH_OK)
+        tell_furniture(reading, &top);
+    return st;
+}
+
 nh_status nh_plain_next(nh_reading *reading, bool *got, nh_error *err)
 {
     nh_source *source = &reading->source;
@@ -63,6 +144,8 @@ nh_status nh_plain_next(nh_reading *reading, bool *got, nh_error *err)
         return nh_notices_skip(&reading->notices, "binary", file, err, "not a text");
     nh_draft_clear(&reading->draft);
     st = adopt_text(reading, (nh_str){(const char *)bytes, size}, err);
+    if (st == NH_OK)
+        st = read_top(reading, err);
     if (st != NH_OK)
         return st;
     return nh_reading_finish(reading, file, got, err);

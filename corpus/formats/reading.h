@@ -19,9 +19,10 @@ typedef struct nh_reading {
     nh_draft draft;
     nh_notices notices;
     nh_mapping mapping;
-    nh_json *json;           /* owned; made when first needed                            */
-    nh_buffer scratch;       /* text that had to be changed; of the article in the draft */
-    nh_buffer joined;        /* text that came in pieces, likewise                       */
+    nh_json *json;     /* owned; made when first needed                            */
+    nh_buffer scratch; /* text that had to be changed; of the article in the draft */
+    nh_buffer joined;  /* text that came in pieces, likewise                       */
+    nh_buffer parts[NH_PARTS]; /* of an SGML record, decoded                           */
     uint64_t record;         /* records begun in this file                               */
     uint64_t document_limit; /* bytes                                                  */
     bool keep_furniture;

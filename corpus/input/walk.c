@@ -75,8 +75,10 @@ static nh_status read_names(nh_walk *walk, nh_walk_level *level, bool *refused,
     int got = io->next_name(io->self, level->fd, name, sizeof name);
 
     while (got > 0 && nh_buf_ok(&all)) {
-        nh_buf_bytes(&all, name, strlen(name) + 1);
-        level->count++;
+        if (strcmp(name, ".") != 0 && strcmp(name, "..") != 0) {
+            nh_buf_bytes(&all, name, strlen(name) + 1);
+            level->count++;
+        }
         got = io->next_name(io->self, level->fd, name, sizeof name);
     }
     *refused = got < 0;
