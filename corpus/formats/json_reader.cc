@@ -125,7 +125,10 @@ bool keys_are_few(nh_json *json)
 
         json->nested.pop_back();
         if (value.is_array()) {
-            for (dom::element item : value.get_array().value_unsafe()) {
+            /* By name: a loop over the result itself would outlive it. */
+            const dom::array list = value.get_array().value_unsafe();
+
+            for (dom::element item : list) {
                 if (holds_others(item))
                     json->nested.push_back(item);
             }

@@ -21,13 +21,15 @@ typedef struct settings {
     bool help;
 } settings;
 
-/* The articles of `corpus` into `w`. What is refused is counted; the rest goes on. */
+/* The articles of `corpus` into `w`. What is refused is counted; the rest goes on. `whole`
+ * tells whether the writer took all that could be read. */
 static nh_status add_all(const settings *set, nh_corpus *corpus, nh_writer *w,
-                         nh_report *report, nh_error *err)
+                         nh_report *report, bool *whole, nh_error *err)
 {
     const nh_article *article = NULL;
     nh_status st = nh_corpus_next(corpus, &article, err);
 
+    *whole = true;
     while (st == NH_OK && article != NULL) {
         st = nh_writer_add(w, article, err);
         if (st == NH_E_REFUSED || st == NH_E_LIMIT) {
@@ -38,6 +40,7 @@ static nh_status add_all(const settings *set, nh_corpus *corpus, nh_writer *w,
             }
             st = NH_OK;
         }
+        *whole = st == NH_OK;
         nh_report_progress(report, corpus);
         if (st == NH_OK)
             st = nh_corpus_next(corpus, &article, err);
@@ -54,12 +57,13 @@ static nh_status add_and_commit(const settings *set, const char *path, nh_corpus
     nh_writer *w = NULL;
     nh_status st = nh_writer_open(path, &set->writer, &w, err);
     nh_status read = NH_OK;
+    bool whole = false;
 
     if (st != NH_OK)
         return st;
-    read = add_all(set, corpus, w, report, err);
+    read = add_all(set, corpus, w, report, &whole, err);
     st = read;
-    if (read == NH_OK || read == NH_E_IO) {
+    if (read == NH_OK || (read == NH_E_IO && whole)) {
         nh_error later = {0};
 
         st = nh_writer_commit(w, &facts, &later);

@@ -56,9 +56,9 @@ int nh_command_analyze(int argc, char **argv);
     }
 
 /* An nh_index_options with nothing chosen, for such a table. */
-#define NH_INDEX_OPTIONS_UNSET                                \
-    {                                                         \
-        .size = sizeof(nh_index_options), .k1 = NAN, .b = NAN \
+#define NH_INDEX_OPTIONS_UNSET                                                \
+    {                                                                         \
+        .size = sizeof(nh_index_options), .k1 = (double)NAN, .b = (double)NAN \
     }
 
 /*
