@@ -31,6 +31,7 @@ typedef struct nh_draft {
 /* An empty article; keeps the memory. */
 void nh_draft_clear(nh_draft *draft);
 
+/* Frees what it holds. Accepts a zeroed draft. */
 void nh_draft_free(nh_draft *draft);
 
 /* Adds a keyword; names and values that are no keywords are left out. NH_E_NOMEM */

@@ -41,6 +41,7 @@ typedef struct nh_json nh_json;
 /* A parser for one thread; NULL if memory is short. Owned until nh_json_free(). */
 nh_json *nh_json_new(void);
 
+/* Accepts NULL. */
 void nh_json_free(nh_json *json);
 
 /*

@@ -39,6 +39,7 @@ typedef struct nh_mapping {
 NH_MUST_USE nh_status nh_mapping_read(nh_mapping *mapping, const char *const *maps,
                                       size_t n, nh_error *err);
 
+/* Frees what it holds. Accepts a zeroed mapping. */
 void nh_mapping_free(nh_mapping *mapping);
 
 /*

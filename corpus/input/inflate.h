@@ -34,6 +34,7 @@ bool nh_inflate_is_gzip(const uint8_t *bytes, size_t size);
 NH_MUST_USE nh_status nh_inflate_new(const nh_env *env, uint64_t ratio_limit,
                                      nh_inflate **out, nh_error *err);
 
+/* Accepts NULL. */
 void nh_inflate_free(nh_inflate *inflate);
 
 /*

@@ -39,6 +39,7 @@ NH_MUST_USE nh_status nh_known_ids_add(nh_known_ids *ids, nh_str id, nh_error *e
 /* Bytes held. */
 size_t nh_known_ids_memory(const nh_known_ids *ids);
 
+/* Closes the segments and forgets the ids. Accepts a zeroed one. */
 void nh_known_ids_close(nh_known_ids *ids);
 
 #endif

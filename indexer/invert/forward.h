@@ -29,6 +29,7 @@ NH_MUST_USE nh_status nh_forward_put(nh_forward *f, const nh_cut *cut, nh_error 
 size_t nh_forward_memory(const nh_forward *f);
 size_t nh_forward_sort_memory(const nh_forward *f);
 
+/* Frees what it holds and is empty again. */
 void nh_forward_clear(nh_forward *f);
 
 /* An occurrence in the order of the postings: passage (32 bits), ordinal of the form among

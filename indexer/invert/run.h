@@ -32,6 +32,7 @@ typedef struct nh_run_totals {
 NH_MUST_USE nh_status nh_run_new(const nh_env *env, int dir, const nh_settings *settings,
                                  size_t memory, nh_run **out, nh_error *err);
 
+/* Accepts NULL. */
 void nh_run_free(nh_run *run);
 
 /*

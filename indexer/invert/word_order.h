@@ -37,6 +37,7 @@ NH_MUST_USE nh_status nh_word_order_make(const nh_env *env, const nh_analyzer *a
 /* Bytes that making an order of `words` words needs. */
 size_t nh_word_order_memory(size_t words);
 
+/* Frees what it holds. Accepts a zeroed one. */
 void nh_word_order_close(nh_word_order *o);
 
 #endif

@@ -23,6 +23,7 @@ typedef struct nh_articles_writer {
     uint64_t tokens;
 } nh_articles_writer;
 
+/* Nothing is allocated before the first article. */
 void nh_articles_writer_init(nh_articles_writer *w, const nh_env *env);
 
 /* Appends an article. NH_E_NOMEM, NH_E_LIMIT (passages, or 4 GiB of ids). */

@@ -12,6 +12,7 @@ typedef struct nh_keywords_writer nh_keywords_writer;
 NH_MUST_USE nh_status nh_keywords_writer_new(nh_section_spools *sections,
                                              nh_keywords_writer **out, nh_error *err);
 
+/* Accepts NULL. */
 void nh_keywords_writer_free(nh_keywords_writer *w);
 
 /*

@@ -59,6 +59,7 @@ NH_MUST_USE nh_status nh_postings_writer_new(nh_section_spools *sections,
                                              const nh_impact_rule *rule,
                                              nh_postings_writer **out, nh_error *err);
 
+/* Accepts NULL. */
 void nh_postings_writer_free(nh_postings_writer *p);
 
 /* A new term, with so many forms: with one, codes are not written. */

@@ -13,6 +13,7 @@ typedef struct nh_stored_writer nh_stored_writer;
 NH_MUST_USE nh_status nh_stored_writer_new(nh_section_spools *sections, bool text,
                                            nh_stored_writer **out, nh_error *err);
 
+/* Accepts NULL. */
 void nh_stored_writer_free(nh_stored_writer *w);
 
 /* The next article. NH_E_NOMEM, NH_E_IO, NH_E_SPACE, NH_E_LIMIT (4 GiB in one article). */

@@ -26,12 +26,14 @@ typedef struct nh_terms_writer {
     size_t last_size;
 } nh_terms_writer;
 
+/* Writes to two sections of `sections`, which it borrows. */
 void nh_terms_writer_init(nh_terms_writer *w, nh_section_spools *sections);
 
 /* Appends a term, which is greater than the one before. NH_E_NOMEM, NH_E_IO, NH_E_SPACE. */
 NH_MUST_USE nh_status nh_terms_writer_put(nh_terms_writer *w, const nh_new_term *term,
                                           nh_error *err);
 
+/* Frees what it holds; the sections stay. */
 void nh_terms_writer_close(nh_terms_writer *w);
 
 /*

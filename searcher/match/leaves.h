@@ -37,6 +37,7 @@ typedef struct nh_leaves nh_leaves;
 NH_MUST_USE nh_status nh_leaves_new(const nh_env *env, const nh_plan *plan, nh_leaves **out,
                                     nh_error *err);
 
+/* Accepts NULL. */
 void nh_leaves_free(nh_leaves *leaves);
 
 /*

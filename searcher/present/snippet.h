@@ -23,6 +23,7 @@ NH_MUST_USE nh_status nh_snippets_new(const nh_env *env, const nh_passage_rule *
                                       nh_analyzer *analyzer, nh_snippets **out,
                                       nh_error *err);
 
+/* Accepts NULL. */
 void nh_snippets_free(nh_snippets *s);
 
 /* What is to be shown. */

@@ -40,7 +40,7 @@ CASES = [
     ("searcher/a.h", "/* Says why. */\nint f(void);\n\nint g(void);\n", "g() has no comment"),
     ("searcher/a.h", "/* Says why. */\nnh_status f(void);\n", "not NH_MUST_USE"),
     ("searcher/a.h", "/* Says why. */\nNH_MUST_USE nh_status f(void);\n", None),
-    ("searcher/a.h", "/* " + "x" * 100 + " */\n", "columns, the limit"),
+    ("searcher/a.h", "\n/* " + "x" * 100 + " */\n", "columns, the limit"),
     ("searcher/a.h", "/* TO" + "DO */\n", "in the tree"),
 ]
 PAGES = [

@@ -29,8 +29,10 @@ void index_lines_expect(index_lines *lines, const nh_settings *settings,
 /* Fails the test, showing the first difference, unless both have the same lines. */
 void index_lines_compare(index_lines *a, index_lines *b);
 
+/* How many there are. */
 size_t index_lines_count(const index_lines *lines);
 
+/* Frees them; not NULL. */
 void index_lines_free(index_lines *lines);
 
 #endif

@@ -19,6 +19,7 @@ typedef struct made_articles {
  */
 made_articles *made_articles_new(const char *prefix, size_t count, unsigned seed);
 
+/* Frees them; not NULL. */
 void made_articles_free(made_articles *a);
 
 #endif

@@ -39,6 +39,7 @@ typedef struct nh_pack {
 /* Forgets the article, keeps the memory. */
 void nh_pack_clear(nh_pack *pack);
 
+/* Frees what it holds. Accepts a zeroed pack. */
 void nh_pack_free(nh_pack *pack);
 
 /* Tokens in the open passage; 0 if there is none. */

@@ -15,6 +15,7 @@ typedef struct nh_seams {
     size_t room;
 } nh_seams;
 
+/* Frees what it holds. Accepts zeroed seams. */
 void nh_seams_free(nh_seams *seams);
 
 /* Finds the sentence ends of `run` that no word stands across. Linear. NH_E_NOMEM */

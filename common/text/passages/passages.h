@@ -77,6 +77,7 @@ typedef struct nh_cutter nh_cutter;
 NH_MUST_USE nh_status nh_cutter_new(const nh_env *env, const nh_passage_rule *rule,
                                     nh_analyzer *analyzer, nh_cutter **out, nh_error *err);
 
+/* Accepts NULL. */
 void nh_cutter_free(nh_cutter *cutter);
 
 /* What is cut. Texts are valid UTF-8, under 2^31 bytes together; borrowed for the call. */

@@ -123,6 +123,7 @@ NH_API NH_MUST_USE nh_status nh_corpus_next(nh_corpus *corpus, const nh_article 
 /* How far it is. Any time. */
 NH_API void nh_corpus_progress_get(const nh_corpus *corpus, nh_corpus_progress *out);
 
+/* Closes what is open and frees. Accepts NULL. */
 NH_API void nh_corpus_close(nh_corpus *corpus);
 
 #ifdef __cplusplus
