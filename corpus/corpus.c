@@ -224,7 +224,8 @@ static nh_status close_file(nh_corpus *corpus, nh_error *err)
     nh_source *source = &corpus->reading.source;
     nh_notices *notices = &corpus->reading.notices;
     const nh_source_fault fault = source->fault;
-    const nh_place place = {source->offset, corpus->reading.record};
+    const bool plain = corpus->format == NH_FORMAT_TEXT;
+    const nh_place place = {source->offset, plain ? 0 : corpus->reading.record};
     const nh_error why = source->failure;
 
     corpus->open = false;

@@ -13,16 +13,15 @@
 
 /* Words that speak for furniture, in byte order. */
 static const char *const telling[] = {
-    "advertisement", "bookmark",  "bsky",       "click",     "comment",
-    "comments",      "copy",      "date",       "download",  "email",
-    "facebook",      "flipboard", "follow",     "font",      "instagram",
-    "linkedin",      "listen",    "login",      "menu",      "messenger",
-    "min",           "mins",      "newsletter", "pinterest", "pocket",
-    "print",         "px",        "reddit",     "reprints",  "republish",
-    "save",          "search",    "share",      "shares",    "skip",
-    "sms",           "subscribe", "telegram",   "text",      "threads",
-    "toggle",        "tweet",     "twitter",    "url",       "viber",
-    "view",          "views",     "whatsapp",   "x",         "zoom",
+    "advertisement", "bookmark",  "bsky",      "click",    "comment",    "comments",
+    "copy",          "date",      "download",  "email",    "facebook",   "flipboard",
+    "follow",        "font",      "instagram", "linkedin", "listen",     "login",
+    "menu",          "messenger", "min",       "mins",     "newsletter", "pinterest",
+    "pocket",        "print",     "px",        "reddit",   "reprints",   "republish",
+    "save",          "search",    "share",     "shares",   "skip",       "sms",
+    "subscribe",     "telegram",  "text",      "threads",  "toggle",     "tweet",
+    "twitter",       "url",       "viber",     "view",     "views",      "whatsapp",
+    "zoom",
 };
 
 /* Words that are found among them and say nothing, in byte order. */
@@ -32,7 +31,7 @@ static const char *const neutral[] = {
     "minutes", "more",    "news",  "now",       "of",   "on",      "or",    "out",
     "page",    "pm",      "pt",    "published", "read", "reading", "share", "sign",
     "size",    "story",   "the",   "this",      "time", "to",      "up",    "updated",
-    "us",      "via",     "with",  "your",
+    "us",      "via",     "with",  "x",         "your",
 };
 
 typedef enum piece_kind { PIECE_OTHER, PIECE_NEUTRAL, PIECE_TELLING } piece_kind;
@@ -118,6 +117,8 @@ bool nh_furniture_line(nh_str line)
     size_t telling_pieces = 0;
     size_t at = 0;
 
+    if (line.len > 1 && strchr(".!?", line.ptr[line.len - 1]) != NULL)
+        return false;
     while (at < line.len && words <= WORDS_LIMIT) {
         size_t end = at;
 

@@ -36,8 +36,7 @@ static nh_status adopt_text(nh_reading *reading, nh_str bytes, nh_error *err)
         return st;
     article->plain = report.source == NH_UTF8_AS_IS;
     if (!article->plain)
-        nh_notices_warn(&reading->notices, "bad-utf8",
-                        nh_reading_place(reading, report.bad_at),
+        nh_notices_warn(&reading->notices, "bad-utf8", (nh_place){report.bad_at, 0},
                         report.source == NH_UTF8_WINDOWS
                             ? "read as Windows-1252"
                             : "%" PRIu64 " invalid sequences became U+FFFD",

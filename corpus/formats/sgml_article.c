@@ -280,7 +280,8 @@ static nh_status read_record(nh_reading *reading, const nh_sgml_format *format,
     for (size_t i = 0; i < NH_PARTS; i++)
         nh_buf_clear(&reading->parts[i]);
     long_tags = read_parts(reading, format, record, false);
-    if (trim(nh_buf_str(&reading->parts[NH_PART_TEXT])).len == 0) {
+    if (nh_buf_ok(&reading->parts[NH_PART_TEXT]) &&
+        trim(nh_buf_str(&reading->parts[NH_PART_TEXT])).len == 0) {
         nh_buf_clear(&reading->parts[NH_PART_TEXT]);
         (void)read_parts(reading, format, record, true);
     }
