@@ -7,7 +7,10 @@
 #include "common/base/str.h"
 #include "common/segment/articles/keywords_reader.h"
 #include "searcher/query/query_parse.h"
+#include "searcher/raw_words.h"
 #include "searcher/reader.h"
+
+#define RAW_LIMIT 65536u /* more is refused by the parser, whose limit is smaller */
 
 /* Keywords that any index may have, and those that this one has. */
 static bool is_field(void *self, nh_str name)
@@ -64,6 +67,8 @@ static nh_status parse(nh_query *q, const nh_reader *r, nh_str text,
         if (q->language.ptr == NULL)
             st = nh_arena_fail(&q->arena, err, "a query");
     }
+    if (st == NH_OK && o->raw && text.len <= RAW_LIMIT)
+        st = nh_raw_words(r, text, &q->arena, &text, err);
     if (st == NH_OK)
         st = nh_query_tree_parse(text, &rules, &q->arena, &q->tree, err);
     return st == NH_OK ? print_tree(q, err) : st;

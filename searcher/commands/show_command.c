@@ -1,0 +1,124 @@
+/* searcher/commands/show_command.c - nh-search show INDEX ID: one article, as stored. */
+#include <string.h>
+
+#include "common/base/bytes/escape.h"
+#include "common/base/error.h"
+#include "common/base/str.h"
+#include "common/text/passages/date.h"
+#include "searcher/commands/output.h"
+#include "searcher/commands/search_verbs.h"
+
+/* How an article is asked for: "ID", or "ID#P" for one of its passages. */
+typedef struct wanted {
+    nh_str id;
+    bool one;
+    uint32_t passage;
+} wanted;
+
+static void put_text(const nh_stored_article *a, const wanted *w, nh_buffer *out)
+{
+    const bool some = w->one && w->passage < a->n_passages;
+    const nh_mark place = some ? a->passages[w->passage] : (nh_mark){0};
+
+    nh_escape_terminal(out, some ? nh_str_part(a->text, place.at, place.size) : a->text,
+                       true);
+    if (out->size > 0 && out->bytes[out->size - 1] != '\n')
+        nh_buf_u8(out, '\n');
+}
+
+static void put_human(const nh_stored_article *a, const wanted *w, nh_buffer *out)
+{
+    const nh_str parts[] = {a->hit.source, a->hit.url, a->hit.path, a->hit.id};
+    char date[32] = {0};
+
+    nh_date_format(a->hit.date, date);
+    nh_escape_terminal(out, a->hit.headline, false);
+    nh_buf_print(out, "%s%s", a->hit.headline.len > 0 ? "\n" : "", date);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        nh_buf_print(out, "%s", parts[i].len > 0 ? "  " : "");
+        nh_escape_terminal(out, parts[i], false);
+    }
+    nh_buf_print(out, "\n\n");
+    put_text(a, w, out);
+}
+
+static void put_json(const nh_stored_article *a, nh_buffer *out)
+{
+    nh_buf_print(out, "{\"v\":1,\"type\":\"article\",");
+    nh_output_json_article(&a->hit, out);
+    nh_buf_print(out, ",\"text\":");
+    nh_escape_json_string(out, a->text);
+    nh_buf_print(out, ",\"passages\":[");
+    for (size_t i = 0; i < a->n_passages; i++)
+        nh_buf_print(out, "%s[%u,%u]", i > 0 ? "," : "", a->passages[i].at,
+                     a->passages[i].at + a->passages[i].size);
+    nh_buf_print(out, "]}\n");
+}
+
+/* Splits "ID#P" where no article has the whole as its id. */
+static nh_status find(nh_reader *r, wanted *w, nh_stored_article **out, nh_error *err)
+{
+    nh_status st = nh_article_get(r, w->id.ptr, w->id.len, out, err);
+    size_t hash = w->id.len;
+    uint32_t number = 0;
+
+    if (st != NH_OK || *out != NULL)
+        return st;
+    while (hash > 0 && w->id.ptr[hash - 1] >= '0' && w->id.ptr[hash - 1] <= '9')
+        hash--;
+    if (hash < 2 || hash == w->id.len || w->id.len - hash > 9 || w->id.ptr[hash - 1] != '#')
+        return NH_OK;
+    for (size_t i = hash; i < w->id.len; i++)
+        number = number * 10 + (uint32_t)(w->id.ptr[i] - '0');
+    *w = (wanted){.id = {w->id.ptr, hash - 1}, .one = true, .passage = number};
+    return nh_article_get(r, w->id.ptr, w->id.len, out, err);
+}
+
+static nh_status show(const char *path, wanted *w, bool json, bool *found, nh_error *err)
+{
+    nh_reader *reader = NULL;
+    nh_stored_article *article = NULL;
+    nh_buffer out = {0};
+    nh_status st = nh_reader_open(path, NULL, &reader, err);
+
+    if (st == NH_OK)
+        st = find(reader, w, &article, err);
+    *found = article != NULL;
+    if (article != NULL && json)
+        put_json(article, &out);
+    else if (article != NULL)
+        put_human(article, w, &out);
+    if (st == NH_OK)
+        st = nh_buf_status(&out, err, "the article");
+    if (st == NH_OK && out.size > 0)
+        fwrite(out.bytes, 1, out.size, stdout);
+    nh_buf_free(&out);
+    nh_stored_article_free(article);
+    nh_reader_close(reader);
+    return st;
+}
+
+int nh_verb_show(int argc, char **argv)
+{
+    bool json = false;
+    bool help = false;
+    const nh_option table[] = {
+        {"json", 0, NH_OPT_FLAG, &json, NULL, "one JSON object, with the passages' places"},
+        {"help", 'h', NH_OPT_FLAG, &help, NULL, "this text"},
+        {0},
+    };
+    const nh_verb_form form = {
+        NH_SEARCH_NAME, "nh-search show [OPTION]... INDEX ID|ID#PASSAGE", 2, 2, &help};
+    nh_error err = {0};
+    bool found = false;
+    int words = 0;
+    int exit_code = NH_EXIT_OK;
+
+    if (!nh_verb_begin(table, &form, argc, argv, &words, &exit_code))
+        return exit_code;
+    wanted w = {.id = nh_str_of(argv[1])};
+
+    if (show(argv[0], &w, json, &found, &err) != NH_OK)
+        return nh_program_complain(NH_SEARCH_NAME, &err);
+    return found ? NH_EXIT_OK : NH_EXIT_NOTHING;
+}

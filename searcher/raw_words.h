@@ -1,0 +1,21 @@
+/*
+ * searcher/raw_words.h - a raw query cut into words as the index cuts text.
+ */
+#ifndef NH_SEARCHER_RAW_WORDS_H
+#define NH_SEARCHER_RAW_WORDS_H
+
+#include "common/base/arena.h"
+#include "searcher/reader.h"
+
+/*
+ * Without operators a query is a bag of words, and what a word is, the analyzer says: in
+ * profile plain `hidden-line` is two of them, in profile news one with parts.
+ *
+ * out  a copy of `text` in `arena`, as long as `text` where that is valid UTF-8, in which
+ *      every byte of no word is a blank
+ * NH_E_ARG (a stemmer that this build lacks), NH_E_LIMIT (the arena is full), NH_E_NOMEM
+ */
+NH_MUST_USE nh_status nh_raw_words(const nh_reader *r, nh_str text, nh_arena *arena,
+                                   nh_str *out, nh_error *err);
+
+#endif
