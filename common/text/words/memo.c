@@ -90,7 +90,7 @@ static bool grow_slots(nh_memo *memo)
     nh_memo_slot *slots;
     size_t i;
 
-    if (2 * (memo->used + 1) <= memo->slot_count)
+    if (4 * (memo->used + 1) <= 3 * memo->slot_count)
         return true;
     slots = nh_zeroed(memo->env, 2 * old_count, sizeof(*slots));
     if (slots == NULL)

@@ -38,7 +38,7 @@ typedef struct nh_memo {
                          /* slow everywhere                                            */
     nh_memo_slot *slots; /* open addressing                                            */
     size_t slot_count;   /* a power of two                                             */
-    size_t used;         /* slots taken, at most half                                  */
+    size_t used;         /* slots taken, at most 3 of 4                                  */
     nh_token *tokens;    /* of surfaces that are not simple, places relative           */
     size_t token_count;
     size_t token_capacity;
@@ -93,13 +93,16 @@ uint64_t nh_memo_hash_long(const nh_memo *memo, nh_str surface);
 /* Whether the slot holds a long surface with this hash and these bytes. */
 bool nh_memo_is_long(const nh_memo *memo, const nh_memo_slot *slot, const nh_memo_key *key);
 
-/* Multiply and fold: each bit of both halves reaches the low bits. */
+__extension__ typedef unsigned __int128 nh_memo_wide;
+
+/* Multiplies and folds, as wyhash does: each bit of both reaches the low bits. A product of
+ * 64 bits would not do: words with six letters in common fell together. */
 static inline uint64_t nh_memo_mix(uint64_t a, uint64_t b)
 {
-    uint64_t h = (a ^ b * UINT64_C(0x9E3779B97F4A7C15)) * UINT64_C(0xD6E8FEB86659FD93);
+    const nh_memo_wide product = (nh_memo_wide)(a ^ UINT64_C(0x9E3779B97F4A7C15)) *
+                                 (b ^ UINT64_C(0xD6E8FEB86659FD93));
 
-    h ^= h >> 32;
-    return h;
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
 static inline nh_memo_key nh_memo_key_of(const nh_memo *memo, nh_str text, size_t at,
