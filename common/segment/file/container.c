@@ -132,7 +132,7 @@ uint64_t nh_container_offset(const nh_container *c, nh_section_kind kind)
     return c->tables.sections[kind].offset;
 }
 
-static nh_status check_block(nh_container *c, uint64_t block, nh_error *err)
+nh_status nh_container_check_block(nh_container *c, uint64_t block, nh_error *err)
 {
     const uint64_t at = block * NH_CHECK_BLOCK;
     const uint64_t left = c->tables.checks_at - at;
@@ -159,7 +159,7 @@ static nh_status check_blocks(nh_container *c, uint64_t first, uint64_t last, nh
             atomic_load_explicit(&c->checked[i / 64].bits, memory_order_relaxed);
 
         if ((bits >> i % 64 & 1) == 0) {
-            const nh_status st = check_block(c, i, err);
+            const nh_status st = nh_container_check_block(c, i, err);
 
             if (st != NH_OK)
                 return st;
@@ -198,6 +198,16 @@ nh_status nh_container_section(nh_container *c, nh_section_kind kind, const uint
 nh_status nh_container_check(nh_container *c, nh_error *err)
 {
     return check_blocks(c, 0, c->tables.n_blocks - 1, err);
+}
+
+uint64_t nh_container_blocks(const nh_container *c)
+{
+    return c->tables.n_blocks;
+}
+
+nh_status nh_container_check_gaps(nh_container *c, nh_error *err)
+{
+    return nh_container_gaps_read(c->map.bytes, c->ref.name, &c->tables, err);
 }
 
 nh_status nh_container_corrupt(const nh_container *c, nh_section_kind kind, uint64_t at,

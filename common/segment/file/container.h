@@ -62,6 +62,16 @@ NH_MUST_USE nh_status nh_container_section(nh_container *c, nh_section_kind kind
 /* Checks every block of the file. NH_E_CORRUPT names the first bad one. */
 NH_MUST_USE nh_status nh_container_check(nh_container *c, nh_error *err);
 
+/* Blocks of 64 KiB that have a checksum. */
+uint64_t nh_container_blocks(const nh_container *c);
+
+/* Compares block `block` with its checksum, again if that was done before. NH_E_CORRUPT. */
+NH_MUST_USE nh_status nh_container_check_block(nh_container *c, uint64_t block,
+                                               nh_error *err);
+
+/* Checks that the bytes between sections are zero. NH_E_CORRUPT names the first one. */
+NH_MUST_USE nh_status nh_container_check_gaps(nh_container *c, nh_error *err);
+
 /* Fills `err` for a contradiction at byte `at` of a section, and returns NH_E_CORRUPT. */
 nh_status nh_container_corrupt(const nh_container *c, nh_section_kind kind, uint64_t at,
                                nh_error *err, const char *fmt, ...) NH_PRINTF(5, 6);

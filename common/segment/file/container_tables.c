@@ -228,3 +228,34 @@ nh_status nh_container_tables_read(const uint8_t *bytes, uint64_t size, const ch
         st = read_table(&f, kind, count, out);
     return st;
 }
+
+/* Bytes [from, to) of the file. */
+static nh_status check_gap(const uint8_t *bytes, uint64_t from, uint64_t to,
+                           const char *name, nh_error *err)
+{
+    for (uint64_t at = from; at < to; at++)
+        if (bytes[at] != 0)
+            return nh_fail(err, NH_E_CORRUPT, name, at,
+                           "a byte between sections is %u, expected 0", bytes[at]);
+    return NH_OK;
+}
+
+nh_status nh_container_gaps_read(const uint8_t *bytes, const char *name,
+                                 const nh_container_tables *t, nh_error *err)
+{
+    const uint64_t count = (t->checks_at - t->table_at) / NH_SECTION_ENTRY;
+    nh_cursor c = nh_cur(bytes + t->table_at, (size_t)(t->checks_at - t->table_at));
+    uint64_t end = NH_ENVELOPE_SIZE;
+    nh_status st = NH_OK;
+
+    for (uint64_t i = 0; st == NH_OK && i < count; i++) {
+        uint64_t offset, size;
+
+        (void)nh_cur_u64(&c); /* kind, version, zero */
+        offset = nh_cur_u64(&c);
+        size = nh_cur_u64(&c);
+        st = check_gap(bytes, end, offset, name, err);
+        end = offset + size;
+    }
+    return st == NH_OK ? check_gap(bytes, end, t->table_at, name, err) : st;
+}

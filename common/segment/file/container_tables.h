@@ -34,4 +34,9 @@ NH_MUST_USE nh_status nh_container_tables_read(const uint8_t *bytes, uint64_t si
                                                const char *name, nh_envelope_kind kind,
                                                nh_container_tables *out, nh_error *err);
 
+/* Checks that the bytes between the sections of a file, whose tables are `t`, are zero.
+ * NH_E_CORRUPT. */
+NH_MUST_USE nh_status nh_container_gaps_read(const uint8_t *bytes, const char *name,
+                                             const nh_container_tables *t, nh_error *err);
+
 #endif

@@ -343,3 +343,48 @@ nh_status nh_postings_codes(nh_postings *p, const uint16_t **out, nh_error *err)
     *out = p->codes;
     return NH_OK;
 }
+
+/* The last block of an open list begins where the directory says, and ends by the rules. */
+static nh_status measure(nh_postings *p, nh_payload_sizes *out, nh_error *err)
+{
+    const nh_directory *d = &p->directory;
+    const uint32_t i = d->n - 1, count = (uint32_t)d->count[i] + 1;
+    uint8_t spans[NH_BLOCK];
+    nh_passage_view view;
+    const nh_block *b;
+    uint64_t docs = 0;
+    nh_status st = move_to(p, i, &b, err);
+
+    if (st == NH_OK)
+        st = docs_size(p, i, count, &docs, err);
+    if (st == NH_OK)
+        st = nh_passage_view_get(p->seg, &view, err);
+    if (st != NH_OK)
+        return st;
+    for (uint32_t k = 0; k < count; k++)
+        spans[k] = view.spans[b->passages[k]];
+    out->postings =
+        nh_directory_u32(d->postings_at, i) + docs + tf_size(count, d->tf_width[i]);
+    out->positions = nh_directory_u32(d->positions_at, i) +
+                     nh_positions_size(d->codec[i] >> 4, b->tf, spans, count);
+    if (d->codes_at != NULL)
+        out->codes = nh_directory_u32(d->codes_at, i) +
+                     nh_packed_size(b->occurrences, d->code_width[i]);
+    return NH_OK;
+}
+
+nh_status nh_postings_sizes(nh_segment *seg, const nh_term *term, nh_payload_sizes *out,
+                            nh_error *err)
+{
+    nh_postings *p;
+    nh_status st;
+
+    *out = (nh_payload_sizes){0};
+    if ((term->flags & NH_TERM_SMALL) != 0)
+        return NH_OK;
+    st = nh_postings_open(seg, term, &p, err);
+    if (st == NH_OK)
+        st = measure(p, out, err);
+    nh_postings_close(p);
+    return st;
+}

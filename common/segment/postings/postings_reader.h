@@ -52,4 +52,14 @@ NH_MUST_USE nh_status nh_postings_codes(nh_postings *p, const uint16_t **out,
 /* Blocks decoded so far by this walker: a work counter for tests. */
 uint64_t nh_postings_work(const nh_postings *p);
 
+/* Bytes of a term's payloads in their sections; all 0 for a small list. */
+typedef struct nh_payload_sizes {
+    uint64_t postings, positions, codes;
+} nh_payload_sizes;
+
+/* How many bytes the blocks of `term` take. NH_E_CORRUPT, NH_E_NOMEM. Cost: decodes the last
+ * block. */
+NH_MUST_USE nh_status nh_postings_sizes(nh_segment *seg, const nh_term *term,
+                                        nh_payload_sizes *out, nh_error *err);
+
 #endif

@@ -1,0 +1,193 @@
+/* common/segment/verify/verify_articles.c - passages, ids, dates, keywords and stored text. */
+#include <inttypes.h>
+
+#include "common/base/error.h"
+#include "common/base/str.h"
+#include "common/segment/articles/keywords_reader.h"
+#include "common/segment/articles/stored_reader.h"
+#include "common/segment/verify/verify_impl.h"
+
+/* Bits of a passage's flags (FORMAT.md 9). */
+enum { HEADLINE = 1, CONTINUES = 2, WITH_HEADLINE = 4 };
+
+#define MORE_BYTES 65535u /* the size in *places* of a passage that has as many or more */
+
+/* A headline comes first, and nothing goes on behind the last passage. */
+static void check_flags(nh_segment_check *c, uint32_t article)
+{
+    const uint32_t first = nh_first_passage(&c->articles, article);
+    const uint32_t end = nh_first_passage(&c->articles, article + 1);
+
+    for (uint32_t p = first; p < end; p++) {
+        const uint8_t flags = c->passages.flags[p];
+
+        if (((flags & (HEADLINE | WITH_HEADLINE)) != 0 && p != first) ||
+            ((flags & CONTINUES) != 0 && p + 1 == end))
+            nh_verify_tell(c, "passage-flags", NH_SECTION_LENGTHS,
+                           (uint64_t)c->passages.count * 2 + p,
+                           "passage %" PRIu32 " of article %" PRIu32 " has flags %u", p,
+                           article, flags);
+    }
+}
+
+static nh_status check_places(nh_segment_check *c, uint32_t article, const nh_stored *s)
+{
+    const uint32_t end = nh_first_passage(&c->articles, article + 1);
+
+    for (uint32_t p = nh_first_passage(&c->articles, article); p < end; p++) {
+        const bool headline = (c->passages.flags[p] & HEADLINE) != 0;
+        const size_t room = headline ? s->headline.len : s->text.len;
+        uint32_t at, size;
+        nh_error err = {0};
+        const nh_status st = nh_passage_place(c->seg, p, &at, &size, &err);
+
+        if (st != NH_OK)
+            return nh_verify_take(c->v, "place", st, &err);
+        if (at > room || size > room - at)
+            nh_verify_tell(c, "place", NH_SECTION_PLACES, (uint64_t)p * 4,
+                           "passage %" PRIu32 " lies at %" PRIu32 " with %s%" PRIu32
+                           " bytes, its text has %zu",
+                           p, at, size == MORE_BYTES ? "at least " : "", size, room);
+    }
+    return NH_OK;
+}
+
+static nh_status check_stored(nh_segment_check *c, nh_stored_reader *r, uint32_t article)
+{
+    const bool stored = nh_segment_info_get(c->seg)->stored;
+    nh_stored s;
+    nh_error err = {0};
+    const nh_status st = nh_stored_get(r, article, &s, &err);
+
+    if (st != NH_OK)
+        return nh_verify_take(c->v, "stored", st, &err);
+    if (!stored && s.text.len > 0)
+        nh_verify_tell(c, "stored", NH_SECTION_STORED, 0,
+                       "article %" PRIu32 " has text, the segment says there is none",
+                       article);
+    return stored ? check_places(c, article, &s) : NH_OK;
+}
+
+static nh_status check_article(nh_segment_check *c, nh_stored_reader *r, uint32_t article)
+{
+    nh_error err = {0};
+    nh_str id;
+    nh_date date;
+    nh_status st = nh_verify_take(c->v, "id", nh_id_get(c->seg, article, &id, &err), &err);
+
+    if (st == NH_OK)
+        st = nh_verify_take(c->v, "date", nh_date_get(c->seg, article, &date, &err), &err);
+    check_flags(c, article);
+    return st == NH_OK ? check_stored(c, r, article) : st;
+}
+
+/* Ids in their order ascend strictly; so they are distinct, and the order has each once. */
+static nh_status check_id_order(nh_segment_check *c)
+{
+    const uint64_t seen = c->v->count;
+    nh_str before = {NULL, 0};
+    nh_status st = NH_OK;
+
+    for (uint32_t i = 0; st == NH_OK && i < c->articles.count; i++) {
+        uint32_t article = 0;
+        nh_str id = {NULL, 0};
+        nh_error err = {0};
+
+        st = nh_id_order(c->seg, i, &article, &err);
+        if (st == NH_OK)
+            st = nh_id_get(c->seg, article, &id, &err);
+        st = nh_verify_take(c->v, "id", st, &err);
+        if (c->v->count != seen)
+            break;
+        if (i > 0 && nh_str_compare(before, id) >= 0)
+            nh_verify_tell(
+                c, "id-order", NH_SECTION_IDS, ((uint64_t)c->articles.count + 1 + i) * 4,
+                "id %.*s does not come behind %.*s", NH_STR_ARG(id), NH_STR_ARG(before));
+        before = id;
+    }
+    return st;
+}
+
+/* The ids fill what is left of their section. */
+static nh_status check_id_places(nh_segment_check *c)
+{
+    const uint64_t n = c->articles.count;
+    const uint64_t room =
+        nh_container_size(nh_segment_container(c->seg), NH_SECTION_IDS) - (2 * n + 1) * 4;
+    const uint8_t *bytes;
+    nh_error err = {0};
+    nh_status st = nh_container_bytes(nh_segment_container(c->seg), NH_SECTION_IDS, 0,
+                                      (n + 1) * 4, &bytes, &err);
+
+    if (st != NH_OK)
+        return nh_verify_take(c->v, "id", st, &err);
+    const uint8_t *const last = bytes + n * 4;
+    const uint64_t end = (uint64_t)last[0] | (uint64_t)last[1] << 8 |
+                         (uint64_t)last[2] << 16 | (uint64_t)last[3] << 24;
+
+    if (bytes[0] != 0 || bytes[1] != 0 || bytes[2] != 0 || bytes[3] != 0 || end != room)
+        nh_verify_tell(c, "id", NH_SECTION_IDS, 0,
+                       "the ids do not fill the %" PRIu64 " bytes behind their tables",
+                       room);
+    return NH_OK;
+}
+
+nh_status nh_verify_articles(nh_segment_check *c)
+{
+    nh_stored_reader *r = NULL;
+    nh_error err = {0};
+    uint32_t n = 0;
+    nh_status st =
+        nh_verify_take(c->v, "keywords", nh_column_count(c->seg, &n, &err), &err);
+
+    if (st == NH_OK)
+        st = check_id_places(c);
+    if (st == NH_OK)
+        st = check_id_order(c);
+    if (st == NH_OK)
+        st = nh_verify_take(c->v, "stored", nh_stored_open(c->seg, &r, &err), &err);
+    for (uint32_t a = 0; st == NH_OK && r != NULL && a < c->articles.count; a++)
+        st = check_article(c, r, a);
+    nh_stored_close(r);
+    return st;
+}
+
+/* Tells of each id of `seg` that lives in `other` too. */
+static nh_status compare_ids(nh_verifier *v, nh_segment *seg, nh_segment *other)
+{
+    nh_segment_check c = {.v = v, .seg = other};
+    nh_status st = NH_OK;
+
+    for (uint32_t a = 0; st == NH_OK && a < nh_segment_info_get(seg)->articles; a++) {
+        nh_error err = {0};
+        nh_str id;
+        uint32_t twin = 0;
+        bool found = false;
+
+        if (nh_segment_is_deleted(seg, a))
+            continue;
+        st = nh_id_get(seg, a, &id, &err);
+        if (st == NH_OK)
+            st = nh_id_find(other, id, &found, &twin, &err);
+        if (st == NH_E_CORRUPT)
+            return NH_OK; /* it was told when the segment was checked */
+        if (st == NH_OK && found && !nh_segment_is_deleted(other, twin))
+            nh_verify_tell(&c, "id-twice", NH_SECTION_IDS, (uint64_t)twin * 4,
+                           "id %.*s is also in %s", NH_STR_ARG(id),
+                           nh_container_ref(nh_segment_container(seg))->name);
+        if (st != NH_OK && v->first != NULL)
+            *v->first = err;
+    }
+    return st;
+}
+
+nh_status nh_verify_ids(nh_verifier *v, nh_segment **segments, uint32_t n)
+{
+    nh_status st = NH_OK;
+
+    for (uint32_t i = 0; st == NH_OK && i < n; i++)
+        for (uint32_t j = i + 1; st == NH_OK && j < n; j++)
+            if (segments[i] != NULL && segments[j] != NULL)
+                st = compare_ids(v, segments[i], segments[j]);
+    return st;
+}

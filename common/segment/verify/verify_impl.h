@@ -1,0 +1,57 @@
+/*
+ * common/segment/verify/verify_impl.h - private to verify*.c: a verification under way.
+ */
+#ifndef NH_SEGMENT_VERIFY_IMPL_H
+#define NH_SEGMENT_VERIFY_IMPL_H
+
+#include "common/segment/articles/articles_reader.h"
+#include "common/segment/postings/postings_reader.h"
+#include "common/segment/verify/verify.h"
+
+typedef struct nh_verifier {
+    const nh_env *env;
+    const nh_found_sink *sink;
+    nh_error *first; /* where the first finding goes; may be NULL  */
+    uint64_t count;  /* findings so far                            */
+    uint64_t told;   /* of this segment                            */
+    uint64_t untold; /* likewise, which were too many              */
+} nh_verifier;
+
+/* A segment that is being checked deeply. */
+typedef struct nh_segment_check {
+    nh_verifier *v;
+    nh_segment *seg;
+    nh_passage_view passages;
+    nh_article_view articles;
+    uint32_t *article_of;            /* of each passage                            */
+    uint32_t *counted;               /* occurrences of all terms in each passage   */
+    uint64_t postings;               /* sum of df                                  */
+    uint64_t occurrences;            /* sum of cf                                  */
+    uint64_t used[NH_SECTION_KINDS]; /* bytes of sections that terms own */
+} nh_segment_check;
+
+/* Tells of something at byte `at` of a section. */
+void nh_verify_tell(nh_segment_check *c, const char *name, nh_section_kind kind,
+                    uint64_t at, const char *fmt, ...) NH_PRINTF(5, 6);
+
+/*
+ * Makes a finding of what a reader said: NH_E_CORRUPT becomes finding `name` with the place
+ * and the sentence of `err`, and NH_OK; everything else is returned, and put where the
+ * caller of nh_verify() finds it.
+ */
+NH_MUST_USE nh_status nh_verify_take(nh_verifier *v, const char *name, nh_status st,
+                                     const nh_error *err);
+
+/* Dictionary, postings, positions, codes, and their sums. NH_E_NOMEM, NH_E_IO. */
+NH_MUST_USE nh_status nh_verify_terms(nh_segment_check *c);
+
+/* One term's postings against what the dictionary says of it. NH_E_NOMEM, NH_E_IO. */
+NH_MUST_USE nh_status nh_verify_postings(nh_segment_check *c, const nh_term *term);
+
+/* Passages, places, ids, dates, keywords, stored text. NH_E_NOMEM, NH_E_IO. */
+NH_MUST_USE nh_status nh_verify_articles(nh_segment_check *c);
+
+/* Ids that live in two segments. NH_E_NOMEM, NH_E_IO. */
+NH_MUST_USE nh_status nh_verify_ids(nh_verifier *v, nh_segment **segments, uint32_t n);
+
+#endif
