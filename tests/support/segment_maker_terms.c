@@ -5,12 +5,13 @@
 #include "common/base/str.h"
 #include "common/codec/postings_codec.h"
 #include "common/segment/impact.h"
+#include "tests/support/cm.h"
 #include "tests/support/segment_maker_parts.h"
 
 #define K1 900000u
 #define B 400000u
 #define REFERENCE (90u * 256)
-#define MOST_BLOCKS 400u
+#define MOST_BLOCKS 2000u
 
 /* What is known of a term before it is written. */
 typedef struct term_sums {
@@ -123,6 +124,8 @@ static void put_block(made_parts *m, uint32_t t, const uint32_t *ids, uint32_t n
     uint16_t codes[256 * 3];
     const uint8_t how = m->spec->raw_positions ? NH_POSITIONS_RAW : NH_POSITIONS_PACKED;
     uint32_t all = 0, i = d->n++;
+
+    assert_true(i < MOST_BLOCKS);
 
     for (unsigned k = 0; k < 3; k++)
         d->at[k][i] = (uint32_t)(m->sections[kinds[k]].size - bases[k]);

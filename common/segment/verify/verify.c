@@ -50,6 +50,13 @@ nh_status nh_verify_take(nh_verifier *v, const char *name, nh_status st,
     return NH_OK;
 }
 
+nh_status nh_verify_miss(nh_segment_check *c, const char *name, nh_status st,
+                         const nh_error *err)
+{
+    c->incomplete |= st != NH_OK;
+    return nh_verify_take(c->v, name, st, err);
+}
+
 /* Every block, and the bytes that belong to no section. */
 static nh_status check_file(nh_verifier *v, nh_container *c)
 {
@@ -169,6 +176,7 @@ static nh_status check_segments(nh_verifier *v, int dir, const nh_manifest *m, b
     }
     if (st == NH_OK && deep)
         st = nh_verify_ids(v, segments, m->n_segments);
+    end_segment(v, "manifest");
     return st;
 }
 

@@ -27,6 +27,7 @@ typedef struct nh_segment_check {
     uint32_t *counted;               /* occurrences of all terms in each passage   */
     uint64_t postings;               /* sum of df                                  */
     uint64_t occurrences;            /* sum of cf                                  */
+    bool incomplete;                 /* some postings could not be read */
     uint64_t used[NH_SECTION_KINDS]; /* bytes of sections that terms own */
 } nh_segment_check;
 
@@ -40,6 +41,10 @@ void nh_verify_tell(nh_segment_check *c, const char *name, nh_section_kind kind,
  * caller of nh_verify() finds it.
  */
 NH_MUST_USE nh_status nh_verify_take(nh_verifier *v, const char *name, nh_status st,
+                                     const nh_error *err);
+
+/* The same where postings are hidden by it: c->incomplete is set. */
+NH_MUST_USE nh_status nh_verify_miss(nh_segment_check *c, const char *name, nh_status st,
                                      const nh_error *err);
 
 /* Dictionary, postings, positions, codes, and their sums. NH_E_NOMEM, NH_E_IO. */
