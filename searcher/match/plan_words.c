@@ -171,7 +171,7 @@ static nh_status add_tokens(nh_plan_builder *b, const nh_node *node,
         if (is_word(node, tokens, t, w))
             st = add_token(b, node, b->at + t->pos - first, w,
                            t->pos + w->span >= tokens->positions);
-        else if ((w->flags & NH_WORD_STOP) != 0)
+        else if ((w->flags & NH_WORD_STOP) != 0 && w->span == 1)
             st = add_gap(b, b->at + t->pos - first);
     }
     return st;

@@ -45,6 +45,15 @@ static bool skip_one(const nh_env *env, const nh_spans *at, uint32_t limit, nh_s
     return true;
 }
 
+/* A way that begins with a gap (in-depth, where "in" is a stop word) may begin anywhere. */
+static bool begin_anywhere(const nh_env *env, uint32_t limit, nh_spans *to)
+{
+    for (uint32_t at = 0; at < limit; at++)
+        if (!nh_spans_push(env, to, (nh_span){at, at + 1}))
+            return false;
+    return true;
+}
+
 static bool copy(const nh_env *env, const nh_spans *from, nh_spans *to)
 {
     for (uint32_t i = 0; i < from->count; i++)
@@ -65,7 +74,9 @@ static bool leave_node(nh_matcher *m, const nh_path *path, uint32_t u,
 
         if (e->from != u)
             continue;
-        if (e->any)
+        if (e->any && u == 0)
+            ok = begin_anywhere(m->env, limit, &m->nodes[e->to]);
+        else if (e->any)
             ok = skip_one(m->env, &m->nodes[u], limit, &m->nodes[e->to]);
         else if (u == 0)
             ok = copy(m->env, &edges[number], &m->nodes[e->to]);

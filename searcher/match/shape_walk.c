@@ -14,6 +14,15 @@ static void find_edges(nh_shape_walk *w)
     w->n_edges = last->first_edge + last->n_edges - first->first_edge;
 }
 
+/* Where no node is a gate, some word of the path has to be there. */
+static void make_one_gate(nh_shape_walk *w, const nh_path *path)
+{
+    for (uint32_t i = 0; i < path->n_edges; i++)
+        if (!w->plan->edges[path->first_edge + i].any)
+            w->gates[path->first_edge + i - w->first_edge] = w->n_gates;
+    w->n_gates++;
+}
+
 /* Does every way through `path` pass node `u`, by a word? */
 static bool is_gate(const nh_plan *plan, const nh_path *path, uint32_t u)
 {
@@ -32,6 +41,7 @@ static void find_gates(nh_shape_walk *w)
         w->gates[i] = NO_GATE;
     for (uint32_t p = 0; p < w->shape->n_paths; p++) {
         const nh_path *path = &w->plan->paths[w->shape->first_path + p];
+        const uint32_t before = w->n_gates;
 
         for (uint32_t u = 0; u < path->last; u++) {
             bool left = false;
@@ -46,6 +56,8 @@ static void find_gates(nh_shape_walk *w)
             }
             w->n_gates += left;
         }
+        if (w->n_gates == before)
+            make_one_gate(w, path);
     }
 }
 
