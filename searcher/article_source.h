@@ -31,6 +31,7 @@ NH_MUST_USE nh_status nh_article_source_read(nh_article_source *s, uint32_t arti
                                              nh_arena *arena, nh_hit *out,
                                              nh_stored *stored, nh_error *err);
 
+/* Forgets the article it stands on. Accepts a zeroed source. */
 void nh_article_source_close(nh_article_source *s);
 
 #endif

@@ -30,6 +30,7 @@ NH_MUST_USE nh_status nh_form_union_make(nh_form_union *u, const nh_term *const 
 /* True if the `n` codes from maps[at] on are 0, 1, 2, ... */
 bool nh_form_map_is_identity(const nh_form_union *u, size_t at, uint32_t n);
 
+/* Frees what it holds. Accepts a zeroed union. */
 void nh_form_union_free(nh_form_union *u);
 
 #endif

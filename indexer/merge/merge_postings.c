@@ -119,23 +119,30 @@ static nh_status join_block(copying *y, uint32_t i, nh_error *err)
 
 /* ---- blocks as they are ------------------------------------------------------------- */
 
-/* Bytes of block `i` in one of three sections: up to where the next one's begin. */
-static nh_status payload(const copying *y, nh_section_kind kind, uint64_t base,
-                         const uint8_t *array, uint32_t i, const uint8_t **out,
+/* The payloads of a term in one of three sections. */
+typedef struct payloads {
+    nh_section_kind kind;
+    uint64_t base;        /* where the first begins                    */
+    const uint8_t *array; /* by block: where its own begins after that */
+} payloads;
+
+/* Bytes of block `i`: up to where the next one's begin. */
+static nh_status payload(const copying *y, payloads all, uint32_t i, const uint8_t **out,
                          size_t *size, nh_error *err)
 {
-    const uint32_t at = nh_directory_u32(array, i);
-    const uint32_t end = nh_directory_u32(array, i + 1);
+    const uint32_t at = nh_directory_u32(all.array, i);
+    const uint32_t end = nh_directory_u32(all.array, i + 1);
     nh_container *file = nh_segment_container(y->input->seg);
 
     *out = (const uint8_t *)"";
     *size = 0;
     if (end < at)
-        return nh_container_corrupt(file, kind, base + at, err,
+        return nh_container_corrupt(file, all.kind, all.base + at, err,
                                     "term %.*s, block %" PRIu32 ": ends before it begins",
                                     NH_STR_ARG(y->term->text), i);
     *size = end - at;
-    return end > at ? nh_container_bytes(file, kind, base + at, *size, out, err) : NH_OK;
+    return end > at ? nh_container_bytes(file, all.kind, all.base + at, *size, out, err)
+                    : NH_OK;
 }
 
 /* Form codes of block `i`, written anew. */
@@ -173,8 +180,8 @@ static nh_status copy_codes(copying *y, uint32_t i, nh_ready_block *b, nh_error 
     if (!y->same || d->codes_at == NULL)
         return renumber_codes(y, i, b, err);
     b->code_width = d->code_width[i];
-    return payload(y, NH_SECTION_CODES, y->term->codes_at, d->codes_at, i, &b->codes,
-                   &b->codes_size, err);
+    return payload(y, (payloads){NH_SECTION_CODES, y->term->codes_at, d->codes_at}, i,
+                   &b->codes, &b->codes_size, err);
 }
 
 static nh_status copy_block(copying *y, uint32_t i, nh_error *err)
@@ -188,12 +195,14 @@ static nh_status copy_block(copying *y, uint32_t i, nh_error *err)
                         .max_tf = d->max_tf[i],
                         .min_length = d->min_length[i],
                         .impact = d->impact[i]};
-    nh_status st = payload(y, NH_SECTION_POSTINGS, y->term->postings_at, d->postings_at, i,
-                           &b.postings, &b.postings_size, err);
+    nh_status st =
+        payload(y, (payloads){NH_SECTION_POSTINGS, y->term->postings_at, d->postings_at}, i,
+                &b.postings, &b.postings_size, err);
 
     if (st == NH_OK)
-        st = payload(y, NH_SECTION_POSITIONS, y->term->positions_at, d->positions_at, i,
-                     &b.positions, &b.positions_size, err);
+        st = payload(
+            y, (payloads){NH_SECTION_POSITIONS, y->term->positions_at, d->positions_at}, i,
+            &b.positions, &b.positions_size, err);
     if (st == NH_OK)
         st = copy_codes(y, i, &b, err);
     if (st == NH_OK)

@@ -21,6 +21,7 @@ typedef struct nh_list_copier {
 /* to: where all goes; borrowed. Allocates nothing. */
 void nh_list_copier_init(nh_list_copier *c, const nh_env *env, nh_postings_writer *to);
 
+/* Frees what it holds. Accepts a zeroed copier. */
 void nh_list_copier_free(nh_list_copier *c);
 
 /*

@@ -52,6 +52,7 @@ NH_MUST_USE nh_status nh_leaf_find(nh_finder *f, const nh_segment_view *view,
 const nh_found_term *nh_leaf_plain(const nh_finder *f, uint32_t segment,
                                    const nh_leaf *leaf, bool *nothing);
 
+/* Frees what it holds. Accepts a zeroed finder. */
 void nh_finder_end(nh_finder *f);
 
 #endif

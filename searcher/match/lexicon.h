@@ -25,6 +25,7 @@ typedef struct nh_lexicon {
 NH_MUST_USE nh_status nh_lexicon_open(const nh_env *env, const nh_index *index,
                                       nh_lexicon *out, nh_error *err);
 
+/* Closes the walks and frees. Accepts a zeroed lexicon. */
 void nh_lexicon_close(nh_lexicon *lex);
 
 /* The next nh_lexicon_next() gives the first term >= `from`. NH_E_CORRUPT, NH_E_NOMEM. */

@@ -58,6 +58,7 @@ NH_MUST_USE nh_status nh_places_take(nh_places *p, const nh_env *env, uint32_t p
 /* Blocks decoded so far. */
 uint64_t nh_places_work(const nh_places *p);
 
+/* Closes the postings. Accepts zeroed places. */
 void nh_places_close(nh_places *p);
 
 #endif

@@ -44,6 +44,7 @@ NH_MUST_USE nh_status nh_shape_match(nh_matcher *m, const nh_shape *shape,
                                      const nh_spans *edges, uint32_t limit, nh_spans *out,
                                      nh_spans *chosen);
 
+/* Frees what it holds. Accepts a zeroed matcher. */
 void nh_matcher_free(nh_matcher *m);
 
 #endif

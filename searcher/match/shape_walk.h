@@ -33,6 +33,7 @@ NH_MUST_USE nh_status nh_shape_walk_seek(nh_shape_walk *w, uint32_t target, nh_e
 /* Blocks decoded so far. */
 uint64_t nh_shape_walk_work(const nh_shape_walk *w);
 
+/* Closes the places of every edge. Accepts a zeroed walk. */
 void nh_shape_walk_close(nh_shape_walk *w);
 
 #endif

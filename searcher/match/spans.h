@@ -40,6 +40,7 @@ void nh_spans_by_end(nh_spans *s);
 /* Keeps of each start the shortest span; sorted by start before and after. */
 void nh_spans_shortest(nh_spans *s);
 
+/* Frees the list. Accepts zeroed spans. */
 void nh_spans_free(const nh_env *env, nh_spans *s);
 
 #endif

@@ -53,6 +53,7 @@ NH_MUST_USE nh_status nh_evaluate(nh_evaluation *e, nh_error *err);
 NH_MUST_USE nh_status nh_evaluation_gather(const nh_evaluation *e, uint32_t segment,
                                            bool keep, nh_gather *out, nh_error *err);
 
+/* Frees what it holds. Accepts a zeroed evaluation. */
 void nh_evaluation_end(nh_evaluation *e);
 
 #endif

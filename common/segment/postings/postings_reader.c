@@ -106,26 +106,29 @@ static nh_status corrupt(const nh_postings *p, nh_section_kind kind, uint64_t at
                                 NH_STR_ARG(p->term->text), i, what);
 }
 
-/*
- * The payload of block `i` in one of three sections: `size` bytes from array[i] on, after
- * which the next block's begins.
- */
-static nh_status payload(const nh_postings *p, nh_section_kind kind, uint64_t base,
-                         const uint8_t *array, uint32_t i, uint64_t size, nh_cursor *out,
-                         nh_error *err)
+/* The payloads of a term in one of three sections. */
+typedef struct payloads {
+    nh_section_kind kind;
+    uint64_t base;        /* where the first begins                    */
+    const uint8_t *array; /* by block: where its own begins after that */
+} payloads;
+
+/* The payload of block `i`: `size` bytes, after which the next block's begins. */
+static nh_status payload(const nh_postings *p, payloads all, uint32_t i, uint64_t size,
+                         nh_cursor *out, nh_error *err)
 {
-    const uint64_t at = nh_directory_u32(array, i);
+    const uint64_t at = nh_directory_u32(all.array, i);
     const uint8_t *bytes = (const uint8_t *)"";
     nh_status st = NH_OK;
 
     if (i == 0 && at != 0)
-        return corrupt(p, kind, base, i, "its payload does not begin at 0", err);
-    if (i + 1 < p->directory.n && nh_directory_u32(array, i + 1) != at + size)
-        return corrupt(p, kind, base + at, i,
+        return corrupt(p, all.kind, all.base, i, "its payload does not begin at 0", err);
+    if (i + 1 < p->directory.n && nh_directory_u32(all.array, i + 1) != at + size)
+        return corrupt(p, all.kind, all.base + at, i,
                        "its payload does not end where the next begins", err);
     if (size > 0)
-        st = nh_container_bytes(nh_segment_container(p->seg), kind, base + at, size, &bytes,
-                                err);
+        st = nh_container_bytes(nh_segment_container(p->seg), all.kind, all.base + at, size,
+                                &bytes, err);
     if (st == NH_OK)
         *out = nh_cur(bytes, (size_t)size);
     return st;
@@ -195,8 +198,9 @@ static nh_status decode_block(nh_postings *p, uint32_t i, nh_error *err)
     nh_status st = docs_size(p, i, count, &size, err);
 
     if (st == NH_OK)
-        st = payload(p, NH_SECTION_POSTINGS, p->term->postings_at, d->postings_at, i,
-                     size + tf_size(count, d->tf_width[i]), &c, err);
+        st = payload(p,
+                     (payloads){NH_SECTION_POSTINGS, p->term->postings_at, d->postings_at},
+                     i, size + tf_size(count, d->tf_width[i]), &c, err);
     if (st != NH_OK)
         return st;
     wrong = decode_postings(p, i, c);
@@ -278,8 +282,9 @@ static nh_status decode_positions(nh_postings *p, nh_error *err)
         return st;
     for (uint32_t k = 0; k < b->count; k++)
         spans[k] = view.spans[b->passages[k]];
-    st = payload(p, NH_SECTION_POSITIONS, p->term->positions_at, d->positions_at, i,
-                 nh_positions_size(codec, b->tf, spans, b->count), &c, err);
+    st =
+        payload(p, (payloads){NH_SECTION_POSITIONS, p->term->positions_at, d->positions_at},
+                i, nh_positions_size(codec, b->tf, spans, b->count), &c, err);
     if (st == NH_OK)
         st = room_for_positions(p, b->occurrences, err);
     if (st == NH_OK &&
@@ -318,7 +323,7 @@ static nh_status decode_codes(nh_postings *p, nh_error *err)
         memset(p->codes, 0, n * sizeof *p->codes);
     if (st != NH_OK || d->codes_at == NULL)
         return st;
-    st = payload(p, NH_SECTION_CODES, p->term->codes_at, d->codes_at, i,
+    st = payload(p, (payloads){NH_SECTION_CODES, p->term->codes_at, d->codes_at}, i,
                  nh_packed_size(n, d->code_width[i]), &c, err);
     if (st == NH_OK &&
         !nh_codes_decode(&c, d->code_width[i], n, p->term->n_forms, p->codes))
