@@ -6,8 +6,6 @@
 
 #define LANGUAGES_MOST 1000u /* in an index: far more than there are stemmers */
 
-/* ---- runs --------------------------------------------------------------------------- */
-
 nh_status nh_writer_check(nh_writer *w, nh_error *err)
 {
     if (w->dead)
@@ -18,44 +16,6 @@ nh_status nh_writer_check(nh_writer *w, nh_error *err)
         return nh_fail(err, NH_E_CANCELLED, NULL, NH_NO_OFFSET, "stopped as asked");
     }
     return NH_OK;
-}
-
-static nh_status grow_runs(nh_run_list *list, const nh_env *env, nh_error *err)
-{
-    const uint32_t n = list->capacity > 0 ? list->capacity * 2 : 8;
-    nh_segment_ref *refs;
-
-    if (list->count < list->capacity)
-        return NH_OK;
-    refs = (nh_segment_ref *)nh_resized(env, list->refs, n, sizeof *refs);
-    if (refs == NULL)
-        return nh_fail_memory(err, "the list of runs");
-    list->refs = refs;
-    list->capacity = n;
-    return NH_OK;
-}
-
-nh_status nh_writer_flush(nh_writer *w, bool sync, nh_error *err)
-{
-    char name[48];
-    nh_status st = grow_runs(&w->runs, w->env, err);
-
-    if (st != NH_OK)
-        return st;
-    nh_run_name(name, w->next_run++);
-    st = nh_run_flush(w->run, name, sync, &w->runs.refs[w->runs.count], err);
-    if (st == NH_OK)
-        w->runs.count++;
-    return st;
-}
-
-void nh_writer_drop_runs(nh_writer *w)
-{
-    const nh_io *io = w->env->io;
-
-    for (uint32_t i = 0; i < w->runs.count; i++)
-        (void)io->unlink_at(io->self, w->dir, w->runs.refs[i].file.name);
-    w->runs.count = 0;
 }
 
 /* ---- adding ------------------------------------------------------------------------- */
@@ -75,14 +35,17 @@ static nh_status note_language(nh_writer *w, nh_str language, nh_error *err)
 static nh_status add_to_run(nh_writer *w, const nh_article *article, nh_error *err)
 {
     bool full;
-    nh_status st = nh_run_add(w->run, article, &full, err);
+    nh_status st = nh_run_check(article, err);
 
+    if (st != NH_OK)
+        return st;
+    if (w->crew != NULL)
+        return nh_crew_add(w->crew, article, err);
+    st = nh_run_add(w->run, article, &full, err);
     if (st != NH_OK || !full)
         return st;
-    st = nh_writer_flush(w, false, err);
-    if (st == NH_OK)
-        st = nh_run_add(w->run, article, &full, err);
-    return st;
+    st = nh_run_files_flush(&w->runs, w->run, false, err);
+    return st == NH_OK ? nh_run_add(w->run, article, &full, err) : st;
 }
 
 static bool is_refusal(nh_status st)

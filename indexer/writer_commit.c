@@ -56,7 +56,10 @@ static nh_status merge(nh_writer *w, uint32_t keep, const char *name, nh_segment
         memcpy(refs, w->last.segments + keep, old * sizeof *refs);
     memcpy(refs + old, w->runs.refs, w->runs.count * sizeof *refs);
     job.refs = refs;
-    nh_run_rest(w->run);
+    if (w->crew != NULL)
+        nh_crew_rest(w->crew);
+    else
+        nh_run_rest(w->run);
     st = nh_merge(&job, name, out, err);
     nh_release(w->env, refs);
     return st;
@@ -71,11 +74,11 @@ static nh_status make_segment(nh_writer *w, uint32_t *keep, nh_error *err)
 
     if (st != NH_OK)
         return st;
-    if (w->runs.count > 1 || *keep < w->last.n_segments) {
-        nh_run_name(name, w->next_run++);
+    if (w->runs.count > 1 || w->crew != NULL || *keep < w->last.n_segments) {
+        nh_run_files_name(&w->runs, name);
         if ((st = merge(w, *keep, name, &one, err)) != NH_OK)
             return st;
-        nh_writer_drop_runs(w);
+        nh_run_files_drop(&w->runs);
         w->runs.refs[0] = one;
         w->runs.count = 1;
     }
@@ -94,9 +97,14 @@ static uint64_t index_bytes(const nh_manifest *m)
     return sum;
 }
 
-static void fill_facts(const nh_writer *w, nh_commit_facts *facts)
+static nh_run_totals totals_now(const nh_writer *w)
 {
-    const nh_run_totals *now = nh_run_totals_get(w->run);
+    return w->crew != NULL ? nh_crew_totals(w->crew) : *nh_run_totals_get(w->run);
+}
+
+static void fill_facts(const nh_writer *w, const nh_run_totals *now, nh_commit_facts *facts)
+{
+    const uint64_t refused = w->crew != NULL ? nh_crew_refused(w->crew) : 0;
 
     *facts = (nh_commit_facts){
         .generation = w->last.generation,
@@ -105,6 +113,7 @@ static void fill_facts(const nh_writer *w, nh_commit_facts *facts)
         .added_tokens = now->tokens - w->before.tokens,
         .added_bytes = now->bytes - w->before.bytes,
         .dropped_words = now->dropped - w->before.dropped,
+        .refused_late = refused - w->refused_before,
         .articles = w->last.articles,
         .passages = w->last.passages,
         .tokens = w->last.tokens,
@@ -148,23 +157,35 @@ static nh_status write_commit(nh_writer *w, nh_error *err)
     return st;
 }
 
+/* All articles are in the files of runs. A run that will be the whole segment is synced. */
+static nh_status flush_all(nh_writer *w, nh_error *err)
+{
+    if (w->crew != NULL)
+        return nh_crew_finish(w->crew, err);
+    if (nh_run_articles(w->run) == 0)
+        return NH_OK;
+    return nh_run_files_flush(&w->runs, w->run, w->runs.count == 0, err);
+}
+
 nh_status nh_writer_commit(nh_writer *w, nh_commit_facts *facts, nh_error *err)
 {
+    nh_run_totals now;
     nh_status st = nh_writer_check(w, err);
 
     if (st != NH_OK)
         return st;
-    if (nh_run_articles(w->run) > 0)
-        st = nh_writer_flush(w, w->runs.count == 0, err);
+    st = flush_all(w, err);
     if (st == NH_OK && (w->runs.count > 0 || !w->committed))
         st = write_commit(w, err);
     if (st != NH_OK) {
         w->dead = true;
-        nh_writer_drop_runs(w);
+        nh_run_files_drop(&w->runs);
         return st;
     }
+    now = totals_now(w);
     if (facts != NULL)
-        fill_facts(w, facts);
-    w->before = *nh_run_totals_get(w->run);
+        fill_facts(w, &now, facts);
+    w->before = now;
+    w->refused_before = w->crew != NULL ? nh_crew_refused(w->crew) : 0;
     return NH_OK;
 }

@@ -15,6 +15,7 @@
 #define MEMORY_DEFAULT (512ull << 20)
 #define MEMORY_LEAST (32ull << 20)
 #define THREADS_MOST 64u
+#define IDS_SHARE 8u /* an eighth of the memory is for ids */
 
 static nh_status check_options(const nh_writer_options *o, nh_error *err)
 {
@@ -155,6 +156,18 @@ static nh_status load(nh_writer *w, const char *path, const nh_writer_options *o
     return st;
 }
 
+/* One thread needs no other; what ids take is not the runs'. */
+static nh_status make_runs(nh_writer *w, unsigned threads, nh_error *err)
+{
+    const size_t memory = (size_t)(w->memory - w->memory / IDS_SHARE);
+    const nh_crew_job job = {
+        .settings = &w->settings, .files = &w->runs, .memory = memory, .threads = threads};
+
+    if (threads > 1)
+        return nh_crew_new(w->env, &job, &w->crew, err);
+    return nh_run_new(w->env, w->dir, &w->settings, memory, &w->run, err);
+}
+
 nh_status nh_writer_open(const char *path, const nh_writer_options *options,
                          nh_writer **out, nh_error *err)
 {
@@ -178,12 +191,13 @@ nh_status nh_writer_open(const char *path, const nh_writer_options *options,
     w->languages = (nh_intern){.env = w->env, .bytes = {.env = w->env}};
     st = open_directory(w, path, !o->must_exist, err);
     nh_known_ids_init(&w->ids, w->env, w->dir);
+    nh_run_files_init(&w->runs, w->env, w->dir);
     if (st == NH_OK)
         st = nh_lock_take(w->env, w->dir, &w->lock, err);
     if (st == NH_OK)
         st = load(w, path, o, err);
     if (st == NH_OK)
-        st = nh_run_new(w->env, w->dir, &w->settings, (size_t)w->memory, &w->run, err);
+        st = make_runs(w, o->threads, err);
     if (st != NH_OK) {
         nh_writer_close(w);
         return st;
@@ -196,14 +210,14 @@ void nh_writer_close(nh_writer *w)
 {
     if (w == NULL)
         return;
+    nh_crew_free(w->crew);
     nh_run_free(w->run);
-    nh_writer_drop_runs(w);
+    nh_run_files_close(&w->runs);
     nh_known_ids_close(&w->ids);
     nh_intern_clear(&w->languages);
     nh_manifest_close(&w->last);
     nh_arena_close(&w->arena);
     (void)nh_file_close(w->env, w->lock);
     (void)nh_file_close(w->env, w->dir);
-    nh_release(w->env, w->runs.refs);
     nh_release(w->env, w);
 }

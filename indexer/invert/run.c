@@ -114,7 +114,7 @@ static nh_status refuse(const nh_article *a, nh_status code, nh_error *err, cons
     return nh_fail(err, code, id, NH_NO_OFFSET, "%s", why);
 }
 
-static nh_status check_article(const nh_article *a, nh_error *err)
+nh_status nh_run_check(const nh_article *a, nh_error *err)
 {
     uint64_t end = 0;
 
@@ -242,12 +242,11 @@ void nh_run_rest(nh_run *run)
 nh_status nh_run_add(nh_run *run, const nh_article *article, bool *full, nh_error *err)
 {
     nh_cut cut;
-    nh_status st = check_article(article, err);
+    nh_status st;
 
     *full = false;
     trim_memo(run);
-    if (st == NH_OK)
-        st = cut_article(run, article, &cut, err);
+    st = cut_article(run, article, &cut, err);
     if (st != NH_OK)
         return st;
     if (!has_room(run, &cut)) {

@@ -36,7 +36,13 @@ NH_MUST_USE nh_status nh_run_new(const nh_env *env, int dir, const nh_settings *
 void nh_run_free(nh_run *run);
 
 /*
- * Adds an article, whole or not at all.
+ * Looks at what can be said of an article without reading its text.
+ * NH_E_REFUSED, NH_E_LIMIT   as nh_writer_add()
+ */
+NH_MUST_USE nh_status nh_run_check(const nh_article *article, nh_error *err);
+
+/*
+ * Adds an article that nh_run_check() accepts, whole or not at all.
  *
  * full  set if the run has to be flushed before it can take the article: then nothing was
  *       added. An empty run takes any article

@@ -357,8 +357,9 @@ static nh_status put_section(nh_keywords_writer *w, const sorted_text *names, nh
     nh_buffer head = {.env = w->env};
     nh_status st;
 
-    put_head(w, names, 0, &head);
-    put_head(w, names, head.size, &head); /* its size does not depend on the places */
+    put_head(w, names, 0, &head); /* its size does not depend on the places */
+    if (nh_buf_ok(&head))
+        put_head(w, names, head.size, &head);
     st = nh_buf_status(&head, err, "keywords");
     if (st == NH_OK)
         st = nh_spool_put(to, head.bytes, head.size, err);

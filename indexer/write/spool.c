@@ -70,8 +70,10 @@ nh_status nh_spool_put(nh_spool *s, const void *bytes, size_t size, nh_error *er
 nh_status nh_spool_replay(nh_spool *s, nh_spool_sink *sink, void *self, nh_error *err)
 {
     uint8_t *chunk = NULL;
-    nh_status st = NH_OK;
+    nh_status st = nh_buf_status(&s->memory, err, "a section");
 
+    if (st != NH_OK)
+        return st;
     if (s->spilled > 0) {
         chunk = (uint8_t *)nh_resized(s->env, NULL, REPLAY_CHUNK, 1);
         if (chunk == NULL)

@@ -25,7 +25,7 @@ struct nh_stored_writer {
     nh_deflater *deflater;
     nh_buffer raw;    /* the open block                  */
     nh_buffer record; /* fields of an article, but text  */
-    nh_buffer field;  /* one of them                     */
+    nh_buffer field;  /* the skipped parts               */
     uint32_t first;   /* article of the open block       */
     uint32_t next;    /* article that comes              */
 };
@@ -94,13 +94,22 @@ static void put_field(nh_buffer *b, uint8_t tag, nh_str bytes)
     nh_buf_put_str(b, bytes);
 }
 
+static size_t var_size(uint64_t v)
+{
+    size_t n = 1;
+
+    for (; v >= 0x80; v >>= 7)
+        n++;
+    return n;
+}
+
 static void put_number(nh_stored_writer *w, uint8_t tag, uint64_t v)
 {
     if (v == 0)
         return;
-    nh_buf_clear(&w->field);
-    nh_buf_var64(&w->field, v);
-    put_field(&w->record, tag, nh_buf_str(&w->field));
+    nh_buf_u8(&w->record, tag);
+    nh_buf_u8(&w->record, (uint8_t)var_size(v));
+    nh_buf_var64(&w->record, v);
 }
 
 static void put_skips(nh_stored_writer *w, const nh_article *a)
@@ -128,15 +137,6 @@ static void build_record(nh_stored_writer *w, const nh_article *a)
     put_field(&w->record, TAG_LANGUAGE, a->language);
     if (w->text)
         put_skips(w, a);
-}
-
-static size_t var_size(uint64_t v)
-{
-    size_t n = 1;
-
-    for (; v >= 0x80; v >>= 7)
-        n++;
-    return n;
 }
 
 static size_t field_size(nh_str bytes)

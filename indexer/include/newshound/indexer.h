@@ -50,6 +50,8 @@ typedef struct nh_commit_facts {
     uint64_t added_articles, added_passages, added_tokens;
     uint64_t added_bytes;   /* of headlines and texts                                    */
     uint64_t dropped_words; /* over 255 bytes                                            */
+    uint64_t refused_late;  /* with several threads: articles that nh_writer_add() took, */
+                            /* and that turned out to have no word, or too many          */
     uint64_t articles, passages,
         tokens;     /* of the whole index                             */
     uint64_t bytes; /* of its files                                              */

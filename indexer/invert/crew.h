@@ -1,0 +1,47 @@
+/*
+ * indexer/invert/crew.h - threads that invert articles, each into a run of its own.
+ */
+#ifndef NH_INDEXER_CREW_H
+#define NH_INDEXER_CREW_H
+
+#include "indexer/invert/run_files.h"
+
+typedef struct nh_crew nh_crew;
+
+/* What threads are started for. All borrowed. */
+typedef struct nh_crew_job {
+    const nh_settings *settings;
+    nh_run_files *files; /* where runs are flushed to         */
+    size_t memory;       /* bytes for all threads together    */
+    unsigned threads;    /* at least 1; fewer are started if the memory is little */
+} nh_crew_job;
+
+/*
+ * Starts the threads.
+ * out  owned by the caller until nh_crew_free(); NULL on failure
+ * NH_E_ARG  an unknown stemmer.  NH_E_NOMEM
+ */
+NH_MUST_USE nh_status nh_crew_new(const nh_env *env, const nh_crew_job *job, nh_crew **out,
+                                  nh_error *err);
+
+/* Hands over a copy of `article`, which nh_run_check() accepts; waits where the threads are
+ * behind. NH_E_NOMEM, NH_E_IO, NH_E_SPACE, NH_E_LIMIT: a thread failed before. */
+NH_MUST_USE nh_status nh_crew_add(nh_crew *crew, const nh_article *article, nh_error *err);
+
+/* Waits until all articles are in flushed runs, and the threads are idle. As nh_crew_add(). */
+NH_MUST_USE nh_status nh_crew_finish(nh_crew *crew, nh_error *err);
+
+/* What all threads have taken. Only while they are idle: before the first article and right
+ * after nh_crew_finish(). */
+nh_run_totals nh_crew_totals(const nh_crew *crew);
+
+/* Articles that were handed over and then refused, since the crew was made. While idle. */
+uint64_t nh_crew_refused(const nh_crew *crew);
+
+/* Gives back what memory idle threads hold. */
+void nh_crew_rest(nh_crew *crew);
+
+/* Stops and joins the threads; what they hold is dropped. NULL is accepted. */
+void nh_crew_free(nh_crew *crew);
+
+#endif
