@@ -362,6 +362,27 @@ static void equal_pairs_have_one_number_until_forgotten(void **state)
     nh_analyzer_free(a);
 }
 
+static void forgetting_gives_the_memory_back(void **state)
+{
+    nh_analyzer *a = analyzer_of(NH_PROFILE_NEWS, "english");
+    const size_t before = nh_analyzer_memory(a);
+    char text[40];
+    nh_tokens tokens;
+    unsigned i;
+
+    (void)state;
+    for (i = 0; i < 20000; i++) {
+        const int size = snprintf(text, sizeof(text), "w%u co-w%u-and-long-compound", i, i);
+
+        assert_int_equal(nh_analyzer_run(a, (nh_str){text, (size_t)size}, 0, &tokens, NULL),
+                         NH_OK);
+    }
+    assert_true(nh_analyzer_memory(a) > 20000 * 50);
+    nh_analyzer_forget(a);
+    assert_int_equal(nh_analyzer_memory(a), before);
+    nh_analyzer_free(a);
+}
+
 static nh_status analyze_much(const nh_env *env, void *context)
 {
     const nh_analysis how = {.profile = NH_PROFILE_NEWS,
@@ -443,6 +464,7 @@ int main(void)
         cmocka_unit_test(long_words_are_counted_and_left_out),
         cmocka_unit_test(tokens_know_their_bytes),
         cmocka_unit_test(equal_pairs_have_one_number_until_forgotten),
+        cmocka_unit_test(forgetting_gives_the_memory_back),
         cmocka_unit_test(every_failed_allocation_is_told_and_leaks_nothing),
         cmocka_unit_test(forms_fold_to_their_exact_word),
     };

@@ -37,7 +37,7 @@ static void numbers_are_dense_and_stay(void **state)
     assert_int_equal(table.count, PAIRS);
     assert_true(nh_str_equal(table.list[1234].form, NH_STR("f1234")));
     assert_true(nh_str_equal(table.list[1234].term, NH_STR("t12")));
-    nh_word_table_reset(&table);
+    nh_word_table_close(&table);
     assert_int_equal(table.count, 0);
     assert_true(number(&table, 77, &n));
     assert_int_equal(n, 0);

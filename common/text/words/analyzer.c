@@ -167,5 +167,5 @@ void nh_analyzer_forget(nh_analyzer *a)
 
     for (i = 0; i < a->language_count; i++)
         nh_memo_reset(&a->languages[i].memo);
-    nh_word_table_reset(&a->table);
+    nh_word_table_close(&a->table);
 }

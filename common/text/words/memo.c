@@ -43,11 +43,22 @@ nh_status nh_memo_open(const nh_env *env, nh_memo *memo, nh_error *err)
 
 void nh_memo_reset(nh_memo *memo)
 {
+    nh_memo_slot *fewer;
+
     if (memo->slots == NULL)
         return;
+    fewer = nh_resized(memo->env, memo->slots, FIRST_SLOTS, sizeof(*fewer));
+    if (fewer != NULL)
+        memo->slots = fewer;
+    memo->slot_count = FIRST_SLOTS;
     memset(memo->slots, 0, memo->slot_count * sizeof(*memo->slots));
-    memo->used = memo->token_count = memo->long_count = 0;
-    nh_arena_reset(&memo->long_texts);
+    nh_release(memo->env, memo->tokens);
+    nh_release(memo->env, memo->longs);
+    nh_arena_close(&memo->long_texts);
+    memo->tokens = NULL;
+    memo->longs = NULL;
+    memo->used = memo->token_count = memo->token_capacity = 0;
+    memo->long_count = memo->long_capacity = 0;
 }
 
 void nh_memo_close(nh_memo *memo)

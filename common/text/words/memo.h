@@ -58,7 +58,7 @@ typedef struct nh_memo_key {
 /* Gets ready; nh_memo_close() is owed only after success. NH_E_NOMEM. */
 NH_MUST_USE nh_status nh_memo_open(const nh_env *env, nh_memo *memo, nh_error *err);
 
-/* Forgets everything, keeps most of the memory. Accepts a zeroed memo. */
+/* Forgets everything and gives the memory back, but for the first slots. Accepts a zeroed memo. */
 void nh_memo_reset(nh_memo *memo);
 
 /* Accepts a zeroed memo. */

@@ -101,14 +101,6 @@ bool nh_word_table_number(nh_word_table *table, const nh_word *word, uint32_t *o
     return true;
 }
 
-void nh_word_table_reset(nh_word_table *table)
-{
-    nh_arena_reset(&table->texts);
-    table->count = 0;
-    if (table->slots != NULL)
-        memset(table->slots, 0, table->slot_count * sizeof(*table->slots));
-}
-
 void nh_word_table_close(nh_word_table *table)
 {
     nh_arena_close(&table->texts);

@@ -22,10 +22,7 @@ typedef struct nh_word_table {
  * flags. False if memory is short; the table is as before. */
 bool nh_word_table_number(nh_word_table *table, const nh_word *word, uint32_t *out);
 
-/* Forgets all words, keeps the memory of the table itself. */
-void nh_word_table_reset(nh_word_table *table);
-
-/* Leaves it empty and ready. */
+/* Forgets all words and gives their memory back; the table is ready for new ones. */
 void nh_word_table_close(nh_word_table *table);
 
 /* Bytes held. */
