@@ -43,6 +43,7 @@ typedef struct oracle_answer {
 oracle_answer oracle_search(oracle *o, const nh_query_tree *tree,
                             const nh_search_options *options);
 
+/* Frees what it holds; not NULL. */
 void oracle_free(oracle *o);
 
 #endif

@@ -13,7 +13,7 @@ import tempfile
 
 SOURCE = pathlib.Path(os.environ.get("NH_SOURCE", pathlib.Path(__file__).resolve().parents[2]))
 BIN = pathlib.Path(os.environ.get("NH_BIN", SOURCE / ".build/dev/bin"))
-CORPORA = pathlib.Path(os.environ.get("NH_CORPORA", SOURCE.parent / "shared/corpora"))
+CORPORA = pathlib.Path(os.environ.get("NH_CORPORA", os.devnull))
 MAP, P30, TOLERANCE, DEPTH = 0.3120, 0.1917, 0.002, 1000
 
 

@@ -31,7 +31,7 @@ static nh_status open_bytes(const temp_dir *t, const uint8_t *bytes, size_t size
     const nh_file_ref ref = {.name = "a.seg"};
 
     temp_dir_write(t, "a.seg", bytes, size);
-    return nh_container_open(NULL, t->fd, &ref, false, NH_KIND_SEGMENT, true, c, err);
+    return nh_container_open(NULL, t->fd, &ref, NH_KIND_SEGMENT, NH_CONTAINER_COPY, c, err);
 }
 
 static void sections_are_read(void **state)
@@ -189,9 +189,9 @@ static void a_file_of_another_commit_is_refused(void **state)
         ref.table_crc += i == 1;
         ref.blocks_crc += i == 2;
         ref.file_size += i == 3;
-        assert_int_equal(
-            nh_container_open(NULL, t->fd, &ref, true, NH_KIND_SEGMENT, false, &c, &err),
-            i == 0 ? NH_OK : NH_E_CORRUPT);
+        assert_int_equal(nh_container_open(NULL, t->fd, &ref, NH_KIND_SEGMENT,
+                                           NH_CONTAINER_COMPARE, &c, &err),
+                         i == 0 ? NH_OK : NH_E_CORRUPT);
         nh_container_close(c);
     }
     nh_buf_free(&out);
@@ -219,7 +219,7 @@ static nh_status open_it(const nh_env *env, void *context)
     const nh_file_ref ref = {.name = "a.seg"};
     nh_container *c;
     const nh_status st =
-        nh_container_open(env, t->fd, &ref, false, NH_KIND_SEGMENT, true, &c, NULL);
+        nh_container_open(env, t->fd, &ref, NH_KIND_SEGMENT, NH_CONTAINER_COPY, &c, NULL);
 
     nh_container_close(c);
     return st;

@@ -81,9 +81,11 @@ static nh_status open_file(nh_container *c, int dir, nh_envelope_kind kind, bool
 }
 
 nh_status nh_container_open(const nh_env *env, int dir, const nh_file_ref *ref,
-                            bool compare, nh_envelope_kind kind, bool copy,
-                            nh_container **out, nh_error *err)
+                            nh_envelope_kind kind, unsigned how, nh_container **out,
+                            nh_error *err)
 {
+    const bool compare = (how & NH_CONTAINER_COMPARE) != 0;
+    const bool copy = (how & NH_CONTAINER_COPY) != 0;
     nh_container *c;
     nh_status st = NH_OK;
 

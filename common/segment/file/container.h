@@ -17,18 +17,24 @@ typedef struct nh_file_ref {
 
 typedef struct nh_container nh_container;
 
+/* How a file is opened: none, one or both. */
+enum {
+    NH_CONTAINER_COMPARE = 1, /* it must be the file that the reference describes  */
+    NH_CONTAINER_COPY = 2,    /* read into memory rather than mapped               */
+};
+
 /*
  * Opens file `ref->name` of directory `dir`: header, footer, section table and checksums are
- * checked, and compared with `ref` where `compare` is set (else only the name is used, and
+ * checked, and compared with `ref` where that is wanted (else only the name is used, and
  * the size is the file's own).
  *
- * copy  read the file into memory rather than map it
+ * how   NH_CONTAINER_...
  * out   owned by the caller until nh_container_close(); NULL on failure
  * NH_E_IO, NH_E_NOMEM, NH_E_VERSION
  * NH_E_CORRUPT  contradicts FORMAT.md section 2, or is another file than `ref` describes
  */
 NH_MUST_USE nh_status nh_container_open(const nh_env *env, int dir, const nh_file_ref *ref,
-                                        bool compare, nh_envelope_kind kind, bool copy,
+                                        nh_envelope_kind kind, unsigned how,
                                         nh_container **out, nh_error *err);
 
 /* Accepts NULL. */

@@ -40,7 +40,7 @@ nh_status nh_manifest_read(const nh_env *env, int dir, const char *name, nh_mani
     if (strlen(name) >= sizeof ref.name)
         return nh_fail(err, NH_E_ARG, name, NH_NO_OFFSET, "a file name that is too long");
     memcpy(ref.name, name, strlen(name));
-    st = nh_container_open(env, dir, &ref, false, NH_KIND_MANIFEST, true, &c, err);
+    st = nh_container_open(env, dir, &ref, NH_KIND_MANIFEST, NH_CONTAINER_COPY, &c, err);
     if (st == NH_OK)
         st = decode_file(env, c, name, out, err);
     nh_container_close(c);

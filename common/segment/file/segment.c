@@ -58,8 +58,9 @@ static nh_status check_deletions(nh_segment *seg, uint32_t deleted, nh_error *er
 static nh_status open_deletions(nh_segment *seg, int dir, const nh_segment_ref *ref,
                                 bool copy, nh_error *err)
 {
-    nh_status st = nh_container_open(seg->env, dir, &ref->deletions, true,
-                                     NH_KIND_DELETIONS, copy, &seg->deletions, err);
+    nh_status st = nh_container_open(seg->env, dir, &ref->deletions, NH_KIND_DELETIONS,
+                                     NH_CONTAINER_COMPARE | (copy ? NH_CONTAINER_COPY : 0u),
+                                     &seg->deletions, err);
 
     return st == NH_OK ? check_deletions(seg, ref->deleted, err) : st;
 }
@@ -78,7 +79,10 @@ static nh_status open_bare(const nh_env *env, int dir, const nh_file_ref *ref, b
         return nh_fail_memory(err, "a segment");
     seg->env = env;
     (void)pthread_mutex_init(&seg->lock, NULL);
-    st = nh_container_open(env, dir, ref, compare, NH_KIND_SEGMENT, copy, &seg->file, err);
+    st = nh_container_open(env, dir, ref, NH_KIND_SEGMENT,
+                           (compare ? NH_CONTAINER_COMPARE : 0u) |
+                               (copy ? NH_CONTAINER_COPY : 0u),
+                           &seg->file, err);
     if (st == NH_OK)
         st = nh_segment_info_read(seg, err);
     if (st == NH_OK)
