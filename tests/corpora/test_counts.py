@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""tests/system/test_counts.py - `nh-search -c` counts what an independent scan of the text counts.
+"""tests/corpora/test_counts.py - `nh-search -c` counts what an independent scan of the text counts.
 
 Two hundred words and phrases are drawn from the text itself. The scan knows nothing of the
 index: it splits the articles at blanks and counts those that hold the words in a row. So the

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""tests/system/test_cacm.py - exact BM25 on the CACM collection gives its known figures.
+"""tests/corpora/test_cacm.py - exact BM25 on the CACM collection gives its known figures.
 
 Porter stemmer, the 33 classic stop words, k1 0.9, b 0.4, articles as units: MAP 0.3120 and
 P@30 0.1917, each to 0.002. The queries are run one by one by nh-search. Needs the folder
