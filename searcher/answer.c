@@ -87,7 +87,9 @@ static nh_status fill_text(const making *m, uint32_t hit)
     const nh_top_hit *top = top_of(m, hit);
     nh_result *r = &m->res->results[hit];
     nh_stored stored;
-    nh_snippet_job job = {.segment = m->e->runs[top->segment].view.segment,
+    nh_segment *segment = m->e->runs[top->segment].view.segment;
+    nh_snippet_job job = {.segment = segment,
+                          .has_text = nh_segment_info_get(segment)->stored,
                           .article = top->article,
                           .want = m->e->options->snippet,
                           .stored = &stored,
@@ -216,6 +218,7 @@ nh_status nh_answer_make(const nh_answer_parts *parts, nh_results **out, nh_erro
     if (m.res == NULL)
         return nh_fail_memory(err, "an answer");
     m.res->env = m.res->arena.env = m.e->env;
+    nh_snippets_begin(parts->snippets);
     if (!m.e->options->no_text && !m.e->options->ids_only)
         st = nh_leaves_new(m.e->env, m.e->plan, &m.leaves, err);
     if (st == NH_OK)

@@ -23,12 +23,17 @@ NH_MUST_USE nh_status nh_snippets_new(const nh_env *env, const nh_passage_rule *
                                       nh_analyzer *analyzer, nh_snippets **out,
                                       nh_error *err);
 
-/* Accepts NULL. */
+/* NULL is accepted. */
 void nh_snippets_free(nh_snippets *s);
+
+/* Forgets the article that was cut last: before the first call after the analyzer forgot its
+ * words, and whenever the analyzer may have. */
+void nh_snippets_begin(nh_snippets *s);
 
 /* What is to be shown. */
 typedef struct nh_snippet_job {
-    nh_segment *segment;
+    const nh_segment *segment; /* of the index; only compared */
+    bool has_text;             /* the segment stores texts    */
     uint32_t article;        /* in the segment                                            */
     uint32_t number;         /* of the passage in its article, from 0                     */
     bool headline;           /* it is the headline                                        */
@@ -38,11 +43,17 @@ typedef struct nh_snippet_job {
 } nh_snippet_job;
 
 /*
- * Fills text, at, character, line and marks of `out` (number, headline and score are the
- * caller's) with pieces that live in `arena`. Several passages of one article in a row are
- * cut only once.
+ * Fills text, at, character, line and marks of `out` (number and score are the caller's)
+ * with pieces that live in `arena`. Several passages of one article in a row are cut only
+ * once; the analyzer may forget its words before an article is cut.
  *
- * NH_E_CORRUPT  the stored text does not hold the passage
+ * The text is that of the passage, or the sentences of it that hold the most marks. Where a
+ * phrase runs into the next passage, the text goes on to the end of its sentence. A passage
+ * that holds nothing but the headline (of an article without text, ranked as a whole) is
+ * shown as one: `headline` is set, and offsets are into the headline. The text is empty, and
+ * has no marks, where the index stores none.
+ *
+ * NH_E_CORRUPT  the stored text does not hold the passage, or is not UTF-8
  * NH_E_LIMIT (the arena is full), NH_E_NOMEM
  */
 NH_MUST_USE nh_status nh_snippet_fill(nh_snippets *s, const nh_snippet_job *job,

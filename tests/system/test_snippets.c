@@ -1,0 +1,362 @@
+/* tests/system/test_snippets.c - what is shown of a hit is the article's own text, marked truly. */
+#include <stdio.h>
+#include <string.h>
+
+#include "common/base/bytes/buffer.h"
+#include "common/base/str.h"
+#include "common/text/words/analyzer.h"
+#include "tests/support/cm.h"
+#include "tests/support/made_articles.h"
+#include "tests/support/tiny_index.h"
+
+#define ARTICLES 150
+#define HITS 12
+
+/* Everything that one answer is held against. */
+typedef struct checking {
+    tiny_index *t;
+    nh_analyzer *analyzer;
+    const char *query;
+    bool words;      /* bare words only: each of them is marked, wherever it stands */
+    nh_buffer asked; /* terms of the query in every language, each between blanks   */
+    size_t marks;    /* seen so far                                                 */
+} checking;
+
+/* ---- places --------------------------------------------------------------------------- */
+
+static void check_place(const nh_stored_article *a, const nh_passage_hit *p)
+{
+    const nh_str text = p->headline ? a->hit.headline : a->text;
+    uint64_t character = 0, line = 1;
+
+    assert_true(p->text.len > 0);
+    assert_true(p->at + p->text.len <= text.len);
+    assert_memory_equal(text.ptr + p->at, p->text.ptr, p->text.len);
+    for (uint64_t i = 0; i < p->at; i++) {
+        character += ((unsigned char)text.ptr[i] & 0xc0) != 0x80;
+        line += text.ptr[i] == '\n';
+    }
+    assert_int_equal(p->character, character);
+    assert_int_equal(p->line, line);
+    assert_null(memchr(" \n", p->text.ptr[0], 2));
+    assert_null(memchr(" \n", p->text.ptr[p->text.len - 1], 2));
+}
+
+static void check_order(const nh_passage_hit *p)
+{
+    uint64_t end = 0;
+
+    for (size_t i = 0; i < p->n_marks; i++) {
+        assert_true(p->marks[i].size > 0);
+        assert_true(p->marks[i].at >= end);
+        end = (uint64_t)p->marks[i].at + p->marks[i].size;
+        assert_true(end <= p->text.len);
+    }
+}
+
+/* ---- words ---------------------------------------------------------------------------- */
+
+static uint32_t language(const checking *c, nh_str code)
+{
+    uint32_t handle;
+
+    assert_int_equal(nh_analyzer_language(c->analyzer, code, &handle, NULL), NH_OK);
+    return handle;
+}
+
+static nh_tokens analyze(const checking *c, nh_str text, nh_str code)
+{
+    const uint32_t handle = language(c, code);
+    nh_tokens tokens;
+
+    assert_int_equal(nh_analyzer_run(c->analyzer, text, handle, &tokens, NULL), NH_OK);
+    return tokens;
+}
+
+static void read_query(checking *c)
+{
+    static const char *const codes[] = {"en", "de", "fr"};
+
+    nh_buf_clear(&c->asked);
+    for (size_t l = 0; l < COUNT(codes); l++) {
+        const nh_tokens tokens = analyze(c, nh_str_of(c->query), nh_str_of(codes[l]));
+
+        for (size_t i = 0; i < tokens.count; i++)
+            nh_buf_print(
+                &c->asked, " %.*s ",
+                NH_STR_ARG(nh_analyzer_word(c->analyzer, tokens.list[i].word)->term));
+    }
+    nh_buf_u8(&c->asked, 0);
+    c->words = strpbrk(c->query, "\"=*(") == NULL;
+}
+
+static bool is_asked(const checking *c, uint32_t word)
+{
+    char between[300];
+
+    (void)snprintf(between, sizeof between, " %.*s ",
+                   NH_STR_ARG(nh_analyzer_word(c->analyzer, word)->term));
+    return strstr((const char *)c->asked.bytes, between) != NULL;
+}
+
+/* A mark analysed again begins and ends with words of the query, or has its prefix. */
+static void check_marks(const checking *c, const nh_passage_hit *p, nh_str code)
+{
+    for (size_t i = 0; i < p->n_marks; i++) {
+        const nh_str mark = nh_str_part(p->text, p->marks[i].at, p->marks[i].size);
+        const nh_tokens tokens = analyze(c, mark, code);
+        bool first = false, last = false;
+
+        for (size_t k = 0; k < tokens.count; k++) {
+            const nh_token *t = &tokens.list[k];
+
+            first = first || (t->at == 0 && is_asked(c, t->word));
+            last = last || (t->at + t->size == mark.len && is_asked(c, t->word));
+        }
+        if (nh_str_starts(mark, NH_STR("rarea")) && strstr(c->query, "rarea*") != NULL)
+            continue;
+        if (!first || !last)
+            print_error("%s marks \"%.*s\"\n", c->query, NH_STR_ARG(mark));
+        assert_true(first && last);
+    }
+}
+
+/* Every word that was asked for stands in a mark. */
+static void check_all_marked(const checking *c, const nh_passage_hit *p, nh_str code)
+{
+    const nh_tokens tokens = analyze(c, p->text, code);
+    size_t mark = 0;
+
+    for (size_t k = 0; k < tokens.count; k++) {
+        const nh_token *t = &tokens.list[k];
+
+        if (!is_asked(c, t->word))
+            continue;
+        while (mark + 1 < p->n_marks && p->marks[mark + 1].at <= t->at)
+            mark++;
+        if (mark >= p->n_marks || p->marks[mark].at > t->at ||
+            p->marks[mark].at + p->marks[mark].size < t->at + t->size)
+            fail_msg("%s does not mark \"%.*s\" at %u of \"%.*s\"", c->query, (int)t->size,
+                     p->text.ptr + t->at, t->at, NH_STR_ARG(p->text));
+    }
+}
+
+/* ---- answers -------------------------------------------------------------------------- */
+
+static void check_hit(checking *c, const nh_results *res, size_t i, uint32_t want)
+{
+    nh_stored_article *a;
+    nh_passage_hit p;
+    nh_hit hit;
+
+    assert_true(nh_results_hit(res, i, &hit));
+    assert_int_equal(nh_article_get(c->t->reader, hit.id.ptr, hit.id.len, &a, NULL), NH_OK);
+    assert_non_null(a);
+    assert_true(hit.passages > 0);
+    for (size_t j = 0; nh_results_passage(res, i, j, &p); j++) {
+        check_place(a, &p);
+        check_order(&p);
+        check_marks(c, &p, hit.language);
+        if (c->words && (want == 0 || p.text.len <= want))
+            check_all_marked(c, &p, hit.language);
+        assert_true(want == 0 || p.n_marks > 0 || p.text.len <= want);
+        c->marks += p.n_marks;
+    }
+    nh_stored_article_free(a);
+}
+
+static void check_answer(checking *c, const nh_search_options *options)
+{
+    nh_results *res = tiny_index_search(c->t, c->query, options);
+    nh_results_facts facts = {.size = sizeof facts};
+
+    nh_results_facts_get(res, &facts);
+    assert_true(facts.hits > 0);
+    for (size_t i = 0; i < facts.hits; i++)
+        check_hit(c, res, i, options->snippet);
+    nh_results_free(res);
+}
+
+static void ask_everything(checking *c)
+{
+    static const char *const queries[] = {
+        "golan",         "barracks",     "walk barrack",           "cooperation",
+        "US wordab",     "turkiye 1500", "\"golan heights\" walk", "senator",
+        "rarea* golan",  "=barrack",     "\"co operation\"",       "(golan barrack)~5",
+        "\"the of\" us", "wordaa wordab"};
+    static const uint32_t wants[] = {0, 200, 60, 7};
+
+    for (size_t q = 0; q < COUNT(queries); q++) {
+        c->query = queries[q];
+        read_query(c);
+        for (size_t w = 0; w < 2 * COUNT(wants); w++) {
+            const nh_search_options o = {.size = sizeof o,
+                                         .limit = HITS,
+                                         .passages = 3,
+                                         .match = NH_MATCH_ANY,
+                                         .by = w % 2 == 0 ? NH_BY_ARTICLE : NH_BY_PASSAGE,
+                                         .snippet = wants[w / 2]};
+
+            check_answer(c, &o);
+        }
+    }
+}
+
+static void check_index(const nh_index_options *options)
+{
+    const nh_analysis analysis = {.profile = NH_PROFILE_NEWS,
+                                  .language = NH_STR("en"),
+                                  .stemmer = NH_STR("english"),
+                                  .stopwords = {NULL, 0}};
+    made_articles *made = made_articles_new("a", ARTICLES, 7);
+    checking c = {.t = tiny_index_new(options)};
+
+    for (size_t i = 0; i < made->count; i++) {
+        tiny_index_add_article(c.t, &made->list[i]);
+        if (i == made->count / 2)
+            tiny_index_commit(c.t);
+    }
+    tiny_index_open(c.t);
+    assert_int_equal(nh_analyzer_new(NULL, &analysis, &c.analyzer, NULL), NH_OK);
+    ask_everything(&c);
+    assert_true(c.marks > 1000);
+    nh_buf_free(&c.asked);
+    nh_analyzer_free(c.analyzer);
+    tiny_index_free(c.t);
+    made_articles_free(made);
+}
+
+static void marks_are_the_words_that_were_asked_for(void **state)
+{
+    (void)state;
+    check_index(NULL);
+}
+
+static void articles_ranked_as_wholes_are_marked_alike(void **state)
+{
+    const nh_index_options whole = {.size = sizeof whole, .passages = "none"};
+
+    (void)state;
+    check_index(&whole);
+}
+
+/* ---- single cases --------------------------------------------------------------------- */
+
+/* An article, a query, the bytes wanted, and what is shown: marks in brackets. */
+typedef struct shown_row {
+    const char *headline;
+    const char *text;
+    const char *query;
+    uint32_t want;
+    const char *shown;
+} shown_row;
+
+static const shown_row rows[] = {
+    {NULL, "One here. Tom Barrack\xe2\x80\x99s envoy spoke.", "barrack", 30,
+     "Tom [Barrack]\xe2\x80\x99s envoy spoke."},
+    {NULL, "He saw the Golan\nHeights. He left.", "\"golan heights\"", 0,
+     "He saw the [Golan\nHeights]. He left."},
+    {NULL, "Golan wine and golan heights.", "\"golan heights\"", 0,
+     "Golan wine and [golan heights]."},
+    {"Golan talks", "Nothing of that.", "golan", 0, "[Golan] talks"},
+    {"Golan talks", "Nothing of that.", "title:golan", 0, "[Golan] talks"},
+    {"Other talks", "Golan here.", "title:golan OR here", 0, "Golan [here]."},
+    {NULL, "The U.S. Senate met. It left.", "us senate", 25, "The [U.S.] [Senate] met."},
+    {NULL, "A co-operation pact.", "cooperation", 0, "A [co-operation] pact."},
+    {NULL, "Votes in T\xc3\xbcrkiye rose.", "turkiye", 0,
+     "Votes in [T\xc3\xbcrkiye] rose."},
+    {NULL, "Barracks and Barrack.", "=barrack", 0, "Barracks and [Barrack]."},
+    {NULL, "Golan rain. Not heights.", "golan -rain2", 0, "[Golan] rain. Not heights."},
+    {NULL, "AT&T and @potus won.", "at&t potus", 0, "[AT&T] and [@potus] won."},
+};
+
+static void put_shown(const nh_passage_hit *p, nh_buffer *out)
+{
+    size_t at = 0;
+
+    nh_buf_clear(out);
+    for (size_t i = 0; i < p->n_marks; i++) {
+        nh_buf_text(out, nh_str_part(p->text, at, p->marks[i].at - at));
+        nh_buf_print(out, "[%.*s]", (int)p->marks[i].size, p->text.ptr + p->marks[i].at);
+        at = (size_t)p->marks[i].at + p->marks[i].size;
+    }
+    nh_buf_text(out, nh_str_part(p->text, at, p->text.len - at));
+}
+
+static void check_row(const shown_row *row)
+{
+    const tiny_article article = {.id = "a", .headline = row->headline, .text = row->text};
+    const nh_search_options o = {.size = sizeof o, .snippet = row->want};
+    tiny_index *t = tiny_index_new(NULL);
+    nh_buffer shown = {0};
+    nh_passage_hit p;
+    nh_results *res;
+
+    tiny_index_add(t, &article);
+    tiny_index_open(t);
+    res = tiny_index_search(t, row->query, &o);
+    if (!nh_results_passage(res, 0, 0, &p))
+        fail_msg("%s is not found", row->query);
+    put_shown(&p, &shown);
+    if (!nh_str_equal(nh_buf_str(&shown), nh_str_of(row->shown)))
+        fail_msg("%s shows \"%.*s\", not \"%s\"", row->query,
+                 NH_STR_ARG(nh_buf_str(&shown)), row->shown);
+    nh_buf_free(&shown);
+    nh_results_free(res);
+    tiny_index_free(t);
+}
+
+static void the_written_words_are_marked_and_phrases_whole(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++)
+        check_row(&rows[i]);
+}
+
+/* A quotation from the end of one passage into the next, out of one long paragraph. */
+static void a_phrase_across_two_passages_is_shown_to_the_end_of_its_sentence(void **state)
+{
+    tiny_index *t = tiny_index_new(NULL);
+    nh_buffer text = {0}, shown = {0};
+    nh_passage_hit p;
+    nh_results *res;
+
+    (void)state;
+    for (size_t i = 0; i < 60; i++)
+        nh_buf_print(&text, "Word%zu goes here now. ", i);
+    nh_buf_u8(&text, 0);
+    tiny_index_add(t, &(tiny_article){.id = "a", .text = (const char *)text.bytes});
+    tiny_index_open(t);
+    for (unsigned i = 0; i < 59; i++) {
+        const nh_search_options o = {.size = sizeof o, .snippet = 30};
+        char query[80], want[80];
+
+        (void)snprintf(query, sizeof query, "\"word%u goes here now word%u goes\"", i,
+                       i + 1);
+        (void)snprintf(want, sizeof want, "[Word%u goes here now. Word%u goes] here now.",
+                       i, i + 1);
+        res = tiny_index_search(t, query, &o);
+        assert_true(nh_results_passage(res, 0, 0, &p));
+        put_shown(&p, &shown);
+        nh_buf_u8(&shown, 0);
+        assert_non_null(strstr(want, "["));
+        if (strncmp((const char *)shown.bytes, want, strlen(want) - 10) != 0)
+            fail_msg("%s shows %s", query, (const char *)shown.bytes);
+        nh_results_free(res);
+    }
+    nh_buf_free(&text);
+    nh_buf_free(&shown);
+    tiny_index_free(t);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(marks_are_the_words_that_were_asked_for),
+        cmocka_unit_test(articles_ranked_as_wholes_are_marked_alike),
+        cmocka_unit_test(the_written_words_are_marked_and_phrases_whole),
+        cmocka_unit_test(a_phrase_across_two_passages_is_shown_to_the_end_of_its_sentence),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
