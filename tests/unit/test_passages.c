@@ -6,6 +6,7 @@
 #include "common/base/str.h"
 #include "common/text/passages/passages.h"
 #include "tests/support/cm.h"
+#include "tests/support/cut_check.h"
 #include "tests/support/fault.h"
 
 static const nh_passage_rule standard = {.min = 40, .target = 90, .max = 160};
@@ -36,39 +37,12 @@ static void close_bench(bench b)
     nh_analyzer_free(b.analyzer);
 }
 
-/* What holds for every cut, whatever the text. */
 static void check_cut(const nh_cut *cut, const nh_cut_text *text)
 {
-    uint32_t first = 0;
-    uint32_t end = 0;
+    const char *wrong = cut_fault(cut, text);
 
-    for (size_t i = 0; i < cut->n_passages; i++) {
-        const nh_passage *p = &cut->passages[i];
-        const nh_passage_token *tokens = cut->tokens + p->first;
-        const bool headline = (p->flags & NH_PASSAGE_HEADLINE) != 0;
-        const bool joined = (p->flags & NH_PASSAGE_WITH_HEADLINE) != 0;
-
-        assert_int_equal(p->first, first);
-        assert_in_range(p->count, 1, 255);
-        assert_in_range(p->span, 1, 255);
-        assert_int_equal(tokens[p->count - 1].pos + 1, p->span);
-        if (headline)
-            assert_int_equal(i, 0);
-        if (!headline) {
-            assert_true(p->at >= end);
-            assert_true(p->at + p->size <= text->text.len);
-            end = p->at + p->size;
-        }
-        for (size_t t = 0; t < p->count; t++) {
-            assert_true(t == 0 || tokens[t].pos >= tokens[t - 1].pos);
-            if (!joined) {
-                assert_true(tokens[t].at >= p->at);
-                assert_true(tokens[t].at + tokens[t].size <= p->at + p->size);
-            }
-        }
-        first += p->count;
-    }
-    assert_int_equal(first, cut->n_tokens);
+    if (wrong != NULL)
+        fail_msg("%s", wrong);
 }
 
 static nh_cut cut_text(bench b, const char *headline, nh_str text)
