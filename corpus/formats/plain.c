@@ -141,6 +141,9 @@ nh_status nh_plain_next(nh_reading *reading, bool *got, nh_error *err)
         return NH_OK;
     if (nh_sniff_binary(bytes, size))
         return nh_notices_skip(&reading->notices, "binary", file, err, "not a text");
+    if (nh_sniff_markup(bytes, size))
+        nh_notices_warn(&reading->notices, "markup", file,
+                        "HTML or XML is read as plain text, tags and all");
     nh_draft_clear(&reading->draft);
     st = adopt_text(reading, (nh_str){(const char *)bytes, size}, err);
     if (st == NH_OK)

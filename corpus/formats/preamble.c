@@ -7,7 +7,9 @@
 #include "common/text/passages/date.h"
 #include "corpus/formats/furniture.h"
 
-/* Lines that are looked at, and bytes of a headline and of a line about the article. */
+/* Bytes that are looked at, lines of them, bytes of a headline and of a line about the
+ * article. */
+#define TOP_LIMIT ((size_t)64 * 1024)
 #define LINES_LIMIT 12
 #define HEADLINE_LIMIT 200
 #define ABOUT_LIMIT 100
@@ -277,6 +279,8 @@ void nh_preamble_read(nh_str text, size_t from, nh_preamble *out)
     text_line line = {0};
     size_t at = from;
 
+    if (text.len > TOP_LIMIT)
+        text.len = TOP_LIMIT;
     *out = (nh_preamble){0};
     for (size_t i = 0; i < LINES_LIMIT && next_line(text, &at, &line); i++) {
         if (read_date_line(line.text, out) || read_furniture(&line, out) ||

@@ -1,4 +1,5 @@
 /* tests/fuzz/fuzz_passages.c - any rule cuts any text into sound passages. */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "common/base/str.h"
@@ -27,7 +28,12 @@ static void cut_one(nh_cutter *cutter, nh_str text, uint8_t choice)
     nh_cut cut = {0};
 
     demand(nh_cut_article(cutter, &input, &cut, NULL) == NH_OK);
-    demand(cut_fault(&cut, &input) == NULL);
+
+    const char *wrong = cut_fault(&cut, &input);
+
+    if (wrong != NULL)
+        (void)fprintf(stderr, "%s\n", wrong);
+    demand(wrong == NULL);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)

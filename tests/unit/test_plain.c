@@ -97,6 +97,7 @@ static void what_is_no_text_is_skipped(void **state)
          7, "! binary @0 #0\n"},
         {"\x01\x02\x03 abc", 7, "! binary @0 #0\n"},
         {"", 0, "! empty @0 #0\n"},
+        {"<html>x</html>", 14, "? markup @0 #0\na||<html>x</html>\n"},
         {" \n\n", 3, "! empty @0 #0\n"},
         {"caf\xe9 noir.", 10, "? bad-utf8 @3 #0\na||café noir.\n"},
     };

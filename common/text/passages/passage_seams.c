@@ -109,13 +109,13 @@ static size_t cut_sentence(const nh_pack *pack, const nh_run *run, size_t near)
     size_t best = 0;
     size_t cost = SIZE_MAX;
 
-    for (size_t k = 1; k < left && k <= near + JOINED_TOKENS; k++) {
+    for (size_t k = 1; k <= left && k <= near + JOINED_TOKENS; k++) {
         const size_t i = run->done + k;
         const size_t off = distance(k, near);
 
         if (off > JOINED_TOKENS || !nh_pack_fits(pack, run, k, NH_PASSAGE_LIMIT))
             continue;
-        const bool pause = off <= CLAUSE_SLACK && is_pause(run, i);
+        const bool pause = k < left && off <= CLAUSE_SLACK && is_pause(run, i);
         const size_t price = pause ? off : off + CLAUSE_SLACK;
 
         if (price < cost && is_seam(run, i)) {
