@@ -80,17 +80,16 @@ void nh_inflate_free(nh_inflate *self)
  * Looks at the first byte between members. Zeros are padding, as tape archives leave it;
  * 1f begins a member, which zlib judges; anything else is not ours.
  */
-static nh_inflate_state begin_member(nh_inflate *self, const uint8_t *in, size_t *at,
-                                     size_t size)
+static nh_inflate_state begin_member(nh_inflate *self, nh_cursor *in)
 {
-    while (self->begun && *at < size && in[*at] == 0) {
+    while (self->begun && nh_cur_left(in) > 0 && in->start[in->at] == 0) {
         self->padding = true;
         self->in++;
-        (*at)++;
+        in->at++;
     }
-    if (*at == size)
+    if (nh_cur_left(in) == 0)
         return NH_INFLATE_BETWEEN;
-    if (self->begun && (self->padding || in[*at] != 0x1f))
+    if (self->begun && (self->padding || in->start[in->at] != 0x1f))
         return NH_INFLATE_TRAILING;
     if (inflateReset(&self->stream) != Z_OK)
         return NH_INFLATE_BAD;
@@ -127,27 +126,28 @@ static nh_inflate_state judge(nh_inflate *self, int code)
     }
 }
 
-nh_inflate_state nh_inflate_run(nh_inflate *self, const uint8_t *in, size_t *at,
-                                size_t size, uint8_t *out, size_t room, size_t *made)
+nh_inflate_state nh_inflate_run(nh_inflate *self, nh_cursor *in, uint8_t *out, size_t room,
+                                size_t *made)
 {
     z_stream *stream = &self->stream;
     nh_inflate_state state = NH_INFLATE_MORE;
 
     *made = 0;
     if (self->between)
-        state = begin_member(self, in, at, size);
+        state = begin_member(self, in);
     if (state != NH_INFLATE_MORE)
         return state;
 
-    const uInt left = (uInt)(size - *at < UINT32_MAX ? size - *at : UINT32_MAX);
+    const size_t there = nh_cur_left(in);
+    const uInt left = (uInt)(there < UINT32_MAX ? there : UINT32_MAX);
     const uInt space = (uInt)(room < UINT32_MAX ? room : UINT32_MAX);
 
-    stream->next_in = in + *at;
+    stream->next_in = in->start + in->at;
     stream->avail_in = left;
     stream->next_out = out;
     stream->avail_out = space;
     state = judge(self, inflate(stream, Z_NO_FLUSH));
-    *at += left - stream->avail_in;
+    in->at += left - stream->avail_in;
     *made = space - stream->avail_out;
 
     const nh_inflate_state weight =

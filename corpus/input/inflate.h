@@ -7,6 +7,7 @@
 #ifndef NH_CORPUS_INFLATE_H
 #define NH_CORPUS_INFLATE_H
 
+#include "common/base/bytes/cursor.h"
 #include "common/base/env.h"
 
 typedef struct nh_inflate nh_inflate;
@@ -38,11 +39,11 @@ NH_MUST_USE nh_status nh_inflate_new(const nh_env *env, uint64_t ratio_limit,
 void nh_inflate_free(nh_inflate *inflate);
 
 /*
- * Unpacks from bytes [*at, size) of `in` to `room` bytes at `out`; moves *at on, and *made to
- * the bytes written. Ends where either side is used up, or with a state that is not MORE.
+ * Unpacks what is left of `in` to `room` bytes at `out`; moves `in` on, and sets *made to the
+ * bytes written. Ends where either side is used up, or with a state that is not MORE.
  * BETWEEN: at the end of a member; call again when there are further bytes.
  */
-nh_inflate_state nh_inflate_run(nh_inflate *inflate, const uint8_t *in, size_t *at,
-                                size_t size, uint8_t *out, size_t room, size_t *made);
+nh_inflate_state nh_inflate_run(nh_inflate *inflate, nh_cursor *in, uint8_t *out,
+                                size_t room, size_t *made);
 
 #endif

@@ -176,10 +176,13 @@ static nh_status fill_unpacked(nh_source *source, nh_error *err)
             end_here(source, source->between ? NH_SOURCE_WHOLE : NH_SOURCE_TRUNCATED);
             break;
         }
-        const nh_inflate_state state = nh_inflate_run(
-            source->inflate, source->packed, &source->packed_at, source->packed_end,
-            source->bytes + source->end, source->room - source->end, &made);
+        nh_cursor packed = nh_cur(source->packed, source->packed_end);
+        packed.at = source->packed_at;
+        const nh_inflate_state state =
+            nh_inflate_run(source->inflate, &packed, source->bytes + source->end,
+                           source->room - source->end, &made);
 
+        source->packed_at = packed.at;
         source->end += made;
         st = obey(source, state, err);
     }
