@@ -73,6 +73,8 @@ static nh_status add_leaf(nh_gather *g, nh_gather_leaf *leaf, uint32_t first, ui
     }
     if (g->whole && sum > 0)
         g->score += nh_score_get(leaf->table, sum, g->length);
+    if (st == NH_OK && leaf->table->starved)
+        st = nh_arena_fail(leaf->table->arena, err, "the scores of a word");
     return st;
 }
 

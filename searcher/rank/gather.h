@@ -52,7 +52,8 @@ typedef struct nh_gather {
 /* The best passage of the last article (n_evidence > 0): highest score, then the first. */
 const nh_evidence *nh_gather_best(const nh_gather *g);
 
-/* Gathers `article`, which lies behind those gathered before. NH_E_CORRUPT, NH_E_NOMEM. */
+/* Gathers `article`, which lies behind those gathered before. NH_E_CORRUPT, NH_E_NOMEM,
+ * NH_E_LIMIT. */
 NH_MUST_USE nh_status nh_gather_article(nh_gather *g, uint32_t article, nh_error *err);
 
 /* Closes the streams, frees, and tells the posting blocks decoded. */

@@ -69,13 +69,14 @@ nh_score_table *nh_score_table_new(nh_arena *arena, const nh_formula *formula,
     return table;
 }
 
-/* Room for the scores of one tf; without it they are computed each time. */
+/* Room for the scores of one tf. */
 static nh_score *make_row(nh_score_table *table, uint64_t tf)
 {
     nh_score *row = (nh_score *)nh_arena_array(table->arena, NH_TABLE_SIDE, sizeof *row);
 
     for (uint32_t i = 0; row != NULL && i < NH_TABLE_SIDE; i++)
         row[i] = -1;
+    table->starved = table->starved || row == NULL;
     table->rows[tf] = row;
     return row;
 }

@@ -34,6 +34,7 @@ typedef struct nh_score_table {
     const nh_formula *formula; /* borrowed                                             */
     nh_arena *arena;
     double factor;                 /* weight * idf * 2^20                              */
+    bool starved;                  /* there was no room to remember something          */
     nh_score *rows[NH_TABLE_SIDE]; /* by tf, then length; -1: not computed yet         */
 } nh_score_table;
 
@@ -41,7 +42,8 @@ typedef struct nh_score_table {
 nh_score_table *nh_score_table_new(nh_arena *arena, const nh_formula *formula,
                                    uint32_t weight, uint64_t df);
 
-/* Computes an entry, and remembers it if it is in the table and there is room. */
+/* Computes an entry, and remembers it if it is in the table. Where there is no room for that,
+ * the score is right all the same, and the table is starved: ask before the answer is given. */
 nh_score nh_score_compute(nh_score_table *table, uint64_t tf, uint64_t length);
 
 /* What a unit of `length` tokens gets for `tf` occurrences. */

@@ -114,6 +114,12 @@ const char *tiny_index_ids(tiny_index *t, const char *query,
     return held->ids;
 }
 
+void tiny_index_unlink(tiny_index *t)
+{
+    temp_dir_remove(t->dir);
+    t->dir = NULL;
+}
+
 void tiny_index_free(tiny_index *t)
 {
     nh_searcher_free(t->searcher);

@@ -49,7 +49,10 @@ nh_results *tiny_index_search(tiny_index *t, const char *query,
 const char *tiny_index_ids(tiny_index *t, const char *query,
                            const nh_search_options *options);
 
-/* Closes all of it and removes its directory; not NULL. */
+/* Removes the files; what is open goes on without them. */
+void tiny_index_unlink(tiny_index *t);
+
+/* Closes what is open and removes the files; not NULL. */
 void tiny_index_free(tiny_index *t);
 
 #endif

@@ -68,10 +68,297 @@ static void words_are_found_by_stem_and_as_written(void **state)
     tiny_index_free(t);
 }
 
+static void joined_words_match_their_parts_in_phrases(void **state)
+{
+    static const tiny_article hyphen = {.id = "hyphen",
+                                        .text = "An economic co-operation agreement."};
+    static const tiny_article plain = {.id = "plain",
+                                       .text = "An economic cooperation agreement."};
+    static const tiny_article blank = {.id = "blank",
+                                       .text = "An economic co operation agreement."};
+    static const asked cases[] = {
+        {"\"economic cooperation\"", "plain hyphen"},
+        {"\"cooperation agreement\"", "plain hyphen"},
+        {"\"economic cooperation agreement\"", "plain hyphen"},
+        {"\"co operation\"", "hyphen blank"},
+        {"\"economic co operation agreement\"", "hyphen blank"},
+        {"\"economic co-operation\"", "plain hyphen blank"},
+        {"\"co-operation agreement\"", "plain hyphen blank"},
+        {"\"economic co-operation agreement\"", "plain hyphen blank"},
+        {"\"economic * agreement\"", "plain"},
+        {"\"economic agreement\"", ""},
+        {"\"economic agreement\"~1", "plain"},
+        {"\"economic agreement\"~2", "plain hyphen blank"},
+        {"co-operation", "plain hyphen blank"},
+        {"cooperation", "plain hyphen"},
+    };
+    /* Without k1 all scores of a word are equal, and the ids decide. */
+    static const nh_search_options options = {
+        .size = sizeof options, .match = NH_MATCH_ALL, .has_k1 = true};
+    tiny_index *t = tiny_index_new(NULL);
+
+    (void)state;
+    tiny_index_add(t, &hyphen);
+    tiny_index_add(t, &plain);
+    tiny_index_add(t, &blank);
+    tiny_index_open(t);
+    expect_all(t, cases, COUNT(cases), &options);
+    tiny_index_free(t);
+}
+
+/* One paragraph, so long that it makes several passages. */
+static void a_pasted_quotation_is_found_across_passages(void **state)
+{
+    static const nh_index_options small = {
+        .size = sizeof small, .passages = "3:6:8", .k1 = -1, .b = -1};
+    static const tiny_article source = {
+        .id = "source",
+        .text = "We came early to the valley. Nobody had slept that night. "
+                "The guns were silent at last. Then the rain began again.\n\n"
+                "Silence followed in the other paragraph."};
+    static const tiny_article other = {.id = "other", .text = "The guns were silent."};
+    static const asked cases[] = {
+        {"\"to the valley. Nobody had slept that night. The guns were silent\"", "source"},
+        {"\"valley nobody\"", "source"},
+        {"\"night the\"", "source"},
+        {"\"(valley night)\"", ""},
+        {"(valley slept)~2", "source"},
+        {"(valley slept)~1", ""},
+        {"\"again silence\"", ""}, /* a paragraph ends between them */
+        {"\"the guns were silent\"", "other source"},
+    };
+    tiny_index *t = tiny_index_new(&small);
+    nh_reader_facts facts = {.size = sizeof facts};
+    nh_passage_hit p;
+    nh_results *res;
+
+    (void)state;
+    tiny_index_add(t, &source);
+    tiny_index_add(t, &other);
+    tiny_index_open(t);
+    nh_reader_facts_get(t->reader, &facts);
+    assert_true(facts.passages > 4);
+    expect_all(t, cases, COUNT(cases), &all_words);
+    res = tiny_index_search(t, "\"valley nobody had slept that night the guns\"", NULL);
+    assert_true(nh_results_passage(res, 0, 0, &p));
+    assert_int_equal(p.number, 0); /* it counts where it begins */
+    assert_false(nh_results_passage(res, 0, 1, &p));
+    nh_results_free(res);
+    tiny_index_free(t);
+}
+
+static void fields_and_dates_narrow_down(void **state)
+{
+    static const tiny_article articles[] = {
+        {.id = "a",
+         .headline = "Golan talks",
+         .text = "The envoy spoke.\n\nGolan again.",
+         .date = "2025-06-30",
+         .source = "Reuters"},
+        {.id = "b",
+         .headline = "Envoy speaks",
+         .text = "Talks on the Golan went on.",
+         .date = "2025-06",
+         .source = "Le Monde",
+         .language = "fr"},
+        {.id = "c", .headline = "Weather", .text = "Rain on the Golan.", .date = "2024"},
+        {.id = "d", .text = "Golan without a headline."},
+    };
+    static const asked cases[] = {
+        {"golan date:2025-06-30", "a b"},
+        {"golan date:2025-06-29", "b"},
+        {"golan date:2025", "a b"},
+        {"golan date:..2024-05", "c"},
+        {"golan date:none", "d"},
+        {"golan before:2025-01-01", "c"},
+        {"golan source:REUTERS", "a"},
+        {"golan source:\"le monde\"", "b"},
+        {"golan source:le*", "b"},
+        {"golan lang:fr", "b"},
+        {"golan -lang:fr -source:reuters", "c d"},
+        {"source:(reuters \"le monde\")", "a b"},
+        {"id:c", "c"},
+        {"title:golan", "a"},
+        {"title:envoy", "b"},
+        {"lede:golan", "a b c d"},
+        {"lede:weather", ""},
+        {"title:\"golan talks\"", "a"},
+        {"title:(golan OR weather)", "a c"},
+        {"* -date:2025", "c d"},
+        {"section:sport", ""},
+    };
+    static const nh_search_options options = {
+        .size = sizeof options, .match = NH_MATCH_ALL, .sort = NH_SORT_DATE};
+    tiny_index *t = tiny_index_new(NULL);
+    nh_warning w;
+    nh_results *res;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(articles); i++) {
+        tiny_index_add(t, &articles[i]);
+        tiny_index_commit(t); /* each in a segment of its own */
+    }
+    tiny_index_open(t);
+    expect_all(t, cases, COUNT(cases), &options);
+    res = tiny_index_search(t, "section:sport", NULL);
+    assert_true(nh_results_warning(res, 0, &w));
+    nh_results_free(res);
+    tiny_index_free(t);
+}
+
+static void too_few_articles_with_all_words_relax_the_query(void **state)
+{
+    static const tiny_article articles[] = {
+        {.id = "both", .text = "Golan and heights."},
+        {.id = "one", .text = "Golan alone."},
+        {.id = "other", .text = "Heights alone."},
+    };
+    const nh_search_options satisfied = {.size = sizeof satisfied, .min_hits = 1};
+    const nh_search_options any = {.size = sizeof any, .match = NH_MATCH_ANY};
+    tiny_index *t = tiny_index_new(NULL);
+    nh_results_facts facts = {.size = sizeof facts};
+    nh_results *res;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(articles); i++)
+        tiny_index_add(t, &articles[i]);
+    tiny_index_open(t);
+    res = tiny_index_search(t, "golan heights", NULL);
+    nh_results_facts_get(res, &facts);
+    assert_true(facts.relaxed);
+    assert_int_equal(facts.articles, 3);
+    nh_results_free(res);
+    assert_string_equal(tiny_index_ids(t, "golan heights", &satisfied), "both");
+    assert_string_equal(tiny_index_ids(t, "golan heights", &all_words), "both");
+    assert_string_equal(tiny_index_ids(t, "+golan heights", &any), "both one");
+    assert_string_equal(tiny_index_ids(t, "golan heights date:none id:o*", &any),
+                        "other one");
+    assert_string_equal(tiny_index_ids(t, "golan AND heights", &any), "both");
+    tiny_index_free(t);
+}
+
+static void equal_scores_are_ordered_by_date_then_id(void **state)
+{
+    static const tiny_article articles[] = {
+        {.id = "a-undated", .text = "Golan."},
+        {.id = "b-old", .text = "Golan.", .date = "2024-01-01"},
+        {.id = "c-new", .text = "Golan.", .date = "2025-01-01"},
+        {.id = "d-new", .text = "Golan.", .date = "2025-01-01"},
+        {.id = "e-undated", .text = "Golan."},
+    };
+    const nh_search_options by_id = {.size = sizeof by_id, .ties_by_id = true};
+    const nh_search_options two = {.size = sizeof two, .limit = 2, .skip = 1};
+    const nh_search_options late = {.size = sizeof late, .skip = 9};
+    tiny_index *t = tiny_index_new(NULL);
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(articles); i++)
+        tiny_index_add(t, &articles[i]);
+    tiny_index_open(t);
+    assert_string_equal(tiny_index_ids(t, "golan", NULL),
+                        "d-new c-new b-old e-undated a-undated");
+    assert_string_equal(tiny_index_ids(t, "golan", &by_id),
+                        "e-undated d-new c-new b-old a-undated");
+    assert_string_equal(tiny_index_ids(t, "golan", &two), "c-new b-old");
+    assert_string_equal(tiny_index_ids(t, "golan", &late), "");
+    tiny_index_free(t);
+}
+
+static bool count_words(void *self, const nh_word_facts *word)
+{
+    *(uint64_t *)self += word->df;
+    return true;
+}
+
+static void articles_and_words_can_be_read(void **state)
+{
+    static const tiny_article articles[] = {
+        {.id = "a",
+         .headline = "Barracks",
+         .text = "Tom Barrack in Beirut.",
+         .date = "2025-06-30",
+         .source = "AP"},
+        {.id = "b", .text = "The barracks again."},
+    };
+    tiny_index *t = tiny_index_new(NULL);
+    nh_stored_article *a;
+    uint64_t sum = 0;
+
+    (void)state;
+    tiny_index_add(t, &articles[0]);
+    tiny_index_commit(t);
+    tiny_index_add(t, &articles[1]);
+    tiny_index_open(t);
+    assert_int_equal(nh_article_get(t->reader, "a", 1, &a, NULL), NH_OK);
+    assert_non_null(a);
+    assert_memory_equal(a->text.ptr, "Tom Barrack in Beirut.", a->text.len);
+    assert_memory_equal(a->hit.headline.ptr, "Barracks", a->hit.headline.len);
+    assert_memory_equal(a->hit.source.ptr, "AP", a->hit.source.len);
+    assert_int_equal(a->n_passages, 1);
+    assert_int_equal(a->passages[0].size, a->text.len);
+    nh_stored_article_free(a);
+    assert_int_equal(nh_article_get(t->reader, "z", 1, &a, NULL), NH_OK);
+    assert_null(a);
+    assert_int_equal(nh_words_list(t->reader, "barrac*", count_words, &sum, NULL), NH_OK);
+    assert_int_equal(sum, 3); /* barrack in one passage, barracks in two */
+    sum = 0;
+    assert_int_equal(nh_words_list(t->reader, "BARRACKS", count_words, &sum, NULL), NH_OK);
+    assert_int_equal(sum, 2);
+    assert_int_equal(nh_words_list(t->reader, "b*s", count_words, &sum, NULL), NH_E_ARG);
+    tiny_index_free(t);
+}
+
+static nh_status search_with(tiny_index *t, const char *query, const nh_search_options *o)
+{
+    nh_results *res = NULL;
+    nh_query *q;
+    nh_status st;
+
+    assert_int_equal(nh_query_parse(t->reader, query, strlen(query), NULL, &q, NULL),
+                     NH_OK);
+    st = nh_search(t->searcher, q, o, &res, NULL);
+    assert_true((st == NH_OK) == (res != NULL));
+    nh_results_free(res);
+    nh_query_free(q);
+    return st;
+}
+
+static void limits_and_wishes_to_stop_are_kept(void **state)
+{
+    static const tiny_article article = {.id = "a", .text = "Golan heights."};
+    const nh_flag stop = 1;
+    const nh_search_options cases[] = {
+        {.size = sizeof cases[0], .limit = 1000001},
+        {.size = sizeof cases[0], .limit = 1000000, .skip = 1},
+        {.size = sizeof cases[0], .has_k1 = true, .k1 = -1},
+        {.size = sizeof cases[0], .has_b = true, .b = 1.5},
+        {.size = sizeof cases[0], .memory = 1000},
+        {.size = sizeof cases[0], .stop = &stop},
+        {.size = sizeof cases[0], .limit = 1000000},
+    };
+    static const nh_status wanted[] = {NH_E_ARG,   NH_E_ARG,       NH_E_ARG, NH_E_ARG,
+                                       NH_E_LIMIT, NH_E_CANCELLED, NH_OK};
+    tiny_index *t = tiny_index_new(NULL);
+
+    (void)state;
+    tiny_index_add(t, &article);
+    tiny_index_open(t);
+    for (size_t i = 0; i < COUNT(cases); i++)
+        assert_int_equal(search_with(t, "golan \"golan heights\"", &cases[i]), wanted[i]);
+    tiny_index_free(t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_are_found_by_stem_and_as_written),
+        cmocka_unit_test(joined_words_match_their_parts_in_phrases),
+        cmocka_unit_test(a_pasted_quotation_is_found_across_passages),
+        cmocka_unit_test(fields_and_dates_narrow_down),
+        cmocka_unit_test(too_few_articles_with_all_words_relax_the_query),
+        cmocka_unit_test(equal_scores_are_ordered_by_date_then_id),
+        cmocka_unit_test(articles_and_words_can_be_read),
+        cmocka_unit_test(limits_and_wishes_to_stop_are_kept),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
