@@ -1,0 +1,452 @@
+"""tests/format/reader.py - a second reader of an index, written from FORMAT.md alone.
+
+It shares no code with the C readers, is slow, and checks what it can. As a program:
+
+    reader.py INDEX terms | postings | docs
+"""
+import struct
+import sys
+import zlib
+
+
+class Corrupt(Exception):
+    pass
+
+
+def need(condition, sentence):
+    if not condition:
+        raise Corrupt(sentence)
+
+
+def bits(x):
+    return x.bit_length()
+
+
+def _crc_table():
+    table = []
+    for byte in range(256):
+        crc = byte
+        for _ in range(8):
+            crc = crc >> 1 ^ (0x82F63B78 if crc & 1 else 0)
+        table.append(crc)
+    return table
+
+
+CRC_TABLE = _crc_table()
+
+
+def crc32c(data):
+    crc = 0xFFFFFFFF
+    for byte in data:
+        crc = crc >> 8 ^ CRC_TABLE[(crc ^ byte) & 255]
+    return crc ^ 0xFFFFFFFF
+
+
+class Cursor:
+    """Reads fields one behind the other."""
+
+    def __init__(self, data, at=0):
+        self.data, self.at = data, at
+
+    def left(self):
+        return len(self.data) - self.at
+
+    def bytes(self, n):
+        need(n <= self.left(), "ends too early")
+        self.at += n
+        return self.data[self.at - n:self.at]
+
+    def number(self, size):
+        return int.from_bytes(self.bytes(size), "little")
+
+    def u8(self):
+        return self.number(1)
+
+    def u32(self):
+        return self.number(4)
+
+    def u64(self):
+        return self.number(8)
+
+    def var(self):
+        value = shift = 0
+        while True:
+            byte = self.u8()
+            value |= (byte & 127) << shift
+            if byte < 128:
+                need(byte > 0 or shift == 0, "a padded number")
+                return value
+            shift += 7
+
+    def str(self):
+        return self.bytes(self.var())
+
+
+def unpack(data, n, width):
+    """n values packed at width; the bytes are exactly as many as they take."""
+    need(len(data) == (n * width + 7) // 8, "a packed string of another size")
+    whole = int.from_bytes(data, "little")
+    need(whole >> n * width == 0, "spare bits")
+    return [whole >> i * width & ((1 << width) - 1) for i in range(n)]
+
+
+def lanes(data, width):
+    """256 values in eight lanes."""
+    words = struct.unpack("<%dI" % (8 * width), data)
+    streams = [sum(words[8 * j + lane] << 32 * j for j in range(width)) for lane in range(8)]
+    return [streams[i % 8] >> i // 8 * width & ((1 << width) - 1) for i in range(256)]
+
+
+def container(data, kind):
+    """The sections of a file: {kind: bytes}, and (file_size, table_crc, blocks_crc)."""
+    need(len(data) >= 128, "too short")
+    head, foot = data[:64], data[-64:]
+    need(head[:4] == b"NHIX" and foot[:4] == b"XIHN", "magic")
+    need(crc32c(head[:60]) == struct.unpack_from("<I", head, 60)[0], "head_crc")
+    need(crc32c(foot[:60]) == struct.unpack_from("<I", foot, 60)[0], "foot_crc")
+    need(struct.unpack_from("<HHQ", head, 4) == (kind, 1, 0), "kind, version, features")
+    need(not any(head[16:60]) and not any(foot[32:60]), "reserved bytes")
+    count, size, table_at, table_crc, blocks_crc = struct.unpack_from("<IQQII", foot, 4)
+    need(size == len(data) and 1 <= count <= 256, "file_size or section_count")
+    checks_at = table_at + 24 * count
+    blocks = (checks_at + 65535) // 65536
+    need(checks_at + 4 * blocks + 64 == size, "tables do not fill the file")
+    need(crc32c(data[table_at:checks_at]) == table_crc, "table_crc")
+    need(crc32c(data[checks_at:-64]) == blocks_crc, "blocks_crc")
+    for i in range(blocks):
+        block = data[i * 65536:min((i + 1) * 65536, checks_at)]
+        need(crc32c(block) == struct.unpack_from("<I", data, checks_at + 4 * i)[0], "block")
+    sections, end = {}, 64
+    for i in range(count):
+        section, version, zero, offset, length = struct.unpack_from("<HHIQQ", data,
+                                                                    table_at + 24 * i)
+        need(version == 1 and zero == 0 and length > 0, "a section's entry")
+        need(offset == (end + 63) // 64 * 64 and not any(data[end:offset]), "a gap")
+        need(section >= 128 or section not in sections, "a section twice")
+        end = offset + length
+        sections[section] = data[offset:end]
+    need(table_at == (end + 63) // 64 * 64 and not any(data[end:table_at]), "a gap")
+    return sections, (size, table_crc, blocks_crc)
+
+
+def commit(data):
+    """The fields of a manifest."""
+    c, m = Cursor(data), {}
+    m["generation"] = c.u64()
+    m["written_by"] = c.str().decode()
+    m["profile"] = c.u8()
+    for name in ("language", "stemmer", "stopwords"):
+        m[name] = c.str().decode()
+    m["cut"] = [c.u8() for _ in range(4)]
+    m["k1"], m["b"], m["store"] = c.u32(), c.u32(), c.u8()
+    m["articles"], m["passages"], m["tokens"] = c.u64(), c.u64(), c.u64()
+    m["languages"] = [c.str().decode() for _ in range(c.var())]
+    m["segments"] = []
+    for _ in range(c.var()):
+        s = {"name": c.str().decode(), "file": (c.u64(), c.u32(), c.u32())}
+        s["articles"], s["passages"], s["tokens"] = c.u32(), c.u32(), c.u64()
+        s["deletions"], s["deleted"] = c.str().decode(), c.u32()
+        s["del_file"] = (c.u64(), c.u32(), c.u32())
+        m["segments"].append(s)
+    need(c.left() == 0, "bytes behind the commit")
+    for total in ("articles", "passages", "tokens"):
+        need(m[total] == sum(s[total] for s in m["segments"]), "totals")
+    return m
+
+
+class Segment:
+    """A segment, decoded from its sections."""
+
+    def __init__(self, sections):
+        self.s = {kind: sections.get(kind, b"") for kind in range(2, 18)}
+        info = struct.unpack_from("<IIQQQIIII", self.s[2])
+        self.passages, self.articles, self.n_terms, self.tokens, self.postings = info[:5]
+        self.k1, self.b, self.reference, self.flags = info[5:]
+        n, a = self.passages, self.articles
+        need(len(self.s[2]) == 64 and not any(self.s[2][48:]), "info")
+        need(len(self.s[9]) == 3 * n, "lengths")
+        self.lengths, self.spans = self.s[9][:n], self.s[9][n:2 * n]
+        self.passage_flags = self.s[9][2 * n:]
+        self.first = struct.unpack("<%dI" % (a + 1), self.s[11])
+        need(self.first[0] == 0 and self.first[a] == n, "articles")
+        self.article_of = [i for i in range(a) for _ in range(self.first[i], self.first[i + 1])]
+        self._ids()
+        need(sum(self.lengths) == self.tokens, "tokens")
+
+    def _ids(self):
+        a = self.articles
+        at = struct.unpack_from("<%dI" % (a + 1), self.s[12])
+        order = struct.unpack_from("<%dI" % a, self.s[12], 4 * (a + 1))
+        text = self.s[12][4 * (2 * a + 1):]
+        need(at[0] == 0 and at[a] == len(text), "ids")
+        self.ids = [text[at[i]:at[i + 1]] for i in range(a)]
+        need([self.ids[i] for i in order] == sorted(set(self.ids)), "order of ids")
+
+    def terms(self):
+        """Every entry of the dictionary as a dictionary of its fields."""
+        c, before, blocks = Cursor(self.s[3]), b"", []
+        for i in range(self.n_terms):
+            if i % 16 == 0:
+                blocks.append(c.at)
+            shared = c.var()
+            suffix = c.str()
+            need(shared == 0 or i % 16 > 0, "the first term of a block shares nothing")
+            text = before[:shared] + suffix
+            need(i == 0 or before < text, "order of terms")
+            if i % 16 == 0:
+                blocks[-1] = (int.from_bytes(text[:8].ljust(8, b"\0"), "big"), blocks[-1])
+            yield self._entry(text, Cursor(c.bytes(c.var())))
+            before = text
+        need(c.left() == 0, "bytes behind the terms")
+        heads = [struct.unpack_from("<QQ", self.s[4], 16 * i) for i in range(len(blocks))]
+        need(heads == blocks and len(self.s[4]) == 16 * len(blocks), "heads")
+
+    def _entry(self, text, c):
+        t = {"text": text, "flags": c.u8(), "impact": c.u8()}
+        t["df"] = c.var() + 1
+        t["article_df"] = t["df"] - c.var()
+        t["cf"] = t["df"] + c.var()
+        t["forms"] = [(text, t["df"], 0, 1)]
+        if t["flags"] & 2:
+            t["forms"] = [self._form(text, c) for _ in range(c.var())]
+            need(t["forms"] == sorted(t["forms"], key=lambda f: (-f[1], f[0])), "forms")
+        if t["flags"] & 1:
+            t["list"] = list(self._small(t, c))
+        else:
+            t["at"] = [c.var() for _ in range(5 if len(t["forms"]) > 1 else 4)]
+            t["list"] = list(self._blocks(t))
+        if t["flags"] & 8:
+            c.var()
+        need(c.left() == 0, "bytes behind an entry")
+        self._check(t)
+        return t
+
+    @staticmethod
+    def _form(term, c):
+        flags = c.u8()
+        span = c.u8() if flags & 4 else 1
+        text = term[:c.var()]
+        text += c.str()
+        return text, c.var() + 1, flags, span
+
+    def _small(self, t, c):
+        passage = -1
+        for _ in range(t["df"]):
+            head = c.var()
+            passage += head // 2 + 1
+            tf = c.var() + 2 if head % 2 else 1
+            positions = list(c.bytes(tf))
+            many = len(t["forms"]) > 1
+            yield passage, positions, [c.var() if many else 0 for _ in range(tf)]
+
+    def _blocks(self, t):
+        many = len(t["forms"]) > 1
+        at, n = t["at"][0], t["at"][1]
+        bases = t["at"][2:]
+        d, c = {}, Cursor(self.s[5], at)
+        need(at % 4 == 0, "a directory's place")
+        top = [c.u32() for _ in range((n + 31) // 32 if n > 256 else 0)]
+        for name in ("last", "postings", "positions") + (("codes",) if many else ()):
+            d[name] = [c.u32() for _ in range(n)]
+        for name in ("count", "codec", "doc", "tf") + (("code",) if many else ()) + (
+                "max_tf", "min_length", "impact"):
+            d[name] = list(c.bytes(n))
+        need(not any(c.bytes(-c.at % 4)), "bytes behind a directory")
+        need(top == [d["last"][min(i + 31, n - 1)] for i in range(0, n, 32)][:len(top)], "top")
+        streams = [Cursor(self.s[6 + k], bases[k]) for k in range(3 if many else 2)]
+        for i in range(n):
+            for k, name in enumerate(("postings", "positions", "codes")[:len(streams)]):
+                need(streams[k].at - bases[k] == d[name][i], "the place of a block")
+            yield from self._block(d, i, streams)
+
+    def _block(self, d, i, streams):
+        count, last = d["count"][i] + 1, d["last"][i]
+        ids = self._docs(streams[0], d["codec"][i] & 15, d["doc"][i], count, last)
+        w = d["tf"][i]
+        data = streams[0].bytes(32 * w if count == 256 else (count * w + 7) // 8)
+        tf = [v + 1 for v in (lanes(data, w) if count == 256 else unpack(data, count, w))]
+        total = sum(tf)
+        widths = [8 if d["codec"][i] >> 4 == 0 else bits(self.spans[p] - 1) for p in ids]
+        size = sum(w * k for w, k in zip(widths, tf))
+        whole = int.from_bytes(streams[1].bytes((size + 7) // 8), "little")
+        codes = [0] * total
+        if len(streams) > 2:
+            codes = unpack(streams[2].bytes((total * d["code"][i] + 7) // 8), total,
+                           d["code"][i])
+        need(d["max_tf"][i] == max(tf), "max_tf")
+        need(d["min_length"][i] == min(self.lengths[p] for p in ids), "min_length")
+        need(d["impact"][i] == max(self.impact(k, p) for k, p in zip(tf, ids)), "impact")
+        for passage, n, width in zip(ids, tf, widths):
+            positions = []
+            for _ in range(n):
+                positions.append(whole & (1 << width) - 1)
+                whole >>= width
+            yield passage, positions, codes[:n]
+            codes = codes[n:]
+        need(whole == 0, "spare bits of positions")
+
+    @staticmethod
+    def _docs(c, codec, width, count, last):
+        if codec == 2:
+            reach = c.number(2) + 1
+            flags = unpack(c.bytes((reach + 7) // 8), reach, 1)
+            need(flags[0] and flags[-1] and sum(flags) == count, "a bit set")
+            return [last - reach + 1 + i for i, flag in enumerate(flags) if flag]
+        if codec == 3:
+            return list(range(last - count + 1, last + 1))
+        need(codec in (0, 1), "a docs codec")
+        if codec == 1:
+            gaps = lanes(c.bytes(32 * width), width)[1:]
+        else:
+            gaps = unpack(c.bytes(((count - 1) * width + 7) // 8), count - 1, width)
+        ids = [last]
+        for gap in reversed(gaps):
+            ids.append(ids[-1] - gap - 1)
+        return ids[::-1]
+
+    def impact(self, tf, passage):
+        scaled = self.b * self.lengths[passage] * 256 // self.reference
+        k = self.k1 * (1000000 - self.b + scaled)
+        bottom = tf * 10**12 + k
+        return min(255, (255 * tf * 10**12 + bottom - 1) // bottom)
+
+    def _check(self, t):
+        passages = [p for p, _, _ in t["list"]]
+        need(passages == sorted(set(passages)) and 0 <= passages[0], "passages")
+        need(len(passages) == t["df"], "df")
+        need(sum(len(pos) for _, pos, _ in t["list"]) == t["cf"], "cf")
+        need(len({self.article_of[p] for p in passages}) == t["article_df"], "article_df")
+        need(max(self.impact(len(pos), p) for p, pos, _ in t["list"]) == t["impact"], "impact")
+        for p, pos, _ in t["list"]:
+            need(pos == sorted(pos) and pos[-1] < self.spans[p], "positions")
+        for code, form in enumerate(t["forms"]):
+            need(sum(code in codes for _, _, codes in t["list"]) == form[1], "df of a form")
+
+    def date(self, a):
+        n = self.articles
+        seconds = struct.unpack_from("<q", self.s[13], 8 * a)[0]
+        return seconds, self.s[13][8 * n + a], self.s[13][9 * n + a]
+
+    def keywords(self, a):
+        """(name, value) pairs of an article."""
+        if not self.s[14]:
+            return
+        c = Cursor(self.s[14])
+        for _ in range(c.var()):
+            name, values, multi, width = c.str(), c.var(), c.u8(), c.u8()
+            value_at, text, starts, codes, end = (c.u64() for _ in range(5))
+            at = struct.unpack_from("<%dI" % (values + 1), self.s[14], value_at)
+            first, last = a, a + 1
+            if multi:
+                first, last = struct.unpack_from("<2I", self.s[14], starts + 4 * a)
+            for i in range(first, last):
+                here = codes + width * i
+                need(here + width <= end, "codes")
+                code = int.from_bytes(self.s[14][here:here + width], "little")
+                if code:
+                    yield name, self.s[14][text + at[code - 1]:text + at[code]]
+
+    def stored(self):
+        """The fields {tag: bytes} of every article."""
+        expected = 0
+        for i in range(0, len(self.s[16]), 24):
+            offset, size, raw_size, first, zero = struct.unpack_from("<QIIII", self.s[16], i)
+            need(first == expected and zero == 0, "table of stored articles")
+            raw = zlib.decompress(self.s[15][offset:offset + size])
+            need(len(raw) == raw_size, "raw_size")
+            c = Cursor(raw)
+            while c.left():
+                record, fields = Cursor(c.str()), {}
+                while record.left():
+                    tag = record.u8()
+                    need(not fields or tag > max(fields), "order of tags")
+                    fields[tag] = record.str()
+                expected += 1
+                yield fields
+        need(expected == self.articles, "stored articles")
+
+    def place(self, p):
+        if not self.flags & 1:
+            return 0, 0
+        return (struct.unpack_from("<I", self.s[10], 4 * p)[0],
+                struct.unpack_from("<H", self.s[10], 4 * self.passages + 2 * p)[0])
+
+
+def term_line(t):
+    forms = b",".join(b"%s:%d" % (text, df) for text, df, _, _ in t["forms"])
+    return b"%s\t%d\t%d\t%d\t%s" % (t["text"], t["df"], t["article_df"], t["cf"], forms)
+
+
+def posting_lines(segment, t):
+    for p, positions, codes in t["list"]:
+        a = segment.article_of[p]
+        yield b"%s\t%s#%d\t%d\t%s\t%s" % (
+            t["text"], segment.ids[a], p - segment.first[a], len(positions),
+            b",".join(b"%d" % x for x in positions),
+            b",".join(t["forms"][code][0] for code in codes))
+
+
+def doc_lines(segment):
+    """What is known of every article: id, date, stored fields, keywords, passages."""
+    for a, fields in enumerate(segment.stored()):
+        yield b"id\t" + segment.ids[a]
+        yield b"date\t%d\t%d\t%d" % segment.date(a)
+        for tag, name in ((1, b"headline"), (2, b"text"), (3, b"url"), (4, b"path")):
+            yield name + b"\t" + fields.get(tag, b"").replace(b"\n", b"\\n")
+        for name, value in segment.keywords(a):
+            yield name + b"\t" + value
+        for p in range(segment.first[a], segment.first[a + 1]):
+            at, size = segment.place(p)
+            room = len(fields.get(1 if segment.passage_flags[p] & 1 else 2, b""))
+            need(not segment.flags & 1 or at + size <= room, "a passage outside its text")
+            yield b"passage\t%d\t%d\t%d\t%d\t%d\t%d" % (
+                p - segment.first[a], at, size, segment.lengths[p], segment.spans[p],
+                segment.passage_flags[p])
+
+
+def read_file(path):
+    with open(path, "rb") as f:
+        return f.read()
+
+
+def read_index(path):
+    """The segments of an index, as of its manifest."""
+    sections, _ = container(read_file(path + "/manifest"), 1)
+    m, segments = commit(sections[1]), []
+    for s in m["segments"]:
+        sections, found = container(read_file(path + "/" + s["name"]), 2)
+        need(found == s["file"], "a file of another commit")
+        if s["deleted"]:
+            gone, found = container(read_file(path + "/" + s["deletions"]), 3)
+            need(found == s["del_file"] and sum(bin(b).count("1") for b in gone[32]) == s["deleted"],
+                 "deletions")
+        segment = Segment(sections)
+        need((segment.articles, segment.passages, segment.tokens) ==
+             (s["articles"], s["passages"], s["tokens"]), "counts of a segment")
+        segments.append(segment)
+    return m, segments
+
+
+def dump(segment, what):
+    if what == "docs":
+        yield from doc_lines(segment)
+        return
+    postings, counted = 0, [0] * segment.passages
+    for t in segment.terms():
+        postings += t["df"]
+        for p, positions, _ in t["list"]:
+            counted[p] += len(positions)
+        yield from [term_line(t)] if what == "terms" else posting_lines(segment, t)
+    need(postings == segment.postings, "postings")
+    need(counted == list(segment.lengths), "lengths")
+
+
+def main():
+    _, segments = read_index(sys.argv[1])
+    for segment in segments:
+        for line in dump(segment, sys.argv[2]):
+            sys.stdout.buffer.write(line + b"\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+"""tests/format/test_second_reader.py - the reader made from the page agrees with nh-index."""
+import os
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import reader  # noqa: E402
+
+SOURCE = os.environ.get("NH_SOURCE", os.getcwd())
+PROGRAM = os.path.join(os.environ.get("NH_BIN", ".build/dev/bin"), "nh-index")
+
+
+def run(*words):
+    return subprocess.run([PROGRAM, *words], check=True, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, timeout=300).stdout
+
+
+def compare(index, what):
+    _, segments = reader.read_index(index)
+    ours = b"".join(line + b"\n" for s in segments for line in reader.dump(s, what))
+    theirs = run("dump", index, what)
+    if ours != theirs:
+        for a, b in zip(ours.split(b"\n"), theirs.split(b"\n")):
+            if a != b:
+                sys.exit("%s of %s:\n  page: %r\n  nh-index: %r" % (what, index, a, b))
+        sys.exit("%s: %d and %d bytes" % (what, len(ours), len(theirs)))
+    print("%s: %d lines agree" % (what, ours.count(b"\n")))
+
+
+def compare_docs(index):
+    """Passages and texts of every article, in the lines that both print."""
+    _, segments = reader.read_index(index)
+    for segment in segments:
+        lines, docs = list(reader.dump(segment, "docs")), []
+        for line in lines:
+            if line.startswith(b"id\t"):
+                docs.append([])
+            docs[-1].append(line)
+        for doc in docs[::7]:
+            theirs = run("dump", index, "doc", doc[0][3:].decode()).split(b"\n")
+            for line in doc:
+                if line.startswith(b"passage\t") and line not in theirs:
+                    sys.exit("not in nh-index dump: %r" % line)
+        print("docs: %d articles read" % len(docs))
+
+
+def flipped_bits_are_noticed(index):
+    """The second reader must be able to fail, or it proves nothing."""
+    name = next(n for n in os.listdir(index) if n.endswith(".seg"))
+    data = bytearray(reader.read_file(os.path.join(index, name)))
+    data[len(data) // 2] ^= 1
+    try:
+        reader.container(bytes(data), 2)
+    except reader.Corrupt:
+        return
+    sys.exit("a flipped bit was not noticed")
+
+
+# Enough passages for blocks of every codec, and words at many distances.
+MANY = "".join("Story %d. The %s of every %s day.%s\n\n" % (
+    i, "word%d" % (i % 7), "odd" if i % 3 else "even", " the the the" * (i % 5))
+    for i in range(900))
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        for options in ([], ["--store", "none", "--stem", "none"], ["--passages", "1:5:20"]):
+            index = os.path.join(folder, "index%d" % len(options))
+            many = os.path.join(folder, "many.txt")
+            with open(many, "w", encoding="utf-8") as f:
+                f.write("Many stories\n\n" + MANY)
+            if options[:1] == ["--passages"]:
+                index += "cut"
+            run("add", "-q", *options, index, os.path.join(SOURCE, "corpus/sample/stories"),
+                many)
+            compare(index, "terms")
+            compare(index, "postings")
+            compare_docs(index)
+        flipped_bits_are_noticed(index)
+
+
+if __name__ == "__main__":
+    main()
