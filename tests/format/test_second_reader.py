@@ -1,5 +1,6 @@
 """tests/format/test_second_reader.py - the reader made from the page agrees with nh-index."""
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -45,6 +46,39 @@ def compare_docs(index):
         print("docs: %d articles read" % len(docs))
 
 
+SECTIONS = ("info terms heads directory postings positions codes lengths places articles ids "
+            "dates keywords stored stored-table").split()
+
+
+def blocks(page, kind):
+    """The tagged blocks of FORMAT.md: {name: text}."""
+    return dict(re.findall(r"^```%s (\S+)\n(.*?)^```" % kind, page, re.M | re.S))
+
+
+def page_hex(text):
+    out = b""
+    for word in text.split():
+        byte, _, times = word.partition("*")
+        out += bytes.fromhex(byte) * int(times or 1)
+    return out
+
+
+def the_example_of_the_page():
+    with open(os.path.join(SOURCE, "common/docs/FORMAT.md"), encoding="utf-8") as f:
+        page = f.read()
+    given, values = blocks(page, "hex"), blocks(page, "values")
+    segment = reader.Segment({2 + i: page_hex(given[n]) for i, n in enumerate(SECTIONS)})
+    found = {what: "".join(line.decode() + "\n" for line in reader.dump(segment, what))
+             for what in ("terms", "postings", "docs")}
+    assert found["terms"] == values["terms"], found["terms"]
+    assert found["postings"].startswith(values["golan"]), found["postings"]
+    assert found["postings"].endswith(values["height"]), found["postings"]
+    sections, facts = reader.container(page_hex(given["deletions-file"]), 3)
+    m = reader.commit(page_hex(given["commit"]))
+    assert sections == {32: b"\x02"} and m["segments"][0]["del_file"] == facts
+    print("page: the example is read")
+
+
 def flipped_bits_are_noticed(index):
     """The second reader must be able to fail, or it proves nothing."""
     name = next(n for n in os.listdir(index) if n.endswith(".seg"))
@@ -64,6 +98,7 @@ MANY = "".join("Story %d. The %s of every %s day.%s\n\n" % (
 
 
 def main():
+    the_example_of_the_page()
     with tempfile.TemporaryDirectory() as folder:
         for options in ([], ["--store", "none", "--stem", "none"], ["--passages", "1:5:20"]):
             index = os.path.join(folder, "index%d" % len(options))
