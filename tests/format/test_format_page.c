@@ -222,9 +222,9 @@ static void the_file_and_the_commit_are_those_of_the_page(void **state)
     read_hex(page, "deletions-file", &file);
     read_hex(page, "commit", &commit);
     temp_dir_write(t, ref.name, file.bytes, file.size);
-    assert_int_equal(
-        nh_container_open(NULL, t->fd, &ref, false, NH_KIND_DELETIONS, true, &c, NULL),
-        NH_OK);
+    assert_int_equal(nh_container_open(NULL, t->fd, &ref, NH_KIND_DELETIONS,
+                                       NH_CONTAINER_COPY, &c, NULL),
+                     NH_OK);
     assert_int_equal(nh_container_check(c, NULL), NH_OK);
     assert_int_equal(nh_container_section(c, NH_SECTION_DELETED, &bits, &size, NULL),
                      NH_OK);
