@@ -73,6 +73,30 @@ static void analyze_long(nh_analyzer *a, nh_str surface, size_t at)
         a->words.tokens[first].at += (uint32_t)at;
 }
 
+static bool is_letters(nh_str surface)
+{
+    size_t i;
+
+    for (i = 0; i < surface.len; i++) {
+        if ((surface.ptr[i] | 0x20) < 'a' || (surface.ptr[i] | 0x20) > 'z')
+            return false;
+    }
+    return true;
+}
+
+/* Analyses one surface. Most of those that are new are ASCII letters, in which there is
+ * nothing to cut and nothing to join. */
+static void analyze_alone(nh_analyzer *a, nh_str surface, nh_word_list *out)
+{
+    nh_spelling s;
+
+    if (a->profile == NH_PROFILE_NEWS && is_letters(surface) &&
+        nh_spell(surface, NH_SPELL_CAPITALS | NH_SPELL_SEPARATORS, &s))
+        nh_word_list_add(out, &s, NH_WORD_PLAIN, (nh_place){0, surface.len});
+    else
+        analyze_afresh(a, surface, out);
+}
+
 /* A surface that is met for the first time. */
 static void analyze_new(nh_analyzer *a, nh_language_slot *language, const nh_memo_key *key,
                         size_t at)
@@ -81,7 +105,7 @@ static void analyze_new(nh_analyzer *a, nh_language_slot *language, const nh_mem
 
     nh_word_list_clear(&a->single);
     a->single.stemmer = a->words.stemmer;
-    analyze_afresh(a, key->surface, &a->single);
+    analyze_alone(a, key->surface, &a->single);
     facts.count = (uint8_t)a->single.count;
     facts.positions = (uint8_t)a->single.pos;
     facts.dropped = (uint8_t)a->single.dropped;

@@ -21,6 +21,7 @@ typedef struct cutting {
     nh_piece word;   /* the word begun; its `at` counts from the text's beginning        */
     size_t word_at;  /* the same from the segment's beginning                            */
     uint32_t before; /* the character before                                             */
+    size_t list_end; /* end of the part, up to `_`, that is_list is about                */
     bool is_list;    /* see is_number_list()                                             */
     bool elisions;   /* see nh_pieces                                                    */
 } cutting;
@@ -215,18 +216,28 @@ static void finish_word(nh_pieces *pieces, cutting *k, size_t at, size_t end, si
     k->word_at = next;
 }
 
+/* Looks at the part of the segment that begins at byte `i`: 1.2.3_4 has two. */
+static void look_for_list(cutting *k, size_t i)
+{
+    const nh_str rest = nh_str_part(k->text, i, k->text.len - i);
+    const char *cut = memchr(rest.ptr, '_', rest.len);
+    const size_t size = cut != NULL ? (size_t)(cut - rest.ptr) : rest.len;
+
+    k->is_list = is_number_list(nh_str_part(rest, 0, size));
+    k->list_end = i + size + 1;
+}
+
 /* Cuts the segment at byte `at` of the text, which holds a word. */
 static void cut_segment(nh_pieces *pieces, nh_str s, size_t at)
 {
-    cutting k = {.text = s,
-                 .word = {.kind = NH_PIECE_WORD},
-                 .is_list = is_number_list(s),
-                 .elisions = pieces->elisions};
+    cutting k = {.text = s, .word = {.kind = NH_PIECE_WORD}, .elisions = pieces->elisions};
     size_t i = 0;
 
     while (i < s.len) {
         const nh_character c = nh_character_at(s, i);
 
+        if (i >= k.list_end)
+            look_for_list(&k, i);
         if (role_of(&k, i, c) == INNER_PART && (k.word.letters > 0 || !is_mark(c.code))) {
             count_letter(&k.word, c.code);
         } else {

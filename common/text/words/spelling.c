@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/base/str.h"
+#include "common/text/letters/utf8.h"
 #include "common/text/words/analyzer.h"
 
 static bool is_digit(char c)
@@ -64,19 +65,29 @@ static uint8_t flags_of(const nh_spelling *s, bool marked)
     return flags;
 }
 
-bool nh_spell_form(unsigned how, nh_spelling *s)
+/* Whether folding takes marks off the form, whose exact word is known. */
+static bool is_marked(const nh_spelling *s)
 {
     const nh_str form = {s->form, s->form_size};
     char folded[NH_WORD_MAX];
-    size_t folded_size;
+    size_t size;
+
+    if (nh_utf8_is_ascii(form))
+        return false;
+    size = nh_fold(form, NH_FOLD_CASE, folded);
+    return size == NH_FOLD_TOO_LONG ||
+           !nh_str_equal((nh_str){s->exact, s->exact_size}, (nh_str){folded, size});
+}
+
+bool nh_spell_form(unsigned how, nh_spelling *s)
+{
     bool marked;
 
-    s->exact_size = nh_fold(form, NH_FOLD_CASE | NH_FOLD_MARKS, s->exact);
-    folded_size = nh_fold(form, NH_FOLD_CASE, folded);
-    if (s->exact_size == NH_FOLD_TOO_LONG || folded_size == NH_FOLD_TOO_LONG)
+    s->exact_size =
+        nh_fold((nh_str){s->form, s->form_size}, NH_FOLD_CASE | NH_FOLD_MARKS, s->exact);
+    if (s->exact_size == NH_FOLD_TOO_LONG)
         return false;
-    marked =
-        !nh_str_equal((nh_str){s->exact, s->exact_size}, (nh_str){folded, folded_size});
+    marked = is_marked(s);
     if ((how & NH_SPELL_SEPARATORS) != 0)
         s->exact_size = drop_separators(s->exact, s->exact_size);
     s->flags = flags_of(s, marked);

@@ -16,22 +16,42 @@ static uint64_t hash_more(uint64_t hash, nh_str text)
     return (hash ^ 0xFF) * UINT64_C(0x100000001B3);
 }
 
-static uint64_t hash_of(const nh_word *word)
+static uint32_t hash_of(const nh_word *word)
 {
     const uint64_t hash =
         hash_more(hash_more(UINT64_C(0xCBF29CE484222325), word->term), word->form);
 
-    return hash ^ hash >> 29;
+    return (uint32_t)(hash ^ hash >> 32);
 }
 
-static void put_slot(nh_word_table *table, uint32_t number)
+static void put_slot(nh_word_table *table, nh_word_slot slot)
 {
     const size_t mask = table->slot_count - 1;
-    size_t at = (size_t)hash_of(&table->list[number]) & mask;
+    size_t at = slot.hash & mask;
 
-    while (table->slots[at] != 0)
+    while (table->slots[at].number != 0)
         at = (at + 1) & mask;
-    table->slots[at] = number + 1;
+    table->slots[at] = slot;
+}
+
+static bool grow_slots(nh_word_table *table)
+{
+    const size_t old_count = table->slot_count;
+    const size_t slot_count = old_count == 0 ? FIRST_SLOTS : 2 * old_count;
+    nh_word_slot *old = table->slots;
+    nh_word_slot *slots = nh_zeroed(table->env, slot_count, sizeof(*slots));
+    size_t i;
+
+    if (slots == NULL)
+        return false;
+    table->slots = slots;
+    table->slot_count = slot_count;
+    for (i = 0; i < old_count; i++) {
+        if (old[i].number != 0)
+            put_slot(table, old[i]);
+    }
+    nh_release(table->env, old);
+    return true;
 }
 
 /* Room for one more word, at most two thirds of the slots taken. */
@@ -46,35 +66,22 @@ static bool grow(nh_word_table *table)
         table->list = list;
         table->capacity = capacity;
     }
-    if (3 * (table->count + 1) > 2 * table->slot_count) {
-        const size_t slot_count =
-            table->slot_count == 0 ? FIRST_SLOTS : 2 * table->slot_count;
-        uint32_t *slots = nh_zeroed(table->env, slot_count, sizeof(*slots));
-        uint32_t i;
-
-        if (slots == NULL)
-            return false;
-        nh_release(table->env, table->slots);
-        table->slots = slots;
-        table->slot_count = slot_count;
-        for (i = 0; i < table->count; i++)
-            put_slot(table, i);
-    }
-    return true;
+    return 3 * (table->count + 1) <= 2 * table->slot_count || grow_slots(table);
 }
 
-static bool find(const nh_word_table *table, const nh_word *word, uint32_t *out)
+static bool find(const nh_word_table *table, const nh_word *word, uint32_t hash, uint32_t *out)
 {
     const size_t mask = table->slot_count - 1;
     size_t at;
 
     if (table->slot_count == 0)
         return false;
-    for (at = (size_t)hash_of(word) & mask; table->slots[at] != 0; at = (at + 1) & mask) {
-        const nh_word *known = &table->list[table->slots[at] - 1];
+    for (at = hash & mask; table->slots[at].number != 0; at = (at + 1) & mask) {
+        const nh_word *known = &table->list[table->slots[at].number - 1];
 
-        if (nh_str_equal(known->term, word->term) && nh_str_equal(known->form, word->form)) {
-            *out = table->slots[at] - 1;
+        if (table->slots[at].hash == hash && nh_str_equal(known->term, word->term) &&
+            nh_str_equal(known->form, word->form)) {
+            *out = table->slots[at].number - 1;
             return true;
         }
     }
@@ -83,9 +90,10 @@ static bool find(const nh_word_table *table, const nh_word *word, uint32_t *out)
 
 bool nh_word_table_number(nh_word_table *table, const nh_word *word, uint32_t *out)
 {
+    const uint32_t hash = hash_of(word);
     nh_word copy = *word;
 
-    if (find(table, word, out))
+    if (find(table, word, hash, out))
         return true;
     if (table->count >= UINT32_MAX - 1 || !grow(table))
         return false;
@@ -96,8 +104,8 @@ bool nh_word_table_number(nh_word_table *table, const nh_word *word, uint32_t *o
     if (copy.term.ptr == NULL || copy.form.ptr == NULL)
         return false;
     table->list[table->count] = copy;
-    put_slot(table, (uint32_t)table->count);
     *out = (uint32_t)table->count++;
+    put_slot(table, (nh_word_slot){*out + 1, hash});
     return true;
 }
 

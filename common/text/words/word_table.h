@@ -7,15 +7,21 @@
 #include "common/base/arena.h"
 #include "common/text/words/analyzer.h"
 
+/* A place of the hash table: most words that are not the one looked for differ in the hash. */
+typedef struct nh_word_slot {
+    uint32_t number; /* of a word, plus 1; 0: empty                                    */
+    uint32_t hash;   /* low bits of that word's                                        */
+} nh_word_slot;
+
 /* Zero-initialise with the environment: `{.env = env, .texts = {.env = env}}`. */
 typedef struct nh_word_table {
     const nh_env *env;
-    nh_arena texts;    /* terms and forms                                           */
-    nh_word *list;     /* by number                                                 */
-    size_t count;      /* words numbered                                            */
-    size_t capacity;   /* of list                                                   */
-    uint32_t *slots;   /* open addressing: number + 1, or 0                         */
-    size_t slot_count; /* a power of two, or 0                                      */
+    nh_arena texts;      /* terms and forms                                           */
+    nh_word *list;       /* by number                                                 */
+    size_t count;        /* words numbered                                            */
+    size_t capacity;     /* of list                                                   */
+    nh_word_slot *slots; /* open addressing                                           */
+    size_t slot_count;   /* a power of two, or 0                                      */
 } nh_word_table;
 
 /* The number of the pair (word->term, word->form); a new pair is copied with its span and
