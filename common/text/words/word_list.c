@@ -73,8 +73,10 @@ void nh_word_list_add(nh_word_list *list, const nh_spelling *s, nh_word_kind kin
         list->pos++;
         return;
     }
-    if (s->exact_size == 0 || (kind == NH_WORD_OTHER && list->pos == 0))
+    if (s->exact_size == 0) {
+        list->pos += kind != NH_WORD_OTHER;
         return;
+    }
     word = word_of(list, s, kind != NH_WORD_WHOLE);
     if (kind == NH_WORD_OTHER) {
         token.pos--;

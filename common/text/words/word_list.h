@@ -44,8 +44,9 @@ typedef enum nh_word_kind {
     NH_WORD_OTHER, /* NH_TOKEN_EXTRA: has the position of the word before             */
 } nh_word_kind;
 
-/* Adds a word. A spelling of nothing is left out, without a position; NULL counts a word
- * that was too long, which has one. */
+/* Adds a word. A spelling of nothing, such as a lone tatweel, is left out but has a position,
+ * as a part of a JOINED word must; NULL is the same for a word that was too long, and counts
+ * it. NH_WORD_OTHER follows the word that it stands beside. */
 void nh_word_list_add(nh_word_list *list, const nh_spelling *s, nh_word_kind kind,
                       nh_place place);
 
