@@ -1,5 +1,6 @@
 /* indexer/inspect/verify_public.c - what is wrong with an index. */
 #include "common/segment/verify/verify.h"
+#include "indexer/inspect/reanalyze.h"
 #include "newshound/indexer.h"
 
 /* Who wants to hear of findings. */
@@ -24,5 +25,10 @@ nh_status nh_index_verify(const char *path, bool deep,
     listener to = {on_finding, self};
     const nh_found_sink sink = {&to, pass_on};
 
-    return nh_verify(NULL, path, deep, &sink, err);
+    nh_status st = nh_verify(NULL, path, deep, &sink, err);
+
+    /* An index that contradicts itself would only say so again. */
+    if (st == NH_OK && deep)
+        st = nh_reanalyze(path, &sink, err);
+    return st;
 }
