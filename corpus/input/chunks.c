@@ -146,6 +146,7 @@ nh_status nh_chunk_next(nh_source *source, nh_str name, uint64_t limit, nh_chunk
         return st;
     if (met == MARK_NONE && at > limit) {
         out->kind = NH_CHUNK_TOO_BIG;
+        nh_source_take(source, 1); /* its own open tag is not the next record's */
         return pass_record(source, name, err);
     }
     if (met != MARK_CLOSE) {

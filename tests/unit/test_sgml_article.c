@@ -80,6 +80,27 @@ static void big_records_are_read_over(void **state)
     }
 }
 
+/* Far over the limit, with tags all the way, with and without an end. */
+static void very_big_records_are_read_over(void **state)
+{
+    const nh_corpus_options options = {.size = sizeof options, .document_limit = 1000};
+    static const char next[] = "<DOC><DOCNO>2</DOCNO><TEXT>b</TEXT></DOC>";
+
+    for (int closed = 0; closed < 2; closed++) {
+        nh_buffer bytes = {0};
+
+        nh_buf_print(&bytes, "<DOC><DOCNO>1</DOCNO><TEXT>");
+        for (size_t i = 0; i < 200000; i++)
+            nh_buf_print(&bytes, "<b>word</b> ");
+        nh_buf_print(&bytes, closed ? "</TEXT></DOC>\n%s" : "\n%s", next);
+        char *text = transcript_of(*state, "a.sgm", bytes.bytes, bytes.size, &options);
+
+        assert_string_equal(text, "! doc-too-big @0 #1\n2||b\n");
+        free(text);
+        nh_buf_free(&bytes);
+    }
+}
+
 static void long_tags_become_text(void **state)
 {
     for (size_t size = 65535; size <= 65537; size++) {
@@ -136,6 +157,7 @@ int main(void)
         cmocka_unit_test(broken_records_are_skipped_and_the_next_is_read),
         cmocka_unit_test(unclosed_elements_end_with_the_next),
         cmocka_unit_test(big_records_are_read_over),
+        cmocka_unit_test(very_big_records_are_read_over),
         cmocka_unit_test(long_tags_become_text),
         cmocka_unit_test(entities_are_decoded_and_others_copied),
         cmocka_unit_test(reuters_records_are_known),
