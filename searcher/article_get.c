@@ -50,12 +50,10 @@ static nh_status list_passages(held_article *held, nh_segment *segment, uint32_t
         return nh_arena_fail(&held->arena, err, "an article");
     held->article.passages = marks;
     for (uint32_t p = first; p < end && st == NH_OK; p++) {
-        nh_mark mark;
+        nh_mark *mark = &marks[held->article.n_passages++];
 
-        if (nh_segment_view_scope(&view, p, article) == NH_SCOPE_TITLE)
-            continue;
-        st = nh_passage_place(segment, p, &mark.at, &mark.size, err);
-        marks[held->article.n_passages++] = mark;
+        if (nh_segment_view_scope(&view, p, article) != NH_SCOPE_TITLE)
+            st = nh_passage_place(segment, p, &mark->at, &mark->size, err);
     }
     return st;
 }

@@ -145,9 +145,9 @@ static nh_status check(const nh_search_options *o, nh_error *err)
         return nh_fail(err, NH_E_ARG, "limit", NH_NO_OFFSET,
                        "limit and skip together are at most %u", MOST_HITS);
     if (!(o->k1 >= 0 && o->k1 <= 100))
-        return nh_fail(err, NH_E_ARG, "k1", NH_NO_OFFSET, "k1 is from 0 to 100");
+        return nh_fail(err, NH_E_ARG, "k1", NH_NO_OFFSET, "must be from 0 to 100");
     if (!(o->b >= 0 && o->b <= 1))
-        return nh_fail(err, NH_E_ARG, "b", NH_NO_OFFSET, "b is from 0 to 1");
+        return nh_fail(err, NH_E_ARG, "b", NH_NO_OFFSET, "must be from 0 to 1");
     if ((unsigned)o->by > NH_BY_PASSAGE || (unsigned)o->match > NH_MATCH_ANY ||
         (unsigned)o->sort > NH_SORT_DATE || o->rank != NH_RANK_BM25)
         return nh_fail(err, NH_E_ARG, NULL, NH_NO_OFFSET,

@@ -64,11 +64,9 @@ static void print_notice(nh_report *report, const nh_notice *notice)
 
     if (report->quiet || report->printed++ >= NH_REPORT_LINES)
         return;
-    nh_buf_print(&line, "%s:", notice->path);
-    if (notice->offset != NH_NO_OFFSET)
-        nh_buf_print(&line, "%" PRIu64, notice->offset);
-    nh_buf_print(&line, ":%" PRIu64 ": %s: %s%s", notice->record, notice->reason,
-                 notice->text, notice->skipped ? "" : " (kept)");
+    nh_buf_print(&line, "%s:%" PRIu64 ":%" PRIu64 ": %s: %s%s", notice->path,
+                 notice->offset != NH_NO_OFFSET ? notice->offset : 0, notice->record,
+                 notice->reason, notice->text, notice->skipped ? "" : " (kept)");
     nh_escape_terminal(&clean, nh_buf_str(&line), false);
     clear_progress(report);
     fprintf(stderr, "%.*s\n", NH_STR_ARG(nh_buf_str(&clean)));

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "common/base/bytes/escape.h"
+#include "common/base/error.h"
 #include "common/base/str.h"
 #include "indexer/commands/commands.h"
 
@@ -69,5 +70,9 @@ int nh_command_dump(int argc, char **argv)
     nh_buf_free(&to.clean);
     if (st != NH_OK)
         return nh_program_complain(NH_INDEX_NAME, &err);
-    return found > 0 || words < 3 ? NH_EXIT_OK : NH_EXIT_NOTHING;
+    if (found > 0 || words < 3)
+        return NH_EXIT_OK;
+    (void)nh_fail(&err, NH_E_ARG, argv[2], NH_NO_OFFSET, "the index does not hold this");
+    (void)nh_program_complain(NH_INDEX_NAME, &err);
+    return NH_EXIT_NOTHING;
 }

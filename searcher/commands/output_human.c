@@ -31,18 +31,40 @@ static nh_str place_of(const nh_hit *hit)
     return hit->path.len > 0 && hit->record == 0 ? hit->path : hit->id;
 }
 
-static void put_heading(const nh_output *o, const nh_hit *hit, uint64_t rank,
-                        nh_buffer *out)
+/* The headline: bold, or with its marks where it is among the passages that are shown. */
+static void put_headline(const nh_output *o, const nh_hit *hit, const nh_passage_hit *found,
+                         nh_buffer *out)
 {
     const nh_str headline = hit->headline.len > 0 ? hit->headline : NH_STR("(no headline)");
     const nh_mark all = {.at = 0, .size = (uint32_t)headline.len};
     nh_output bold = *o;
+
+    bold.palette.match = o->palette.headline;
+    if (found != NULL)
+        put_wrapped(o, found->text, found->marks, found->n_marks, out);
+    else
+        put_wrapped(&bold, headline, &all, 1, out);
+}
+
+/* True if the whole headline is a passage of the hit. */
+static bool find_headline(const nh_results *res, size_t i, const nh_hit *hit,
+                          nh_passage_hit *out)
+{
+    for (size_t j = 0; nh_results_passage(res, i, j, out); j++)
+        if (out->headline && nh_str_equal(out->text, hit->headline))
+            return true;
+    return false;
+}
+
+static void put_heading(const nh_output *o, const nh_results *res, size_t i,
+                        const nh_hit *hit, nh_buffer *out)
+{
+    nh_passage_hit found = {0};
     char date[32] = {0};
 
     nh_date_format(hit->date, date);
-    bold.palette.match = o->palette.headline;
-    nh_buf_print(out, "%-2" PRIu64 " ", rank);
-    put_wrapped(&bold, headline, &all, 1, out);
+    nh_buf_print(out, "%-2" PRIu64 " ", o->first_rank + i);
+    put_headline(o, hit, find_headline(res, i, hit, &found) ? &found : NULL, out);
     nh_buf_print(out, INDENT);
     nh_buf_text(out, o->palette.dim);
     nh_buf_print(out, "%s%s", date, date[0] != '\0' ? "  " : "");
@@ -73,19 +95,23 @@ static void put_explanation(const nh_results *res, size_t i, size_t j, nh_buffer
                  facts.k1, facts.b, facts.length, facts.mean_length, facts.units);
 }
 
-static void put_passage(const nh_output *o, const nh_passage_hit *p, nh_buffer *out)
+/* A headline that stands above is not shown twice. */
+static void put_passage(const nh_output *o, const nh_hit *hit, const nh_passage_hit *p,
+                        nh_buffer *out)
 {
-    if (p->text.len > 0) {
+    if (p->text.len > 0 && !(p->headline && nh_str_equal(p->text, hit->headline))) {
         nh_buf_print(out, INDENT);
         put_wrapped(o, p->text, p->marks, p->n_marks, out);
     }
     nh_buf_print(out, INDENT);
     nh_buf_text(out, o->palette.dim);
     if (p->headline)
-        nh_buf_print(out, "headline  score ");
+        nh_buf_print(out, "headline");
     else
-        nh_buf_print(out, "passage %" PRIu32 "  line %" PRIu64 "  score ", p->number,
-                     p->line);
+        nh_buf_print(out, "passage %" PRIu32, p->number);
+    if (!p->headline && p->text.len > 0)
+        nh_buf_print(out, "  line %" PRIu64, p->line);
+    nh_buf_print(out, "  score ");
     nh_output_score(p->score, 3, out);
     nh_buf_text(out, o->palette.off);
     nh_buf_u8(out, '\n');
@@ -108,9 +134,9 @@ void nh_output_human(const nh_output *o, const nh_results *res, nh_buffer *out)
     nh_passage_hit p = {0};
 
     for (size_t i = 0; nh_results_hit(res, i, &hit); i++) {
-        put_heading(o, &hit, o->first_rank + i, out);
+        put_heading(o, res, i, &hit, out);
         for (size_t j = 0; nh_results_passage(res, i, j, &p); j++) {
-            put_passage(o, &p, out);
+            put_passage(o, &hit, &p, out);
             if (o->explain)
                 put_explanation(res, i, j, out);
         }

@@ -46,6 +46,22 @@ void nh_output_json_article(const nh_hit *hit, nh_buffer *out)
                      hit->offset);
 }
 
+/* Where the text stands, and what in it was found; nothing where no text is stored. */
+static void put_shown(const nh_hit *hit, const nh_passage_hit *p, nh_buffer *out)
+{
+    nh_buf_print(
+        out, ",\"line\":%" PRIu64 ",\"byte\":[%" PRIu64 ",%" PRIu64 "],\"char\":%" PRIu64,
+        p->line, p->at, p->at + p->text.len, p->character);
+    nh_buf_print(out, ",\"file_offsets\":%s",
+                 hit->plain && !p->headline ? "true" : "false");
+    put_text(out, "text", p->text);
+    nh_buf_print(out, ",\"marks\":[");
+    for (size_t i = 0; i < p->n_marks; i++)
+        nh_buf_print(out, "%s[%" PRIu32 ",%" PRIu32 "]", i > 0 ? "," : "", p->marks[i].at,
+                     p->marks[i].at + p->marks[i].size);
+    nh_buf_print(out, "]");
+}
+
 static void put_passage(const nh_hit *hit, const nh_passage_hit *p, nh_buffer *out)
 {
     nh_buffer id = {0};
@@ -56,19 +72,9 @@ static void put_passage(const nh_hit *hit, const nh_passage_hit *p, nh_buffer *o
     nh_escape_json_string(out, nh_buf_str(&id));
     nh_buf_print(out, ",\"number\":%" PRIu32 ",\"score\":", p->number);
     nh_output_score(p->score, 6, out);
-    nh_buf_print(out,
-                 ",\"in\":\"%s\",\"line\":%" PRIu64 ",\"byte\":[%" PRIu64 ",%" PRIu64
-                 "],\"char\":%" PRIu64,
-                 p->headline ? "title" : "text", p->line, p->at, p->at + p->text.len,
-                 p->character);
-    nh_buf_print(out, ",\"file_offsets\":%s",
-                 hit->plain && !p->headline ? "true" : "false");
-    put_text(out, "text", p->text);
-    nh_buf_print(out, ",\"marks\":[");
-    for (size_t i = 0; i < p->n_marks; i++)
-        nh_buf_print(out, "%s[%" PRIu32 ",%" PRIu32 "]", i > 0 ? "," : "", p->marks[i].at,
-                     p->marks[i].at + p->marks[i].size);
-    nh_buf_print(out, "]");
+    nh_buf_print(out, ",\"in\":\"%s\"", p->headline ? "title" : "text");
+    if (p->text.len > 0)
+        put_shown(hit, p, out);
     nh_buf_free(&id);
 }
 

@@ -73,11 +73,27 @@ static void choose_form(settings *set)
     o->query = nh_buf_str(&set->text);
 }
 
+/* At most one way to show hits: two of them are a slip that scripts should hear of. */
+static nh_status check_forms(const settings *set, nh_error *err)
+{
+    const bool json = set->json || set->form == NH_OUTPUT_JSON;
+    const bool tsv = set->tsv || set->form == NH_OUTPUT_TSV;
+    const int forms = json + tsv + (set->form == NH_OUTPUT_TREC) + set->list + set->count;
+
+    if (forms > 1)
+        return nh_fail(err, NH_E_ARG, NULL, NH_NO_OFFSET,
+                       "--json, --tsv, --format, -l and -c exclude each other");
+    return NH_OK;
+}
+
 static nh_status complete(settings *set, nh_error *err)
 {
     nh_search_options *s = &set->search;
     nh_date now = {0};
+    const nh_status st = check_forms(set, err);
 
+    if (st != NH_OK)
+        return st;
     choose_form(set);
     s->by = (nh_by)set->by;
     s->match = (nh_match)set->match;
@@ -90,8 +106,8 @@ static nh_status complete(settings *set, nh_error *err)
     s->k1 = set->k1;
     s->b = set->b;
     s->stop = nh_program_stop();
-    s->count_only =
-        set->output.form == NH_OUTPUT_COUNT || set->output.form == NH_OUTPUT_NOTHING;
+    s->count_only = s->limit == 0 || set->output.form == NH_OUTPUT_COUNT ||
+                    set->output.form == NH_OUTPUT_NOTHING;
     s->no_text = set->output.form == NH_OUTPUT_PATHS || set->output.form == NH_OUTPUT_TREC;
     s->ties_by_id = set->output.form == NH_OUTPUT_TREC;
     s->snippet = set->output.form == NH_OUTPUT_HUMAN && !set->full ? HUMAN_SNIPPET : 0;

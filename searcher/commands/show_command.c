@@ -1,4 +1,5 @@
 /* searcher/commands/show_command.c - nh-search show INDEX ID: one article, as stored. */
+#include <stdio.h>
 #include <string.h>
 
 #include "common/base/bytes/escape.h"
@@ -17,26 +18,31 @@ typedef struct wanted {
 
 static void put_text(const nh_stored_article *a, const wanted *w, nh_buffer *out)
 {
-    const bool some = w->one && w->passage < a->n_passages;
-    const nh_mark place = some ? a->passages[w->passage] : (nh_mark){0};
+    const nh_mark all = {.at = 0, .size = (uint32_t)a->text.len};
+    const nh_mark place = w->one ? a->passages[w->passage] : all;
 
-    nh_escape_terminal(out, some ? nh_str_part(a->text, place.at, place.size) : a->text,
-                       true);
+    nh_escape_terminal(out, nh_str_part(a->text, place.at, place.size), true);
     if (out->size > 0 && out->bytes[out->size - 1] != '\n')
         nh_buf_u8(out, '\n');
 }
 
 static void put_human(const nh_stored_article *a, const wanted *w, nh_buffer *out)
 {
-    const nh_str parts[] = {a->hit.source, a->hit.url, a->hit.path, a->hit.id};
     char date[32] = {0};
-
     nh_date_format(a->hit.date, date);
+
+    const nh_str id = nh_str_equal(a->hit.id, a->hit.path) ? (nh_str){NULL, 0} : a->hit.id;
+    const nh_str parts[] = {nh_str_of(date), a->hit.source, a->hit.url, a->hit.path, id};
+    const char *between = "";
+
     nh_escape_terminal(out, a->hit.headline, false);
-    nh_buf_print(out, "%s%s", a->hit.headline.len > 0 ? "\n" : "", date);
+    nh_buf_print(out, "%s", a->hit.headline.len > 0 ? "\n" : "");
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        nh_buf_print(out, "%s", parts[i].len > 0 ? "  " : "");
+        if (parts[i].len == 0)
+            continue;
+        nh_buf_print(out, "%s", between);
         nh_escape_terminal(out, parts[i], false);
+        between = "  ";
     }
     nh_buf_print(out, "\n\n");
     put_text(a, w, out);
@@ -74,6 +80,21 @@ static nh_status find(nh_reader *r, wanted *w, nh_stored_article **out, nh_error
     return nh_article_get(r, w->id.ptr, w->id.len, out, err);
 }
 
+/* True if what is wanted is there; else *why says what is not. */
+static bool is_there(const nh_stored_article *a, const wanted *w, nh_error *why)
+{
+    char id[128] = {0};
+
+    (void)snprintf(id, sizeof id, "%.*s", NH_STR_ARG(w->id));
+    if (a == NULL)
+        (void)nh_fail(why, NH_E_ARG, id, NH_NO_OFFSET, "no article has this id");
+    else if (w->one && w->passage >= a->n_passages)
+        (void)nh_fail(why, NH_E_ARG, id, NH_NO_OFFSET,
+                      "this article has no stored passage %u", w->passage);
+    return a != NULL && (!w->one || w->passage < a->n_passages);
+}
+
+/* *found is false, with the reason in `err`, where all went well but there is no such thing. */
 static nh_status show(const char *path, wanted *w, bool json, bool *found, nh_error *err)
 {
     nh_reader *reader = NULL;
@@ -83,10 +104,10 @@ static nh_status show(const char *path, wanted *w, bool json, bool *found, nh_er
 
     if (st == NH_OK)
         st = find(reader, w, &article, err);
-    *found = article != NULL;
-    if (article != NULL && json)
+    *found = st == NH_OK && is_there(article, w, err);
+    if (*found && json)
         put_json(article, &out);
-    else if (article != NULL)
+    else if (*found)
         put_human(article, w, &out);
     if (st == NH_OK)
         st = nh_buf_status(&out, err, "the article");
@@ -120,5 +141,7 @@ int nh_verb_show(int argc, char **argv)
 
     if (show(argv[0], &w, json, &found, &err) != NH_OK)
         return nh_program_complain(NH_SEARCH_NAME, &err);
+    if (!found)
+        (void)nh_program_complain(NH_SEARCH_NAME, &err);
     return found ? NH_EXIT_OK : NH_EXIT_NOTHING;
 }

@@ -2,6 +2,8 @@
 #include "common/segment/file/index.h"
 
 #include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
 
 #include "common/base/error.h"
 
@@ -83,6 +85,18 @@ static nh_status open_latest(nh_index *index, const char *path, const char *name
     return st;
 }
 
+/* A file that cannot be read is named with its folder: "manifest" alone says little. */
+static void name_folder(const char *path, nh_status st, nh_error *err)
+{
+    char file[sizeof err->where];
+
+    if (err == NULL || st != NH_E_IO)
+        return;
+    memcpy(file, err->where, sizeof file);
+    (void)snprintf(err->where, sizeof err->where, "%.*s/%.*s", (int)sizeof file / 2, path,
+                   (int)sizeof file / 2 - 2, file);
+}
+
 nh_status nh_index_open(const nh_env *env, const char *path, bool previous, bool copy,
                         nh_index **out, nh_error *err)
 {
@@ -96,8 +110,10 @@ nh_status nh_index_open(const nh_env *env, const char *path, bool previous, bool
         return nh_fail_memory(err, "an index");
     index->env = env;
     st = nh_file_open(env, AT_FDCWD, path, O_RDONLY | O_DIRECTORY, &index->dir, err);
-    if (st == NH_OK)
+    if (st == NH_OK) {
         st = open_latest(index, path, previous ? "manifest.prev" : "manifest", copy, err);
+        name_folder(path, st, err);
+    }
     if (st == NH_OK)
         *out = index;
     else

@@ -250,7 +250,8 @@ typedef struct nh_stored_article {
     nh_hit hit;  /* score 0, no passages                                          */
     nh_str text; /* empty without stored text                                     */
     const nh_mark
-        *passages; /* places of its passages in the text; the headline has none   */
+        *passages; /* places of its passages in the text, by number; that of the  */
+                   /* headline is empty                                           */
     size_t n_passages;
 } nh_stored_article;
 
