@@ -294,8 +294,9 @@ static void articles_and_words_can_be_read(void **state)
     assert_memory_equal(a->text.ptr, "Tom Barrack in Beirut.", a->text.len);
     assert_memory_equal(a->hit.headline.ptr, "Barracks", a->hit.headline.len);
     assert_memory_equal(a->hit.source.ptr, "AP", a->hit.source.len);
-    assert_int_equal(a->n_passages, 1);
-    assert_int_equal(a->passages[0].size, a->text.len);
+    assert_int_equal(a->n_passages, 2);
+    assert_int_equal(a->passages[0].size, 0); /* the headline */
+    assert_int_equal(a->passages[1].size, a->text.len);
     nh_stored_article_free(a);
     assert_int_equal(nh_article_get(t->reader, "z", 1, &a, NULL), NH_OK);
     assert_null(a);
