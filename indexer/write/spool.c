@@ -33,6 +33,7 @@ static nh_status open_file(nh_spool *s, nh_error *err)
     int failed;
 
     (void)snprintf(name, sizeof name, "spool_%jx.tmp", (uintmax_t)(uintptr_t)s);
+    (void)io->unlink_at(io->self, s->dir, name); /* one whose removal failed */
     st = nh_file_open(s->env, s->dir, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, &s->fd,
                       err);
     if (st != NH_OK)

@@ -57,9 +57,11 @@ static int tear_down(void **state)
 }
 
 /* One writer, one commit. */
-static nh_status write_commit(const nh_env *env, const char *path, const made_articles *a)
+static nh_status write_by(const nh_env *env, const char *path, const made_articles *a,
+                          unsigned threads)
 {
-    const nh_writer_options options = {.size = sizeof options, .env = env};
+    const nh_writer_options options = {
+        .size = sizeof options, .env = env, .threads = threads};
     nh_writer *w;
     nh_status st = nh_writer_open(path, &options, &w, NULL);
 
@@ -69,6 +71,11 @@ static nh_status write_commit(const nh_env *env, const char *path, const made_ar
         st = nh_writer_commit(w, NULL, NULL);
     nh_writer_close(w);
     return st;
+}
+
+static nh_status write_commit(const nh_env *env, const char *path, const made_articles *a)
+{
+    return write_by(env, path, a, 1);
 }
 
 static uint64_t generation_of(const char *path)
@@ -173,6 +180,28 @@ static void any_allocation_may_fail(void **state)
     sweep_all((sweep *)*state, fail_memory, 7);
 }
 
+/* Which call is the n-th depends on the threads; what has to hold does not. */
+static void a_thread_may_fail_too(void **state)
+{
+    sweep *s = (sweep *)*state;
+
+    for (size_t n = 0; n < 60; n += 2) {
+        temp_dir *t = temp_dir_new();
+        fault *f = fault_new();
+        nh_status st;
+
+        assert_int_equal(write_commit(NULL, t->path, s->first), NH_OK);
+        if (n % 4 == 0)
+            fault_fail_call(f, n, ENOSPC, true);
+        else
+            fault_fail_allocation(f, n * 10, true);
+        st = write_by(fault_env(f), t->path, s->second, 2);
+        fault_free(f);
+        check_outcome(s, t, st);
+        temp_dir_remove(t);
+    }
+}
+
 static void a_failed_sync_is_final(void **state)
 {
     sweep *s = (sweep *)*state;
@@ -241,6 +270,7 @@ int main(void)
         cmocka_unit_test(any_file_call_may_fail),
         cmocka_unit_test(the_disk_may_be_full_at_any_call),
         cmocka_unit_test(any_allocation_may_fail),
+        cmocka_unit_test(a_thread_may_fail_too),
         cmocka_unit_test(a_failed_sync_is_final),
         cmocka_unit_test(the_last_sync_of_the_directory_leaves_a_commit_unknown),
         cmocka_unit_test(a_commit_syncs_data_before_names_and_names_before_the_manifest),

@@ -144,8 +144,8 @@ static nh_status id_bounds(nh_segment *seg, uint32_t article, uint64_t *at, uint
 nh_status nh_id_get(nh_segment *seg, uint32_t article, nh_str *out, nh_error *err)
 {
     const uint8_t *bytes;
-    uint64_t at;
-    uint32_t size;
+    uint64_t at = 0;
+    uint32_t size = 0;
     nh_status st;
 
     *out = (nh_str){NULL, 0};
