@@ -159,6 +159,9 @@ void nh_report_end(nh_report *report, const nh_commit_facts *facts,
             report->skipped, seconds, (double)facts->added_bytes / MEGABYTE, rate);
     print_reasons(report, true, "skipped: ");
     print_reasons(report, false, "noticed: ");
+    if (facts->refused_late > 0) /* told by threads after the article was counted */
+        fprintf(stderr, "%" PRIu64 " more articles skipped: no word in them, or too many\n",
+                facts->refused_late);
     if (facts->dropped_words > 0)
         fprintf(stderr, "%" PRIu64 " words over 255 bytes left out\n",
                 facts->dropped_words);

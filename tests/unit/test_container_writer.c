@@ -42,9 +42,9 @@ static void the_reader_finds_what_was_written(void **state)
     uint64_t size;
 
     assert_int_equal(write_file(NULL, t->fd, "a.seg", sizes, COUNT(sizes), &ref), NH_OK);
-    assert_int_equal(
-        nh_container_open(NULL, t->fd, &ref, true, NH_KIND_SEGMENT, false, &c, NULL),
-        NH_OK);
+    assert_int_equal(nh_container_open(NULL, t->fd, &ref, NH_KIND_SEGMENT,
+                                       NH_CONTAINER_COMPARE, &c, NULL),
+                     NH_OK);
     assert_int_equal(nh_container_check(c, NULL), NH_OK);
     for (uint32_t k = 0; k < COUNT(sizes); k++) {
         const nh_section_kind kind = (nh_section_kind)(NH_SECTION_TERMS + k);
