@@ -54,14 +54,21 @@ static nh_status ask(nh_reader *reader, nh_searcher *searcher, const char *text,
     return st;
 }
 
+/* What was measured. */
+typedef struct sample {
+    double *times; /* microseconds, QUERIES_MAX of room */
+    size_t n;
+    uint64_t found;
+} sample;
+
 static nh_status run(FILE *file, size_t limit, nh_reader *reader, nh_searcher *searcher,
-                     double *times, size_t *n, uint64_t *found)
+                     sample *out)
 {
     char line[4096];
     nh_error err = {0};
     nh_status st = NH_OK;
 
-    while (st == NH_OK && *n < limit && fgets(line, sizeof line, file) != NULL) {
+    while (st == NH_OK && out->n < limit && fgets(line, sizeof line, file) != NULL) {
         uint64_t warm = 0;
 
         line[strcspn(line, "\r\n")] = '\0';
@@ -69,16 +76,18 @@ static nh_status run(FILE *file, size_t limit, nh_reader *reader, nh_searcher *s
         const double began = microseconds();
 
         if (st == NH_OK)
-            st = ask(reader, searcher, line, found, &err);
-        times[(*n)++] = microseconds() - began;
+            st = ask(reader, searcher, line, &out->found, &err);
+        out->times[out->n++] = microseconds() - began;
     }
     if (st != NH_OK)
         fprintf(stderr, "bench_queries: %s: %s\n", err.where, err.what);
     return st;
 }
 
-static void print_row(double *times, size_t n, uint64_t found)
+static void print_row(const sample *s)
 {
+    double *times = s->times;
+    const size_t n = s->n;
     double sum = 0;
 
     qsort(times, n, sizeof *times, compare_times);
@@ -87,7 +96,7 @@ static void print_row(double *times, size_t n, uint64_t found)
     if (n > 0)
         printf("queries,found,mean_us,p50_us,p90_us,p99_us,max_us\n%zu,%" PRIu64
                ",%.1f,%.1f,%.1f,%.1f,%.1f\n",
-               n, found, sum / (double)n, times[n / 2], times[n * 9 / 10],
+               n, s->found, sum / (double)n, times[n / 2], times[n * 9 / 10],
                times[n * 99 / 100], times[n - 1]);
 }
 
@@ -97,27 +106,24 @@ int main(int argc, char **argv)
     nh_error err = {0};
     nh_reader *reader = NULL;
     nh_searcher *searcher = NULL;
-    double *times = calloc(QUERIES_MAX, sizeof *times);
-    size_t n = 0;
-    uint64_t found = 0;
+    sample s = {.times = calloc(QUERIES_MAX, sizeof(double))};
     FILE *file = argc > 2 ? fopen(argv[2], "r") : NULL;
     nh_status st = NH_E_ARG;
 
-    if (file != NULL && times != NULL)
+    if (file != NULL && s.times != NULL)
         st = nh_reader_open(argv[1], NULL, &reader, &err);
     if (st == NH_OK)
         st = nh_searcher_new(reader, &searcher, &err);
     if (st == NH_OK)
-        st = run(file, asked < QUERIES_MAX ? asked : QUERIES_MAX, reader, searcher, times,
-                 &n, &found);
+        st = run(file, asked < QUERIES_MAX ? asked : QUERIES_MAX, reader, searcher, &s);
     if (st == NH_OK)
-        print_row(times, n, found);
+        print_row(&s);
     else
         fprintf(stderr, "usage: bench_queries INDEX FILE [LIMIT] %s\n", err.what);
     nh_searcher_free(searcher);
     nh_reader_close(reader);
     if (file != NULL)
         fclose(file);
-    free(times);
+    free(s.times);
     return st == NH_OK ? 0 : 1;
 }
