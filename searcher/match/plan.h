@@ -27,7 +27,8 @@ enum { NH_SCOPE_TITLE = 1, NH_SCOPE_LEDE = 2 };
 typedef struct nh_edge {
     uint32_t from;   /* node                                                           */
     uint32_t to;     /* node, above `from`                                             */
-    bool any;        /* a gap: one position, whatever stands there                     */
+    bool any;        /* a gap: one position, whatever stands there: a word, or nothing */
+                     /* where a paragraph ends                                         */
     bool exact;      /* only forms whose folded spelling is `spelling`                 */
     bool prefix;     /* every form whose folded spelling begins with `spelling`        */
     nh_str spelling; /* folded, not stemmed (profile whitespace: bytes as they are)    */
