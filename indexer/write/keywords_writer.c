@@ -138,7 +138,7 @@ static nh_status add_pair(nh_keywords_writer *w, column *c, pair p, nh_error *er
 nh_status nh_keywords_put(nh_keywords_writer *w, nh_str name, nh_str value,
                           uint32_t article, nh_error *err)
 {
-    column *c;
+    column *c = NULL;
     uint32_t number;
     bool added;
     nh_status st;

@@ -55,7 +55,7 @@ static void ask_file(const char *directory, const char *name, conformance_ask *a
     conformance_row row = {.file = name};
     char line[LONGEST_LINE];
     char language[8];
-    char path[1024];
+    char path[2048];
     FILE *file;
 
     snprintf(path, sizeof(path), "%s/%s", directory, name);
