@@ -112,13 +112,13 @@ static size_t drop_accents(utf8proc_int32_t *codes, size_t count)
     size_t i;
 
     for (i = 0; i < count; i++) {
-        const uint32_t c = (uint32_t)codes[i];
+        const uint32_t c = plain_digit((uint32_t)codes[i]);
 
         if (is_accent(c, base))
             continue;
         if (c < 0x0300 || c > 0x036F)
             base = c;
-        codes[kept++] = (utf8proc_int32_t)plain_digit(c);
+        codes[kept++] = (utf8proc_int32_t)c;
     }
     return kept;
 }
