@@ -112,11 +112,7 @@ static void add_joined(const nh_walk *w, nh_atom first, nh_atom last, uint8_t pa
 
     nh_raw_put_atom(&raw, w, a);
     while (a.first != last.first && next_atom(w, a, &a)) {
-        const size_t joiner = a.first - 1;
-
-        nh_raw_put(&raw, nh_piece_is(w, joiner, NH_PIECE_NON_JOINER)
-                             ? nh_piece_text(w, joiner)
-                             : NH_STR("-"));
+        nh_raw_put(&raw, NH_STR("-")); /* whatever it was, so that the form tells a join */
         nh_raw_put_atom(&raw, w, a);
     }
     nh_word_list_join(w->out, nh_raw_spell(&raw, NH_SPELL_SEPARATORS, &s), parts, true,

@@ -17,13 +17,14 @@ typedef enum inner_role {
 
 /* A segment that is being cut. */
 typedef struct cutting {
-    nh_str text;     /* of the segment                                                   */
-    nh_piece word;   /* the word begun; its `at` counts from the text's beginning        */
-    size_t word_at;  /* the same from the segment's beginning                            */
-    uint32_t before; /* the character before                                             */
-    size_t list_end; /* end of the part, up to `_`, that is_list is about                */
-    bool is_list;    /* see is_number_list()                                             */
-    bool elisions;   /* see nh_pieces                                                    */
+    nh_str text;      /* of the segment                                                   */
+    nh_piece word;    /* the word begun; its `at` counts from the text's beginning        */
+    size_t word_at;   /* the same from the segment's beginning                            */
+    uint32_t before;  /* the character before that is no mark, as plain_of()              */
+    bool stop_before; /* a stop and then only digits are before                          */
+    size_t list_end;  /* end of the part, up to `_`, that is_list is about                */
+    bool is_list;     /* see is_number_list()                                             */
+    bool elisions;    /* see nh_pieces                                                    */
 } cutting;
 
 bool nh_pieces_elide(const char *stemmer)
@@ -51,9 +52,55 @@ static bool is_elided(nh_str word)
     return false;
 }
 
-static bool is_digit_byte(nh_str s, size_t at)
+/* The ASCII mark that NFKC makes of `c`: full-width, small and vertical forms; else `c`. What
+ * folds to one form must be cut alike. */
+static uint32_t plain_of(uint32_t c)
 {
-    return at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9';
+    if (c >= 0xFF01 && c <= 0xFF5E)
+        return c - 0xFEE0;
+    switch (c) {
+    case 0x2024:
+    case 0xFE52:
+        return '.';
+    case 0xFE10:
+    case 0xFE50:
+        return ',';
+    case 0xFE13:
+    case 0xFE55:
+        return ':';
+    case 0x037E:
+    case 0xFE14:
+    case 0xFE54:
+        return ';';
+    default:
+        return c;
+    }
+}
+
+static bool is_number(uint32_t c)
+{
+    return (nh_word_break_of(c) & NH_WB_CLASS) == NH_WB_NUMERIC;
+}
+
+/* Whether `c` is a mark or an invisible character, which belongs to what is before it. */
+static bool is_mark(uint32_t c)
+{
+    const uint8_t class = nh_word_break_of(c) & NH_WB_CLASS;
+
+    return class == NH_WB_EXTEND || class == NH_WB_FORMAT || class == NH_WB_ZWJ;
+}
+
+/* The next character from byte `at` on that is no mark, as plain_of(); 0 at the end. */
+static uint32_t next_plain(nh_str s, size_t *at)
+{
+    while (*at < s.len) {
+        const nh_character c = nh_character_at(s, *at);
+
+        *at += c.size;
+        if (!is_mark(c.code))
+            return plain_of(c.code);
+    }
+    return 0;
 }
 
 static bool is_arabic(uint32_t c)
@@ -64,11 +111,8 @@ static bool is_arabic(uint32_t c)
 
 static nh_piece_kind kind_of(uint32_t c)
 {
-    switch (nh_fold_look_alike(c)) {
+    switch (nh_fold_look_alike(plain_of(c))) {
     case '.':
-    case 0x2024: /* one dot leader, small and full-width full stop */
-    case 0xFE52:
-    case 0xFF0E:
         return NH_PIECE_STOP;
     case '-':
         return NH_PIECE_HYPHEN;
@@ -79,13 +123,10 @@ static nh_piece_kind kind_of(uint32_t c)
     case '\'':
         return NH_PIECE_APOSTROPHE;
     case '&':
-    case 0xFF06:
         return NH_PIECE_AND;
     case '@':
-    case 0xFF20:
         return NH_PIECE_AT;
     case '#':
-    case 0xFF03:
         return NH_PIECE_HASH;
     case ':':
         return NH_PIECE_COLON;
@@ -128,41 +169,49 @@ static bool is_number_list(nh_str s)
 {
     size_t stops = 0;
     size_t commas = 0;
+    size_t digits = 3; /* since the last comma */
     bool thousands = true;
-    size_t i;
+    size_t at = 0;
+    uint32_t c;
 
-    for (i = 0; i < s.len; i++) {
-        if (s.ptr[i] == '.')
+    while ((c = next_plain(s, &at)) != 0) {
+        if (is_number(c)) {
+            digits += stops == 0;
+            continue;
+        }
+        if (c == '.') {
             stops++;
-        else if (s.ptr[i] == ',' || s.ptr[i] == '\'') {
+        } else if (c == ',') {
+            thousands = thousands && (commas == 0 || digits == 3);
             commas++;
-            thousands = thousands && i + 3 < s.len && is_digit_byte(s, i + 3) &&
-                        !is_digit_byte(s, i + 4);
-        } else if (!is_digit_byte(s, i))
+            digits = 0;
+        } else {
             return false;
+        }
     }
-    return stops > 1 || (commas > 1 && !thousands);
+    return stops > 1 || (commas > 1 && !(thousands && digits == 3));
 }
 
-/* What the ASCII character `c` at byte `at` of the segment does. */
-static inner_role role_of_ascii(const cutting *k, size_t at, uint32_t c)
+/* Whether a stop between digits is followed or led by digits and another stop. */
+static bool has_stop_beyond(const cutting *k, size_t next)
 {
-    const nh_str s = k->text;
+    uint32_t c;
 
-    switch ((char)c) {
-    case '_':
-    case ':':
-    case ';':
+    if (k->stop_before)
+        return true;
+    while (is_number(c = next_plain(k->text, &next)))
+        continue;
+    return c == '.';
+}
+
+/* What a full stop at byte `at` does, which is `size` bytes long. */
+static inner_role role_of_stop(const cutting *k, size_t at, size_t size)
+{
+    size_t next = at + size;
+
+    if (!is_number(k->before) || !is_number(next_plain(k->text, &next)))
         return INNER_CUT;
-    case '.':
-        return !k->is_list && at > 0 && is_digit_byte(s, at - 1) && is_digit_byte(s, at + 1)
-                   ? INNER_PART
-                   : INNER_CUT;
-    case ',':
-        return k->is_list ? INNER_CUT : INNER_PART;
-    default:
-        return INNER_PART;
-    }
+    return k->is_list && has_stop_beyond(k, at + size) ? INNER_CUT : INNER_PART;
 }
 
 static inner_role role_of(const cutting *k, size_t at, nh_character c)
@@ -175,8 +224,10 @@ static inner_role role_of(const cutting *k, size_t at, nh_character c)
                        at + c.size < k->text.len
                    ? INNER_CUT
                    : INNER_PART;
-    if (c.code < 0x80)
-        return role_of_ascii(k, at, c.code);
+    if (plain_of(c.code) == '.')
+        return role_of_stop(k, at, c.size);
+    if (plain_of(c.code) == ',')
+        return k->is_list ? INNER_CUT : INNER_PART;
     if (c.code == 0x200C)
         return is_arabic(k->before) && at + c.size < k->text.len ? INNER_CUT : INNER_PART;
     if (c.code == 0x00B7) /* col·legi is one word in Catalan */
@@ -186,14 +237,6 @@ static inner_role role_of(const cutting *k, size_t at, nh_character c)
                    class == NH_WB_MID_NUM_LET || class == NH_WB_EXTEND_NUM_LET
                ? INNER_CUT
                : INNER_PART;
-}
-
-/* Whether `c` is a mark or an invisible character, which belongs to what is before it. */
-static bool is_mark(uint32_t c)
-{
-    const uint8_t class = nh_word_break_of(c) & NH_WB_CLASS;
-
-    return class == NH_WB_EXTEND || class == NH_WB_FORMAT || class == NH_WB_ZWJ;
 }
 
 static void count_letter(nh_piece *word, uint32_t c)
@@ -245,7 +288,10 @@ static void cut_segment(nh_pieces *pieces, nh_str s, size_t at)
             add(pieces,
                 (nh_piece){(uint32_t)(at + i), c.size, (uint8_t)kind_of(c.code), 0, false});
         }
-        k.before = c.code;
+        if (!is_mark(c.code)) {
+            k.before = plain_of(c.code);
+            k.stop_before = k.before == '.' || (k.stop_before && is_number(k.before));
+        }
         i += c.size;
     }
     finish_word(pieces, &k, at, i, i);

@@ -1,6 +1,8 @@
 /* common/text/words/word_table.c - distinct pairs of term and form, numbered from 0. */
 #include "common/text/words/word_table.h"
 
+#include <assert.h>
+
 #include "common/base/str.h"
 
 #define FIRST_SLOTS 256u
@@ -81,6 +83,7 @@ static bool find(const nh_word_table *table, const nh_word *word, uint32_t hash,
 
         if (table->slots[at].hash == hash && nh_str_equal(known->term, word->term) &&
             nh_str_equal(known->form, word->form)) {
+            assert(known->span == word->span && known->flags == word->flags);
             *out = table->slots[at].number - 1;
             return true;
         }
