@@ -27,8 +27,8 @@ static bool separates_thousands(nh_str s, size_t at)
     return at + 4 == s.len || !is_digit(s.ptr[at + 4]);
 }
 
-/* Takes hyphens and the separators of thousands out of `s`; returns what is left. */
-static size_t drop_separators(char *s, size_t size)
+/* Takes hyphens and the separators of thousands out of `s` once; returns what is left. */
+static size_t drop_once(char *s, size_t size)
 {
     char before[NH_WORD_MAX];
     size_t kept = 0;
@@ -43,6 +43,19 @@ static size_t drop_separators(char *s, size_t size)
             s[kept++] = before[i];
     }
     return kept;
+}
+
+/* The same until there are none: 00,00-1,5 without its hyphen has one more. So folding an exact
+ * word again changes nothing. */
+static size_t drop_separators(char *s, size_t size)
+{
+    size_t before;
+
+    do {
+        before = size;
+        size = drop_once(s, size);
+    } while (size < before);
+    return size;
 }
 
 /* NFKC where capitals stay; else the folded form. NH_FOLD_TOO_LONG as nh_fold(). */
