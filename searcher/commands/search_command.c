@@ -207,7 +207,7 @@ static nh_status print_results(settings *set, const nh_query *q, const nh_result
         print_warnings(set, q, res);
     nh_output_results(&set->output, q, res, &out);
     st = nh_buf_status(&out, err, "the answer");
-    if (st == NH_OK)
+    if (st == NH_OK && out.size > 0)
         fwrite(out.bytes, 1, out.size, stdout);
     nh_buf_free(&out);
     return st;
