@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/base/error.h"
+#include "common/segment/postings/postings_reader.h"
 #include "searcher/match/shape_walk.h"
 
 #define STOP_STEP 1024u /* chains between looks at the stop flag */
@@ -230,16 +231,74 @@ static nh_status keep_list(nh_finder *f, nh_leaf_list *out, nh_error *err)
     return NH_OK;
 }
 
+/* The one term of a leaf that is a word and nothing else; NULL if there is more to it. */
+static const nh_found_term *only_term(const nh_finder *f, uint32_t segment,
+                                      const nh_leaf *leaf)
+{
+    const nh_shape *shape = &f->plan->shapes[leaf->first_shape];
+    const nh_path *path = &f->plan->paths[shape->first_path];
+    const nh_found *found = nh_lookup_of(f->lookup, segment, path->first_edge);
+
+    if (leaf->n_shapes != 1 || leaf->scope != 0 || shape->near || path->n_edges != 1 ||
+        found->count != 1 || found->terms->allowed != NULL)
+        return NULL;
+    return found->terms;
+}
+
+/* Adds a block's passages; positions ascend, so that equal ones stand together. */
+static void count_block(nh_finder *f, const nh_block *block, const uint8_t *positions)
+{
+    nh_buf_bytes(&f->passages, block->passages, block->count * sizeof block->passages[0]);
+    for (uint32_t i = 0; i < block->count; i++) {
+        uint8_t tf = 1;
+
+        for (uint32_t k = 1; k < block->tf[i]; k++)
+            tf = (uint8_t)(tf + (positions[k] != positions[k - 1]));
+        positions += block->tf[i];
+        nh_buf_u8(&f->tf, tf);
+    }
+}
+
+/* A word that may stand twice at a position: its postings, such places counted once. */
+static nh_status find_repeating(nh_finder *f, nh_segment *segment, const nh_term *term,
+                                nh_error *err)
+{
+    nh_postings *postings = NULL;
+    nh_status st = nh_postings_open(segment, term, &postings, err);
+
+    while (st == NH_OK) {
+        const nh_block *block;
+        const uint8_t *positions;
+
+        st =
+            f->stop != NULL && *f->stop != 0
+                ? nh_fail(err, NH_E_CANCELLED, NULL, NH_NO_OFFSET, "the search was stopped")
+                : nh_postings_next(postings, &block, err);
+        if (st != NH_OK || block == NULL)
+            break;
+        st = nh_postings_positions(postings, &positions, err);
+        if (st == NH_OK)
+            count_block(f, block, positions);
+    }
+    if (postings != NULL)
+        f->work += nh_postings_work(postings);
+    nh_postings_close(postings);
+    return st;
+}
+
 nh_status nh_leaf_find(nh_finder *f, const nh_segment_view *view, uint32_t segment,
                        const nh_leaf *leaf, nh_leaf_list *out, nh_error *err)
 {
+    const nh_found_term *only = only_term(f, segment, leaf);
     finding x = {.f = f, .view = view, .leaf = leaf};
-    nh_status st = open_walks(&x, segment, err);
-    bool more = true;
+    bool more = only == NULL;
+    nh_status st;
 
     *out = (nh_leaf_list){0};
     nh_buf_clear(&f->passages);
     nh_buf_clear(&f->tf);
+    st = only != NULL ? find_repeating(f, view->segment, only->term, err)
+                      : open_walks(&x, segment, err);
     for (uint32_t n = 0; st == NH_OK && more; n++) {
         if (n % STOP_STEP == 0 && f->stop != NULL && *f->stop != 0)
             st = nh_fail(err, NH_E_CANCELLED, NULL, NH_NO_OFFSET, "the search was stopped");

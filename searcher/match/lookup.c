@@ -48,6 +48,16 @@ static nh_status find_allowed(const lookup *l, const nh_edge *edge, const nh_ter
     return st;
 }
 
+/* A joined word as written, up to its first hyphen: its first part is not longer than that. */
+static nh_str before_hyphen(nh_str form)
+{
+    const char *hyphen = (const char *)memchr(form.ptr, '-', form.len);
+
+    return hyphen != NULL && hyphen > form.ptr
+               ? nh_str_part(form, 0, (size_t)(hyphen - form.ptr))
+               : form;
+}
+
 /*
  * A joined word and its first part share a position. They count twice there only if both have
  * this term; then the part is one of its forms, and the joined word begins with it.
@@ -60,7 +70,7 @@ static nh_status find_repeats(const lookup *l, const nh_term *term, uint32_t joi
     nh_status st = NH_OK;
 
     nh_buf_clear(folded);
-    nh_form_folded(term->forms[joined].text, folded);
+    nh_form_folded(before_hyphen(term->forms[joined].text), folded);
     for (uint32_t i = 0; i < term->n_forms && !*repeats && st == NH_OK; i++) {
         nh_buf_clear(&part);
         nh_form_folded(term->forms[i].text, &part);

@@ -40,7 +40,7 @@ static uint64_t mark_articles(const nh_segment_view *v, const uint32_t *passages
 static nh_status mark_plain(nh_evaluation *e, const nh_segment_view *view,
                             const nh_term *term, uint64_t *bits, nh_error *err)
 {
-    nh_postings *postings;
+    nh_postings *postings = NULL;
     const nh_block *block = NULL;
     uint32_t article = 0;
     nh_status st = nh_postings_open(view->segment, term, &postings, err);
