@@ -8,6 +8,9 @@
 /* A joined word and its alternates stand on no more tokens than this. */
 #define JOINED_TOKENS 64
 
+/* A joined word covers no more positions than this: nh_word.span. */
+#define JOINED_POSITIONS 16u
+
 /* How far from the target a cut inside a sentence may go for a comma or a line end. */
 #define CLAUSE_SLACK 12
 
@@ -30,6 +33,8 @@ static bool is_seam(const nh_run *run, size_t i)
     while (back < i && back < JOINED_TOKENS) {
         const nh_token *before = &run->tokens[i - 1 - back];
 
+        if (before->pos + JOINED_POSITIONS <= run->tokens[i].pos)
+            return true;
         if (before->at + before->size > at)
             return false;
         back++;

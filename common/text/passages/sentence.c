@@ -201,10 +201,29 @@ static bool ends_at(const sentence_scan *scan, size_t at, sentence_char c, uint8
     return true;
 }
 
+/* ASCII that neither ends a sentence nor a line, nor extends what is before it. */
+static bool is_quiet(char c)
+{
+    return (unsigned char)c < 0x80 && c != '.' && c != '!' && c != '?' && c != '\n' &&
+           c != '\r';
+}
+
+/* Most of a text is quiet: its end is found without a look at classes. */
+static size_t skip_quiet(const sentence_scan *scan, size_t at, uint8_t *before)
+{
+    const size_t from = at;
+
+    while (at < scan->text.len && is_quiet(scan->text.ptr[at]))
+        at++;
+    if (at > from)
+        *before = nh_sentence_break_of((unsigned char)scan->text.ptr[at - 1]);
+    return at;
+}
+
 static size_t find_end(const sentence_scan *scan)
 {
-    size_t at = scan->from;
     uint8_t before = NH_SB_OTHER;
+    size_t at = skip_quiet(scan, scan->from, &before);
 
     while (at < scan->text.len) {
         const sentence_char c = char_at(scan, at);
@@ -216,12 +235,12 @@ static size_t find_end(const sentence_scan *scan)
             if (ends_at(scan, at, c, before, &end))
                 return end;
             before = NH_SB_OTHER;
-            at = end;
+            at = skip_quiet(scan, end, &before);
             continue;
         }
         if (c.class != NH_SB_EXTEND && c.class != NH_SB_FORMAT)
             before = c.class;
-        at = c.end;
+        at = skip_quiet(scan, c.end, &before);
     }
     return scan->text.len;
 }
