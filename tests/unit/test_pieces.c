@@ -21,7 +21,7 @@ static const piece_row piece_rows[] = {
     {"O'Brien l'homme", true, "O'Brien| l|'homme|"},
     {"AT&T @a #b x/y", false, "AT|&T| @a| #b| x|/y|"},
     {"\u2018so\u2019 \u2014", false, "'so|'  "},
-    {"a_\u0301b", false, "a|_ b|"},
+    {"a_\u0301b", false, "a|_b|"},
 };
 
 static void print_pieces(const nh_pieces *pieces, const char *text, char *out, size_t size)

@@ -281,12 +281,14 @@ static void cut_segment(nh_pieces *pieces, nh_str s, size_t at)
 
         if (i >= k.list_end)
             look_for_list(&k, i);
-        if (role_of(&k, i, c) == INNER_PART && (k.word.letters > 0 || !is_mark(c.code))) {
-            count_letter(&k.word, c.code);
-        } else {
+        if (role_of(&k, i, c) == INNER_CUT) {
             finish_word(pieces, &k, at, i, i + c.size);
             add(pieces,
                 (nh_piece){(uint32_t)(at + i), c.size, (uint8_t)kind_of(c.code), 0, false});
+        } else if (k.word.letters > 0 || !is_mark(c.code)) {
+            count_letter(&k.word, c.code);
+        } else { /* a mark on what stands between words */
+            k.word_at = i + c.size;
         }
         if (!is_mark(c.code)) {
             k.before = plain_of(c.code);
