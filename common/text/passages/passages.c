@@ -65,7 +65,7 @@ static bool is_stop(const nh_cutter *cutter, const nh_token *token)
 static nh_status keep_indexed(nh_cutter *cutter, const nh_tokens *tokens, nh_run *run,
                               nh_error *err)
 {
-    size_t first = 0;
+    size_t first = nh_analyzer_stops(cutter->analyzer) ? 0 : tokens->count;
 
     run->tokens = tokens->list;
     run->count = tokens->count;

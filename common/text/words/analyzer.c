@@ -151,6 +151,11 @@ size_t nh_analyzer_words(const nh_analyzer *a)
     return a->table.count;
 }
 
+bool nh_analyzer_stops(const nh_analyzer *a)
+{
+    return a->stops.count > 0;
+}
+
 size_t nh_analyzer_memory(const nh_analyzer *a)
 {
     size_t bytes = nh_word_table_memory(&a->table);

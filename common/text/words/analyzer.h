@@ -118,6 +118,9 @@ const nh_word *nh_analyzer_word(const nh_analyzer *a, uint32_t number);
 size_t nh_analyzer_words(const nh_analyzer *a);
 size_t nh_analyzer_memory(const nh_analyzer *a);
 
+/* True if there is a stop list, so that a token may be an NH_WORD_STOP. */
+bool nh_analyzer_stops(const nh_analyzer *a);
+
 /* Empties the memo and gives its memory back, but for 24 KiB a language; word numbers start
  * again at 0. */
 void nh_analyzer_forget(nh_analyzer *a);
