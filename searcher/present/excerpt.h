@@ -48,6 +48,7 @@ typedef struct nh_excerpt_job {
 NH_MUST_USE nh_status nh_excerpt_choose(nh_excerpts *x, const nh_excerpt_job *job,
                                         nh_mark *out, nh_error *err);
 
+/* NULL is accepted. */
 void nh_excerpts_free(nh_excerpts *x);
 
 #endif

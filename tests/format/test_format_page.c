@@ -107,23 +107,29 @@ static void put_term(const nh_term *t, nh_buffer *out)
     nh_buf_u8(out, '\n');
 }
 
-static void put_posting(nh_segment *seg, const nh_term *t, uint32_t passage, uint32_t tf,
-                        const uint8_t *positions, const uint16_t *codes, nh_buffer *out)
+/* A posting, where its lists begin. */
+typedef struct posting {
+    uint32_t passage, tf;
+    const uint8_t *positions;
+    const uint16_t *codes;
+} posting;
+
+static void put_posting(nh_segment *seg, const nh_term *t, const posting *p, nh_buffer *out)
 {
     nh_article_view articles;
     uint32_t article;
     nh_str id;
 
     assert_int_equal(nh_article_view_get(seg, &articles, NULL), NH_OK);
-    article = nh_article_of(&articles, passage);
+    article = nh_article_of(&articles, p->passage);
     assert_int_equal(nh_id_get(seg, article, &id, NULL), NH_OK);
     nh_buf_print(out, "%.*s\t%.*s#%u\t%u\t", NH_STR_ARG(t->text), NH_STR_ARG(id),
-                 passage - nh_first_passage(&articles, article), tf);
-    for (uint32_t k = 0; k < tf; k++)
-        nh_buf_print(out, "%s%u", k > 0 ? "," : "", positions[k]);
-    for (uint32_t k = 0; k < tf; k++)
+                 p->passage - nh_first_passage(&articles, article), p->tf);
+    for (uint32_t k = 0; k < p->tf; k++)
+        nh_buf_print(out, "%s%u", k > 0 ? "," : "", p->positions[k]);
+    for (uint32_t k = 0; k < p->tf; k++)
         nh_buf_print(out, "%s%.*s", k > 0 ? "," : "\t",
-                     NH_STR_ARG(t->forms[codes[k]].text));
+                     NH_STR_ARG(t->forms[p->codes[k]].text));
     nh_buf_u8(out, '\n');
 }
 
@@ -139,7 +145,8 @@ static void put_postings(nh_segment *seg, const nh_term *t, nh_buffer *out)
         assert_int_equal(nh_postings_positions(p, &positions, NULL), NH_OK);
         assert_int_equal(nh_postings_codes(p, &codes, NULL), NH_OK);
         for (uint32_t i = 0; i < b->count; i++) {
-            put_posting(seg, t, b->passages[i], b->tf[i], positions, codes, out);
+            put_posting(seg, t, &(posting){b->passages[i], b->tf[i], positions, codes},
+                        out);
             positions += b->tf[i];
             codes += b->tf[i];
         }

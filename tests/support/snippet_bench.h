@@ -24,6 +24,7 @@ NH_MUST_USE nh_status snippet_bench_fill(snippet_bench *b, const nh_stored *stor
                                          uint32_t number, uint32_t want,
                                          nh_passage_hit *out);
 
+/* Accepts a zeroed bench. */
 void snippet_bench_close(snippet_bench *b);
 
 #endif
