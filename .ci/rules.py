@@ -41,7 +41,8 @@ def call_of(names):
 
 BANNED_CALL, SYSTEM_CALL, PRINTING_CALL = map(call_of, (BANNED, SYSTEM, PRINTING))
 UNFINISHED = re.compile(r"\b(TO" + r"DO|XX" + r"X|FIX" + r"ME)\b")
-ELSEWHERE = re.compile(r"/wor" + r"k/|shared/(cor" + r"pora|des" + r"ign)")
+# An absolute path with two parts or more, outside the folders that every system has.
+ELSEWHERE = re.compile(r"(?:^|[\s\"'`(=])/(?!(?:bin|dev|etc|proc|sys|tmp|usr)/)[A-Za-z]\w*/\w")
 LITERAL = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.S)
 
 findings = []

@@ -42,6 +42,8 @@ CASES = [
     ("searcher/a.h", "/* Says why. */\nNH_MUST_USE nh_status f(void);\n", None),
     ("searcher/a.h", "\n/* " + "x" * 100 + " */\n", "columns, the limit"),
     ("searcher/a.h", "/* TO" + "DO */\n", "in the tree"),
+    ("searcher/a.h", "/* see " + "/ho" + "me/somebody/notes */\n", "a path of some machine"),
+    ("searcher/a.h", "/* see /usr/share/unicode, and/or src/a/b, http://a/b/c */\n", None),
 ]
 PAGES = [
     ("see [this](b.md) and [that](https://example.org)\n", "a dead link: b.md"),
