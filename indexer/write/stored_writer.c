@@ -3,21 +3,9 @@
 
 #include "common/base/error.h"
 #include "common/codec/deflate.h"
+#include "common/segment/articles/stored_record.h"
 
 #define LEVEL 1 /* fastest: blocks are small, and the indexer waits for them */
-
-/* Tags of a record, ascending. */
-enum {
-    TAG_HEADLINE = 1,
-    TAG_TEXT = 2,
-    TAG_URL = 3,
-    TAG_PATH = 4,
-    TAG_RECORD = 5,
-    TAG_OFFSET = 6,
-    TAG_FLAGS = 7,
-    TAG_LANGUAGE = 8,
-    TAG_SKIPS = 9
-};
 
 struct nh_stored_writer {
     nh_section_spools *sections;
@@ -122,19 +110,19 @@ static void put_skips(nh_stored_writer *w, const nh_article *a)
         nh_buf_var32(&w->field, a->skips[i].size);
         end = a->skips[i].at + a->skips[i].size;
     }
-    put_field(&w->record, TAG_SKIPS, nh_buf_str(&w->field));
+    put_field(&w->record, NH_STORED_SKIPS, nh_buf_str(&w->field));
 }
 
 /* The fields behind the text, which is long and is copied only once. */
 static void build_record(nh_stored_writer *w, const nh_article *a)
 {
     nh_buf_clear(&w->record);
-    put_field(&w->record, TAG_URL, a->url);
-    put_field(&w->record, TAG_PATH, a->path);
-    put_number(w, TAG_RECORD, a->record);
-    put_number(w, TAG_OFFSET, a->offset);
-    put_number(w, TAG_FLAGS, a->plain ? 1 : 0);
-    put_field(&w->record, TAG_LANGUAGE, a->language);
+    put_field(&w->record, NH_STORED_URL, a->url);
+    put_field(&w->record, NH_STORED_PATH, a->path);
+    put_number(w, NH_STORED_RECORD, a->record);
+    put_number(w, NH_STORED_OFFSET, a->offset);
+    put_number(w, NH_STORED_FLAGS, a->plain ? 1 : 0);
+    put_field(&w->record, NH_STORED_LANGUAGE, a->language);
     if (w->text)
         put_skips(w, a);
 }
@@ -155,8 +143,8 @@ nh_status nh_stored_writer_put(nh_stored_writer *w, const nh_article *article,
     if (size > UINT32_MAX - 2 * NH_STORED_BLOCK)
         return nh_fail(err, NH_E_LIMIT, NULL, NH_NO_OFFSET, "an article over 4 GiB");
     nh_buf_var64(&w->raw, size);
-    put_field(&w->raw, TAG_HEADLINE, article->headline);
-    put_field(&w->raw, TAG_TEXT, text);
+    put_field(&w->raw, NH_STORED_HEADLINE, article->headline);
+    put_field(&w->raw, NH_STORED_TEXT, text);
     nh_buf_bytes(&w->raw, w->record.bytes, w->record.size);
     if (!nh_buf_ok(&w->record) || !nh_buf_ok(&w->field) || !nh_buf_ok(&w->raw))
         return nh_fail_memory(err, "storing an article");

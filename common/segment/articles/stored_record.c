@@ -3,20 +3,6 @@
 
 #include "common/base/bytes/cursor.h"
 
-/* Tags of FORMAT.md section 15. */
-enum {
-    TAG_HEADLINE = 1,
-    TAG_TEXT = 2,
-    TAG_URL = 3,
-    TAG_PATH = 4,
-    TAG_RECORD = 5,
-    TAG_OFFSET = 6,
-    TAG_FLAGS = 7,
-    TAG_LANGUAGE = 8,
-    TAG_SKIPS = 9,
-    TAG_OPTIONAL = 64 /* from here on tags are passed over */
-};
-
 /* A field that is one number. */
 static bool read_number(nh_str field, uint64_t *out)
 {
@@ -28,27 +14,27 @@ static bool read_number(nh_str field, uint64_t *out)
 
 static bool read_field(uint8_t tag, nh_str field, nh_stored *out)
 {
-    if (tag == TAG_HEADLINE)
+    if (tag == NH_STORED_HEADLINE)
         out->headline = field;
-    else if (tag == TAG_TEXT)
+    else if (tag == NH_STORED_TEXT)
         out->text = field;
-    else if (tag == TAG_URL)
+    else if (tag == NH_STORED_URL)
         out->url = field;
-    else if (tag == TAG_PATH)
+    else if (tag == NH_STORED_PATH)
         out->path = field;
-    else if (tag == TAG_LANGUAGE)
+    else if (tag == NH_STORED_LANGUAGE)
         out->language = field;
-    else if (tag == TAG_SKIPS)
+    else if (tag == NH_STORED_SKIPS)
         out->skips = field;
-    else if (tag == TAG_RECORD)
+    else if (tag == NH_STORED_RECORD)
         return read_number(field, &out->record);
-    else if (tag == TAG_OFFSET)
+    else if (tag == NH_STORED_OFFSET)
         return read_number(field, &out->offset);
-    else if (tag == TAG_FLAGS) {
+    else if (tag == NH_STORED_FLAGS) {
         out->plain = field.len == 1 && (field.ptr[0] & 1) != 0;
         return field.len == 1 && (uint8_t)field.ptr[0] <= 1;
     } else
-        return tag >= TAG_OPTIONAL;
+        return tag >= NH_STORED_OPTIONAL;
     return true;
 }
 
