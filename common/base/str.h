@@ -49,4 +49,20 @@ static inline nh_str nh_str_part(nh_str s, size_t at, size_t len)
     return (nh_str){at > 0 ? s.ptr + at : s.ptr, len}; /* the empty text may be NULL */
 }
 
+/* True of the blanks that may stand around a word or a line; of ASCII only. */
+static inline bool nh_is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* The text without the blanks around it. Borrowed from `s`. */
+static inline nh_str nh_str_trim(nh_str s)
+{
+    while (s.len > 0 && nh_is_blank(s.ptr[0]))
+        s = nh_str_part(s, 1, s.len - 1);
+    while (s.len > 0 && nh_is_blank(s.ptr[s.len - 1]))
+        s.len--;
+    return s;
+}
+
 #endif

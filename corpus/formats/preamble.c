@@ -25,20 +25,6 @@ typedef struct text_line {
     nh_str next;     /* the line that follows; empty with blank_next */
 } text_line;
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-static nh_str trim(nh_str text)
-{
-    while (text.len > 0 && is_blank(text.ptr[0]))
-        text = nh_str_part(text, 1, text.len - 1);
-    while (text.len > 0 && is_blank(text.ptr[text.len - 1]))
-        text.len--;
-    return text;
-}
-
 static size_t line_end(nh_str text, size_t at)
 {
     const char *newline = at < text.len ? memchr(text.ptr + at, '\n', text.len - at) : NULL;
@@ -55,11 +41,11 @@ static bool next_line(nh_str text, size_t *at, text_line *out)
         const size_t after = line_end(text, end + 1);
 
         *at = end < text.len ? end + 1 : text.len;
-        out->text = trim(nh_str_part(text, from, end - from));
+        out->text = nh_str_trim(nh_str_part(text, from, end - from));
         out->range = (nh_range){(uint32_t)from, (uint32_t)(end - from)};
         out->next = (nh_str){0};
         if (end < text.len)
-            out->next = trim(nh_str_part(text, end + 1, after - end - 1));
+            out->next = nh_str_trim(nh_str_part(text, end + 1, after - end - 1));
         out->blank_next = out->next.len == 0;
         if (out->text.len > 0)
             return true;
@@ -102,7 +88,7 @@ static bool is_title_case(nh_str line)
     size_t capitals = 0;
 
     for (size_t i = 0; i < line.len; i++) {
-        if (is_blank(line.ptr[i]) || (i > 0 && !is_blank(line.ptr[i - 1])))
+        if (nh_is_blank(line.ptr[i]) || (i > 0 && !nh_is_blank(line.ptr[i - 1])))
             continue;
         words++;
         capitals += !is_lower(line.ptr[i]);
@@ -129,7 +115,7 @@ static bool is_headline(nh_str text, const text_line *line)
     if (line->text.len > HEADLINE_LIMIT || is_lower(line->text.ptr[0]) ||
         ends_like_text(line->text) || runs_on(line))
         return false;
-    return trim(nh_str_part(text, end, text.len - end)).len > 0;
+    return nh_str_trim(nh_str_part(text, end, text.len - end)).len > 0;
 }
 
 /* The rest of a line that begins with `label`, in any case; empty if it does not. */
@@ -139,7 +125,7 @@ static nh_str after_label(nh_str line, const char *label)
 
     if (line.len <= n || strncasecmp(line.ptr, label, n) != 0)
         return (nh_str){0};
-    return trim(nh_str_part(line, n, line.len - n));
+    return nh_str_trim(nh_str_part(line, n, line.len - n));
 }
 
 static void take_date(nh_preamble *out, nh_date date, nh_date_source source)

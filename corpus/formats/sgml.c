@@ -23,11 +23,6 @@ static bool is_name(char c)
            c == ':';
 }
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 /*
  * Where the tag that begins at `at` ends, behind its '>'; 0 if it is none. A tag holds no
  * other '<', so that a row of them is looked at once and not again from each.
@@ -145,7 +140,7 @@ static nh_str read_value(nh_str rest, size_t *at)
             end++;
         *at = end < rest.len ? end + 1 : end;
     } else {
-        while (end < rest.len && !is_blank(rest.ptr[end]))
+        while (end < rest.len && !nh_is_blank(rest.ptr[end]))
             end++;
         *at = end;
     }

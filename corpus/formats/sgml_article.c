@@ -163,20 +163,6 @@ static size_t read_parts(nh_reading *reading, const nh_sgml_format *format, nh_s
     return sgml.long_tags;
 }
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-static nh_str trim(nh_str text)
-{
-    while (text.len > 0 && is_blank(text.ptr[0]))
-        text = nh_str_part(text, 1, text.len - 1);
-    while (text.len > 0 && is_blank(text.ptr[text.len - 1]))
-        text.len--;
-    return text;
-}
-
 /* The part's text on one line: runs of blanks become one. */
 static nh_str flat_part(nh_reading *reading, nh_part part)
 {
@@ -186,13 +172,13 @@ static nh_str flat_part(nh_reading *reading, nh_part part)
     for (size_t i = 0; i < buffer->size; i++) {
         const char c = (char)buffer->bytes[i];
 
-        if (!is_blank(c))
+        if (!nh_is_blank(c))
             buffer->bytes[size++] = buffer->bytes[i];
         else if (size > 0 && buffer->bytes[size - 1] != ' ')
             buffer->bytes[size++] = ' ';
     }
     buffer->size = size;
-    return trim(nh_buf_str(buffer));
+    return nh_str_trim(nh_buf_str(buffer));
 }
 
 static nh_str take_string(nh_str *list)
@@ -203,7 +189,7 @@ static nh_str take_string(nh_str *list)
     const size_t taken = end != NULL ? size + 1 : size;
 
     *list = nh_str_part(*list, taken, list->len - taken);
-    return trim(text);
+    return nh_str_trim(text);
 }
 
 static nh_status take_keywords(nh_reading *reading, nh_error *err)
@@ -243,7 +229,7 @@ static nh_status fill_draft(nh_reading *reading, const nh_sgml_format *format,
     if (format->id != NULL)
         article->id = nh_sgml_attribute(nh_sgml_next(&sgml).rest, format->id);
     article->headline = flat_part(reading, NH_PART_HEADLINE);
-    article->text = trim(nh_buf_str(&reading->parts[NH_PART_TEXT]));
+    article->text = nh_str_trim(nh_buf_str(&reading->parts[NH_PART_TEXT]));
     article->language = flat_part(reading, NH_PART_LANGUAGE);
     article->source = flat_part(reading, NH_PART_SOURCE);
     article->url = flat_part(reading, NH_PART_URL);
@@ -281,7 +267,7 @@ static nh_status read_record(nh_reading *reading, const nh_sgml_format *format,
         nh_buf_clear(&reading->parts[i]);
     long_tags = read_parts(reading, format, record, false);
     if (nh_buf_ok(&reading->parts[NH_PART_TEXT]) &&
-        trim(nh_buf_str(&reading->parts[NH_PART_TEXT])).len == 0) {
+        nh_str_trim(nh_buf_str(&reading->parts[NH_PART_TEXT])).len == 0) {
         nh_buf_clear(&reading->parts[NH_PART_TEXT]);
         (void)read_parts(reading, format, record, true);
     }

@@ -13,15 +13,6 @@ static int compare_words(const void *a, const void *b)
     return nh_str_compare(*(const nh_str *)a, *(const nh_str *)b);
 }
 
-static nh_str trim(nh_str s)
-{
-    while (s.len > 0 && strchr(" \t\r", s.ptr[0]) != NULL)
-        s = nh_str_part(s, 1, s.len - 1);
-    while (s.len > 0 && strchr(" \t\r", s.ptr[s.len - 1]) != NULL)
-        s.len--;
-    return s;
-}
-
 /* The next line of `rest`, which it leaves. */
 static nh_str take_line(nh_str *rest)
 {
@@ -42,7 +33,7 @@ static nh_str *read_words(nh_str list, bool raw, nh_arena *arena, size_t *n)
 
     *n = 0;
     while (words != NULL && list.len > 0) {
-        nh_str word = trim(take_line(&list));
+        nh_str word = nh_str_trim(take_line(&list));
 
         if (word.len == 0)
             continue;

@@ -15,11 +15,6 @@ typedef struct choice {
     bool any;
 } choice;
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
 static uint32_t mark_end(const nh_mark *mark)
 {
     return mark->at + mark->size;
@@ -27,14 +22,14 @@ static uint32_t mark_end(const nh_mark *mark)
 
 static uint32_t skip_blanks(nh_str text, uint32_t at, uint32_t end)
 {
-    while (at < end && is_blank(text.ptr[at]))
+    while (at < end && nh_is_blank(text.ptr[at]))
         at++;
     return at;
 }
 
 static uint32_t trim_blanks(nh_str text, uint32_t at, uint32_t end)
 {
-    while (end > at && is_blank(text.ptr[end - 1]))
+    while (end > at && nh_is_blank(text.ptr[end - 1]))
         end--;
     return end;
 }
@@ -106,7 +101,7 @@ static bool is_seam(nh_str text, uint32_t at)
 static uint32_t word_start(nh_str text, uint32_t at, uint32_t latest)
 {
     for (uint32_t i = at; i <= latest; i++)
-        if (!is_blank(text.ptr[i]) && is_blank(text.ptr[i - 1]))
+        if (!nh_is_blank(text.ptr[i]) && nh_is_blank(text.ptr[i - 1]))
             return i;
     while (at < latest && !is_seam(text, at))
         at++;
@@ -118,7 +113,7 @@ static uint32_t word_start(nh_str text, uint32_t at, uint32_t latest)
 static uint32_t word_end(nh_str text, uint32_t earliest, uint32_t at)
 {
     for (uint32_t i = at; i >= earliest; i--)
-        if (is_blank(text.ptr[i]) && !is_blank(text.ptr[i - 1]))
+        if (nh_is_blank(text.ptr[i]) && !nh_is_blank(text.ptr[i - 1]))
             return i;
     while (at > earliest && !is_seam(text, at))
         at--;

@@ -2,6 +2,7 @@
 #include "common/text/passages/passage_pack.h"
 
 #include "common/base/error.h"
+#include "common/base/str.h"
 
 void nh_pack_clear(nh_pack *pack)
 {
@@ -83,11 +84,6 @@ static uint32_t byte_of(const nh_run *run, size_t i)
     return i < run->count ? run->tokens[i].at : (uint32_t)run->text.len;
 }
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
 /* The bytes of the piece [done, done + k): from where the last one ended to the next token. */
 static void cover_bytes(nh_pack *pack, const nh_run *run, size_t k)
 {
@@ -95,7 +91,7 @@ static void cover_bytes(nh_pack *pack, const nh_run *run, size_t k)
     uint32_t from = run->done > 0 ? byte_of(run, run->done) : 0;
     uint32_t to = byte_of(run, run->done + k);
 
-    while (to > from && is_blank(run->text.ptr[to - 1]))
+    while (to > from && nh_is_blank(run->text.ptr[to - 1]))
         to--;
     if (pack->text_from == pack->text_to)
         pack->text_from = run->at + from;

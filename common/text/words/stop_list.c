@@ -6,20 +6,15 @@
 #include "common/base/error.h"
 #include "common/base/str.h"
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
 /* The next word of `*rest`, which moves past it; false at the end. */
 static bool next_word(nh_str *rest, nh_str *out)
 {
     size_t end;
 
-    while (rest->len > 0 && is_blank(*rest->ptr)) {
+    while (rest->len > 0 && nh_is_blank(*rest->ptr)) {
         *rest = nh_str_part(*rest, 1, rest->len - 1);
     }
-    for (end = 0; end < rest->len && !is_blank(rest->ptr[end]); end++)
+    for (end = 0; end < rest->len && !nh_is_blank(rest->ptr[end]); end++)
         continue;
     *out = nh_str_part(*rest, 0, end);
     *rest = nh_str_part(*rest, end, rest->len - end);
