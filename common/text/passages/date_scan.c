@@ -210,27 +210,32 @@ static bool take_day(nh_date_scan *scan, unsigned *out)
     return true;
 }
 
+/* The year of four digits at `s`, which ends the date. */
+static bool settle_year(nh_date_scan *scan, nh_date_scan s, nh_civil civil, nh_civil *out)
+{
+    unsigned year = 0;
+
+    if (!take_number(&s, 4, 4, &year))
+        return false;
+    civil.year = year;
+    return settle(scan, s, civil, out);
+}
+
 /* "June 30, 2025" or "June 2025". */
 static bool scan_month_first(nh_date_scan *scan, nh_civil *out)
 {
     nh_date_scan s = *scan;
     nh_civil civil = {0};
-    unsigned year = 0;
 
     if (!take_month(&s, &civil.month))
         return false;
     skip_between(&s);
-    if (take_number(&s, 4, 4, &year)) {
-        civil.year = year;
-        return settle(scan, s, civil, out);
-    }
+    if (settle_year(scan, s, civil, out))
+        return true;
     if (!take_day(&s, &civil.day))
         return false;
     skip_between(&s);
-    if (!take_number(&s, 4, 4, &year))
-        return false;
-    civil.year = year;
-    return settle(scan, s, civil, out);
+    return settle_year(scan, s, civil, out);
 }
 
 /* "30 June 2025". */
@@ -238,7 +243,6 @@ static bool scan_day_first(nh_date_scan *scan, nh_civil *out)
 {
     nh_date_scan s = *scan;
     nh_civil civil = {0};
-    unsigned year = 0;
 
     if (!take_day(&s, &civil.day))
         return false;
@@ -246,10 +250,7 @@ static bool scan_day_first(nh_date_scan *scan, nh_civil *out)
     if (!take_month(&s, &civil.month))
         return false;
     skip_between(&s);
-    if (!take_number(&s, 4, 4, &year))
-        return false;
-    civil.year = year;
-    return settle(scan, s, civil, out);
+    return settle_year(scan, s, civil, out);
 }
 
 bool nh_scan_words_date(nh_date_scan *scan, nh_civil *out)
