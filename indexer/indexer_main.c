@@ -1,7 +1,4 @@
 /* indexer/indexer_main.c - nh-index: articles into an index, and looks into one. */
-#include <stdio.h>
-#include <string.h>
-
 #include "indexer/commands/commands.h"
 
 static const nh_verb verbs[] = {
@@ -14,33 +11,16 @@ static const nh_verb verbs[] = {
     {0},
 };
 
-static void print_usage(FILE *to)
-{
-    fprintf(to, "usage: nh-index VERB [OPTION]... ARGUMENT...\n\n");
-    nh_verb_list(verbs, to);
-    fprintf(to, "\n`nh-index VERB --help` explains a verb. For example:\n"
-                "  nh-index add news.idx stories/ more.jsonl.gz\n"
-                "  nh-search news.idx '\"Golan Heights\"'\n");
-}
-
 int main(int argc, char **argv)
 {
-    const char *name = argc > 1 ? argv[1] : "";
-    const nh_verb *verb = nh_verb_find(verbs, name);
-    int code = NH_EXIT_OK;
+    const nh_verb_program program = {
+        .name = NH_INDEX_NAME,
+        .verbs = verbs,
+        .usage = "usage: nh-index VERB [OPTION]... ARGUMENT...\n",
+        .examples = "`nh-index VERB --help` explains a verb. For example:\n"
+                    "  nh-index add news.idx stories/ more.jsonl.gz\n"
+                    "  nh-search news.idx '\"Golan Heights\"'\n",
+    };
 
-    nh_program_signals();
-    if (verb != NULL) {
-        code = verb->run(argc - 2, argv + 2);
-    } else if (strcmp(name, "--version") == 0) {
-        printf("nh-index %s\n", nh_version());
-    } else if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) {
-        print_usage(stdout);
-    } else {
-        if (*name != '\0')
-            fprintf(stderr, "nh-index: there is no verb \"%s\"\n", name);
-        print_usage(stderr);
-        code = NH_EXIT_USAGE;
-    }
-    return nh_program_finish(NH_INDEX_NAME, code);
+    return nh_verb_main(&program, argc, argv);
 }

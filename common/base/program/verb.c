@@ -19,6 +19,44 @@ void nh_verb_list(const nh_verb *table, FILE *to)
         fprintf(to, "  %-9s %s\n", v->name, v->help);
 }
 
+static void print_usage(const nh_verb_program *p, FILE *to)
+{
+    fprintf(to, "%s\n", p->usage);
+    nh_verb_list(p->verbs, to);
+    fprintf(to, "\n%s", p->examples);
+}
+
+/* A command line that begins with no verb. */
+static int run_other(const nh_verb_program *p, int argc, char **argv)
+{
+    const char *word = argc > 1 ? argv[1] : "";
+    const bool own = argc == 2 || p->other == NULL;
+
+    if (own && strcmp(word, "--version") == 0) {
+        printf("%s %s\n", p->name, nh_version());
+        return NH_EXIT_OK;
+    }
+    if (own && (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)) {
+        print_usage(p, stdout);
+        return NH_EXIT_OK;
+    }
+    if (argc > 1 && p->other != NULL)
+        return p->other(argc - 1, argv + 1);
+    if (*word != '\0')
+        fprintf(stderr, "%s: there is no verb \"%s\"\n", p->name, word);
+    print_usage(p, stderr);
+    return NH_EXIT_USAGE;
+}
+
+int nh_verb_main(const nh_verb_program *p, int argc, char **argv)
+{
+    const nh_verb *verb = argc > 1 ? nh_verb_find(p->verbs, argv[1]) : NULL;
+
+    nh_program_signals();
+    return nh_program_finish(p->name, verb != NULL ? verb->run(argc - 2, argv + 2)
+                                                   : run_other(p, argc, argv));
+}
+
 bool nh_verb_begin(const nh_option *table, const nh_verb_form *form, int argc, char **argv,
                    int *words, int *exit_code)
 {

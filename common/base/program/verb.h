@@ -19,6 +19,23 @@ const nh_verb *nh_verb_find(const nh_verb *table, const char *name);
 /* One line for each verb, in columns. */
 void nh_verb_list(const nh_verb *table, FILE *to);
 
+/* A program with verbs. */
+typedef struct nh_verb_program {
+    const char *name;     /* "nh-index"                                          */
+    const nh_verb *verbs; /* its table                                           */
+    const char *usage;    /* what --help says above the list of verbs, in lines  */
+    const char *examples; /* and below it                                        */
+    int (*other)(int argc,
+                 char **argv); /* a line that begins with no verb; NULL: refused */
+} nh_verb_program;
+
+/*
+ * A whole main(): sets up signals, runs the verb that argv[1] names, or --help, --version or
+ * p->other, flushes stdout, and returns the exit code. Where p->other takes lines, --help and
+ * --version are the program's only if they stand alone.
+ */
+int nh_verb_main(const nh_verb_program *p, int argc, char **argv);
+
 /* How a verb is called. */
 typedef struct nh_verb_form {
     const char *program; /* for complaints                                   */
