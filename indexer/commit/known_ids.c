@@ -78,8 +78,3 @@ nh_status nh_known_ids_add(nh_known_ids *ids, nh_str id, nh_error *err)
 
     return nh_intern_put(&ids->added, id, &number, &added, err);
 }
-
-size_t nh_known_ids_memory(const nh_known_ids *ids)
-{
-    return nh_intern_memory(&ids->added);
-}

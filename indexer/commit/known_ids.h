@@ -36,9 +36,6 @@ NH_MUST_USE nh_status nh_known_ids_check(nh_known_ids *ids, nh_str id, nh_error 
 /* The id is taken now. NH_E_NOMEM, NH_E_LIMIT (4 GiB of ids in a commit). */
 NH_MUST_USE nh_status nh_known_ids_add(nh_known_ids *ids, nh_str id, nh_error *err);
 
-/* Bytes held. */
-size_t nh_known_ids_memory(const nh_known_ids *ids);
-
 /* Closes the segments and forgets the ids. Accepts a zeroed one. */
 void nh_known_ids_close(nh_known_ids *ids);
 

@@ -55,16 +55,6 @@ nh_status nh_forward_put(nh_forward *f, const nh_cut *cut, nh_error *err)
     return NH_OK;
 }
 
-size_t nh_forward_memory(const nh_forward *f)
-{
-    return f->capacity * (sizeof *f->words + sizeof *f->positions);
-}
-
-size_t nh_forward_sort_memory(const nh_forward *f)
-{
-    return f->count * sizeof(nh_slot);
-}
-
 void nh_forward_clear(nh_forward *f)
 {
     nh_release(f->env, f->words);

@@ -25,10 +25,6 @@ typedef struct nh_forward {
 /* Appends the tokens of an article. NH_E_NOMEM; then nothing was appended. */
 NH_MUST_USE nh_status nh_forward_put(nh_forward *f, const nh_cut *cut, nh_error *err);
 
-/* Bytes held, and bytes that the sort will need besides. */
-size_t nh_forward_memory(const nh_forward *f);
-size_t nh_forward_sort_memory(const nh_forward *f);
-
 /* Frees what it holds and is empty again. */
 void nh_forward_clear(nh_forward *f);
 

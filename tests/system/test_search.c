@@ -349,6 +349,26 @@ static void limits_and_wishes_to_stop_are_kept(void **state)
     tiny_index_free(t);
 }
 
+static void a_query_shows_how_it_was_understood(void **state)
+{
+    static const char query[] = "golan -\"wine tasting\" title:=envoy";
+    static const char tree[] =
+        "(list \"golan\" -(phrase =\"wine\" =\"tasting\") (scope title =\"envoy\"))";
+    tiny_index *t = tiny_index_new(NULL);
+    nh_query *q = NULL;
+
+    (void)state;
+    tiny_index_add(t, &(tiny_article){.id = "a", .text = "The Golan."});
+    tiny_index_open(t);
+    assert_int_equal(nh_query_parse(t->reader, query, strlen(query), NULL, &q, NULL),
+                     NH_OK);
+    tiny_index_unlink(t);
+    assert_int_equal(nh_query_dump(q).len, strlen(tree));
+    assert_memory_equal(nh_query_dump(q).ptr, tree, strlen(tree));
+    nh_query_free(q);
+    tiny_index_free(t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -360,6 +380,7 @@ int main(void)
         cmocka_unit_test(equal_scores_are_ordered_by_date_then_id),
         cmocka_unit_test(articles_and_words_can_be_read),
         cmocka_unit_test(limits_and_wishes_to_stop_are_kept),
+        cmocka_unit_test(a_query_shows_how_it_was_understood),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
