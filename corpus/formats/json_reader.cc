@@ -22,6 +22,7 @@ struct nh_json {
     dom::parser parser;
     std::vector<nh_json_field> fields;
     std::vector<dom::element> nested; /* values that are still to be looked through */
+    std::vector<uint8_t> quoted;      /* the object with its long integers as texts  */
 };
 
 namespace
@@ -146,15 +147,104 @@ bool keys_are_few(nh_json *json)
     return true;
 }
 
+bool is_digit(uint8_t c)
+{
+    return c >= '0' && c <= '9';
+}
+
+bool is_blank(uint8_t c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* The end of the text that begins at `at`, behind its quotation mark. */
+size_t text_end(const uint8_t *bytes, size_t size, size_t at)
+{
+    for (at++; at < size && bytes[at] != '"'; at++)
+        at += bytes[at] == '\\';
+    return at < size ? at + 1 : size;
+}
+
+/* The end of the integer at `at`, if it is one of 19 digits or more, written as JSON wants it,
+ * and a whole value; else `at`. `before` is the last byte above it that is no blank. */
+size_t long_integer_end(const uint8_t *bytes, size_t size, size_t at, uint8_t before)
+{
+    const size_t first = bytes[at] == '-' ? at + 1 : at;
+    size_t end = first;
+
+    /* First what tells a beginning: no run of digits is looked through more than once. */
+    if (before != ':' && before != ',' && before != '[')
+        return at;
+    while (end < size && is_digit(bytes[end]))
+        end++;
+    if (end - first < 19 || bytes[first] == '0')
+        return at;
+    size_t next = end;
+
+    while (next < size && is_blank(bytes[next]))
+        next++;
+    return next < size && (bytes[next] == ',' || bytes[next] == '}' || bytes[next] == ']')
+               ? end
+               : at;
+}
+
+/* Writes json->quoted: the object with its long integers between quotation marks. */
+void quote_long_integers(nh_json *json, const uint8_t *bytes, size_t size)
+{
+    std::vector<uint8_t> &out = json->quoted;
+    uint8_t before = 0;
+
+    out.clear();
+    for (size_t at = 0; at < size;) {
+        const size_t end = bytes[at] == '"' ? text_end(bytes, size, at) : at;
+        const size_t number = long_integer_end(bytes, size, at, before);
+
+        if (number > at)
+            out.push_back('"');
+        const size_t to = number > at ? number : end > at ? end : at + 1;
+
+        out.insert(out.end(), bytes + at, bytes + to);
+        if (number > at)
+            out.push_back('"');
+        if (!is_blank(bytes[to - 1]))
+            before = bytes[to - 1];
+        at = to;
+    }
+    out.resize(out.size() + simdjson::SIMDJSON_PADDING);
+}
+
+simdjson::error_code parse(nh_json *json, const uint8_t *bytes, size_t size,
+                           dom::element *root)
+{
+    if (json->parser.capacity() < size) {
+        const simdjson::error_code code =
+            json->parser.allocate(size + size / 2 + 4096, NH_JSON_DEPTH_LIMIT);
+
+        if (code != simdjson::SUCCESS)
+            return code;
+    }
+    return json->parser.parse(bytes, size, false).get(*root);
+}
+
+/* The parser refuses integers that 64 bits do not hold, and calls them what it calls a broken
+ * number. They are good JSON, so the object is read once more with their digits as texts. */
+simdjson::error_code parse_any_number(nh_json *json, const uint8_t *bytes, size_t size,
+                                      dom::element *root)
+{
+    const simdjson::error_code code = parse(json, bytes, size, root);
+
+    if (code != simdjson::NUMBER_ERROR)
+        return code;
+    quote_long_integers(json, bytes, size);
+    return parse(json, json->quoted.data(),
+                 json->quoted.size() - simdjson::SIMDJSON_PADDING, root);
+}
+
 nh_json_verdict read_object(nh_json *json, const uint8_t *bytes, size_t size)
 {
     dom::element root;
-    simdjson::error_code code = simdjson::SUCCESS;
+    const simdjson::error_code code = parse_any_number(json, bytes, size, &root);
 
-    if (json->parser.capacity() < size)
-        code = json->parser.allocate(size + size / 2 + 4096, NH_JSON_DEPTH_LIMIT);
-    if (code == simdjson::SUCCESS)
-        code = json->parser.parse(bytes, size, false).get(root);
     if (code != simdjson::SUCCESS)
         return verdict_of(code);
     if (!root.is_object())

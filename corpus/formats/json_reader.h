@@ -47,7 +47,8 @@ void nh_json_free(nh_json *json);
 /*
  * Parses `size` bytes, which must be one JSON object; NH_SOURCE_PADDING bytes behind it must
  * be readable. An array of texts counts as several fields of one name; true, false, null,
- * and values that hold others are looked through for limits and not given.
+ * and values that hold others are looked through for limits and not given. An integer that 64
+ * bits do not hold is given as a text, with all its digits.
  *
  * out, count  borrowed from the parser until its next call; nothing unless FINE
  */

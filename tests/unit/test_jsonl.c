@@ -61,6 +61,26 @@ static void dates_may_be_seconds(void **state)
           "3||t\n");
 }
 
+static void integers_of_any_length_are_read(void **state)
+{
+    check(state,
+          "{\"id\":123456789012345678901234567890,\"text\":\"t\"}\n"
+          "{\"id\":\"2\",\"text\":\"say \\\": 123456789012345678901,\",\"n\" : "
+          "-99999999999999999999 }\n"
+          "{\"id\":\"3\",\"text\":\"t\",\"nested\":{\"n\":[1, 18446744073709551616]}}\n"
+          "{\"id\":\"4\",\"text\":\"t\",\"n\":012345678901234567890123}\n"
+          "{\"id\":\"5\",\"text\":\"t\",123456789012345678901234:1}\n"
+          "{\"id\":\"6\",\"text\":\"t\",\"n\":123456789012345678901 2}\n"
+          "{\"id\":\"7\",\"text\":\"t\",\"n\":123456789012345678901",
+          "123456789012345678901234567890||t\n"
+          "2||say \": 123456789012345678901,|||||n=-99999999999999999999\n"
+          "3||t\n"
+          "! bad-json @192 #4\n"
+          "! bad-json @243 #5\n"
+          "! bad-json @292 #6\n"
+          "! bad-json @342 #7\n");
+}
+
 static void a_damaged_line_is_skipped_whole(void **state)
 {
     check(state,
@@ -245,6 +265,7 @@ int main(void)
         cmocka_unit_test(other_texts_are_keywords),
         cmocka_unit_test(a_text_in_a_list_is_a_list_of_paragraphs),
         cmocka_unit_test(dates_may_be_seconds),
+        cmocka_unit_test(integers_of_any_length_are_read),
         cmocka_unit_test(a_damaged_line_is_skipped_whole),
         cmocka_unit_test(broken_letters_are_mended_and_told),
         cmocka_unit_test(marks_and_line_ends_of_windows_are_accepted),
