@@ -239,6 +239,7 @@ static void mistakes_are_answered_with_the_nearest_name(void **state)
         {"-jx", "-x", "no such option"},
         {"--json=1", "--json", "takes no value"},
         {"--limit", "--limit", "needs a value: a decimal number"},
+        {"--rank", "--rank", "needs a value: NAME"},
         {"-n", "-n", "needs a value: a decimal number"},
         {"--by", "--by", "needs a value: one of article|passage"},
         {"-n five", "-n", "\"five\" is not right"},

@@ -152,14 +152,24 @@ static bool store(const nh_option *o, const char *value)
     return false;
 }
 
+/* The value is called what the help calls it, where its kind says no more. */
+static nh_status needs_value(const reading *r, const nh_option *o, const char *shown)
+{
+    const bool free = o->kind == NH_OPT_TEXT || o->kind == NH_OPT_LIST;
+    const char *wanted =
+        free && o->argument != NULL ? o->argument : what_is_wanted(o->kind);
+
+    return nh_fail(r->err, NH_E_ARG, shown, NH_NO_OFFSET, "needs a value: %s%s%s", wanted,
+                   o->kind == NH_OPT_CHOICE ? " " : "",
+                   o->kind == NH_OPT_CHOICE ? o->argument : "");
+}
+
 /* `shown` is the option as it was typed: "--limit" or "-n". */
 static nh_status take_value(reading *r, const nh_option *o, const char *shown,
                             const char *value)
 {
     if (value == NULL && r->at >= r->argc)
-        return nh_fail(r->err, NH_E_ARG, shown, NH_NO_OFFSET, "needs a value: %s%s%s",
-                       what_is_wanted(o->kind), o->kind == NH_OPT_CHOICE ? " " : "",
-                       o->kind == NH_OPT_CHOICE ? o->argument : "");
+        return needs_value(r, o, shown);
     if (value == NULL)
         value = r->argv[r->at++];
     if (store(o, value))

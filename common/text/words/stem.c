@@ -48,13 +48,34 @@ static bool row_has(const language_row *row, nh_str code)
             (row->three[3] != '\0' && same_letters(code.ptr, row->three + 3, 3)));
 }
 
-const char *nh_stemmer_for(nh_str language)
+/* Bytes before the region or script of "de-CH" and "sr_Latn". */
+static size_t primary_size(nh_str language)
 {
     size_t size = 0;
-    size_t i;
 
     while (size < language.len && language.ptr[size] != '-' && language.ptr[size] != '_')
         size++;
+    return size;
+}
+
+bool nh_language_is_code(nh_str language)
+{
+    const size_t size = primary_size(language);
+
+    for (size_t i = 0; i < size; i++) {
+        const char c = (char)(language.ptr[i] | 0x20);
+
+        if (c < 'a' || c > 'z')
+            return false;
+    }
+    return (size == 2 || size == 3) && size + 1 != language.len;
+}
+
+const char *nh_stemmer_for(nh_str language)
+{
+    const size_t size = primary_size(language);
+    size_t i;
+
     for (i = 0; i < sizeof(languages) / sizeof(languages[0]); i++) {
         if (row_has(&languages[i], nh_str_part(language, 0, size)))
             return languages[i].algorithm;
