@@ -6,6 +6,7 @@
 #include "common/base/error.h"
 #include "common/base/str.h"
 #include "common/segment/articles/keywords_reader.h"
+#include "common/text/words/stem.h"
 #include "searcher/query/query_parse.h"
 #include "searcher/raw_words.h"
 #include "searcher/reader.h"
@@ -62,6 +63,9 @@ static nh_status parse(nh_query *q, const nh_reader *r, nh_str text,
     };
     nh_status st = NH_OK;
 
+    if (o->language != NULL && !nh_language_is_code(nh_str_of(o->language)))
+        return nh_fail(err, NH_E_ARG, "language", NH_NO_OFFSET,
+                       "\"%.40s\" is no language code, such as de or de-CH", o->language);
     if (o->language != NULL) {
         q->language = nh_arena_copy(&q->arena, nh_str_of(o->language));
         if (q->language.ptr == NULL)

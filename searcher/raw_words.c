@@ -10,12 +10,7 @@
 /* Copies each word to its own place in `to`, which is all blanks. */
 static nh_status copy_words(const nh_reader *r, nh_str text, char *to, nh_error *err)
 {
-    const nh_settings *s = &r->index->manifest.settings;
-    const nh_analysis analysis = {
-        .profile = (nh_profile)s->profile,
-        .language = s->language,
-        .stemmer = s->stemmer,
-    };
+    const nh_analysis analysis = nh_reader_analysis(r);
     nh_analyzer *analyzer = NULL;
     nh_tokens tokens = {0};
     nh_status st = nh_analyzer_new(r->env, &analysis, &analyzer, err);

@@ -48,6 +48,16 @@ void nh_reader_close(nh_reader *r)
     nh_release(r->env, r);
 }
 
+nh_analysis nh_reader_analysis(const nh_reader *r)
+{
+    const nh_settings *s = &r->index->manifest.settings;
+
+    return (nh_analysis){.profile = (nh_profile)s->profile,
+                         .language = s->language,
+                         .stemmer = s->stemmer,
+                         .stopwords = s->stopwords};
+}
+
 void nh_reader_facts_get(const nh_reader *r, nh_reader_facts *out)
 {
     const nh_manifest *m = &r->index->manifest;

@@ -5,6 +5,7 @@
 #define NH_SEARCHER_READER_H
 
 #include "common/segment/file/index.h"
+#include "common/text/words/analyzer.h"
 #include "newshound/searcher.h"
 
 /* Shared by any number of threads; nothing in it changes after opening. */
@@ -12,5 +13,8 @@ struct nh_reader {
     const nh_env *env;
     nh_index *index; /* owned */
 };
+
+/* How the texts of this index became words. Borrowed from the reader. */
+nh_analysis nh_reader_analysis(const nh_reader *r);
 
 #endif

@@ -60,10 +60,7 @@ static nh_status open_tools(nh_searcher *s, nh_error *err)
 {
     const nh_index *index = s->reader->index;
     const nh_settings *set = &index->manifest.settings;
-    const nh_analysis analysis = {.profile = (nh_profile)set->profile,
-                                  .language = set->language,
-                                  .stemmer = set->stemmer,
-                                  .stopwords = set->stopwords};
+    const nh_analysis analysis = nh_reader_analysis(s->reader);
     const nh_passage_rule rule = {set->whole != 0, set->min, set->target, set->max};
     const uint32_t n = index->manifest.n_segments;
     nh_status st = nh_analyzer_new(s->env, &analysis, &s->analyzer, err);

@@ -1,6 +1,7 @@
 /* searcher/words_list.c - the words of an index that fit a pattern. */
 #include "common/base/error.h"
 #include "common/base/str.h"
+#include "common/text/letters/utf8.h"
 #include "common/text/words/analyzer.h"
 #include "searcher/match/lexicon.h"
 #include "searcher/reader.h"
@@ -78,6 +79,41 @@ static nh_status list_words(listing *l, nh_error *err)
     return st;
 }
 
+/* The exact word that the pattern is, if that is all it holds. */
+static nh_status fold_token(const nh_analyzer *a, const nh_tokens *tokens,
+                            const char *pattern, nh_buffer *folded, nh_error *err)
+{
+    const nh_word *word =
+        tokens->count > 0 ? nh_analyzer_word(a, tokens->list[0].word) : NULL;
+
+    if (word != NULL && tokens->positions > word->span)
+        return nh_fail(err, NH_E_ARG, pattern, NH_NO_OFFSET, "this is more than one word");
+    nh_form_folded(word != NULL ? word->form : nh_str_of(pattern), folded);
+    return NH_OK;
+}
+
+/* A whole word goes the way of the words of a text, so that U.S. is US here, too. */
+static nh_status fold_word(nh_reader *r, const char *pattern, nh_buffer *folded,
+                           nh_error *err)
+{
+    const nh_analysis analysis = nh_reader_analysis(r);
+    nh_analyzer *analyzer = NULL;
+    nh_tokens tokens = {0};
+    nh_buffer scratch = {.env = r->env};
+    nh_str valid = {0};
+    nh_status st = nh_utf8_adopt(nh_str_of(pattern), &scratch, &valid, NULL, err);
+
+    if (st == NH_OK)
+        st = nh_analyzer_new(r->env, &analysis, &analyzer, err);
+    if (st == NH_OK)
+        st = nh_analyzer_run(analyzer, valid, 0, &tokens, err);
+    if (st == NH_OK)
+        st = fold_token(analyzer, &tokens, pattern, folded, err);
+    nh_analyzer_free(analyzer);
+    nh_buf_free(&scratch);
+    return st;
+}
+
 nh_status nh_words_list(nh_reader *r, const char *pattern,
                         bool (*on_word)(void *self, const nh_word_facts *word), void *self,
                         nh_error *err)
@@ -88,7 +124,7 @@ nh_status nh_words_list(nh_reader *r, const char *pattern,
     nh_str text = nh_str_of(pattern);
     nh_lexicon lex;
     listing l = {&lex, &rule, on_word, self, false};
-    nh_status st;
+    nh_status st = NH_OK;
 
     if (text.len > 0 && text.ptr[text.len - 1] == '*') {
         rule.prefix = true;
@@ -99,9 +135,12 @@ nh_status nh_words_list(nh_reader *r, const char *pattern,
                        "a * stands only at the end of a pattern");
     if (rule.bytes)
         nh_buf_text(&folded, text);
-    else
+    else if (rule.prefix)
         nh_form_folded(text, &folded);
-    st = nh_buf_status(&folded, err, "a pattern");
+    else
+        st = fold_word(r, pattern, &folded, err);
+    if (st == NH_OK)
+        st = nh_buf_status(&folded, err, "a pattern");
     rule.spelling = nh_buf_str(&folded);
     if (st == NH_OK)
         st = nh_lexicon_open(r->env, r->index, &lex, err);

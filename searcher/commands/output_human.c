@@ -25,12 +25,6 @@ static void put_wrapped(const nh_output *o, nh_str text, const nh_mark *marks,
     nh_buf_u8(out, '\n');
 }
 
-/* The file where the file is the article; else the id, which says more than a container. */
-static nh_str place_of(const nh_hit *hit)
-{
-    return hit->path.len > 0 && hit->record == 0 ? hit->path : hit->id;
-}
-
 /* The headline: bold, or with its marks where it is among the passages that are shown. */
 static void put_headline(const nh_output *o, const nh_hit *hit, const nh_passage_hit *found,
                          nh_buffer *out)
@@ -46,16 +40,6 @@ static void put_headline(const nh_output *o, const nh_hit *hit, const nh_passage
         put_wrapped(&bold, headline, &all, 1, out);
 }
 
-/* True if the whole headline is a passage of the hit. */
-static bool find_headline(const nh_results *res, size_t i, const nh_hit *hit,
-                          nh_passage_hit *out)
-{
-    for (size_t j = 0; nh_results_passage(res, i, j, out); j++)
-        if (out->headline && nh_str_equal(out->text, hit->headline))
-            return true;
-    return false;
-}
-
 static void put_heading(const nh_output *o, const nh_results *res, size_t i,
                         const nh_hit *hit, nh_buffer *out)
 {
@@ -64,13 +48,13 @@ static void put_heading(const nh_output *o, const nh_results *res, size_t i,
 
     nh_date_format(hit->date, date);
     nh_buf_print(out, "%-2" PRIu64 " ", o->first_rank + i);
-    put_headline(o, hit, find_headline(res, i, hit, &found) ? &found : NULL, out);
+    put_headline(o, hit, nh_output_headline(res, i, hit, &found) ? &found : NULL, out);
     nh_buf_print(out, INDENT);
     nh_buf_text(out, o->palette.dim);
     nh_buf_print(out, "%s%s", date, date[0] != '\0' ? "  " : "");
     nh_escape_terminal(out, hit->source, false);
     nh_buf_print(out, "%s", hit->source.len > 0 ? "  " : "");
-    nh_escape_terminal(out, place_of(hit), false);
+    nh_escape_terminal(out, nh_output_place(hit), false);
     nh_buf_text(out, o->palette.off);
     nh_buf_u8(out, '\n');
 }

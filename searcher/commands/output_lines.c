@@ -12,6 +12,20 @@ void nh_output_score(nh_score score, int digits, nh_buffer *out)
     nh_buf_print(out, "%.*f", digits, (double)score / (double)NH_SCORE_ONE);
 }
 
+nh_str nh_output_place(const nh_hit *hit)
+{
+    return hit->path.len > 0 && hit->record == 0 ? hit->path : hit->id;
+}
+
+bool nh_output_headline(const nh_results *res, size_t i, const nh_hit *hit,
+                        nh_passage_hit *out)
+{
+    for (size_t j = 0; nh_results_passage(res, i, j, out); j++)
+        if (out->headline && nh_str_equal(out->text, hit->headline))
+            return true;
+    return false;
+}
+
 /* rank, score, date, source, title, id, path, passage number, line, text. */
 void nh_output_tsv(const nh_output *o, const nh_results *res, nh_buffer *out)
 {
@@ -58,13 +72,12 @@ void nh_output_trec(const nh_output *o, const nh_results *res, nh_buffer *out)
     }
 }
 
-/* The file where the file is the article; else the id, which a container's path is not. */
 static void put_paths(const nh_results *res, nh_buffer *out)
 {
     nh_hit hit = {0};
 
     for (size_t i = 0; nh_results_hit(res, i, &hit); i++) {
-        nh_escape_tsv(out, hit.record == 0 && hit.path.len > 0 ? hit.path : hit.id);
+        nh_escape_tsv(out, nh_output_place(&hit));
         nh_buf_u8(out, '\n');
     }
 }
@@ -89,6 +102,9 @@ void nh_output_results(const nh_output *o, const nh_query *q, const nh_results *
         break;
     case NH_OUTPUT_TSV:
         nh_output_tsv(o, res, out);
+        break;
+    case NH_OUTPUT_HTML:
+        nh_output_html(o, res, out);
         break;
     case NH_OUTPUT_TREC:
         nh_output_trec(o, res, out);

@@ -13,6 +13,7 @@
 typedef struct wanted {
     nh_str id;
     bool one;
+    bool previous; /* of the commit before the last */
     uint32_t passage;
 } wanted;
 
@@ -76,7 +77,9 @@ static nh_status find(nh_reader *r, wanted *w, nh_stored_article **out, nh_error
         return NH_OK;
     for (size_t i = hash; i < w->id.len; i++)
         number = number * 10 + (uint32_t)(w->id.ptr[i] - '0');
-    *w = (wanted){.id = {w->id.ptr, hash - 1}, .one = true, .passage = number};
+    w->id.len = hash - 1;
+    w->one = true;
+    w->passage = number;
     return nh_article_get(r, w->id.ptr, w->id.len, out, err);
 }
 
@@ -97,10 +100,11 @@ static bool is_there(const nh_stored_article *a, const wanted *w, nh_error *why)
 /* *found is false, with the reason in `err`, where all went well but there is no such thing. */
 static nh_status show(const char *path, wanted *w, bool json, bool *found, nh_error *err)
 {
+    const nh_reader_options how = {.size = sizeof how, .previous = w->previous};
     nh_reader *reader = NULL;
     nh_stored_article *article = NULL;
     nh_buffer out = {0};
-    nh_status st = nh_reader_open(path, NULL, &reader, err);
+    nh_status st = nh_reader_open(path, &how, &reader, err);
 
     if (st == NH_OK)
         st = find(reader, w, &article, err);
@@ -122,9 +126,12 @@ static nh_status show(const char *path, wanted *w, bool json, bool *found, nh_er
 int nh_verb_show(int argc, char **argv)
 {
     bool json = false;
+    bool previous = false;
     bool help = false;
     const nh_option table[] = {
         {"json", 0, NH_OPT_FLAG, &json, NULL, "one JSON object, with the passages' places"},
+        {"previous", 0, NH_OPT_FLAG, &previous, NULL,
+         "of the commit before the last one, while it is kept"},
         {"help", 'h', NH_OPT_FLAG, &help, NULL, "this text"},
         {0},
     };
@@ -137,7 +144,7 @@ int nh_verb_show(int argc, char **argv)
 
     if (!nh_verb_begin(table, &form, argc, argv, &words, &exit_code))
         return exit_code;
-    wanted w = {.id = nh_str_of(argv[1])};
+    wanted w = {.id = nh_str_of(argv[1]), .previous = previous};
 
     if (show(argv[0], &w, json, &found, &err) != NH_OK)
         return nh_program_complain(NH_SEARCH_NAME, &err);

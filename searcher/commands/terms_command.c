@@ -39,11 +39,14 @@ static bool print_word(void *self, const nh_word_facts *word)
 int nh_verb_terms(int argc, char **argv)
 {
     printer to = {.limit = UINT64_MAX};
+    nh_reader_options how = {.size = sizeof how};
     bool help = false;
     const nh_option table[] = {
         {NULL, 'n', NH_OPT_COUNT, &to.limit, "N", "stop after N words"},
         {"json", 0, NH_OPT_FLAG, &to.json, NULL,
          "JSON objects; else form, term, passages with the form, with the term"},
+        {"previous", 0, NH_OPT_FLAG, &how.previous, NULL,
+         "of the commit before the last one, while it is kept"},
         {"help", 'h', NH_OPT_FLAG, &help, NULL, "this text"},
         {0},
     };
@@ -56,7 +59,7 @@ int nh_verb_terms(int argc, char **argv)
 
     if (!nh_verb_begin(table, &form, argc, argv, &words, &exit_code))
         return exit_code;
-    nh_status st = nh_reader_open(argv[0], NULL, &reader, &err);
+    nh_status st = nh_reader_open(argv[0], &how, &reader, &err);
 
     if (st == NH_OK)
         st = nh_words_list(reader, argv[1], print_word, &to, &err);

@@ -207,7 +207,7 @@ static nh_status look_up_prefix(const lookup *l, uint32_t edge)
             break;
         st = take_entry(l, edge, &total);
         if (st == NH_OK && total > NH_PREFIX_LIMIT)
-            return nh_fail(l->err, NH_E_LIMIT, l->plan->tree->text.ptr, e->at,
+            return nh_fail(l->err, NH_E_LIMIT, nh_query_where(l->plan->tree->text), e->at,
                            "the prefix %.*s* stands for more than %u words",
                            NH_STR_ARG(e->spelling), NH_PREFIX_LIMIT);
     }

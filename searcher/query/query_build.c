@@ -55,8 +55,8 @@ void nh_builder_begin(nh_query_builder *b, nh_str text, const nh_query_rules *ru
 void nh_builder_over(nh_query_builder *b, uint32_t at, const char *what, uint32_t limit)
 {
     if (b->status == NH_OK)
-        b->status = nh_fail(b->err, NH_E_LIMIT, b->text.ptr, at, "%s; the limit is %u",
-                            what, limit);
+        b->status = nh_fail(b->err, NH_E_LIMIT, nh_query_where(b->text), at,
+                            "%s; the limit is %u", what, limit);
 }
 
 void nh_builder_clause(nh_query_builder *b, uint32_t at)
@@ -279,8 +279,8 @@ nh_status nh_builder_finish(nh_query_builder *b, uint32_t root, nh_query_tree *o
     nh_query_tree tree = {.text = b->text, .root = NH_NODE_NONE};
 
     if (b->status == NH_OK && b->rules.strict && b->n_warnings > 0)
-        b->status = nh_fail(b->err, NH_E_QUERY, b->text.ptr, b->warnings[0].at, "%.*s",
-                            NH_STR_ARG(b->warnings[0].text));
+        b->status = nh_fail(b->err, NH_E_QUERY, nh_query_where(b->text), b->warnings[0].at,
+                            "%.*s", NH_STR_ARG(b->warnings[0].text));
     if (b->status == NH_OK && root != NH_NODE_NONE)
         order(b, root, &tree);
     if (b->status != NH_OK)

@@ -31,7 +31,8 @@ typedef struct nh_query_rules {
  * Time and memory are linear in the text. `arena` keeps `out`, and is the caller's; parts of
  * a tree that failed stay in it until it is closed, and `out` is untouched.
  *
- * NH_E_LIMIT  one of the rules' limits; err->where is the query, err->offset the place
+ * NH_E_LIMIT  one of the rules' limits; err->where is the query, or "query" if that is long;
+ *             err->offset the place
  * NH_E_QUERY  strict, and there was something to warn of
  * NH_E_NOMEM  (NH_E_LIMIT if the arena was full)
  */

@@ -72,4 +72,11 @@ typedef struct nh_query_tree {
     uint32_t n_warnings;
 } nh_query_tree;
 
+/* What an error about a query names as its place: the text, or "query" where it is too long
+ * to be read beside a sentence. Ends with NUL where the text does. */
+static inline const char *nh_query_where(nh_str text)
+{
+    return text.len <= 80 ? text.ptr : "query";
+}
+
 #endif

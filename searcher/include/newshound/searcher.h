@@ -83,8 +83,10 @@ typedef struct nh_warning {
  * Parses a question (searcher/QUERY.md) for the index of `r`. Any text parses.
  *
  * out  owned by the caller until nh_query_free(); may be used by many threads and outlives `r`
- * NH_E_QUERY  strict, and the text is odd; err->where is the text, err->offset the place
+ * NH_E_QUERY  strict, and the text is odd; err->where is the text, or "query" if that is over 80
+ *             bytes; err->offset the place
  * NH_E_LIMIT  longer than 8 KiB, more than 1,024 clauses, nested over 64 deep, ...
+ * NH_E_ARG    options->language is no language code, such as "de" or "de-CH"
  * NH_E_NOMEM
  */
 NH_API NH_MUST_USE nh_status nh_query_parse(const nh_reader *r, const char *text,
@@ -271,8 +273,10 @@ typedef struct nh_word_facts {
 
 /*
  * Calls `on_word` for every form whose folded spelling fits `pattern` ("barrac*", "barrack"),
- * in byte order of terms, until it returns false.
- * NH_E_ARG (a pattern with `*` elsewhere than at its end), NH_E_CORRUPT, NH_E_NOMEM
+ * in byte order of terms, until it returns false. A pattern without `*` is read as the index
+ * reads a word of a text: "U.S." lists what "US" lists.
+ * NH_E_ARG (`*` elsewhere than at the end of the pattern, or several words), NH_E_CORRUPT,
+ * NH_E_NOMEM
  */
 NH_API NH_MUST_USE nh_status nh_words_list(nh_reader *r, const char *pattern,
                                            bool (*on_word)(void *self,
