@@ -4,7 +4,7 @@
 #include "common/base/error.h"
 #include "common/text/passages/passages.h"
 #include "searcher/explain.h"
-#include "searcher/match/spans.h"
+#include "searcher/match/shapes/spans.h"
 #include "searcher/rank/evaluate_leaves.h"
 
 /* An answer in the making. */

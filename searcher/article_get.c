@@ -2,7 +2,7 @@
 #include "common/base/error.h"
 #include "common/segment/articles/articles_reader.h"
 #include "searcher/article_source.h"
-#include "searcher/match/plan.h"
+#include "searcher/match/plan/plan.h"
 #include "searcher/match/segment_view.h"
 #include "searcher/reader.h"
 

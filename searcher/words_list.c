@@ -3,7 +3,7 @@
 #include "common/base/str.h"
 #include "common/text/letters/utf8.h"
 #include "common/text/words/analyzer.h"
-#include "searcher/match/lexicon.h"
+#include "searcher/match/plan/lexicon.h"
 #include "searcher/reader.h"
 
 /* Who hears of the words. */

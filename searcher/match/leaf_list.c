@@ -5,7 +5,7 @@
 
 #include "common/base/error.h"
 #include "common/segment/postings/postings_reader.h"
-#include "searcher/match/shape_walk.h"
+#include "searcher/match/shapes/shape_walk.h"
 
 #define STOP_STEP 1024u /* chains between looks at the stop flag */
 #define MOST_TF 255u

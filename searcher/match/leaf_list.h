@@ -4,9 +4,9 @@
 #ifndef NH_SEARCHER_LEAF_LIST_H
 #define NH_SEARCHER_LEAF_LIST_H
 
-#include "searcher/match/lookup.h"
+#include "searcher/match/plan/lookup.h"
 #include "searcher/match/segment_view.h"
-#include "searcher/match/shape_match.h"
+#include "searcher/match/shapes/shape_match.h"
 
 /* Passages, ascending, and how often the leaf begins in each, 1..255. */
 typedef struct nh_leaf_list {

@@ -3,8 +3,8 @@
 
 #include "common/base/error.h"
 #include "common/base/str.h"
-#include "searcher/match/lexicon.h"
-#include "searcher/match/shape_match.h"
+#include "searcher/match/plan/lexicon.h"
+#include "searcher/match/shapes/shape_match.h"
 
 struct nh_leaves {
     const nh_env *env;

@@ -10,7 +10,7 @@
 
 #include "common/text/words/analyzer.h"
 #include "newshound/searcher.h"
-#include "searcher/match/plan.h"
+#include "searcher/match/plan/plan.h"
 
 /* A token of a text. */
 typedef struct nh_leaf_token {

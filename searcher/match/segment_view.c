@@ -2,7 +2,7 @@
 #include "searcher/match/segment_view.h"
 
 #include "common/text/passages/passages.h"
-#include "searcher/match/plan.h"
+#include "searcher/match/plan/plan.h"
 
 nh_status nh_segment_view_get(nh_segment *segment, nh_segment_view *out, nh_error *err)
 {

@@ -7,7 +7,7 @@
 #ifndef NH_SEARCHER_TRUTH_H
 #define NH_SEARCHER_TRUTH_H
 
-#include "searcher/match/plan.h"
+#include "searcher/match/plan/plan.h"
 
 /* Bits of one segment. */
 typedef struct nh_truth {

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "common/base/str.h"
-#include "searcher/match/plan.h"
+#include "searcher/match/plan/plan.h"
 #include "searcher/query/query_parse.h"
 #include "tests/support/fault.h"
 

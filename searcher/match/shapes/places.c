@@ -1,8 +1,8 @@
-/* searcher/match/places.c - a few posting lists side by side. */
-#include "searcher/match/places.h"
+/* searcher/match/shapes/places.c - a few posting lists side by side. */
+#include "searcher/match/shapes/places.h"
 
 #include "common/base/error.h"
-#include "searcher/match/places_list.h"
+#include "searcher/match/shapes/places_list.h"
 
 nh_status nh_place_walk_open(nh_segment *segment, const nh_found_term *found,
                              nh_place_walk *out, nh_error *err)

@@ -1,5 +1,5 @@
-/* searcher/match/lexicon.c - a merge of sorted dictionaries, one step at a time. */
-#include "searcher/match/lexicon.h"
+/* searcher/match/plan/lexicon.c - a merge of sorted dictionaries, one step at a time. */
+#include "searcher/match/plan/lexicon.h"
 
 #include "common/base/error.h"
 #include "common/base/str.h"

@@ -1,5 +1,5 @@
 /*
- * searcher/match/spans.h - where words stand: lists of ranges of positions.
+ * searcher/match/shapes/spans.h - where words stand: lists of ranges of positions.
  */
 #ifndef NH_SEARCHER_SPANS_H
 #define NH_SEARCHER_SPANS_H

@@ -1,5 +1,5 @@
 /*
- * searcher/match/plan.h - a query tree, its words analysed: what evaluation walks.
+ * searcher/match/plan/plan.h - a query tree, its words analysed: what evaluation walks.
  *
  *   leaf    what is counted and scored as one: a word, a phrase, a NEAR group, or an OR of
  *           such, which are one synonym

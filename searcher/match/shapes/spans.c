@@ -1,5 +1,5 @@
-/* searcher/match/spans.c - lists of ranges of positions, sorted without recursion. */
-#include "searcher/match/spans.h"
+/* searcher/match/shapes/spans.c - lists of ranges of positions, sorted without recursion. */
+#include "searcher/match/shapes/spans.h"
 
 #define FIRST_ROOM 64u
 

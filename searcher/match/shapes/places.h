@@ -1,5 +1,5 @@
 /*
- * searcher/match/places.h - where an edge's words stand in a segment, passage by passage.
+ * searcher/match/shapes/places.h - where an edge's words stand in a segment, passage by passage.
  *
  * A few terms are walked side by side; many terms (a prefix) are first gathered into one
  * sorted list. Passages are only ever sought forwards.
@@ -8,9 +8,9 @@
 #define NH_SEARCHER_PLACES_H
 
 #include "common/segment/postings/postings_reader.h"
-#include "searcher/match/lookup.h"
+#include "searcher/match/plan/lookup.h"
 #include "searcher/match/segment_view.h"
-#include "searcher/match/spans.h"
+#include "searcher/match/shapes/spans.h"
 
 #define NH_PLACES_WALKED 8u /* terms walked side by side; more are gathered */
 

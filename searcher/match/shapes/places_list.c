@@ -1,5 +1,5 @@
-/* searcher/match/places_list.c - many sorted runs, one a term, merged two by two. */
-#include "searcher/match/places_list.h"
+/* searcher/match/shapes/places_list.c - many sorted runs, one a term, merged two by two. */
+#include "searcher/match/shapes/places_list.h"
 
 #include "common/base/error.h"
 

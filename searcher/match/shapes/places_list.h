@@ -1,10 +1,10 @@
 /*
- * searcher/match/places_list.h - the places of many terms as one sorted list.
+ * searcher/match/shapes/places_list.h - the places of many terms as one sorted list.
  */
 #ifndef NH_SEARCHER_PLACES_LIST_H
 #define NH_SEARCHER_PLACES_LIST_H
 
-#include "searcher/match/places.h"
+#include "searcher/match/shapes/places.h"
 
 /* Fills p->list with the places of all terms. NH_E_LIMIT, NH_E_NOMEM, NH_E_CORRUPT. */
 NH_MUST_USE nh_status nh_places_gather(nh_places *p, nh_segment *segment,

@@ -1,5 +1,5 @@
-/* searcher/match/shape_walk.c - the leapfrog over the gates of a shape. */
-#include "searcher/match/shape_walk.h"
+/* searcher/match/shapes/shape_walk.c - the leapfrog over the gates of a shape. */
+#include "searcher/match/shapes/shape_walk.h"
 
 #include "common/base/error.h"
 

@@ -1,11 +1,11 @@
 /*
- * searcher/match/plan_words.h - the words of a query, analysed into paths.
+ * searcher/match/plan/plan_words.h - the words of a query, analysed into paths.
  */
 #ifndef NH_SEARCHER_PLAN_WORDS_H
 #define NH_SEARCHER_PLAN_WORDS_H
 
 #include "common/base/bytes/buffer.h"
-#include "searcher/match/plan.h"
+#include "searcher/match/plan/plan.h"
 
 /* A plan that grows, and the path that is being written at its end. */
 typedef struct nh_plan_builder {

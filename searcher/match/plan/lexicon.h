@@ -1,5 +1,5 @@
 /*
- * searcher/match/lexicon.h - the dictionaries of all segments, walked as one.
+ * searcher/match/plan/lexicon.h - the dictionaries of all segments, walked as one.
  */
 #ifndef NH_SEARCHER_LEXICON_H
 #define NH_SEARCHER_LEXICON_H

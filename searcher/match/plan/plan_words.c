@@ -1,5 +1,5 @@
-/* searcher/match/plan_words.c - the words of a query, analysed into paths. */
-#include "searcher/match/plan_words.h"
+/* searcher/match/plan/plan_words.c - the words of a query, analysed into paths. */
+#include "searcher/match/plan/plan_words.h"
 
 #include "common/base/error.h"
 #include "common/base/str.h"

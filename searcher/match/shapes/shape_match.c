@@ -1,8 +1,8 @@
-/* searcher/match/shape_match.c - paths walked from node to node, all their places at once. */
-#include "searcher/match/shape_match.h"
+/* searcher/match/shapes/shape_match.c - paths walked from node to node, all their places at once. */
+#include "searcher/match/shapes/shape_match.h"
 
 #include "common/base/error.h"
-#include "searcher/match/near_match.h"
+#include "searcher/match/shapes/near_match.h"
 
 /* An array of lists with room for `count`; those it had keep their memory. */
 static bool make_lists(const nh_env *env, nh_spans **lists, uint32_t *had, uint32_t count)

@@ -1,5 +1,5 @@
 /*
- * searcher/match/shape_match.h - from the places of words to the places of phrases and groups.
+ * searcher/match/shapes/shape_match.h - from the places of words to the places of phrases and groups.
  *
  * Positions are those of a chain: of one passage, or of passages that run on into each other,
  * counted through. The same code serves evaluation, which takes the places of words from an
@@ -8,8 +8,8 @@
 #ifndef NH_SEARCHER_SHAPE_MATCH_H
 #define NH_SEARCHER_SHAPE_MATCH_H
 
-#include "searcher/match/plan.h"
-#include "searcher/match/spans.h"
+#include "searcher/match/plan/plan.h"
+#include "searcher/match/shapes/spans.h"
 
 /* Lists that matching needs for itself; one thread's. Zero it but for `env` and `plan`. */
 typedef struct nh_matcher {

@@ -1,5 +1,5 @@
-/* searcher/match/lookup.c - terms and the forms of them that count. */
-#include "searcher/match/lookup.h"
+/* searcher/match/plan/lookup.c - terms and the forms of them that count. */
+#include "searcher/match/plan/lookup.h"
 
 #include <stdio.h>
 

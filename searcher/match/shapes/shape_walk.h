@@ -1,5 +1,5 @@
 /*
- * searcher/match/shape_walk.h - the chains of a segment that may hold a shape, ascending.
+ * searcher/match/shapes/shape_walk.h - the chains of a segment that may hold a shape, ascending.
  *
  * A shape needs a word of each of its gates: the words that leave a node which no way round
  * avoids. The gates leapfrog, so that the rarest word sets the pace.
@@ -7,7 +7,7 @@
 #ifndef NH_SEARCHER_SHAPE_WALK_H
 #define NH_SEARCHER_SHAPE_WALK_H
 
-#include "searcher/match/places.h"
+#include "searcher/match/shapes/places.h"
 
 typedef struct nh_shape_walk {
     const nh_plan *plan;

@@ -1,5 +1,5 @@
-/* searcher/match/near_match.c - windows of a NEAR group, from the left; minimal ones, from the right. */
-#include "searcher/match/near_match.h"
+/* searcher/match/shapes/near_match.c - windows of a NEAR group, from the left; minimal ones, from the right. */
+#include "searcher/match/shapes/near_match.h"
 
 /* What a window takes of one part. */
 typedef struct taken {

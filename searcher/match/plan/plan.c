@@ -1,9 +1,9 @@
-/* searcher/match/plan.c - a query tree into leaves, and what each of its nodes came to. */
-#include "searcher/match/plan.h"
+/* searcher/match/plan/plan.c - a query tree into leaves, and what each of its nodes came to. */
+#include "searcher/match/plan/plan.h"
 
 #include "common/base/error.h"
 #include "common/base/str.h"
-#include "searcher/match/plan_words.h"
+#include "searcher/match/plan/plan_words.h"
 
 #define MOST_WEIGHT 1024000u /* 1,000, as for a single clause */
 #define MOST_WARNINGS 256u

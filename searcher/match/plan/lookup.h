@@ -1,11 +1,11 @@
 /*
- * searcher/match/lookup.h - the words of a plan, looked up in the dictionaries.
+ * searcher/match/plan/lookup.h - the words of a plan, looked up in the dictionaries.
  */
 #ifndef NH_SEARCHER_LOOKUP_H
 #define NH_SEARCHER_LOOKUP_H
 
-#include "searcher/match/lexicon.h"
-#include "searcher/match/plan.h"
+#include "searcher/match/plan/lexicon.h"
+#include "searcher/match/plan/plan.h"
 
 #define NH_PREFIX_LIMIT 50000u /* forms that a prefix may stand for */
 
