@@ -19,7 +19,7 @@
 #define RATIO_LIMIT 200
 
 struct nh_corpus {
-    const nh_env *env;
+    nh_env env;
     nh_corpus_options options;
     nh_walk walk;
     nh_reading reading;
@@ -48,7 +48,7 @@ static nh_status read_options(const nh_corpus_options *options, nh_corpus_option
     if (out->ratio_limit == 0)
         out->ratio_limit = RATIO_LIMIT;
     if (out->document_limit > DOCUMENT_LIMIT_MAX)
-        return nh_fail(err, NH_E_ARG, "document limit", NH_NO_OFFSET,
+        return nh_fail(err, NH_E_ARG, "--document-limit", NH_NO_OFFSET,
                        "%" PRIu64 " bytes; at most %" PRIu64, out->document_limit,
                        DOCUMENT_LIMIT_MAX);
     if (out->format > NH_FORMAT_REUTERS)
@@ -57,12 +57,15 @@ static nh_status read_options(const nh_corpus_options *options, nh_corpus_option
     return NH_OK;
 }
 
-/* Hands the environment to everything that owns memory. */
-static void set_env(nh_corpus *corpus, const nh_env *env)
+/* Hands the environment to everything that owns memory or waits for input. */
+static void set_env(nh_corpus *corpus, const nh_corpus_options *options)
 {
     nh_reading *reading = &corpus->reading;
+    const nh_env *env = &corpus->env;
 
-    corpus->env = env;
+    corpus->env = *nh_env_or_system(options->env);
+    if (options->stop != NULL)
+        corpus->env.stop = options->stop;
     corpus->walk.env = env;
     corpus->walk.path.env = env;
     reading->env = env;
@@ -90,7 +93,7 @@ nh_status nh_corpus_open(const char *const *paths, size_t n_paths,
     corpus = nh_new(known.env, nh_corpus);
     if (corpus == NULL)
         return nh_fail_memory(err, "a corpus");
-    set_env(corpus, known.env);
+    set_env(corpus, &known);
     corpus->options = known;
     corpus->walk.paths = paths;
     corpus->walk.n_paths = n_paths;
@@ -112,6 +115,8 @@ done:
 
 void nh_corpus_close(nh_corpus *corpus)
 {
+    nh_env env;
+
     if (corpus == NULL)
         return;
     nh_source_free(&corpus->reading.source);
@@ -123,13 +128,14 @@ void nh_corpus_close(nh_corpus *corpus)
     nh_buf_free(&corpus->reading.joined);
     for (size_t i = 0; i < NH_PARTS; i++)
         nh_buf_free(&corpus->reading.parts[i]);
-    nh_release(corpus->env, corpus);
+    env = corpus->env; /* outlives what it frees */
+    nh_release(&env, corpus);
 }
 
 /* Adds up the sizes of the paths, where all are files. */
 static void count_bytes(nh_corpus *corpus)
 {
-    const nh_io *io = nh_env_or_system(corpus->env)->io;
+    const nh_io *io = corpus->env.io;
     uint64_t total = 0;
 
     corpus->counted = true;
@@ -144,7 +150,7 @@ static void count_bytes(nh_corpus *corpus)
             continue;
         const int code = io->facts(io->self, fd, &facts);
 
-        (void)nh_file_close(corpus->env, fd);
+        (void)nh_file_close(&corpus->env, fd);
         if (code < 0 || facts.kind != NH_FILE_REGULAR)
             return;
         total += facts.size;
@@ -272,6 +278,9 @@ static nh_status finish(const nh_corpus *corpus, nh_error *err)
 {
     if (corpus->unreadable == 0)
         return NH_OK;
+    if (corpus->unreadable == 1)
+        return nh_fail(err, NH_E_IO, NULL, NH_NO_OFFSET,
+                       "a file or directory could not be read");
     return nh_fail(err, NH_E_IO, NULL, NH_NO_OFFSET,
                    "%" PRIu64 " files or directories could not be read",
                    corpus->unreadable);
@@ -288,11 +297,15 @@ nh_status nh_corpus_next(nh_corpus *corpus, const nh_article **out, nh_error *er
     if (!corpus->counted)
         count_bytes(corpus);
     while (st == NH_OK && !got && !end) {
+        if (nh_env_is_stopped(&corpus->env))
+            return nh_fail_stopped(err);
         if (!corpus->open) {
             st = step(corpus, &end, err);
             continue;
         }
         st = read_article(corpus, &got, err);
+        if (st == NH_OK && corpus->reading.source.failure.code == NH_E_CANCELLED)
+            return nh_fail_stopped(err); /* half a document is none */
         if (st == NH_OK && !got)
             st = close_file(corpus, err);
     }

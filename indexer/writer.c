@@ -1,6 +1,7 @@
 /* indexer/writer.c - articles into runs. */
 #include "common/base/error.h"
 #include "common/base/str.h"
+#include "common/segment/file/index.h"
 #include "indexer/commit/file_names.h"
 #include "indexer/writer_state.h"
 
@@ -13,7 +14,7 @@ nh_status nh_writer_check(nh_writer *w, nh_error *err)
                        "the writer failed before and can only be closed");
     if (w->stop != NULL && atomic_load_explicit(w->stop, memory_order_relaxed) != 0) {
         w->dead = true;
-        return nh_fail(err, NH_E_CANCELLED, NULL, NH_NO_OFFSET, "stopped as asked");
+        return nh_fail_stopped(err);
     }
     return NH_OK;
 }
@@ -74,8 +75,8 @@ nh_status nh_writer_add(nh_writer *w, const nh_article *article, nh_error *err)
         if (st == NH_OK)
             st = note_language(w, article->language, err);
         w->dead = st != NH_OK;
-        return st;
+    } else {
+        w->dead = !is_refusal(st);
     }
-    w->dead = !is_refusal(st);
-    return st;
+    return nh_index_name_file(w->path.ptr, st, err);
 }

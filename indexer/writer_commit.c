@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/base/error.h"
+#include "common/segment/file/index.h"
 #include "indexer/commit/commit.h"
 #include "indexer/commit/file_names.h"
 #include "indexer/commit/new_manifest.h"
@@ -180,7 +181,7 @@ nh_status nh_writer_commit(nh_writer *w, nh_commit_facts *facts, nh_error *err)
     if (st != NH_OK) {
         w->dead = true;
         nh_run_files_drop(&w->runs);
-        return st;
+        return nh_index_name_file(w->path.ptr, st, err);
     }
     now = totals_now(w);
     if (facts != NULL)

@@ -5,6 +5,7 @@
 
 #include "common/base/error.h"
 #include "common/base/str.h"
+#include "common/segment/file/index.h"
 #include "indexer/commit/file_names.h"
 #include "indexer/commit/lock.h"
 #include "indexer/commit/stopwords_fold.h"
@@ -44,6 +45,12 @@ static nh_status sync_parent(const nh_env *env, int dir, nh_error *err)
     failed = env->io->sync_dir(env->io->self, parent);
     (void)nh_file_close(env, parent);
     return failed < 0 ? nh_fail_errno(err, -failed, "..", "sync") : NH_OK;
+}
+
+static nh_status keep_path(nh_writer *w, const char *path, nh_error *err)
+{
+    w->path = nh_arena_copy(&w->arena, nh_str_of(path));
+    return w->path.ptr != NULL ? NH_OK : nh_arena_fail(&w->arena, err, "a writer");
 }
 
 static nh_status open_directory(nh_writer *w, const char *path, bool create, nh_error *err)
@@ -189,7 +196,9 @@ nh_status nh_writer_open(const char *path, const nh_writer_options *options,
     w->stop = o->stop;
     w->arena.env = w->env;
     w->languages = (nh_intern){.env = w->env, .bytes = {.env = w->env}};
-    st = open_directory(w, path, !o->must_exist, err);
+    st = keep_path(w, path, err);
+    if (st == NH_OK)
+        st = open_directory(w, path, !o->must_exist, err);
     nh_known_ids_init(&w->ids, w->env, w->dir);
     nh_run_files_init(&w->runs, w->env, w->dir);
     if (st == NH_OK)
@@ -200,7 +209,7 @@ nh_status nh_writer_open(const char *path, const nh_writer_options *options,
         st = make_runs(w, o->threads, err);
     if (st != NH_OK) {
         nh_writer_close(w);
-        return st;
+        return nh_index_name_file(path, st, err);
     }
     *out = w;
     return NH_OK;

@@ -10,6 +10,7 @@
 
 struct nh_writer {
     const nh_env *env;
+    nh_str path;     /* of the index, as it was opened; ends with a NUL           */
     int dir;         /* the index                                             */
     int lock;        /* holds writer.lock                                     */
     uint64_t memory; /* bytes for everything                                  */

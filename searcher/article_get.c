@@ -87,7 +87,7 @@ nh_status nh_article_get(nh_reader *r, const char *id, size_t len, nh_stored_art
 
     *out = NULL;
     if (st != NH_OK || segment == NULL)
-        return st;
+        return nh_index_name_file(r->index->path, st, err);
     held = nh_new(r->env, held_article);
     if (held == NULL)
         return nh_fail_memory(err, "an article");
@@ -97,7 +97,7 @@ nh_status nh_article_get(nh_reader *r, const char *id, size_t len, nh_stored_art
         *out = &held->article;
     else
         nh_stored_article_free(&held->article);
-    return st;
+    return nh_index_name_file(r->index->path, st, err);
 }
 
 void nh_stored_article_free(nh_stored_article *article)

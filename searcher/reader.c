@@ -31,7 +31,7 @@ nh_status nh_reader_open(const char *path, const nh_reader_options *options,
     r->env = o.env;
     st = nh_index_open(o.env, path, o.previous, o.no_map, &r->index, err);
     if (st == NH_OK && o.check_all)
-        st = check_all(r->index, err);
+        st = nh_index_name_file(path, check_all(r->index, err), err);
     if (st != NH_OK) {
         nh_reader_close(r);
         return st;

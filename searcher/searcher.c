@@ -91,7 +91,7 @@ nh_status nh_searcher_new(nh_reader *r, nh_searcher **out, nh_error *err)
         return nh_fail_memory(err, "a searcher");
     s->env = s->arena.env = s->lexicon.env = r->env;
     s->reader = r;
-    st = open_tools(s, err);
+    st = nh_index_name_file(r->index->path, open_tools(s, err), err);
     if (st == NH_OK)
         *out = s;
     else
@@ -221,5 +221,5 @@ nh_status nh_search(nh_searcher *s, const nh_query *query, const nh_search_optio
     if (st == NH_OK)
         st = nh_answer_make(&parts, out, err);
     nh_evaluation_end(&e);
-    return st;
+    return nh_index_name_file(index->path, st, err);
 }

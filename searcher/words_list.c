@@ -149,5 +149,5 @@ nh_status nh_words_list(nh_reader *r, const char *pattern,
         nh_lexicon_close(&lex);
     }
     nh_buf_free(&folded);
-    return st;
+    return nh_index_name_file(r->index->path, st, err);
 }

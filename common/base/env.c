@@ -13,10 +13,6 @@
 #include <unistd.h>
 
 #include "common/base/checked.h"
-#include "common/base/error.h"
-
-/* A signal may interrupt a call; a storm of signals must not make it endless. */
-#define RETRIES 100
 
 /* ---- the system's table ------------------------------------------------------------- */
 
@@ -270,6 +266,13 @@ const nh_env *nh_env_or_system(const nh_env *env)
     return env != NULL ? env : nh_env_system();
 }
 
+bool nh_env_is_stopped(const nh_env *env)
+{
+    const nh_flag *stop = nh_env_or_system(env)->stop;
+
+    return stop != NULL && atomic_load_explicit(stop, memory_order_relaxed) != 0;
+}
+
 /* ---- memory ------------------------------------------------------------------------- */
 
 void *nh_resized(const nh_env *env, void *old, size_t count, size_t size)
@@ -296,101 +299,4 @@ void nh_release(const nh_env *env, const void *memory)
     const nh_memory *m = nh_env_or_system(env)->memory;
 
     m->release(m->self, writable(memory));
-}
-
-/* ---- files -------------------------------------------------------------------------- */
-
-nh_status nh_file_open(const nh_env *env, int dir, const char *name, int flags, int *out,
-                       nh_error *err)
-{
-    const nh_io *io = nh_env_or_system(env)->io;
-    int fd = -EINTR;
-
-    *out = -1;
-    for (int i = 0; i < RETRIES && fd == -EINTR; i++)
-        fd = io->open_at(io->self, dir, name, flags | O_CLOEXEC, 0666);
-    if (fd < 0)
-        return nh_fail_errno(err, -fd, name, (flags & O_CREAT) != 0 ? "create" : "open");
-    *out = fd;
-    return NH_OK;
-}
-
-/* One write(), or a negative errno; a signal is answered with another try. */
-static int64_t write_some(const nh_io *io, int fd, const uint8_t *bytes, size_t size)
-{
-    int64_t n = -EINTR;
-
-    for (int i = 0; i < RETRIES && n == -EINTR; i++)
-        n = io->write(io->self, fd, bytes, size);
-    return n;
-}
-
-nh_status nh_file_write(const nh_env *env, int fd, const void *bytes, size_t size,
-                        const char *path, nh_error *err)
-{
-    const nh_io *io = nh_env_or_system(env)->io;
-    const uint8_t *from = (const uint8_t *)bytes;
-
-    while (size > 0) {
-        const int64_t n = write_some(io, fd, from, size);
-
-        if (n <= 0) /* nothing written is no progress: the loop would not end */
-            return nh_fail_errno(err, n < 0 ? (int)-n : EIO, path, "write");
-        from += n;
-        size -= (size_t)n;
-    }
-    return NH_OK;
-}
-
-nh_status nh_file_read(const nh_env *env, int fd, void *bytes, size_t size,
-                       const char *path, size_t *out, nh_error *err)
-{
-    const nh_io *io = nh_env_or_system(env)->io;
-    int64_t n = -EINTR;
-
-    *out = 0;
-    for (int i = 0; i < RETRIES && n == -EINTR; i++)
-        n = io->read(io->self, fd, bytes, size);
-    if (n < 0)
-        return nh_fail_errno(err, (int)-n, path, "read");
-    *out = (size_t)n;
-    return NH_OK;
-}
-
-static int64_t pread_some(const nh_io *io, int fd, uint8_t *bytes, size_t size,
-                          uint64_t offset)
-{
-    int64_t n = -EINTR;
-
-    for (int i = 0; i < RETRIES && n == -EINTR; i++)
-        n = io->pread(io->self, fd, bytes, size, offset);
-    return n;
-}
-
-nh_status nh_file_read_at(const nh_env *env, int fd, void *bytes, size_t size,
-                          uint64_t offset, const char *path, nh_error *err)
-{
-    const nh_io *io = nh_env_or_system(env)->io;
-    uint8_t *to = (uint8_t *)bytes;
-
-    while (size > 0) {
-        const int64_t n = pread_some(io, fd, to, size, offset);
-
-        if (n < 0)
-            return nh_fail_errno(err, (int)-n, path, "read");
-        if (n == 0)
-            return nh_fail(err, NH_E_IO, path, offset,
-                           "the file ends %zu bytes before what is wanted of it", size);
-        to += n;
-        size -= (size_t)n;
-        offset += (uint64_t)n;
-    }
-    return NH_OK;
-}
-
-int nh_file_close(const nh_env *env, int fd)
-{
-    const nh_io *io = nh_env_or_system(env)->io;
-
-    return fd >= 0 ? io->close(io->self, fd) : 0;
 }

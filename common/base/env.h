@@ -4,7 +4,7 @@
  * Nothing in the project calls the system for files or memory but through these, so a test
  * can count the calls, fail the n-th, record them, and replay a power cut. File calls
  * return a value >= 0, or a negative errno; errno itself is not used. EINTR is retried by
- * the wrappers below a bounded number of times.
+ * the wrappers below a bounded number of times, unless the caller asked to stop meanwhile.
  */
 #ifndef NH_BASE_ENV_H
 #define NH_BASE_ENV_H
@@ -58,6 +58,7 @@ typedef struct nh_memory {
 typedef struct nh_env {
     const nh_io *io;
     const nh_memory *memory;
+    const nh_flag *stop; /* non-zero: a signal ends a wait for input; may be NULL */
 } nh_env;
 
 /* The operating system's files and memory. Never NULL; shared by all threads. */
@@ -65,6 +66,9 @@ const nh_env *nh_env_system(void);
 
 /* `env`, or the system's if it is NULL. */
 const nh_env *nh_env_or_system(const nh_env *env);
+
+/* True once `env` is told to stop. Any thread. */
+bool nh_env_is_stopped(const nh_env *env);
 
 /* `count` zeroed elements of `size` bytes; NULL if the product overflows or memory is
  * short. count == 0 gives a unique pointer. Owned by the caller until nh_release(). */
@@ -84,6 +88,8 @@ void nh_release(const nh_env *env, const void *memory);
  * Opens `name` below `dir` (flags as open(2); O_CLOEXEC is always added).
  *
  * out  the descriptor, owned by the caller until nh_file_close(); -1 on failure
+ * NH_E_CANCELLED   a signal came while it waited for the other end of a pipe, and env->stop
+ *                  is set
  * NH_E_IO, NH_E_SPACE, NH_E_NOMEM   as nh_fail_errno()
  */
 NH_MUST_USE nh_status nh_file_open(const nh_env *env, int dir, const char *name, int flags,
@@ -93,7 +99,8 @@ NH_MUST_USE nh_status nh_file_open(const nh_env *env, int dir, const char *name,
 NH_MUST_USE nh_status nh_file_write(const nh_env *env, int fd, const void *bytes,
                                     size_t size, const char *path, nh_error *err);
 
-/* Up to `size` bytes from where the file stands; *out = 0 at its end. NH_E_IO. */
+/* Up to `size` bytes from where the file stands; *out = 0 at its end. NH_E_IO;
+ * NH_E_CANCELLED if a signal came while it waited and env->stop is set. */
 NH_MUST_USE nh_status nh_file_read(const nh_env *env, int fd, void *bytes, size_t size,
                                    const char *path, size_t *out, nh_error *err);
 

@@ -100,6 +100,11 @@ nh_status nh_fail_memory(nh_error *err, const char *what)
     return nh_fail(err, NH_E_NOMEM, NULL, NH_NO_OFFSET, "no memory for %s", what);
 }
 
+nh_status nh_fail_stopped(nh_error *err)
+{
+    return nh_fail(err, NH_E_CANCELLED, NULL, NH_NO_OFFSET, "stopped as asked");
+}
+
 const char *nh_status_text(nh_status status)
 {
     switch (status) {

@@ -28,4 +28,7 @@ nh_status nh_fail_errno(nh_error *err, int code, const char *where, const char *
 /* "no memory for <what>", NH_E_NOMEM. */
 nh_status nh_fail_memory(nh_error *err, const char *what);
 
+/* "stopped as asked", NH_E_CANCELLED. */
+nh_status nh_fail_stopped(nh_error *err);
+
 #endif

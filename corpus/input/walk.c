@@ -152,6 +152,8 @@ static nh_status open_it(nh_walk *walk, int dir, const char *name, int flags, in
     *step = NH_WALK_REFUSED;
     if (st == NH_E_NOMEM)
         return nh_fail_memory(err, "opening a file");
+    if (st == NH_E_CANCELLED)
+        return nh_fail_stopped(err);
     return NH_OK;
 }
 

@@ -140,7 +140,7 @@ static void complete(settings *set)
     set->corpus.format = (nh_format)set->format;
     set->corpus.maps = set->maps.items;
     set->corpus.n_maps = set->maps.count;
-    set->corpus.language = NULL;
+    set->corpus.stop = nh_program_stop();
 }
 
 int nh_command_add(int argc, char **argv)

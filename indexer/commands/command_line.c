@@ -10,7 +10,8 @@
 #define STOPWORDS_LIMIT ((size_t)1 << 20)
 #define READ_STEP 65536u
 
-static nh_status read_all(int fd, const char *path, nh_buffer *text, nh_error *err)
+static nh_status read_all(const nh_env *env, int fd, const char *path, nh_buffer *text,
+                          nh_error *err)
 {
     size_t got = 1;
 
@@ -19,7 +20,7 @@ static nh_status read_all(int fd, const char *path, nh_buffer *text, nh_error *e
 
         if (room == NULL)
             return nh_buf_status(text, err, path);
-        const nh_status st = nh_file_read(NULL, fd, room, READ_STEP, path, &got, err);
+        const nh_status st = nh_file_read(env, fd, room, READ_STEP, path, &got, err);
 
         if (st != NH_OK)
             return st;
@@ -29,20 +30,34 @@ static nh_status read_all(int fd, const char *path, nh_buffer *text, nh_error *e
     return nh_buf_status(text, err, path);
 }
 
+/* What follows a NUL would be lost without a word. */
+static nh_status refuse_nul(const nh_buffer *text, const char *path, nh_error *err)
+{
+    const size_t at = strlen((const char *)text->bytes);
+
+    if (at == text->size - 1)
+        return NH_OK;
+    return nh_fail(err, NH_E_ARG, path, at, "a NUL byte: this is no text");
+}
+
 nh_status nh_text_load(const char *path, size_t limit, char **out, nh_error *err)
 {
     const bool standard = strcmp(path, "-") == 0;
     nh_buffer text = {.limit = limit + READ_STEP + 1};
+    nh_env env = *nh_env_system();
     int fd = STDIN_FILENO;
     nh_status st = NH_OK;
 
     *out = NULL;
+    env.stop = nh_program_stop();
     if (!standard)
-        st = nh_file_open(NULL, AT_FDCWD, path, O_RDONLY, &fd, err);
+        st = nh_file_open(&env, AT_FDCWD, path, O_RDONLY, &fd, err);
     if (st == NH_OK)
-        st = read_all(fd, path, &text, err);
+        st = read_all(&env, fd, path, &text, err);
     if (st == NH_OK && text.size - 1 > limit)
         st = nh_fail(err, NH_E_LIMIT, path, limit, "more than %zu bytes", limit);
+    if (st == NH_OK)
+        st = refuse_nul(&text, path, err);
     if (st == NH_OK) {
         *out = (char *)text.bytes; /* now the caller's */
         text = (nh_buffer){0};

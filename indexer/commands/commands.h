@@ -76,6 +76,8 @@ NH_MUST_USE nh_status nh_index_options_load(nh_index_options *options, char **ow
  *
  * limit  most bytes
  * out    owned by the caller until nh_release(NULL, ...); NULL on failure
+ * NH_E_ARG        there is a NUL in it
+ * NH_E_CANCELLED  a signal came while it was waited for
  * NH_E_IO, NH_E_LIMIT, NH_E_NOMEM
  */
 NH_MUST_USE nh_status nh_text_load(const char *path, size_t limit, char **out,

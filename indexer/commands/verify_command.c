@@ -1,16 +1,27 @@
 /* indexer/commands/verify_command.c - nh-index verify: what is wrong with an index, and where. */
 #include <inttypes.h>
+#include <string.h>
 
 #include "common/base/bytes/escape.h"
 #include "common/base/str.h"
 #include "indexer/commands/commands.h"
 
+/* What was told. */
+typedef struct tally {
+    uint64_t findings;
+    bool more; /* of some file there are more than were told */
+} tally;
+
 static void print_finding(void *self, const nh_finding *finding)
 {
+    tally *told = self;
     nh_buffer line = {0};
     nh_buffer clean = {0};
 
-    (void)self;
+    if (strcmp(finding->name, "more") == 0)
+        told->more = true;
+    else
+        told->findings++;
     nh_buf_print(&line, "%s", finding->file);
     if (finding->offset != NH_NO_OFFSET)
         nh_buf_print(&line, "@%" PRIu64, finding->offset);
@@ -19,6 +30,17 @@ static void print_finding(void *self, const nh_finding *finding)
     printf("%.*s\n", NH_STR_ARG(nh_buf_str(&clean)));
     nh_buf_free(&clean);
     nh_buf_free(&line);
+}
+
+/* Findings speak for themselves; what kept the index from being checked is complained of. */
+static int conclude(const char *path, nh_status st, const tally *told, const nh_error *err)
+{
+    if (told->findings > 0)
+        printf("%s: %s%" PRIu64 " finding%s\n", path, told->more ? "more than " : "",
+               told->findings, told->findings == 1 ? "" : "s");
+    if (st == NH_E_CORRUPT && told->findings > 0)
+        return nh_exit_code(st);
+    return nh_program_complain(NH_INDEX_NAME, err);
 }
 
 int nh_command_verify(int argc, char **argv)
@@ -35,14 +57,17 @@ int nh_command_verify(int argc, char **argv)
     };
     const nh_verb_form form = {NH_INDEX_NAME, "nh-index verify [OPTION]... INDEX", 1, 1,
                                &help};
+    tally told = {0};
     nh_error err = {0};
     int words = 0;
     int exit_code = NH_EXIT_OK;
 
     if (!nh_verb_begin(table, &form, argc, argv, &words, &exit_code))
         return exit_code;
-    if (nh_index_verify(argv[0], deep, print_finding, NULL, &err) != NH_OK)
-        return nh_program_complain(NH_INDEX_NAME, &err);
+    const nh_status st = nh_index_verify(argv[0], deep, print_finding, &told, &err);
+
+    if (st != NH_OK)
+        return conclude(argv[0], st, &told, &err);
     if (!quiet)
         printf("%s: sound\n", argv[0]);
     return NH_EXIT_OK;

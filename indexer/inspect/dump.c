@@ -309,5 +309,5 @@ nh_status nh_index_dump(const char *path, nh_dump_kind kind, const char *key,
     nh_buf_free(&d.line);
     nh_arena_close(&arena);
     nh_index_close(d.index);
-    return st;
+    return nh_index_name_file(path, st, err);
 }

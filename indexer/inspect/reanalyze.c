@@ -244,5 +244,7 @@ nh_status nh_reanalyze(const char *path, const nh_found_sink *sink, nh_error *er
     if (st == NH_OK)
         st = compare_index(&c, index);
     nh_index_close(index);
-    return st == NH_OK && c.count > 0 ? NH_E_CORRUPT : st;
+    if (st == NH_OK && c.count > 0)
+        st = NH_E_CORRUPT;
+    return nh_index_name_file(path, st, err);
 }

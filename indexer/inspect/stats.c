@@ -151,5 +151,5 @@ nh_status nh_index_stats_read(const char *path, nh_index_stats *out, nh_error *e
     nh_index_close(index);
     if (st == NH_OK)
         *out = s;
-    return st;
+    return nh_index_name_file(path, st, err);
 }

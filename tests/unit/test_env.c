@@ -112,6 +112,37 @@ static void interrupted_calls_are_repeated_but_not_for_ever(void **state)
     }
 }
 
+/* Whoever asked to stop is not made to wait for the rest of the input. */
+static void a_signal_ends_a_wait_for_input_where_a_stop_was_asked_for(void **state)
+{
+    const temp_dir *t = (const temp_dir *)*state;
+    static const fault_op ops[] = {FAULT_OPEN, FAULT_READ};
+
+    temp_dir_write(t, "a", "abcd", 4);
+    for (size_t i = 0; i < 2 * COUNT(ops); i++) {
+        const bool asked = i % 2 != 0;
+        nh_flag stop;
+        fault *f = fault_new();
+        nh_env env = *fault_env(f);
+        nh_error err = {0};
+        char bytes[4];
+        size_t n;
+        int fd;
+        nh_status st;
+
+        atomic_init(&stop, asked ? 15 : 0);
+        env.stop = &stop;
+        fault_fail_op(f, ops[i / 2], 0, EINTR, false);
+        st = nh_file_open(&env, t->fd, "a", O_RDONLY, &fd, &err);
+        if (st == NH_OK)
+            st = nh_file_read(&env, fd, bytes, 4, "a", &n, &err);
+        assert_int_equal(st, asked ? NH_E_CANCELLED : NH_OK);
+        assert_int_equal(err.code, st);
+        nh_file_close(&env, fd);
+        fault_free(f);
+    }
+}
+
 static void a_write_that_makes_no_progress_ends(void **state)
 {
     const temp_dir *t = (const temp_dir *)*state;
@@ -228,6 +259,7 @@ int main(void)
         fixture_test(an_early_end_is_an_error_with_a_place),
         fixture_test(a_missing_file_is_named),
         fixture_test(interrupted_calls_are_repeated_but_not_for_ever),
+        fixture_test(a_signal_ends_a_wait_for_input_where_a_stop_was_asked_for),
         fixture_test(a_write_that_makes_no_progress_ends),
         fixture_test(a_directory_gives_each_name_once),
         fixture_test(a_name_that_does_not_fit_is_refused),

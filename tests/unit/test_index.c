@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/base/error.h"
 #include "tests/support/cm.h"
 #include "tests/support/container_maker.h"
 #include "tests/support/fault.h"
@@ -55,9 +56,64 @@ static void what_is_missing_or_damaged_is_told(void **state)
     segment_make_file(&other, t, "000001_00000001.seg", &(nh_segment_ref){0});
     assert_int_equal(nh_index_open(NULL, t->path, false, false, &index, &err),
                      NH_E_CORRUPT);
-    assert_string_equal(err.where, "000001_00000001.seg");
+    assert_memory_equal(err.where, t->path, strlen(t->path));
+    assert_string_equal(err.where + strlen(t->path), "/000001_00000001.seg");
     unlinkat(t->fd, "000001_00000001.seg", 0);
     assert_int_equal(nh_index_open(NULL, t->path, false, false, &index, &err), NH_E_IO);
+}
+
+/* A first writer that was stopped leaves its lock alone. */
+static void an_index_without_a_commit_is_no_index_yet(void **state)
+{
+    const temp_dir *t = *state;
+    nh_index *index;
+    nh_error err = {0};
+
+    temp_dir_write(t, "writer.lock", "", 0);
+    assert_int_equal(nh_index_open(NULL, t->path, false, false, &index, &err), NH_E_IO);
+    assert_non_null(strstr(err.what, "nothing was committed yet"));
+    write_index(t, 1);
+    unlinkat(t->fd, "manifest", 0);
+    temp_dir_write(t, "manifest.prev", "", 0);
+    assert_int_equal(nh_index_open(NULL, t->path, false, false, &index, &err), NH_E_IO);
+    assert_null(strstr(err.what, "nothing was committed yet"));
+}
+
+static void an_error_names_the_folder_once_and_fits(void **state)
+{
+    char deep[400];
+    nh_error err = {0};
+
+    (void)state;
+    memset(deep, 'd', sizeof deep - 1);
+    deep[sizeof deep - 1] = '\0';
+    const struct {
+        nh_status st;
+        const char *folder, *where, *expected;
+    } rows[] = {
+        {NH_E_CORRUPT, "news.idx", "manifest", "news.idx/manifest"},
+        {NH_E_CORRUPT, "news.idx/", "manifest", "news.idx/manifest"},
+        {NH_E_LOCKED, "/", "writer.lock", "//writer.lock"},
+        {NH_E_SPACE, "news.idx", "news.idx/spool", "news.idx/spool"},
+        {NH_E_IO, "news.idx", "news.idx", "news.idx"},
+        {NH_E_IO, "news.idx", "", ""},
+        {NH_E_ARG, "news.idx", "--stem", "--stem"},
+        {NH_OK, "news.idx", "manifest", "manifest"},
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        (void)nh_fail(&err, rows[i].st, rows[i].where, NH_NO_OFFSET, "no");
+        assert_int_equal(nh_index_name_file(rows[i].folder, rows[i].st, &err), rows[i].st);
+        assert_string_equal(err.where, rows[i].expected);
+    }
+    (void)nh_fail(&err, NH_E_IO, "manifest", NH_NO_OFFSET, "no");
+    assert_int_equal(nh_index_name_file(deep, NH_E_IO, &err), NH_E_IO);
+    assert_int_equal(strlen(err.where), sizeof err.where - 1);
+    assert_string_equal(strchr(err.where, '/'), "/manifest");
+    (void)nh_fail(&err, NH_E_IO, deep, NH_NO_OFFSET, "no");
+    assert_int_equal(nh_index_name_file("news.idx", NH_E_IO, &err), NH_E_IO);
+    assert_int_equal(err.where[0], 'd');
+    assert_int_equal(nh_index_name_file("news.idx", NH_E_IO, NULL), NH_E_IO);
 }
 
 static void the_manifest_and_a_segment_must_agree(void **state)
@@ -159,7 +215,7 @@ static void deletions_that_make_no_sense_are_refused(void **state)
         write_deletions(t, (const uint8_t *)rows[i].bits, rows[i].size, rows[i].deleted);
         assert_int_equal(nh_index_open(NULL, t->path, false, false, &index, &err),
                          NH_E_CORRUPT);
-        assert_string_equal(err.where, "a.del");
+        assert_string_equal(strrchr(err.where, '/'), "/a.del");
     }
 }
 
@@ -187,6 +243,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         FIXTURE(an_index_is_opened),
         FIXTURE(what_is_missing_or_damaged_is_told),
+        FIXTURE(an_index_without_a_commit_is_no_index_yet),
+        FIXTURE(an_error_names_the_folder_once_and_fits),
         FIXTURE(the_manifest_and_a_segment_must_agree),
         FIXTURE(commits_meanwhile_are_met_by_trying_again),
         FIXTURE(deletions_are_read),

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "tests/support/cm.h"
 #include "tests/support/container_maker.h"
@@ -170,6 +171,23 @@ static void a_damaged_segment_does_not_hide_another(void **state)
     assert_int_equal(h.count, 60);
 }
 
+/* A file that is gone is damage like any other, and no reason to stop looking. */
+static void a_missing_segment_does_not_hide_another(void **state)
+{
+    const temp_dir *t = *state;
+    nh_segment_ref refs[2];
+    heard h;
+
+    segment_make_file(&spec, t, "a.seg", &refs[0]);
+    segment_make_file(&spec, t, "b.seg", &refs[1]);
+    refs[1].file.blocks_crc++;
+    manifest_make_file(t, "manifest", 1, refs, 2);
+    assert_int_equal(unlinkat(t->fd, "a.seg", 0), 0);
+    h = verify(t, true);
+    assert_string_equal(h.names, "segment ");
+    assert_int_equal(h.count, 2);
+}
+
 static void findings_of_a_segment_are_told_up_to_a_hundred(void **state)
 {
     const temp_dir *t = *state;
@@ -225,6 +243,7 @@ int main(void)
         FIXTURE(contradictions_are_found_by_name),
         FIXTURE(a_bad_block_is_found_without_looking_deep),
         FIXTURE(a_damaged_segment_does_not_hide_another),
+        FIXTURE(a_missing_segment_does_not_hide_another),
         FIXTURE(findings_of_a_segment_are_told_up_to_a_hundred),
         FIXTURE(a_damaged_manifest_is_found_and_a_missing_one_is_told),
         FIXTURE(failed_allocations_are_told),

@@ -2,7 +2,6 @@
 #include "common/segment/file/index.h"
 
 #include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "common/base/error.h"
@@ -85,16 +84,44 @@ static nh_status open_latest(nh_index *index, const char *path, const char *name
     return st;
 }
 
-/* A file that cannot be read is named with its folder: "manifest" alone says little. */
-static void name_folder(const char *path, nh_status st, nh_error *err)
+/* True where an error of this kind is about a file. */
+static bool is_about_file(nh_status st)
 {
-    char file[sizeof err->where];
+    return st == NH_E_IO || st == NH_E_CORRUPT || st == NH_E_VERSION || st == NH_E_LOCKED ||
+           st == NH_E_SPACE || st == NH_E_COMMIT_UNKNOWN;
+}
 
-    if (err == NULL || st != NH_E_IO)
-        return;
-    memcpy(file, err->where, sizeof file);
-    (void)snprintf(err->where, sizeof err->where, "%.*s/%.*s", (int)sizeof file / 2, path,
-                   (int)sizeof file / 2 - 2, file);
+/* Files of an index have no folder in their names; what has one was named before. */
+nh_status nh_index_name_file(const char *folder, nh_status st, nh_error *err)
+{
+    size_t size, n;
+
+    if (err == NULL || !is_about_file(st) || err->where[0] == '\0' ||
+        strchr(err->where, '/') != NULL || strcmp(err->where, folder) == 0)
+        return st;
+    size = strlen(err->where) + 1;
+    if (size + 1 >= sizeof err->where)
+        return st;
+    n = strlen(folder);
+    while (n > 1 && folder[n - 1] == '/')
+        n--;
+    if (n + 1 + size > sizeof err->where)
+        n = sizeof err->where - size - 1;
+    memmove(err->where + n + 1, err->where, size);
+    memcpy(err->where, folder, n);
+    err->where[n] = '/';
+    return st;
+}
+
+static nh_status keep_path(nh_index *index, const char *path, nh_error *err)
+{
+    const size_t size = strlen(path) + 1;
+
+    index->path = (char *)nh_zeroed(index->env, size, 1);
+    if (index->path == NULL)
+        return nh_fail_memory(err, "an index");
+    memcpy(index->path, path, size);
+    return NH_OK;
 }
 
 nh_status nh_index_open(const nh_env *env, const char *path, bool previous, bool copy,
@@ -109,11 +136,15 @@ nh_status nh_index_open(const nh_env *env, const char *path, bool previous, bool
     if (index == NULL)
         return nh_fail_memory(err, "an index");
     index->env = env;
-    st = nh_file_open(env, AT_FDCWD, path, O_RDONLY | O_DIRECTORY, &index->dir, err);
-    if (st == NH_OK) {
-        st = open_latest(index, path, previous ? "manifest.prev" : "manifest", copy, err);
-        name_folder(path, st, err);
-    }
+    index->dir = -1;
+    st = keep_path(index, path, err);
+    if (st == NH_OK)
+        st = nh_file_open(env, AT_FDCWD, path, O_RDONLY | O_DIRECTORY, &index->dir, err);
+    if (st == NH_OK)
+        st = nh_index_name_file(
+            path,
+            open_latest(index, path, previous ? "manifest.prev" : "manifest", copy, err),
+            err);
     if (st == NH_OK)
         *out = index;
     else
@@ -127,5 +158,6 @@ void nh_index_close(nh_index *index)
         return;
     forget_commit(index);
     (void)nh_file_close(index->env, index->dir);
+    nh_release(index->env, index->path);
     nh_release(index->env, index);
 }

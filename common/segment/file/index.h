@@ -8,7 +8,8 @@
 
 typedef struct nh_index {
     const nh_env *env;
-    int dir; /* descriptor of the directory        */
+    char *path; /* as it was opened                   */
+    int dir;    /* descriptor of the directory        */
     nh_manifest manifest;
     nh_segment **segments; /* manifest.n_segments of them        */
 } nh_index;
@@ -24,6 +25,13 @@ typedef struct nh_index {
  */
 NH_MUST_USE nh_status nh_index_open(const nh_env *env, const char *path, bool previous,
                                     bool copy, nh_index **out, nh_error *err);
+
+/*
+ * Puts the folder of an index before the file that `err` names, so that "manifest" becomes
+ * "news.idx/manifest". Errors that name no file of the index stay as they are, and so do
+ * those that name the folder already. `err` may be NULL. Returns `st`. Any thread.
+ */
+NH_MUST_USE nh_status nh_index_name_file(const char *folder, nh_status st, nh_error *err);
 
 /* Accepts NULL. */
 void nh_index_close(nh_index *index);

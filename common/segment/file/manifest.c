@@ -1,6 +1,7 @@
 /* common/segment/file/manifest.c - the file that holds a commit. */
 #include "common/segment/file/manifest.h"
 
+#include <fcntl.h>
 #include <string.h>
 
 #include "common/base/error.h"
@@ -29,6 +30,23 @@ static nh_status decode_file(const nh_env *env, nh_container *c, const char *nam
     return st;
 }
 
+static bool is_there(const nh_env *env, int dir, const char *name)
+{
+    int fd;
+
+    if (nh_file_open(env, dir, name, O_RDONLY | O_NONBLOCK, &fd, NULL) != NH_OK)
+        return false;
+    (void)nh_file_close(env, fd);
+    return true;
+}
+
+/* A lock and no manifest are what a first writer leaves that was stopped or had nothing good. */
+static bool never_committed(const nh_env *env, int dir)
+{
+    return is_there(env, dir, "writer.lock") && !is_there(env, dir, "manifest") &&
+           !is_there(env, dir, "manifest.prev");
+}
+
 nh_status nh_manifest_read(const nh_env *env, int dir, const char *name, nh_manifest *out,
                            nh_error *err)
 {
@@ -44,6 +62,9 @@ nh_status nh_manifest_read(const nh_env *env, int dir, const char *name, nh_mani
     if (st == NH_OK)
         st = decode_file(env, c, name, out, err);
     nh_container_close(c);
+    if (st == NH_E_IO && never_committed(env, dir))
+        return nh_fail(err, NH_E_IO, name, NH_NO_OFFSET,
+                       "no index here: nothing was committed yet");
     return st;
 }
 

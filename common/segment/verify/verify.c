@@ -1,6 +1,7 @@
 /* common/segment/verify/verify.c - everything that can be wrong with an index, found and named. */
 #include "common/segment/verify/verify.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdarg.h>
@@ -158,6 +159,28 @@ static void end_segment(nh_verifier *v, const char *file)
     v->untold = 0;
 }
 
+/* True if the file that `err` names is not there: a finding like any other damage. */
+static bool is_missing(const nh_verifier *v, int dir, const nh_error *err)
+{
+    const nh_io *io = v->env->io;
+    const int fd = io->open_at(io->self, dir, err->where, O_RDONLY | O_CLOEXEC, 0);
+
+    if (fd >= 0)
+        (void)nh_file_close(v->env, fd);
+    return fd == -ENOENT;
+}
+
+static nh_status open_segment(nh_verifier *v, int dir, const nh_segment_ref *ref,
+                              nh_segment **out)
+{
+    nh_error err = {0};
+    nh_status st = nh_segment_open(v->env, dir, ref, false, out, &err);
+
+    if (st == NH_E_IO && is_missing(v, dir, &err))
+        st = NH_E_CORRUPT;
+    return nh_verify_take(v, "segment", st, &err);
+}
+
 /* Segments are opened one by one, so that one that is damaged does not hide the others. */
 static nh_status check_segments(nh_verifier *v, int dir, const nh_manifest *m, bool deep,
                                 nh_segment **segments)
@@ -165,11 +188,7 @@ static nh_status check_segments(nh_verifier *v, int dir, const nh_manifest *m, b
     nh_status st = NH_OK;
 
     for (uint32_t i = 0; st == NH_OK && i < m->n_segments; i++) {
-        nh_error err = {0};
-
-        st = nh_verify_take(
-            v, "segment",
-            nh_segment_open(v->env, dir, &m->segments[i], false, &segments[i], &err), &err);
+        st = open_segment(v, dir, &m->segments[i], &segments[i]);
         if (st == NH_OK && segments[i] != NULL)
             st = check_segment(v, m, segments[i], deep);
         end_segment(v, m->segments[i].file.name);
@@ -212,5 +231,7 @@ nh_status nh_verify(const nh_env *env, const char *path, bool deep,
         st = check_commit(&v, dir, &m, deep);
     nh_manifest_close(&m);
     (void)nh_file_close(v.env, dir);
-    return st != NH_OK ? st : v.count > 0 ? NH_E_CORRUPT : NH_OK;
+    if (st == NH_OK && v.count > 0)
+        st = NH_E_CORRUPT;
+    return nh_index_name_file(path, st, err);
 }

@@ -82,6 +82,9 @@ typedef struct nh_corpus_options {
     void *self; /* for on_notice                                              */
     const struct nh_env
         *env; /* [the system's]                                            */
+    const nh_flag
+        *stop; /* non-zero: give up with NH_E_CANCELLED, also while input is waited */
+               /* for, if a signal set it [NULL]                                    */
 } nh_corpus_options;
 
 /* What has been read so far. */
@@ -114,6 +117,7 @@ NH_API NH_MUST_USE nh_status nh_corpus_open(const char *const *paths, size_t n_p
  * and the others follow; the final call then returns NH_E_IO once all are read.
  *
  * NH_E_REFUSED  strict, and a document was malformed
+ * NH_E_CANCELLED   options->stop was set
  * NH_E_IO       at the end: files could not be read; the sentence says how many
  * NH_E_NOMEM
  */
