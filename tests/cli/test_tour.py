@@ -9,6 +9,7 @@ import re
 import sys
 import tempfile
 
+sys.dont_write_bytecode = True
 from test_cases import SOURCE, run_command, settle
 
 
