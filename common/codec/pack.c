@@ -1,32 +1,37 @@
 /* common/codec/pack.c - numbers side by side at one width, in a row or in eight lanes. */
 #include "common/codec/pack.h"
 
-#include <string.h>
-
 #include "common/codec/kernels.h"
 
-/* ORs the low `width` bits of `v` in at bit `at`; the bytes there are zero. */
-static void put_bits(uint8_t *to, size_t at, uint32_t v, unsigned width)
+/* The four low bytes of `v`, lowest first. */
+static void put_four(uint8_t *to, uint64_t v)
 {
-    uint64_t word = (uint64_t)v << (at % 8);
-
-    for (size_t i = at / 8; i * 8 < at + width; i++, word >>= 8)
-        to[i] = (uint8_t)(to[i] | (word & 0xff));
+    for (unsigned k = 0; k < 4; k++)
+        to[k] = (uint8_t)(v >> (8 * k));
 }
 
+/* Values gather in a word, of which 32 bits at a time go out. */
 void nh_pack(const uint32_t *values, size_t n, unsigned width, nh_buffer *out)
 {
     const size_t size = nh_packed_size(n, width);
-    uint8_t *to;
+    uint8_t *to = size > 0 ? nh_buf_extend(out, size) : NULL;
+    uint64_t word = 0;
+    unsigned held = 0;
 
-    if (size == 0)
-        return;
-    to = nh_buf_extend(out, size);
     if (to == NULL)
         return;
-    memset(to, 0, size);
-    for (size_t i = 0; i < n; i++)
-        put_bits(to, i * width, values[i], width);
+    for (size_t i = 0; i < n; i++) {
+        word |= (uint64_t)values[i] << held;
+        held += width;
+        if (held >= 32) {
+            put_four(to, word);
+            to += 4;
+            word >>= 32;
+            held -= 32;
+        }
+    }
+    for (; held > 0; held -= held < 8 ? held : 8, word >>= 8)
+        *to++ = (uint8_t)word;
 }
 
 bool nh_spare_clear(const uint8_t *bytes, size_t size, size_t used)
@@ -48,23 +53,26 @@ bool nh_unpack(nh_cursor *in, size_t n, unsigned width, uint32_t *values)
     return true;
 }
 
+/* The eight lanes move in step, so that each statement works on all of them at once. */
 void nh_lanes_pack(const uint32_t *values, unsigned width, nh_buffer *out)
 {
-    uint32_t words[32 * 8] = {0};
-    uint8_t *to;
+    uint8_t *to = width > 0 ? nh_buf_extend(out, (size_t)32 * width) : NULL;
+    uint64_t words[8] = {0};
+    unsigned held = 0;
 
-    for (unsigned i = 0; i < 256 && width > 0; i++) {
-        const unsigned lane = i % 8, bit = i / 8 * width;
-        const uint64_t v = (uint64_t)values[i] << (bit % 32);
-
-        words[bit / 32 * 8 + lane] |= (uint32_t)v;
-        if (v >> 32 != 0)
-            words[(bit / 32 + 1) * 8 + lane] |= (uint32_t)(v >> 32);
+    for (unsigned i = 0; to != NULL && i < 256; i += 8) {
+        for (unsigned lane = 0; lane < 8; lane++)
+            words[lane] |= (uint64_t)values[i + lane] << held;
+        held += width;
+        if (held < 32)
+            continue;
+        for (unsigned lane = 0; lane < 8; lane++) {
+            put_four(to + (size_t)4 * lane, words[lane]);
+            words[lane] >>= 32;
+        }
+        to += 32;
+        held -= 32;
     }
-    to = width > 0 ? nh_buf_extend(out, (size_t)32 * width) : NULL;
-    for (size_t i = 0; to != NULL && i < (size_t)8 * width; i++)
-        for (unsigned k = 0; k < 4; k++)
-            to[4 * i + k] = (uint8_t)(words[i] >> (8 * k));
 }
 
 bool nh_lanes_unpack(nh_cursor *in, unsigned width, uint32_t *values)

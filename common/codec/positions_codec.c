@@ -35,6 +35,7 @@ size_t nh_positions_size(uint8_t codec, const uint8_t *tf, const uint8_t *spans,
                                      : (packed_bits(tf, spans, count) + 7) / 8;
 }
 
+/* Positions gather in a word, of which 32 bits at a time go out. */
 static void encode_packed(const uint8_t *positions, const uint8_t *tf, const uint8_t *spans,
                           uint32_t count, uint8_t *to)
 {
@@ -44,14 +45,19 @@ static void encode_packed(const uint8_t *positions, const uint8_t *tf, const uin
     for (uint32_t i = 0; i < count; i++) {
         const unsigned width = position_bits(spans[i]);
 
-        for (unsigned k = 0; k < tf[i]; k++) {
-            word |= (uint64_t)*positions++ << held;
-            for (held += width; held >= 8; held -= 8, word >>= 8)
-                *to++ = (uint8_t)word;
+        for (const uint8_t *end = positions + tf[i]; positions < end; positions++) {
+            word |= (uint64_t)*positions << held;
+            held += width;
+            if (held >= 32) {
+                for (unsigned k = 0; k < 4; k++)
+                    *to++ = (uint8_t)(word >> (8 * k));
+                word >>= 32;
+                held -= 32;
+            }
         }
     }
-    if (held > 0)
-        *to = (uint8_t)word;
+    for (; held > 0; held -= held < 8 ? held : 8, word >>= 8)
+        *to++ = (uint8_t)word;
 }
 
 void nh_positions_encode(uint8_t codec, const uint8_t *positions, const uint8_t *tf,

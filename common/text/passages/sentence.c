@@ -3,6 +3,7 @@
 
 #include "common/base/bytes/character.h"
 #include "common/base/str.h"
+#include "common/text/letters/ascii_scan.h"
 #include "common/text/passages/abbreviations.h"
 #include "common/text/passages/sentence_table.h"
 
@@ -201,20 +202,12 @@ static bool ends_at(const sentence_scan *scan, size_t at, sentence_char c, uint8
     return true;
 }
 
-/* ASCII that neither ends a sentence nor a line, nor extends what is before it. */
-static bool is_quiet(char c)
+/* Most of a text neither ends a sentence nor a line, nor extends what is before it: the end
+ * of that is found without a look at classes. */
+static size_t skip_quiet(const sentence_scan *scan, size_t from, uint8_t *before)
 {
-    return (unsigned char)c < 0x80 && c != '.' && c != '!' && c != '?' && c != '\n' &&
-           c != '\r';
-}
+    const size_t at = nh_scan_quiet(scan->text, from);
 
-/* Most of a text is quiet: its end is found without a look at classes. */
-static size_t skip_quiet(const sentence_scan *scan, size_t at, uint8_t *before)
-{
-    const size_t from = at;
-
-    while (at < scan->text.len && is_quiet(scan->text.ptr[at]))
-        at++;
     if (at > from)
         *before = nh_sentence_break_of((unsigned char)scan->text.ptr[at - 1]);
     return at;

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "common/text/letters/ascii_scan.h"
+
 /* H hard, S soft, O open, P part, Q quote, X high. */
 #define H NH_BYTE_HARD
 #define S NH_BYTE_SOFT
@@ -100,26 +102,45 @@ static size_t trimmed_end(nh_str text, size_t at, size_t end, const uint8_t *cla
     return last;
 }
 
+/* nh_surface_next() for a surface that begins at `start` and holds more than letters and
+ * digits; size 0 if nothing is left of it. */
+static nh_surface mixed_surface(nh_str text, size_t start, const uint8_t *classes)
+{
+    const size_t next = hard_end(text, start, classes);
+    const size_t end = trimmed_end(text, start, next, classes);
+
+    return (nh_surface){start, end > start ? end - start : 0, next};
+}
+
+/* True if no surface goes on across byte `at`, which comes after a letter or a digit: also
+ * not across a stop or a comma before a blank. */
+static bool ends_plain(nh_str text, size_t at, const uint8_t *classes)
+{
+    const uint8_t class = classes[(uint8_t)text.ptr[at]];
+
+    return class == NH_BYTE_HARD || class == NH_BYTE_QUOTE ||
+           (class == NH_BYTE_SOFT &&
+            (at + 1 == text.len || classes[(uint8_t)text.ptr[at + 1]] == NH_BYTE_HARD));
+}
+
 nh_surface nh_surface_next(nh_str text, size_t at, const uint8_t *classes)
 {
     while (at < text.len) {
         const uint8_t class = classes[(uint8_t)text.ptr[at]];
         const size_t hard = class == NH_BYTE_HIGH ? hard_character(text, at) : 0;
-        const size_t start = at;
-        size_t end;
+        const size_t end = class == NH_BYTE_PART ? nh_scan_alnum(text, at) : at;
+        nh_surface s = {at, end - at, end};
 
         if (class < NH_BYTE_OPEN || class == NH_BYTE_QUOTE || hard > 0) {
             at += hard > 0 ? hard : 1;
             continue;
         }
-        while (at < text.len && classes[(uint8_t)text.ptr[at]] == NH_BYTE_PART)
-            at++;
-        if (at == text.len || classes[(uint8_t)text.ptr[at]] == NH_BYTE_HARD)
-            return (nh_surface){start, at - start, at};
-        at = hard_end(text, at, classes);
-        end = trimmed_end(text, start, at, classes);
-        if (end > start)
-            return (nh_surface){start, end - start, at};
+        if (end > at && (end == text.len || ends_plain(text, end, classes)))
+            return s;
+        s = mixed_surface(text, at, classes);
+        if (s.size > 0)
+            return s;
+        at = s.next;
     }
     return (nh_surface){text.len, 0, text.len};
 }
