@@ -93,6 +93,13 @@ static nh_status read_store(const char *text, bool *out, nh_error *err)
     return NH_OK;
 }
 
+static nh_status check_language(const char *given, nh_error *err)
+{
+    if (given == NULL || nh_language_is_code(nh_str_of(given)))
+        return NH_OK;
+    return bad_value(err, "--lang", given, "a language code, such as en");
+}
+
 static nh_str or_default(const char *given, const char *standard)
 {
     return nh_str_of(given != NULL ? given : standard);
@@ -124,6 +131,8 @@ nh_status nh_chosen_read(const nh_index_options *options, nh_chosen *out, nh_err
                          err);
     if (st == NH_OK)
         st = read_store(options->store, &s.store, err);
+    if (st == NH_OK)
+        st = check_language(options->language, err);
     if (st != NH_OK)
         return st;
     s.language = or_default(options->language, "en");
@@ -166,6 +175,27 @@ static nh_status differ(nh_error *err, const char *option, nh_str has, nh_str wa
                    NH_STR_ARG(nh_str_part(wanted, 0, wanted.len < 40 ? wanted.len : 40)));
 }
 
+static unsigned long count_words(nh_str list)
+{
+    unsigned long n = list.len > 0;
+
+    for (size_t i = 0; i < list.len; i++)
+        n += list.ptr[i] == '\n';
+    return n;
+}
+
+/* A list says little when it is cut to a line; its length says more. */
+static nh_status compare_stopwords(const char *given, nh_str has, nh_str wanted,
+                                   nh_error *err)
+{
+    if (given == NULL || nh_str_equal(has, wanted))
+        return NH_OK;
+    return nh_fail(
+        err, NH_E_ARG, "--stopwords", NH_NO_OFFSET,
+        "the index was created with another list, of %lu words; this one has %lu",
+        count_words(has), count_words(wanted));
+}
+
 static nh_status compare_number(bool given, uint32_t wanted, uint32_t has,
                                 const char *option, nh_error *err)
 {
@@ -200,7 +230,6 @@ nh_status nh_chosen_compare(const nh_index_options *options, const nh_settings *
          nh_str_of(options->analysis)},
         {options->stemmer, "--stem", existing->stemmer, wanted.settings.stemmer},
         {options->language, "--lang", existing->language, wanted.settings.language},
-        {options->stopwords, "--stopwords", existing->stopwords, wanted.settings.stopwords},
         {options->passages, "--passages", nh_str_of(has_rule), nh_str_of(wanted_rule)},
         {options->store, "--store", nh_str_of(existing->store ? "text" : "none"),
          nh_str_of(options->store)},
@@ -209,7 +238,10 @@ nh_status nh_chosen_compare(const nh_index_options *options, const nh_settings *
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (texts[i].given != NULL && !nh_str_equal(texts[i].has, texts[i].wanted))
             return differ(err, texts[i].option, texts[i].has, texts[i].wanted);
-    st = compare_number(options->has_k1, wanted.settings.k1, existing->k1, "--k1", err);
+    st = compare_stopwords(options->stopwords, existing->stopwords,
+                           wanted.settings.stopwords, err);
+    if (st == NH_OK)
+        st = compare_number(options->has_k1, wanted.settings.k1, existing->k1, "--k1", err);
     if (st == NH_OK)
         st = compare_number(options->has_b, wanted.settings.b, existing->b, "--b", err);
     return st;

@@ -24,9 +24,9 @@ static nh_status check_options(const nh_writer_options *o, nh_error *err)
         return nh_fail(err, NH_E_ARG, "size", NH_NO_OFFSET,
                        "options of another version of this library");
     if (o->memory != 0 && o->memory < MEMORY_LEAST)
-        return nh_fail(err, NH_E_ARG, "memory", NH_NO_OFFSET, "less than 32 MiB");
+        return nh_fail(err, NH_E_ARG, "--memory", NH_NO_OFFSET, "less than 32 MiB");
     if (o->threads > THREADS_MOST)
-        return nh_fail(err, NH_E_ARG, "threads", NH_NO_OFFSET, "more than 64");
+        return nh_fail(err, NH_E_ARG, "--threads", NH_NO_OFFSET, "more than 64");
     if (o->must_exist && o->must_be_new)
         return nh_fail(err, NH_E_ARG, "must_exist", NH_NO_OFFSET,
                        "an index cannot be there and be new");

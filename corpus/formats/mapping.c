@@ -41,8 +41,8 @@ static nh_status read_map(const char *text, nh_map *out, nh_error *err)
     const char *equals = strchr(text, '=');
 
     if (equals == NULL || equals == text)
-        return nh_fail(err, NH_E_ARG, text, NH_NO_OFFSET,
-                       "a map is field=part, as in title=headline");
+        return nh_fail(err, NH_E_ARG, "--map", NH_NO_OFFSET,
+                       "\"%.60s\" is not field=part, as in title=headline", text);
     out->from = (nh_str){text, (size_t)(equals - text)};
     out->to = nh_str_of(equals + 1);
     for (out->part = NH_PART_ID; out->part < NH_PART_KEYWORD; out->part++) {
@@ -51,9 +51,11 @@ static nh_status read_map(const char *text, nh_map *out, nh_error *err)
     }
     if (nh_keyword_name_ok(out->to))
         return NH_OK;
-    return nh_fail(err, NH_E_ARG, text, (uint64_t)(equals + 1 - text),
-                   "a part is id, headline, text, date, language, source, url or a "
-                   "keyword name of small letters, digits and _");
+    return nh_fail(
+        err, NH_E_ARG, "--map", NH_NO_OFFSET,
+        "\"%.40s\": a part is id, headline, text, date, language, source, url or a "
+        "keyword name of small letters, digits and _",
+        text);
 }
 
 nh_status nh_mapping_read(nh_mapping *mapping, const char *const *maps, size_t n,

@@ -1,4 +1,5 @@
 /* indexer/commands/add_command.c - nh-index add: articles from files into an index, in one commit. */
+#include <inttypes.h>
 #include <string.h>
 
 #include "common/base/env.h"
@@ -7,6 +8,11 @@
 #include "indexer/commands/commands.h"
 
 #define FILES_FROM_LIMIT ((size_t)64 << 20)
+#define MEMORY_DEFAULT (512ull << 20)
+#define MEMORY_LEAST (32ull << 20)
+#define DOCUMENT_LIMIT (16ull << 20)
+#define NOT_GIVEN UINT64_MAX
+#define THREADS_MOST 64u
 
 /* What the command line asked for. */
 typedef struct settings {
@@ -77,25 +83,38 @@ static nh_status add_and_commit(const settings *set, const char *path, nh_corpus
     return st != NH_OK ? st : read;
 }
 
-/* Cuts a list of names, one a line, in place; *out borrows from it. */
-static nh_status split_lines(char *text, const char ***out, size_t *n, nh_error *err)
+/* Ends the line that begins at `line`, whichever system wrote it; the next one, or NULL. */
+static char *cut_line(char *line)
 {
-    size_t lines = 1;
+    char *end = strchr(line, '\n');
+    const size_t size = end != NULL ? (size_t)(end - line) : strlen(line);
+
+    line[size] = '\0';
+    if (size > 0 && line[size - 1] == '\r')
+        line[size - 1] = '\0';
+    return end != NULL ? end + 1 : NULL;
+}
+
+/* The n_given names of the command line, then those of the list `text`, one a line, which is
+ * cut in place. *out borrows from both. */
+static nh_status join_names(char **given, size_t n_given, char *text, const char ***out,
+                            size_t *n, nh_error *err)
+{
+    size_t most = n_given + 1;
 
     for (const char *p = text; *p != '\0'; p++)
-        lines += *p == '\n';
-    *n = 0;
-    *out = nh_zeroed(NULL, lines, sizeof **out);
+        most += *p == '\n';
+    *out = nh_zeroed(NULL, most, sizeof **out);
     if (*out == NULL)
         return nh_fail_memory(err, "a list of files");
-    for (char *line = text; line != NULL && *line != '\0';) {
-        char *end = strchr(line, '\n');
+    for (*n = 0; *n < n_given; ++*n)
+        (*out)[*n] = given[*n];
+    while (text != NULL) {
+        char *next = cut_line(text);
 
-        if (end != NULL)
-            *end = '\0';
-        if (*line != '\0')
-            (*out)[(*n)++] = line;
-        line = end != NULL ? end + 1 : NULL;
+        if (*text != '\0')
+            (*out)[(*n)++] = text;
+        text = next;
     }
     return NH_OK;
 }
@@ -117,7 +136,7 @@ static int add(settings *set, char **argv, int words, nh_error *err)
     if (st == NH_OK && set->files_from != NULL) {
         st = nh_text_load(set->files_from, FILES_FROM_LIMIT, &list, err);
         if (st == NH_OK)
-            st = split_lines(list, &listed, &n_paths, err);
+            st = join_names(argv + 1, n_paths, list, &listed, &n_paths, err);
         paths = listed;
     }
     if (st == NH_OK)
@@ -131,23 +150,46 @@ static int add(settings *set, char **argv, int words, nh_error *err)
     return st == NH_OK ? NH_EXIT_OK : nh_program_complain(NH_INDEX_NAME, err);
 }
 
-/* Fills what the table could not set in place. */
-static void complete(settings *set)
+/* One document has to fit into what a run may hold. */
+static nh_status check_document_limit(settings *set, nh_error *err)
 {
+    const uint64_t most = set->writer.memory / 4;
+    uint64_t *limit = &set->corpus.document_limit;
+
+    if (*limit == NOT_GIVEN)
+        *limit = DOCUMENT_LIMIT < most ? DOCUMENT_LIMIT : most;
+    if (*limit == 0)
+        return nh_fail(err, NH_E_ARG, "--document-limit", NH_NO_OFFSET, "less than 1 byte");
+    if (*limit > most)
+        return nh_fail(err, NH_E_ARG, "--document-limit", NH_NO_OFFSET,
+                       "%" PRIu64 " bytes are more than a quarter of --memory, %" PRIu64,
+                       *limit, most);
+    return NH_OK;
+}
+
+/* Fills what the table could not set in place. NH_E_ARG */
+static nh_status complete(settings *set, nh_error *err)
+{
+    if (set->threads < 1 || set->threads > THREADS_MOST)
+        return nh_fail(err, NH_E_ARG, "--threads", NH_NO_OFFSET,
+                       "%" PRIu64 " is not in 1..%u", set->threads, THREADS_MOST);
+    if (set->writer.memory < MEMORY_LEAST)
+        return nh_fail(err, NH_E_ARG, "--memory", NH_NO_OFFSET, "less than 32 MiB");
     set->writer.index = &set->index;
-    set->writer.threads = (unsigned)(set->threads < 64 ? set->threads : 64);
+    set->writer.threads = (unsigned)set->threads;
     set->writer.stop = nh_program_stop();
     set->corpus.format = (nh_format)set->format;
     set->corpus.maps = set->maps.items;
     set->corpus.n_maps = set->maps.count;
     set->corpus.stop = nh_program_stop();
+    return check_document_limit(set, err);
 }
 
 int nh_command_add(int argc, char **argv)
 {
     settings set = {.index = NH_INDEX_OPTIONS_UNSET,
-                    .writer = {.size = sizeof set.writer},
-                    .corpus = {.size = sizeof set.corpus},
+                    .writer = {.size = sizeof set.writer, .memory = MEMORY_DEFAULT},
+                    .corpus = {.size = sizeof set.corpus, .document_limit = NOT_GIVEN},
                     .threads = 1};
     const nh_option table[] = {
         {NULL, 0, NH_OPT_HEADING, NULL, NULL, "Reading:"},
@@ -156,32 +198,37 @@ int nh_command_add(int argc, char **argv)
         {"map", 0, NH_OPT_LIST, &set.maps, "THEIRS=OURS",
          "field of the records for id, headline, text, date, ..."},
         {"files-from", 0, NH_OPT_TEXT, &set.files_from, "FILE",
-         "read the names of files from FILE, one a line"},
+         "read further names of files from FILE, one a line"},
         {"keep-furniture", 0, NH_OPT_FLAG, &set.corpus.keep_furniture, NULL,
          "index share bars and menus too"},
         {"strict", 0, NH_OPT_FLAG, &set.corpus.strict, NULL,
          "stop at the first bad document, without a commit"},
         {"document-limit", 0, NH_OPT_SIZE, &set.corpus.document_limit, "BYTES",
-         "skip larger documents [16M]"},
+         "skip larger documents, at most a quarter of --memory [16M]"},
         {NULL, 0, NH_OPT_HEADING, NULL, NULL, "Working:"},
-        {"memory", 0, NH_OPT_SIZE, &set.writer.memory, "BYTES", "to use in all [512M]"},
-        {"threads", 0, NH_OPT_COUNT, &set.threads, "N", "to index with [1]"},
+        {"memory", 0, NH_OPT_SIZE, &set.writer.memory, "BYTES",
+         "to use in all, at least 32M [512M]"},
+        {"threads", 0, NH_OPT_COUNT, &set.threads, "N", "to index with, 1 to 64 [1]"},
         {"quiet", 'q', NH_OPT_FLAG, &set.quiet, NULL, "no progress, notices or summary"},
         NH_INDEX_OPTION_ROWS(set.index),
         {NULL, 0, NH_OPT_HEADING, NULL, NULL, "Help:"},
         {"help", 'h', NH_OPT_FLAG, &set.help, NULL, "this text"},
         {0},
     };
-    nh_verb_form form = {NH_INDEX_NAME, "nh-index add [OPTION]... INDEX FILE|FOLDER|-...",
-                         2, argc, &set.help};
+    const nh_verb_form form = {NH_INDEX_NAME,
+                               "nh-index add [OPTION]... INDEX FILE|FOLDER|-...", 1, argc,
+                               &set.help};
     nh_error err = {0};
     int words = 0;
     int exit_code = NH_EXIT_OK;
 
-    for (int i = 0; i < argc; i++)
-        form.least = strncmp(argv[i], "--files-from", 12) == 0 ? 1 : form.least;
     if (!nh_verb_begin(table, &form, argc, argv, &words, &exit_code))
         return exit_code;
-    complete(&set);
+    if (words < 2 && set.files_from == NULL) {
+        fprintf(stderr, "usage: %s\n`--help` explains more\n", form.usage);
+        return NH_EXIT_USAGE;
+    }
+    if (complete(&set, &err) != NH_OK)
+        return nh_program_complain(NH_INDEX_NAME, &err);
     return add(&set, argv, words, &err);
 }

@@ -124,7 +124,7 @@ int nh_command_analyze(int argc, char **argv)
         {"json", 0, NH_OPT_FLAG, &to.json, NULL, "one JSON object a word"},
         {"like", 0, NH_OPT_TEXT, &options.like, "INDEX", "as that index analyses"},
         {"text-lang", 0, NH_OPT_TEXT, &options.language, "CODE", "language of the text"},
-        NH_INDEX_OPTION_ROWS(index),
+        NH_ANALYSIS_OPTION_ROWS(index, "How words are made, where no index says it:"),
         {NULL, 0, NH_OPT_HEADING, NULL, NULL, "Help:"},
         {"help", 'h', NH_OPT_FLAG, &help, NULL, "this text"},
         {0},

@@ -33,27 +33,28 @@ int nh_command_verify(int argc, char **argv);
 /* analyze TEXT: how a text becomes words. */
 int nh_command_analyze(int argc, char **argv);
 
-/* The rows of an option table that set an nh_index_options. */
+/* The rows of an option table that say how words are made, in an nh_index_options. */
+/* clang-format off */
+#define NH_ANALYSIS_OPTION_ROWS(o, title)                                                   \
+    {NULL, 0, NH_OPT_HEADING, NULL, NULL, (title)},                                         \
+    {"analysis", 0, NH_OPT_TEXT, &(o).analysis, "NAME",                                     \
+     "news, plain or whitespace [news]"},                                                   \
+    {"stem", 0, NH_OPT_TEXT, &(o).stemmer, "NAME",                                          \
+     "a Snowball stemmer, porter or none [english]"},                                       \
+    {"lang", 0, NH_OPT_TEXT, &(o).language, "CODE",                                         \
+     "language of articles that do not say theirs [en]"},                                   \
+    {"stopwords", 0, NH_OPT_TEXT, &(o).stopwords, "LIST",                                   \
+     "none, classic33, or a file of words, one a line [none]"}
+
+/* The rows that set all of an nh_index_options. */
 #define NH_INDEX_OPTION_ROWS(o)                                                             \
-    {                                                                                       \
-        NULL, 0,    NH_OPT_HEADING,                                                         \
-        NULL, NULL, "What the index is like, fixed when it is made:"},                      \
-        {"analysis",    0,      NH_OPT_TEXT,                                                \
-         &(o).analysis, "NAME", "news, plain or whitespace [news]"},                        \
-        {"stem",       0,      NH_OPT_TEXT,                                                 \
-         &(o).stemmer, "NAME", "a Snowball stemmer, porter or none [english]"},             \
-        {"lang",        0,      NH_OPT_TEXT,                                                \
-         &(o).language, "CODE", "language of articles that do not say theirs [en]"},        \
-        {"stopwords",    0,      NH_OPT_TEXT,                                               \
-         &(o).stopwords, "LIST", "none, classic33, or a file of words, one a line [none]"}, \
-        {"passages",  0,                                                                    \
-         NH_OPT_TEXT, &(o).passages,                                                        \
-         "RULE",      "MIN:TARGET:MAX tokens, or none: whole articles [40:90:160]"},        \
-        {"k1", 0, NH_OPT_REAL, &(o).k1, "NUMBER", "BM25's k1 [0.9]"},                       \
-        {"b", 0, NH_OPT_REAL, &(o).b, "NUMBER", "BM25's b [0.4]"},                          \
-    {                                                                                       \
-        "store", 0, NH_OPT_TEXT, &(o).store, "WHAT", "text or none [text]"                  \
-    }
+    NH_ANALYSIS_OPTION_ROWS(o, "What the index is like, fixed when it is made:"),           \
+    {"passages", 0, NH_OPT_TEXT, &(o).passages, "RULE",                                     \
+     "MIN:TARGET:MAX tokens, or none: whole articles [40:90:160]"},                         \
+    {"k1", 0, NH_OPT_REAL, &(o).k1, "NUMBER", "BM25's k1 [0.9]"},                           \
+    {"b", 0, NH_OPT_REAL, &(o).b, "NUMBER", "BM25's b [0.4]"},                              \
+    {"store", 0, NH_OPT_TEXT, &(o).store, "WHAT", "text or none [text]"}
+/* clang-format on */
 
 /* An nh_index_options with nothing chosen, for such a table. */
 #define NH_INDEX_OPTIONS_UNSET                                                \

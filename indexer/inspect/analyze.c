@@ -1,7 +1,9 @@
 /* indexer/inspect/analyze.c - a text's words, as an index would see them. */
+#include "common/base/error.h"
 #include "common/base/str.h"
 #include "common/segment/file/index.h"
 #include "common/text/letters/utf8.h"
+#include "common/text/words/stem.h"
 #include "indexer/inspect/inspect.h"
 #include "indexer/settings.h"
 #include "newshound/indexer.h"
@@ -45,6 +47,30 @@ static nh_status walk(nh_analyzer *analyzer, nh_str text, const nh_analyze_optio
     return st;
 }
 
+/* What an index has settled leaves nothing to choose. NH_E_ARG */
+static nh_status check_options(const nh_analyze_options *o, nh_error *err)
+{
+    const nh_index_options *given = o->index;
+
+    if (o->language != NULL && !nh_language_is_code(nh_str_of(o->language)))
+        return nh_fail(err, NH_E_ARG, "--text-lang", NH_NO_OFFSET,
+                       "\"%.60s\" is not a language code, such as en", o->language);
+    if (o->like == NULL || given == NULL)
+        return NH_OK;
+    const struct {
+        const char *value, *option;
+    } rows[] = {{given->analysis, "--analysis"},
+                {given->stemmer, "--stem"},
+                {given->language, "--lang"},
+                {given->stopwords, "--stopwords"}};
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (rows[i].value != NULL)
+            return nh_fail(err, NH_E_ARG, rows[i].option, NH_NO_OFFSET,
+                           "not together with --like: the index has its own");
+    return NH_OK;
+}
+
 nh_status nh_analyze(const char *text, size_t len, const nh_analyze_options *options,
                      const nh_word_sink *sink, nh_error *err)
 {
@@ -55,10 +81,13 @@ nh_status nh_analyze(const char *text, size_t len, const nh_analyze_options *opt
     nh_analyzer *analyzer = NULL;
     nh_buffer scratch = {0};
     nh_str valid = {0};
-    nh_status st = nh_utf8_adopt((nh_str){text, len}, &scratch, &valid, NULL, err);
+    nh_status st;
 
     if (options == NULL)
         options = &none;
+    st = check_options(options, err);
+    if (st == NH_OK)
+        st = nh_utf8_adopt((nh_str){text, len}, &scratch, &valid, NULL, err);
     if (st == NH_OK && options->like != NULL) {
         st = nh_index_open(NULL, options->like, false, false, &index, err);
         if (st == NH_OK)

@@ -2,6 +2,7 @@
 #include "indexer/inspect/inspect.h"
 
 #include "common/base/error.h"
+#include "common/base/str.h"
 
 nh_analysis nh_inspect_analysis(const nh_manifest *m)
 {
@@ -11,6 +12,17 @@ nh_analysis nh_inspect_analysis(const nh_manifest *m)
         .stemmer = m->settings.stemmer,
         .stopwords = m->settings.stopwords,
     };
+}
+
+/* True of words that stand one after the other; the parts of a joined word are within it. */
+static bool is_several(const nh_tokens *tokens)
+{
+    const nh_token *first = tokens->list;
+
+    for (size_t i = 1; i < tokens->count; i++)
+        if (tokens->list[i].at >= first->at + first->size)
+            return true;
+    return false;
 }
 
 nh_status nh_inspect_term(const nh_manifest *m, nh_str word, nh_arena *arena, nh_str *out,
@@ -23,6 +35,9 @@ nh_status nh_inspect_term(const nh_manifest *m, nh_str word, nh_arena *arena, nh
 
     if (st == NH_OK)
         st = nh_analyzer_run(analyzer, word, 0, &tokens, err);
+    if (st == NH_OK && is_several(&tokens))
+        st = nh_fail(err, NH_E_ARG, "WORD", NH_NO_OFFSET, "more than one word: \"%.*s\"",
+                     NH_STR_ARG(nh_str_part(word, 0, word.len < 60 ? word.len : 60)));
     if (st == NH_OK && tokens.count > 0)
         word = nh_analyzer_word(analyzer, tokens.list[0].word)->term;
     if (st == NH_OK) {

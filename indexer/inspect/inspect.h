@@ -10,8 +10,8 @@
 /* How the index of `m` turns text into words; texts borrowed from the manifest. */
 nh_analysis nh_inspect_analysis(const nh_manifest *m);
 
-/* The term of `word` in the index of `m`, copied into `arena`: the first of its words; the
- * word itself where it has none. NH_E_NOMEM, NH_E_ARG (a stemmer this build lacks). */
+/* The term of `word` in the index of `m`, copied into `arena`; the word itself where it has
+ * none. NH_E_NOMEM, NH_E_ARG (more than one word, or a stemmer this build lacks). */
 NH_MUST_USE nh_status nh_inspect_term(const nh_manifest *m, nh_str word, nh_arena *arena,
                                       nh_str *out, nh_error *err);
 

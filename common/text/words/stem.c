@@ -108,7 +108,7 @@ static nh_status fail_unknown(nh_str name, nh_error *err)
         memcpy(known + used, *list, size);
         used += size;
     }
-    return nh_fail(err, NH_E_ARG, "stemmer", NH_NO_OFFSET, "%.*s is not one of: none%.*s",
+    return nh_fail(err, NH_E_ARG, "--stem", NH_NO_OFFSET, "%.*s is not one of: none%.*s",
                    (int)(name.len < 24 ? name.len : 24), name.ptr, (int)used, known);
 }
 

@@ -169,6 +169,7 @@ typedef struct nh_dump_sink {
  *          text; NULL for all. ARTICLE: an id
  * sink     gets each line
  * found    how many lines there were
+ * NH_E_ARG  POSTINGS: the key is more than one word
  * NH_E_IO, NH_E_CORRUPT, NH_E_VERSION, NH_E_NOMEM
  */
 NH_API NH_MUST_USE nh_status nh_index_dump(const char *path, nh_dump_kind kind,
