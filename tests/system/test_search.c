@@ -305,6 +305,11 @@ static void articles_and_words_can_be_read(void **state)
     sum = 0;
     assert_int_equal(nh_words_list(t->reader, "BARRACKS", count_words, &sum, NULL), NH_OK);
     assert_int_equal(sum, 2);
+    sum = 0;
+    assert_int_equal(nh_words_list(t->reader, "Barrack’s", count_words, &sum, NULL), NH_OK);
+    assert_int_equal(sum, 1);
+    assert_int_equal(nh_words_list(t->reader, "barrack golan", count_words, &sum, NULL),
+                     NH_E_ARG);
     assert_int_equal(nh_words_list(t->reader, "b*s", count_words, &sum, NULL), NH_E_ARG);
     tiny_index_free(t);
 }

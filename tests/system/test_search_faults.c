@@ -82,7 +82,9 @@ static nh_status read_all(nh_reader *r, nh_error *err)
 
     assert_true(st == NH_OK || article == NULL);
     nh_stored_article_free(article);
-    return st == NH_OK ? nh_words_list(r, "g*", hear, NULL, err) : st;
+    if (st == NH_OK)
+        st = nh_words_list(r, "g*", hear, NULL, err);
+    return st == NH_OK ? nh_words_list(r, "Golan’s", hear, NULL, err) : st;
 }
 
 /* From opening to closing, with an environment that may fail. */
