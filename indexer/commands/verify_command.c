@@ -8,6 +8,7 @@
 
 /* What was told. */
 typedef struct tally {
+    const char *index;
     uint64_t findings;
     bool more; /* of some file there are more than were told */
 } tally;
@@ -22,7 +23,7 @@ static void print_finding(void *self, const nh_finding *finding)
         told->more = true;
     else
         told->findings++;
-    nh_buf_print(&line, "%s", finding->file);
+    nh_buf_print(&line, "%s/%s", told->index, finding->file);
     if (finding->offset != NH_NO_OFFSET)
         nh_buf_print(&line, "@%" PRIu64, finding->offset);
     nh_buf_print(&line, ": %s: %s", finding->name, finding->text);
@@ -33,10 +34,10 @@ static void print_finding(void *self, const nh_finding *finding)
 }
 
 /* Findings speak for themselves; what kept the index from being checked is complained of. */
-static int conclude(const char *path, nh_status st, const tally *told, const nh_error *err)
+static int conclude(nh_status st, const tally *told, const nh_error *err)
 {
     if (told->findings > 0)
-        printf("%s: %s%" PRIu64 " finding%s\n", path, told->more ? "more than " : "",
+        printf("%s: %s%" PRIu64 " finding%s\n", told->index, told->more ? "more than " : "",
                told->findings, told->findings == 1 ? "" : "s");
     if (st == NH_E_CORRUPT && told->findings > 0)
         return nh_exit_code(st);
@@ -64,10 +65,11 @@ int nh_command_verify(int argc, char **argv)
 
     if (!nh_verb_begin(table, &form, argc, argv, &words, &exit_code))
         return exit_code;
+    told.index = argv[0];
     const nh_status st = nh_index_verify(argv[0], deep, print_finding, &told, &err);
 
     if (st != NH_OK)
-        return conclude(argv[0], st, &told, &err);
+        return conclude(st, &told, &err);
     if (!quiet)
         printf("%s: sound\n", argv[0]);
     return NH_EXIT_OK;

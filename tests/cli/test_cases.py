@@ -33,6 +33,12 @@ VARIABLE = [
     (re.compile(r"\b[0-9.]+ MB/s"), "<rate> MB/s"),
     (re.compile(r"^bytes: .*$", re.M), "bytes: <bytes>"),
     (re.compile(r"[0-9]{6}_[0-9a-f]{8}\.seg"), "<segment>"),
+    # Compressed text differs in bytes between libraries and processors.
+    (re.compile(r"^(all files|bytes|stored) +[0-9]+.*$", re.M), r"\1 <bytes>"),
+    (re.compile(r"( +[0-9]+ bytes) +[0-9.]+ %"), r"\1 <share>"),
+    (re.compile(r"\b[0-9]+ bytes, expected [0-9]+"), "<bytes> bytes, expected <bytes>"),
+    (re.compile(r"checksum [0-9a-f]{8}\b(.*) expected [0-9a-f]{8}\b"),
+     r"checksum <crc>\1 expected <crc>"),
 ]
 
 
