@@ -14,6 +14,9 @@
 
 #include "common/base/checked.h"
 
+#define LARGE_PAGE ((uintptr_t)2 << 20)
+#define LARGE_BLOCK (2 * LARGE_PAGE) /* bytes from which large pages are asked for */
+
 /* ---- the system's table ------------------------------------------------------------- */
 
 static int value_or_errno(int value)
@@ -223,10 +226,34 @@ static int system_next_name(void *self, int fd, char *name, size_t capacity)
 }
 #endif
 
+/*
+ * Large blocks are hash tables and sorts, which are touched all over: on pages of 2 MiB they
+ * miss the processor's table of pages far less often, and a fresh one takes a 512th of the
+ * page faults. Only whole large pages inside the block are asked for, so nothing outside it
+ * becomes resident; a system that has none to give changes nothing.
+ */
+static void ask_for_large_pages(void *block, size_t size)
+{
+#ifdef MADV_HUGEPAGE
+    const uintptr_t from = ((uintptr_t)block + LARGE_PAGE - 1) & ~(LARGE_PAGE - 1);
+    const uintptr_t to = ((uintptr_t)block + size) & ~(LARGE_PAGE - 1);
+
+    if (to > from)
+        (void)madvise((void *)from, to - from, MADV_HUGEPAGE);
+#else
+    (void)block;
+    (void)size;
+#endif
+}
+
 static void *system_resize(void *self, void *old, size_t size)
 {
+    void *block = realloc(old, size > 0 ? size : 1);
+
     (void)self;
-    return realloc(old, size > 0 ? size : 1);
+    if (block != NULL && size >= LARGE_BLOCK)
+        ask_for_large_pages(block, size);
+    return block;
 }
 
 static void system_release(void *self, void *old)

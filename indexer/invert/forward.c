@@ -1,8 +1,6 @@
 /* indexer/invert/forward.c - occurrences in the order of the text, and then by term. */
 #include "indexer/invert/forward.h"
 
-#include <string.h>
-
 #include "common/base/error.h"
 
 #define FIRST_CAPACITY 4096u
@@ -62,41 +60,26 @@ void nh_forward_clear(nh_forward *f)
     *f = (nh_forward){.env = f->env};
 }
 
-/* How often each term occurs, then where it begins. */
-static void count_terms(const nh_forward *f, const nh_word_place *places, size_t *ends,
-                        size_t n_terms)
-{
-    size_t sum = 0;
-
-    memset(ends, 0, n_terms * sizeof *ends);
-    for (size_t i = 0; i < f->count; i++)
-        ends[places[f->words[i]].term]++;
-    for (size_t t = 0; t < n_terms; t++) {
-        const size_t n = ends[t];
-
-        ends[t] = sum;
-        sum += n;
-    }
-}
-
 /*
  * Fetches ahead what a later occurrence will write to: each goes to the end of some term's
- * postings, which are too many to stay in the cache.
+ * postings, which are too many to stay in the cache. So are the words and the terms, which
+ * are fetched still earlier.
  */
 static void fetch_ahead(const nh_forward *f, const nh_word_place *places,
-                        const size_t *ends, const nh_slot *slots, size_t at)
+                        const uint32_t *ends, const nh_slot *slots, size_t at)
 {
-    if (at < f->count)
-        __builtin_prefetch(&slots[ends[places[f->words[at]].term]], 1);
+    if (at + 2 * AHEAD >= f->count)
+        return;
+    __builtin_prefetch(&places[f->words[at + 2 * AHEAD]]);
+    __builtin_prefetch(&ends[places[f->words[at + AHEAD]].term], 1);
+    __builtin_prefetch(&slots[ends[places[f->words[at]].term]], 1);
 }
 
 void nh_forward_sort(const nh_forward *f, const nh_buffer *counts,
-                     const nh_word_place *places, size_t *ends, size_t n_terms,
-                     nh_slot *slots)
+                     const nh_word_place *places, uint32_t *ends, nh_slot *slots)
 {
     size_t at = 0;
 
-    count_terms(f, places, ends, n_terms);
     for (size_t p = 0; p < counts->size; p++) {
         const nh_slot passage = (nh_slot)p << 32;
 

@@ -57,10 +57,9 @@ typedef struct nh_word_place {
  * Sorts all occurrences by term into `slots`, which has room for them; within a term their
  * order stays. places[w] is the place of word w; `counts` has a byte for each
  * passage, its tokens.
- * ends  room for n_terms; on return where each term's occurrences end
+ * ends  by term: where its occurrences begin, and on return where they end
  */
 void nh_forward_sort(const nh_forward *f, const nh_buffer *counts,
-                     const nh_word_place *places, size_t *ends, size_t n_terms,
-                     nh_slot *slots);
+                     const nh_word_place *places, uint32_t *ends, nh_slot *slots);
 
 #endif

@@ -9,7 +9,6 @@
 typedef struct flush {
     nh_run *run;
     nh_word_order order;
-    size_t *ends;         /* of the occurrences of each term                */
     nh_slot *slots;       /* all occurrences, by term                       */
     uint32_t *article_of; /* by passage                                     */
     nh_form *forms;       /* of the term, first by bytes, then by code      */
@@ -47,14 +46,12 @@ static nh_status prepare(flush *f, nh_error *err)
 
     if (st != NH_OK)
         return st;
-    f->ends = (size_t *)nh_resized(run->env, NULL, f->order.n_terms, sizeof *f->ends);
     f->slots = (nh_slot *)nh_resized(run->env, NULL, run->forward.count, sizeof *f->slots);
     f->article_of =
         (uint32_t *)nh_resized(run->env, NULL, a->passages, sizeof *f->article_of);
-    if (f->ends == NULL || f->slots == NULL || f->article_of == NULL)
+    if (f->slots == NULL || f->article_of == NULL)
         return nh_fail_memory(err, "sorting occurrences");
-    nh_forward_sort(&run->forward, &a->lengths, f->order.places, f->ends, f->order.n_terms,
-                    f->slots);
+    nh_forward_sort(&run->forward, &a->lengths, f->order.places, f->order.ends, f->slots);
     nh_forward_clear(&run->forward);
     find_articles(a, f->article_of);
     return NH_OK;
@@ -189,9 +186,9 @@ static nh_status put_terms(flush *f, nh_error *err)
         while (end < o->n_words && o->places[o->words[end].number].term == t)
             end++;
         st = put_term(f, o->words + begin, end - begin, f->slots + slot,
-                      f->slots + f->ends[t], err);
+                      f->slots + o->ends[t], err);
         begin = end;
-        slot = f->ends[t];
+        slot = o->ends[t];
     }
     return st;
 }
@@ -237,7 +234,6 @@ static void close_flush(flush *f)
 
     nh_terms_writer_close(&f->terms);
     nh_word_order_close(&f->order);
-    nh_release(env, f->ends);
     nh_release(env, f->slots);
     nh_release(env, f->article_of);
     nh_release(env, f->forms);

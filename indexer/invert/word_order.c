@@ -28,11 +28,11 @@ static int compare_words(const void *a, const void *b)
     return c != 0 ? c : nh_str_compare(x->word->form, y->word->form);
 }
 
-/* Until the places are known, `term` only says whether the word occurs. */
-static void mark_words(const nh_forward *f, nh_word_place *places)
+/* Until the places are known, `term` only says how often the word occurs. */
+static void count_words(const nh_forward *f, nh_word_place *places)
 {
     for (size_t i = 0; i < f->count; i++)
-        places[f->words[i]].term = 1;
+        places[f->words[i]].term++;
 }
 
 static void list_words(nh_word_order *o, const nh_analyzer *analyzer, size_t n)
@@ -43,7 +43,10 @@ static void list_words(nh_word_order *o, const nh_analyzer *analyzer, size_t n)
         if (o->places[i].term == 0)
             continue;
         word = nh_analyzer_word(analyzer, i);
-        o->words[o->n_words++] = (nh_ordered_word){sort_key(word->term), word, i};
+        o->words[o->n_words++] = (nh_ordered_word){.key = sort_key(word->term),
+                                                   .word = word,
+                                                   .number = i,
+                                                   .count = o->places[i].term};
     }
 }
 
@@ -54,6 +57,7 @@ static void list_words(nh_word_order *o, const nh_analyzer *analyzer, size_t n)
 static void number_terms(nh_word_order *o)
 {
     uint32_t form = 0;
+    uint32_t occurrences = 0;
 
     for (size_t i = 0; i < o->n_words; i++) {
         const nh_ordered_word *w = &o->words[i];
@@ -61,9 +65,10 @@ static void number_terms(nh_word_order *o)
         form++;
         if (i == 0 || w->key != w[-1].key ||
             !nh_str_equal(w->word->term, w[-1].word->term)) {
-            o->n_terms++;
+            o->ends[o->n_terms++] = occurrences;
             form = 0;
         }
+        occurrences += w->count;
         o->places[w->number].term = (uint32_t)(o->n_terms - 1);
         o->places[w->number].form = form < NH_FORM_LIMIT ? form : 0;
     }
@@ -77,11 +82,12 @@ nh_status nh_word_order_make(const nh_env *env, const nh_analyzer *analyzer,
     *out = (nh_word_order){.env = env};
     out->places = (nh_word_place *)nh_zeroed(env, n, sizeof *out->places);
     out->words = (nh_ordered_word *)nh_resized(env, NULL, n, sizeof *out->words);
-    if (out->places == NULL || out->words == NULL) {
+    out->ends = (uint32_t *)nh_resized(env, NULL, n, sizeof *out->ends);
+    if (out->places == NULL || out->words == NULL || out->ends == NULL) {
         nh_word_order_close(out);
         return nh_fail_memory(err, "sorting words");
     }
-    mark_words(f, out->places);
+    count_words(f, out->places);
     list_words(out, analyzer, n);
     qsort(out->words, out->n_words, sizeof *out->words, compare_words);
     number_terms(out);
@@ -97,5 +103,6 @@ void nh_word_order_close(nh_word_order *o)
 {
     nh_release(o->env, o->words);
     nh_release(o->env, o->places);
+    nh_release(o->env, o->ends);
     *o = (nh_word_order){.env = o->env};
 }

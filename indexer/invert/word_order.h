@@ -12,6 +12,7 @@ typedef struct nh_ordered_word {
     uint64_t key;        /* first eight bytes of its term, for fast comparison */
     const nh_word *word; /* borrowed from the analyzer                         */
     uint32_t number;     /* in the analyzer                                    */
+    uint32_t count;      /* of its occurrences                                 */
 } nh_ordered_word;
 
 /* The words that occur, by term and then by form; and the way back from numbers. */
@@ -21,6 +22,7 @@ typedef struct nh_word_order {
     size_t n_words;
     size_t n_terms;        /* distinct                                       */
     nh_word_place *places; /* by number of the word                          */
+    uint32_t *ends;        /* by term: begins of occurrences, for the sort   */
 } nh_word_order;
 
 /*
