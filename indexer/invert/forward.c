@@ -6,7 +6,8 @@
 #define FIRST_CAPACITY 4096u
 #define AHEAD 16u /* occurrences between fetching a place and writing there */
 
-/* Growing by a half rather than doubling keeps the peak nearer to what is used. */
+/* Growing by a half rather than doubling keeps the peak nearer to what is used, and no more
+ * is asked for than a run can hold. */
 static bool make_room(nh_forward *f, size_t more)
 {
     size_t n = f->capacity + f->capacity / 2;
@@ -16,6 +17,7 @@ static bool make_room(nh_forward *f, size_t more)
     if (f->capacity - f->count >= more)
         return true;
     n = n < FIRST_CAPACITY ? FIRST_CAPACITY : n;
+    n = n > NH_FORWARD_TOKENS ? NH_FORWARD_TOKENS : n;
     n = n < f->count + more ? f->count + more : n;
     words = (uint32_t *)nh_resized(f->env, f->words, n, sizeof *words);
     if (words == NULL)
@@ -53,10 +55,32 @@ nh_status nh_forward_put(nh_forward *f, const nh_cut *cut, nh_error *err)
     return NH_OK;
 }
 
+nh_slot *nh_forward_slots(nh_forward *f)
+{
+    if (f->slots != NULL && f->slots_capacity >= f->count)
+        return f->slots;
+    nh_release(f->env, f->slots); /* rather than copied */
+    f->slots = (nh_slot *)nh_resized(f->env, NULL, f->count, sizeof *f->slots);
+    f->slots_capacity = f->slots != NULL ? f->count : 0;
+    return f->slots;
+}
+
+size_t nh_forward_memory(const nh_forward *f)
+{
+    return f->capacity * (sizeof *f->words + sizeof *f->positions) +
+           f->slots_capacity * sizeof *f->slots;
+}
+
+void nh_forward_reset(nh_forward *f)
+{
+    f->count = 0;
+}
+
 void nh_forward_clear(nh_forward *f)
 {
     nh_release(f->env, f->words);
     nh_release(f->env, f->positions);
+    nh_release(f->env, f->slots);
     *f = (nh_forward){.env = f->env};
 }
 
@@ -76,8 +100,9 @@ static void fetch_ahead(const nh_forward *f, const nh_word_place *places,
 }
 
 void nh_forward_sort(const nh_forward *f, const nh_buffer *counts,
-                     const nh_word_place *places, uint32_t *ends, nh_slot *slots)
+                     const nh_word_place *places, uint32_t *ends)
 {
+    nh_slot *slots = f->slots;
     size_t at = 0;
 
     for (size_t p = 0; p < counts->size; p++) {

@@ -225,18 +225,24 @@ static nh_status append(nh_run *run, const nh_article *a, const nh_cut *cut, nh_
     return NH_OK;
 }
 
-/* The memo goes where it is large and no occurrence needs its numbers. */
-static void trim_memo(nh_run *run)
+/* Before the first article the memo goes where it is large, since no occurrence needs its
+ * numbers, and so does the room for occurrences where the memory is wanted for others. */
+static void trim(nh_run *run)
 {
-    if (run->articles.articles == 0 &&
-        nh_analyzer_memory(run->analyzer) > run->memory / MEMO_SHARE)
+    if (run->articles.articles > 0)
+        return;
+    if (nh_analyzer_memory(run->analyzer) > run->memory / MEMO_SHARE)
         nh_analyzer_forget(run->analyzer);
+    if (nh_forward_memory(&run->forward) + projected_memory(run, 0) > run->memory)
+        nh_forward_clear(&run->forward);
 }
 
 void nh_run_rest(nh_run *run)
 {
-    if (run->articles.articles == 0)
-        nh_analyzer_forget(run->analyzer);
+    if (run->articles.articles > 0)
+        return;
+    nh_analyzer_forget(run->analyzer);
+    nh_forward_clear(&run->forward);
 }
 
 nh_status nh_run_add(nh_run *run, const nh_article *article, bool *full, nh_error *err)
@@ -245,7 +251,7 @@ nh_status nh_run_add(nh_run *run, const nh_article *article, bool *full, nh_erro
     nh_status st;
 
     *full = false;
-    trim_memo(run);
+    trim(run);
     st = cut_article(run, article, &cut, err);
     if (st != NH_OK)
         return st;

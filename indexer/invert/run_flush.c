@@ -9,7 +9,7 @@
 typedef struct flush {
     nh_run *run;
     nh_word_order order;
-    nh_slot *slots;       /* all occurrences, by term                       */
+    const nh_slot *slots; /* all occurrences, by term; the run's            */
     uint32_t *article_of; /* by passage                                     */
     nh_form *forms;       /* of the term, first by bytes, then by code      */
     uint32_t *seen;       /* by form: last passage with it, plus 1; scratch */
@@ -36,7 +36,6 @@ static void find_articles(const nh_articles_writer *a, uint32_t *article_of)
     }
 }
 
-/* After the sort the forward arrays are of no more use: their memory goes first. */
 static nh_status prepare(flush *f, nh_error *err)
 {
     nh_run *run = f->run;
@@ -46,13 +45,13 @@ static nh_status prepare(flush *f, nh_error *err)
 
     if (st != NH_OK)
         return st;
-    f->slots = (nh_slot *)nh_resized(run->env, NULL, run->forward.count, sizeof *f->slots);
+    f->slots = nh_forward_slots(&run->forward);
     f->article_of =
         (uint32_t *)nh_resized(run->env, NULL, a->passages, sizeof *f->article_of);
     if (f->slots == NULL || f->article_of == NULL)
         return nh_fail_memory(err, "sorting occurrences");
-    nh_forward_sort(&run->forward, &a->lengths, f->order.places, f->order.ends, f->slots);
-    nh_forward_clear(&run->forward);
+    nh_forward_sort(&run->forward, &a->lengths, f->order.places, f->order.ends);
+    nh_forward_reset(&run->forward);
     find_articles(a, f->article_of);
     return NH_OK;
 }
@@ -234,7 +233,6 @@ static void close_flush(flush *f)
 
     nh_terms_writer_close(&f->terms);
     nh_word_order_close(&f->order);
-    nh_release(env, f->slots);
     nh_release(env, f->article_of);
     nh_release(env, f->forms);
     nh_release(env, f->seen);
