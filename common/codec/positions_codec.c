@@ -4,10 +4,12 @@
 #include "common/codec/pack.h"
 #include "common/codec/postings_codec.h"
 
-/* Bits of each position of a passage. */
+/* Bits of each position of a passage: nh_bits() of the highest one, without a branch. */
 static unsigned position_bits(uint8_t span)
 {
-    return nh_bits((uint32_t)span - (span > 0));
+    const uint32_t highest = (uint32_t)span - (span > 0);
+
+    return 31u - (unsigned)__builtin_clz(2 * highest + 1);
 }
 
 static uint32_t occurrences(const uint8_t *tf, uint32_t count)
