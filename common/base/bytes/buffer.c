@@ -49,11 +49,18 @@ static bool reserve(nh_buffer *b, size_t n, size_t spare)
     return need <= b->capacity || grow(b, need);
 }
 
+/* Most numbers are put where there is room for them, and nothing else needs to be asked. */
+static bool has_room(const nh_buffer *b, size_t n)
+{
+    return n < b->capacity - b->size && b->limit == 0 && !b->bad;
+}
+
 uint8_t *nh_buf_extend(nh_buffer *b, size_t n)
 {
     uint8_t *room;
 
-    if (!reserve(b, n, b->bytes == NULL)) /* so that room for nothing is not NULL */
+    if (!has_room(b, n) &&
+        !reserve(b, n, b->bytes == NULL)) /* so that room for nothing is not NULL */
         return NULL;
     room = b->bytes + b->size;
     b->size += n;
