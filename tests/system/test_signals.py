@@ -5,16 +5,13 @@ SIGTERM is obeyed with exit 143. SIGKILL comes at several moments of a run that 
 again; whatever it leaves behind, the index answers with the articles of a whole commit, is sound,
 and the next run works and clears up.
 """
-import pathlib
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 
 sys.dont_write_bytecode = True
-from test_trouble import BIN, base_index, count, expect, records, run
+from test_trouble import BIN, base_index, count, expect, records, run, run_trials
 
 MOMENTS = (0.0, 0.01, 0.03, 0.06, 0.1, 0.2)  # seconds after the start
 
@@ -67,16 +64,5 @@ def killed(folder):
     expect(not left, "and no temporary file is left", str(left))
 
 
-def main():
-    for trial in (terminated, killed):
-        folder = pathlib.Path(tempfile.mkdtemp(prefix="newshound-signals."))
-        try:
-            trial(folder)
-            print("as it should be: %s" % trial.__name__)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_trials((terminated, killed)))

@@ -143,10 +143,11 @@ def interrupted(folder):
     expect(code == 0, "and the index is sound", err)
 
 
-def main():
+def run_trials(trials):
+    """Each in a folder of its own, which is removed afterwards."""
     expect((BIN / "nh-index").exists(), "the programs are built")
-    for trial in (cut_gzip, binary_file, unreadable_folder, full_disk, interrupted):
-        folder = pathlib.Path(tempfile.mkdtemp(prefix="newshound-trouble."))
+    for trial in trials:
+        folder = pathlib.Path(tempfile.mkdtemp(prefix="newshound-%s." % trial.__name__))
         try:
             trial(folder)
             print("as it should be: %s" % trial.__name__)
@@ -156,4 +157,4 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_trials((cut_gzip, binary_file, unreadable_folder, full_disk, interrupted)))
