@@ -97,20 +97,25 @@ void segment_make_file(const made_spec *s, const temp_dir *t, const char *name,
     nh_buf_free(&out);
 }
 
+nh_settings made_settings(void)
+{
+    return (nh_settings){.profile = 1,
+                         .language = NH_STR("en"),
+                         .stemmer = NH_STR("english"),
+                         .min = 40,
+                         .target = 90,
+                         .max = 160,
+                         .k1 = 900000,
+                         .b = 400000,
+                         .store = true};
+}
+
 void manifest_make_file(const temp_dir *t, const char *name, uint64_t generation,
                         nh_segment_ref *refs, uint32_t count)
 {
     nh_manifest m = {.generation = generation,
                      .written_by = NH_STR("0.1.0"),
-                     .settings = {.profile = 1,
-                                  .language = NH_STR("en"),
-                                  .stemmer = NH_STR("english"),
-                                  .min = 40,
-                                  .target = 90,
-                                  .max = 160,
-                                  .k1 = 900000,
-                                  .b = 400000,
-                                  .store = true},
+                     .settings = made_settings(),
                      .segments = refs,
                      .n_segments = count};
     nh_buffer commit = {0}, file = {0};

@@ -51,6 +51,9 @@ void segment_make(const made_spec *s, nh_buffer *out);
 void segment_make_file(const made_spec *s, const temp_dir *t, const char *name,
                        nh_segment_ref *ref);
 
+/* Settings as an index has them by default; texts are static. */
+nh_settings made_settings(void);
+
 /* Writes a manifest of generation `generation` that names these segments. */
 void manifest_make_file(const temp_dir *t, const char *name, uint64_t generation,
                         nh_segment_ref *refs, uint32_t count);

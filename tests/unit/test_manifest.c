@@ -8,6 +8,7 @@
 #include "tests/support/cm.h"
 #include "tests/support/container_maker.h"
 #include "tests/support/fault.h"
+#include "tests/support/segment_maker.h"
 #include "tests/support/temp_dir.h"
 
 static nh_str languages[] = {{"de", 2}, {"tr", 2}};
@@ -27,15 +28,7 @@ static nh_manifest sample(nh_segment_ref *segments)
     return (nh_manifest){
         .generation = 3,
         .written_by = NH_STR("0.1.0"),
-        .settings = {.profile = 1,
-                     .language = NH_STR("en"),
-                     .stemmer = NH_STR("english"),
-                     .min = 40,
-                     .target = 90,
-                     .max = 160,
-                     .k1 = 900000,
-                     .b = 400000,
-                     .store = true},
+        .settings = made_settings(),
         .articles = 3,
         .passages = 6,
         .tokens = 307,

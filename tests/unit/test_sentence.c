@@ -82,51 +82,51 @@ static void untailored_sentences_are_those_of_the_official_test(void **state)
 }
 
 /* Each text is two sentences where a | stands in it, one where none does. */
+static const char *const newspaper_cases[] = {
+    "He spoke to the U.S. Senate on Monday.",
+    "Forces left the U.S. |The talks went on.",
+    "Envoy Tom Barrack met Mr. Barak and Mrs. Meir.",
+    "It was Sen. Smith who came. |Gov. Jones stayed.",
+    "Shares of Acme Inc. rose. |They fell later.",
+    "Shares of Acme Inc. Chairman Joe Doe rose.",
+    "Books by J. K. Rowling and J.R.R. Tolkien sold well.",
+    "On Jan. 5 and Sept. 11 he was there.",
+    "He came in Sept. |The others had left.",
+    "It closed on Tues. Jan. 5 at noon.",
+    "See No. 5 for more. |No. 6 is empty.",
+    "He said no. |Then he left.",
+    "“We are peeling.” |He smiled.",
+    "\"We are peeling,\" he said. |\"Slowly.\" |They left.",
+    "“Why now?” he asked. |Nobody knew.",
+    "Yahoo! shares rose.",
+    "He paid $3.5 million for it. |It was too much.",
+    "The vote (in the U.S.) Senate leaders said was close.",
+    "It ends at 5 p.m. |The gates close.",
+    "It ends at 5 p.m. EST on Monday.",
+    "They met in Washington, D.C. |He flew home.",
+    "Really?! |Yes.",
+    "He waited... |Nobody came.",
+    "1. The first point is this. |2. The second is that.",
+    "Brown v. Board of Education was heard.",
+    "See http://example.org/?q=1&r=Two for more.",
+    "First line that is\nwrapped by hand. |Second one\nis too.",
+    "A paragraph without a stop\n\n|Another one.",
+    "पहला वाक्य। |दूसरा वाक्य।",
+    "最初の文。|次の文。",
+    "جملهٔ اول است. |این دومی است؟ |بله.",
+    "Mr. ",
+    ".",
+};
+
 static void newspaper_sentences_end_where_readers_end_them(void **state)
 {
-    static const char *const cases[] = {
-        "He spoke to the U.S. Senate on Monday.",
-        "Forces left the U.S. |The talks went on.",
-        "Envoy Tom Barrack met Mr. Barak and Mrs. Meir.",
-        "It was Sen. Smith who came. |Gov. Jones stayed.",
-        "Shares of Acme Inc. rose. |They fell later.",
-        "Shares of Acme Inc. Chairman Joe Doe rose.",
-        "Books by J. K. Rowling and J.R.R. Tolkien sold well.",
-        "On Jan. 5 and Sept. 11 he was there.",
-        "He came in Sept. |The others had left.",
-        "It closed on Tues. Jan. 5 at noon.",
-        "See No. 5 for more. |No. 6 is empty.",
-        "He said no. |Then he left.",
-        "“We are peeling.” |He smiled.",
-        "\"We are peeling,\" he said. |\"Slowly.\" |They left.",
-        "“Why now?” he asked. |Nobody knew.",
-        "Yahoo! shares rose.",
-        "He paid $3.5 million for it. |It was too much.",
-        "The vote (in the U.S.) Senate leaders said was close.",
-        "It ends at 5 p.m. |The gates close.",
-        "It ends at 5 p.m. EST on Monday.",
-        "They met in Washington, D.C. |He flew home.",
-        "Really?! |Yes.",
-        "He waited... |Nobody came.",
-        "1. The first point is this. |2. The second is that.",
-        "Brown v. Board of Education was heard.",
-        "See http://example.org/?q=1&r=Two for more.",
-        "First line that is\nwrapped by hand. |Second one\nis too.",
-        "A paragraph without a stop\n\n|Another one.",
-        "पहला वाक्य। |दूसरा वाक्य।",
-        "最初の文。|次の文。",
-        "جملهٔ اول است. |این دومی است؟ |بله.",
-        "Mr. ",
-        ".",
-    };
-
     (void)state;
-    for (size_t i = 0; i < COUNT(cases); i++) {
+    for (size_t i = 0; i < COUNT(newspaper_cases); i++) {
         char text[256] = "";
         bool breaks[257] = {false};
         size_t size = 0;
 
-        for (const char *c = cases[i]; *c != '\0'; c++) {
+        for (const char *c = newspaper_cases[i]; *c != '\0'; c++) {
             if (*c == '|')
                 breaks[size] = true;
             else
