@@ -3,6 +3,7 @@
 #include "common/base/str.h"
 #include "common/text/letters/utf8.h"
 #include "common/text/words/analyzer.h"
+#include "newshound/words.h"
 #include "searcher/match/plan/lexicon.h"
 #include "searcher/reader.h"
 

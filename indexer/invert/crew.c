@@ -2,7 +2,7 @@
 #include "indexer/invert/crew.h"
 
 #include "common/base/error.h"
-#include "indexer/invert/batch.h"
+#include "indexer/invert/article_batch.h"
 
 #define BATCHES_EACH 3u /* for a thread: at work, waiting, and one more     */
 #define MEMORY_LEAST \
@@ -22,16 +22,16 @@ struct nh_crew {
     nh_run_files *files;
     worker *workers;
     unsigned n_workers;
-    nh_batch *batches;
+    nh_article_batch *batches;
     unsigned n_batches;
-    nh_batch *filling; /* the caller's */
+    nh_article_batch *filling; /* the caller's */
 
     pthread_mutex_t lock;
     pthread_cond_t changed;
-    nh_batch *idle;         /* empty batches               */
-    nh_batch *first, *last; /* full ones, oldest first     */
-    unsigned round;         /* of flushing                 */
-    unsigned flushed;       /* workers that are through it */
+    nh_article_batch *idle;         /* empty batches               */
+    nh_article_batch *first, *last; /* full ones, oldest first     */
+    unsigned round;                 /* of flushing                 */
+    unsigned flushed;               /* workers that are through it */
     bool end;
     uint64_t refused;
     nh_status status; /* the first failure           */
@@ -63,7 +63,7 @@ static nh_status add_article(worker *w, const nh_article *article, nh_error *err
 }
 
 /* Articles of a batch; returns how many were refused. */
-static uint64_t work_on(worker *w, const nh_batch *b)
+static uint64_t work_on(worker *w, const nh_article_batch *b)
 {
     uint64_t refused = 0;
     nh_error err = {0};
@@ -92,9 +92,9 @@ static void flush(worker *w)
         report(w->crew, st, &err);
 }
 
-static nh_batch *take_batch(nh_crew *crew)
+static nh_article_batch *take_batch(nh_crew *crew)
 {
-    nh_batch *b = crew->first;
+    nh_article_batch *b = crew->first;
 
     crew->first = b->next;
     if (crew->first == NULL)
@@ -102,9 +102,9 @@ static nh_batch *take_batch(nh_crew *crew)
     return b;
 }
 
-static void give_back(nh_crew *crew, nh_batch *b)
+static void give_back(nh_crew *crew, nh_article_batch *b)
 {
-    nh_batch_reset(b);
+    nh_article_batch_reset(b);
     b->next = crew->idle;
     crew->idle = b;
 }
@@ -115,7 +115,7 @@ static void do_something(worker *w)
 {
     nh_crew *crew = w->crew;
     const bool works = crew->status == NH_OK;
-    nh_batch *b = crew->first != NULL ? take_batch(crew) : NULL;
+    nh_article_batch *b = crew->first != NULL ? take_batch(crew) : NULL;
     uint64_t refused = 0;
 
     (void)pthread_mutex_unlock(&crew->lock);
@@ -156,7 +156,7 @@ static nh_status make_batches(nh_crew *crew, nh_error *err)
 {
     crew->n_batches = crew->n_workers * BATCHES_EACH + 1;
     crew->batches =
-        (nh_batch *)nh_zeroed(crew->env, crew->n_batches, sizeof *crew->batches);
+        (nh_article_batch *)nh_zeroed(crew->env, crew->n_batches, sizeof *crew->batches);
     if (crew->batches == NULL) {
         crew->n_batches = 0;
         return nh_fail_memory(err, "batches of articles");
@@ -253,7 +253,7 @@ static nh_status status_of(const nh_crew *crew, nh_error *err)
 /* The batch that is being filled joins the others. Holds the lock. */
 static void pass_on(nh_crew *crew)
 {
-    nh_batch *b = crew->filling;
+    nh_article_batch *b = crew->filling;
 
     crew->filling = NULL;
     if (b == NULL)
@@ -273,7 +273,7 @@ static nh_status want_batch(nh_crew *crew, nh_error *err)
     nh_status st;
 
     (void)pthread_mutex_lock(&crew->lock);
-    if (crew->filling != NULL && nh_batch_is_full(crew->filling))
+    if (crew->filling != NULL && nh_article_batch_is_full(crew->filling))
         pass_on(crew);
     while (crew->filling == NULL && crew->idle == NULL)
         (void)pthread_cond_wait(&crew->changed, &crew->lock);
@@ -290,9 +290,9 @@ nh_status nh_crew_add(nh_crew *crew, const nh_article *article, nh_error *err)
 {
     nh_status st = NH_OK;
 
-    if (crew->filling == NULL || nh_batch_is_full(crew->filling))
+    if (crew->filling == NULL || nh_article_batch_is_full(crew->filling))
         st = want_batch(crew, err);
-    return st == NH_OK ? nh_batch_add(crew->filling, article, err) : st;
+    return st == NH_OK ? nh_article_batch_add(crew->filling, article, err) : st;
 }
 
 nh_status nh_crew_finish(nh_crew *crew, nh_error *err)

@@ -3,6 +3,7 @@
 
 #include "common/base/bytes/escape.h"
 #include "common/base/str.h"
+#include "newshound/words.h"
 #include "searcher/commands/search_verbs.h"
 
 typedef struct printer {

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "newshound/words.h"
 #include "tests/support/tiny_index.h"
 
 /* A query and the ids that it finds, in order. */

@@ -30,6 +30,14 @@ typedef struct nh_index_options {
     const char *store;     /* "text" or "none" ["text"]                                 */
 } nh_index_options;
 
+/* How far a commit or an optimize is; told about ten times a second by the calling thread. */
+typedef struct nh_writer_progress {
+    const char
+        *phase;    /* "sorting", "merging", "reordering", "writing"; static              */
+    uint64_t done; /* bytes, of                                                        */
+    uint64_t total;
+} nh_writer_progress;
+
 /* How to write. NULL means the defaults in brackets; otherwise zero it and set `size`. */
 typedef struct nh_writer_options {
     size_t size; /* sizeof(nh_writer_options)                                 */
@@ -42,6 +50,10 @@ typedef struct nh_writer_options {
     const nh_flag *stop; /* non-zero: give up with NH_E_CANCELLED [NULL]              */
     const struct nh_env
         *env; /* [the system's]                                            */
+    const nh_allocator *allocator; /* [malloc; ignored with env]                     */
+    const nh_logger *logger;       /* borrowed until close [nobody]                  */
+    void (*on_progress)(void *self, const nh_writer_progress *progress); /* [NULL]     */
+    void *self;                                                          /* for it   */
 } nh_writer_options;
 
 /* What nh_writer_commit() made, and what the index holds now. */
@@ -94,6 +106,28 @@ NH_API NH_MUST_USE nh_status nh_writer_add(nh_writer *w, const nh_article *artic
  */
 NH_API NH_MUST_USE nh_status nh_writer_commit(nh_writer *w, nh_commit_facts *facts,
                                               nh_error *err);
+
+/*
+ * Takes the article with this id out, whether committed or only added. From the next commit on it
+ * is not found, and counts in no statistic; its bytes go when its segment is merged or optimized.
+ * found  false if there is none; may be NULL
+ * as nh_writer_add()
+ */
+NH_API NH_MUST_USE nh_status nh_writer_delete(nh_writer *w, const char *id, size_t len,
+                                              bool *found, nh_error *err);
+
+/* nh_writer_delete() and nh_writer_add() in one: an article with its id is replaced. If the article
+ * is refused, the old one stays. */
+NH_API NH_MUST_USE nh_status nh_writer_update(nh_writer *w, const nh_article *article,
+                                              nh_error *err);
+
+/*
+ * Commits, and makes all segments one, without what was deleted: the form that is searched fastest.
+ * facts  may be NULL.  as nh_writer_commit(); NH_E_LIMIT: more than one segment can hold
+ * Cost: linear in the index; needs its size on disk once more
+ */
+NH_API NH_MUST_USE nh_status nh_writer_optimize(nh_writer *w, nh_commit_facts *facts,
+                                                nh_error *err);
 
 /* Drops what was not committed, removes its files, and unlocks. NULL is accepted. */
 NH_API void nh_writer_close(nh_writer *w);

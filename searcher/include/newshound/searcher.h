@@ -24,6 +24,8 @@ typedef struct nh_reader_options {
     bool check_all; /* verify every block now, not at first touch; slow [false]  */
     bool no_map;    /* read, do not map: a failing disk is NH_E_IO [false]       */
     bool previous;  /* the commit before the last one [false]                    */
+    const nh_allocator *allocator; /* [malloc; ignored with env]                  */
+    const nh_logger *logger;       /* borrowed until close [nobody]               */
 } nh_reader_options;
 
 typedef struct nh_reader nh_reader;
@@ -54,6 +56,15 @@ NH_API NH_MUST_USE nh_status nh_reader_open(const char *path,
 
 /* Closes the index; NULL is accepted. Results over it are freed before. */
 NH_API void nh_reader_close(nh_reader *r);
+
+/*
+ * A reader of the last commit, if that is newer than the one of `r`, opened with the same options.
+ * `r` goes on as it is, and is closed by its owner when nobody searches it any more.
+ * out  owned by the caller; NULL if there is no newer commit
+ * as nh_reader_open()
+ */
+NH_API NH_MUST_USE nh_status nh_reader_refresh(const nh_reader *r, nh_reader **out,
+                                               nh_error *err);
 
 /* What the index holds. Any time, any thread. */
 NH_API void nh_reader_facts_get(const nh_reader *r, nh_reader_facts *out);
@@ -92,6 +103,16 @@ typedef struct nh_warning {
 NH_API NH_MUST_USE nh_status nh_query_parse(const nh_reader *r, const char *text,
                                             size_t len, const nh_query_options *options,
                                             nh_query **out, nh_error *err);
+
+/*
+ * A query for articles on the matter of article `id`: its most telling words (at most `words`, by
+ * tf and idf; 0 [25]) as any-of, weighted, the article itself left out.
+ * out  as nh_query_parse()
+ * NH_E_ARG  no article has this id, or the index stores no text
+ * NH_E_CORRUPT, NH_E_IO, NH_E_NOMEM
+ */
+NH_API NH_MUST_USE nh_status nh_query_like(nh_reader *r, const char *id, size_t len,
+                                           uint32_t words, nh_query **out, nh_error *err);
 
 /* The i-th warning; false past the last. */
 NH_API bool nh_query_warning(const nh_query *q, size_t i, nh_warning *out);
@@ -133,6 +154,9 @@ typedef struct nh_search_options {
                          /* passage of the index come to, if that is more]               */
     uint32_t snippet;    /* bytes of a shown passage's text, about; 0 [all of it]        */
     const nh_flag *stop; /* non-zero: NH_E_CANCELLED [NULL]                              */
+    uint64_t deadline;   /* milliseconds from the call on, then NH_E_LIMIT; 0 [none]     */
+    const struct nh_statistics
+        *statistics; /* of all shards, for scores and counts [the index's own]       */
 } nh_search_options;
 
 typedef struct nh_searcher nh_searcher;
@@ -141,6 +165,9 @@ typedef struct nh_results nh_results;
 /* Buffers of one thread over a reader, which it borrows until nh_searcher_free(). */
 NH_API NH_MUST_USE nh_status nh_searcher_new(nh_reader *r, nh_searcher **out,
                                              nh_error *err);
+/* Lets the search at work in `s`, or the next one, end with NH_E_CANCELLED. Any thread. */
+NH_API void nh_cancel(nh_searcher *s);
+
 /* Frees the buffers; NULL is accepted. */
 NH_API void nh_searcher_free(nh_searcher *s);
 
@@ -152,8 +179,8 @@ NH_API void nh_searcher_free(nh_searcher *s);
  * out  the answer, owned by the caller until nh_results_free(), which comes before the
  *      reader's close; NULL on failure. No match is a success with zero hits.
  * NH_E_ARG        an option out of range
- * NH_E_LIMIT      memory, or a prefix with more than 50,000 words; `what` says which
- * NH_E_CANCELLED  *stop became non-zero
+ * NH_E_LIMIT      memory, the deadline, or a prefix with more than 50,000 words; `what` says which
+ * NH_E_CANCELLED  *stop became non-zero, or nh_cancel()
  * NH_E_CORRUPT    a block that this query touched fails its checksum, or lies
  * NH_E_IO, NH_E_NOMEM
  */
@@ -262,26 +289,6 @@ NH_API NH_MUST_USE nh_status nh_article_get(nh_reader *r, const char *id, size_t
                                             nh_stored_article **out, nh_error *err);
 /* Frees the article; NULL is accepted. */
 NH_API void nh_stored_article_free(nh_stored_article *article);
-
-/* A written form, over all segments. Borrowed for the callback. */
-typedef struct nh_word_facts {
-    nh_str form;
-    nh_str term;
-    uint64_t df;      /* passages with the form */
-    uint64_t term_df; /* passages with the term */
-} nh_word_facts;
-
-/*
- * Calls `on_word` for every form whose folded spelling fits `pattern` ("barrac*", "barrack"),
- * in byte order of terms, until it returns false. A pattern without `*` is read as the index
- * reads a word of a text: "U.S." lists what "US" lists.
- * NH_E_ARG (`*` elsewhere than at the end of the pattern, or several words), NH_E_CORRUPT,
- * NH_E_NOMEM
- */
-NH_API NH_MUST_USE nh_status nh_words_list(nh_reader *r, const char *pattern,
-                                           bool (*on_word)(void *self,
-                                                           const nh_word_facts *word),
-                                           void *self, nh_error *err);
 
 #ifdef __cplusplus
 }

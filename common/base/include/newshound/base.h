@@ -71,6 +71,39 @@ typedef struct nh_str {
     size_t len;
 } nh_str;
 
+/*
+ * Where memory comes from, instead of malloc(). `resize` with NULL allocates, otherwise it moves
+ * as realloc() does, or gives NULL and leaves `old` alone; `release` accepts NULL. Memory is
+ * aligned for any type. Both are called from every thread that uses what was opened with them,
+ * several at once. Borrowed, with `self`, until that is closed.
+ */
+typedef struct nh_allocator {
+    void *self;
+    void *(*resize)(void *self, void *old, size_t size);
+    void (*release)(void *self, void *old);
+} nh_allocator;
+
+/* How much a line of the log matters. */
+typedef enum nh_log_level {
+    NH_LOG_DEBUG = 0,   /* what is being done: a run written, segments merged           */
+    NH_LOG_NOTE = 1,    /* worth knowing: left-over files were removed, an open retried */
+    NH_LOG_WARNING = 2, /* something is wrong, and the work goes on                     */
+} nh_log_level;
+
+/* Who hears what happens inside: one sentence of UTF-8 without newline, borrowed for the call.
+ * Called from every thread that works, one call at a time. NULL `log`: nobody. */
+typedef struct nh_logger {
+    void *self;
+    void (*log)(void *self, nh_log_level level, const char *text);
+} nh_logger;
+
+/* Who takes bytes that are written out: `size` of them, borrowed for the call. False refuses,
+ * and the call that writes ends with NH_E_IO. Never called by two threads at once. */
+typedef struct nh_sink {
+    void *self;
+    bool (*write)(void *self, const char *bytes, size_t size);
+} nh_sink;
+
 /* How exactly a date is known. */
 typedef enum nh_date_precision {
     NH_DATE_NONE = 0, /* no date; `seconds` is 0                        */
@@ -97,6 +130,15 @@ typedef struct nh_date {
         precision;  /* nh_date_precision                                                  */
     uint8_t source; /* nh_date_source                                                     */
 } nh_date;
+
+#define NH_DATE_TEXT_SIZE 32
+
+/* `date` as ISO 8601, as exact as it is known: "2025-06", "2025-06-30", "2025-06-30T19:40:02Z";
+ * "" if it is not. The text ends with a NUL. */
+NH_API void nh_date_text(nh_date date, char out[NH_DATE_TEXT_SIZE]);
+
+/* Reads a date in that form, or as a field of a record may hold it; false if it is none. */
+NH_API bool nh_date_parse(nh_str text, nh_date *out);
 
 /* The name of a status as FORMAT.md and the manual spell it: "corrupt", "limit", ... */
 NH_API const char *nh_status_text(nh_status status);

@@ -1,10 +1,10 @@
-/* indexer/invert/batch.c - articles copied, on their way to another thread. */
-#include "indexer/invert/batch.h"
+/* indexer/invert/article_batch.c - articles copied, on their way to another thread. */
+#include "indexer/invert/article_batch.h"
 
 #include <string.h>
 
 /* Replaces each text by its copy; false if there is no room. */
-static bool copy_texts(nh_batch *b, nh_str *const *texts, size_t n)
+static bool copy_texts(nh_article_batch *b, nh_str *const *texts, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         *texts[i] = nh_arena_copy(&b->arena, *texts[i]);
@@ -15,7 +15,7 @@ static bool copy_texts(nh_batch *b, nh_str *const *texts, size_t n)
     return true;
 }
 
-static bool copy_skips(nh_batch *b, nh_article *a)
+static bool copy_skips(nh_article_batch *b, nh_article *a)
 {
     nh_range *skips = (nh_range *)nh_arena_array(&b->arena, a->n_skips, sizeof *skips);
 
@@ -27,7 +27,7 @@ static bool copy_skips(nh_batch *b, nh_article *a)
     return true;
 }
 
-static bool copy_fields(nh_batch *b, nh_article *a)
+static bool copy_fields(nh_article_batch *b, nh_article *a)
 {
     nh_field *fields = (nh_field *)nh_arena_array(&b->arena, a->n_fields, sizeof *fields);
 
@@ -44,7 +44,8 @@ static bool copy_fields(nh_batch *b, nh_article *a)
     return true;
 }
 
-nh_status nh_batch_add(nh_batch *b, const nh_article *article, nh_error *err)
+nh_status nh_article_batch_add(nh_article_batch *b, const nh_article *article,
+                               nh_error *err)
 {
     nh_article *a = &b->articles[b->count];
     nh_str *const texts[] = {&a->id,     &a->headline, &a->text, &a->language,
@@ -58,12 +59,12 @@ nh_status nh_batch_add(nh_batch *b, const nh_article *article, nh_error *err)
     return NH_OK;
 }
 
-bool nh_batch_is_full(const nh_batch *b)
+bool nh_article_batch_is_full(const nh_article_batch *b)
 {
     return b->count == NH_BATCH_ARTICLES || b->bytes >= NH_BATCH_BYTES;
 }
 
-void nh_batch_reset(nh_batch *b)
+void nh_article_batch_reset(nh_article_batch *b)
 {
     nh_arena_reset(&b->arena);
     b->count = 0;

@@ -1,0 +1,70 @@
+/*
+ * newshound/topics.h - questions from files of many formats, for batches.
+ */
+#ifndef NH_TOPICS_PUBLIC_H
+#define NH_TOPICS_PUBLIC_H
+
+#include "newshound/topic.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum nh_topic_format {
+    NH_TOPICS_AUTO = 0, /* recognised by content                                          */
+    NH_TOPICS_TREC =
+        1,             /* <top><num><title><desc><narr>, unclosed too; <query number="">; */
+                       /* background linking: <docid>                                    */
+    NH_TOPICS_TSV = 2, /* id, tab, question                                              */
+    NH_TOPICS_JSONL =
+        3,             /* {"id", "query" or "title", "filter", "n", "now", "like"}       */
+    NH_TOPICS_CSV = 4, /* RFC 4180; a header names columns, else id, question or question */
+    NH_TOPICS_LINES =
+        5, /* a question a line; the line's number is its id                 */
+} nh_topic_format;
+
+/* NULL means the defaults in brackets; otherwise zero it and set `size`. */
+typedef struct nh_topics_options {
+    size_t size;
+    nh_topic_format format; /* [NH_TOPICS_AUTO]                                           */
+    const char *fields; /* of TREC topics, joined by a blank: "title+desc"; of JSON    */
+                        /* and CSV, the name of the question ["title"; "query"]       */
+    uint64_t row_limit; /* bytes of a question's row [64 KiB]                          */
+    const struct nh_env
+        *env; /* [the system's]                                            */
+    const nh_allocator
+        *allocator;      /* [malloc; ignored with env]                           */
+    const nh_flag *stop; /* non-zero: NH_E_CANCELLED [NULL]                      */
+} nh_topics_options;
+
+typedef struct nh_topics nh_topics;
+
+/*
+ * Questions of `paths` in order: files (plain or gzipped), or "-" for standard input. Nothing is
+ * opened before the first nh_topics_next().
+ * out  owned by the caller until nh_topics_close(); NULL on failure
+ * NH_E_ARG  an unknown format or field.  NH_E_NOMEM
+ */
+NH_API NH_MUST_USE nh_status nh_topics_open(const char *const *paths, size_t n_paths,
+                                            const nh_topics_options *options,
+                                            nh_topics **out, nh_error *err);
+
+/*
+ * The next question, or a row that is none (its `code` is not NH_OK: NH_E_REFUSED for what is
+ * malformed, NH_E_LIMIT for what is too long), borrowed until the next call; *out NULL at the end.
+ * NH_E_IO, NH_E_CANCELLED, NH_E_NOMEM
+ */
+NH_API NH_MUST_USE nh_status nh_topics_next(nh_topics *topics, const nh_topic **out,
+                                            nh_error *err);
+
+/* The questions as a source for nh_batch_run(); borrows `topics`. */
+NH_API nh_topic_source nh_topics_source(nh_topics *topics);
+
+/* Closes what is open and frees. Accepts NULL. */
+NH_API void nh_topics_close(nh_topics *topics);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,48 @@
+/*
+ * newshound/highlight.h - a question put to a text that no index has seen: does it match, and where?
+ */
+#ifndef NH_HIGHLIGHT_PUBLIC_H
+#define NH_HIGHLIGHT_PUBLIC_H
+
+#include "newshound/searcher.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* What is to be matched. Texts may hold any bytes; what is no UTF-8 matches nothing. */
+typedef struct nh_fresh_text {
+    size_t size; /* sizeof(nh_fresh_text)                                              */
+    nh_str headline, text;
+    nh_str language; /* ISO 639-1, or empty: the index's                                  */
+    nh_date date;    /* for date:                                                         */
+    nh_str source;   /* for source:                                                       */
+} nh_fresh_text;
+
+typedef struct nh_highlights nh_highlights;
+
+/*
+ * Matches `query` against a fresh text, analysed and cut into passages as the index of `s` would.
+ * match  what bare words side by side ask for; NH_MATCH_AUTO is NH_MATCH_ALL here
+ * out    owned by the caller until nh_highlights_free(), and borrows nothing; NULL on failure
+ * NH_E_LIMIT (over 16 MiB of text), NH_E_ARG, NH_E_NOMEM
+ * Cost: linear in the text.
+ */
+NH_API NH_MUST_USE nh_status nh_highlight(nh_searcher *s, const nh_query *query,
+                                          const nh_fresh_text *text, nh_match match,
+                                          nh_highlights **out, nh_error *err);
+
+/* True if the query is true of the text. */
+NH_API bool nh_highlights_match(const nh_highlights *h);
+
+/* Marks of the text, or of the headline: ascending, disjoint, borrowed; *n of them. */
+NH_API const nh_mark *nh_highlights_marks(const nh_highlights *h, bool headline, size_t *n);
+
+/* Frees it; NULL is accepted. */
+NH_API void nh_highlights_free(nh_highlights *h);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,69 @@
+/*
+ * newshound/render.h - answers written out for programs and pages: JSON lines, TSV, TREC runs, HTML.
+ */
+#ifndef NH_RENDER_PUBLIC_H
+#define NH_RENDER_PUBLIC_H
+
+#include "newshound/searcher.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum nh_render_form {
+    NH_RENDER_JSON =
+        0,             /* an object a hit, a summary last; version 1                      */
+    NH_RENDER_TSV = 1, /* a line a passage                                                */
+    NH_RENDER_TREC =
+        2, /* a run: qid Q0 docno rank score tag                              */
+    NH_RENDER_HTML =
+        3, /* a <section> for a page, matches in <mark>                       */
+    NH_RENDER_PATHS =
+        4,             /* a line an article: its path, or its id within a container       */
+    NH_RENDER_CSV = 5, /* RFC 4180: query, rank, date, source, title, passage, link, id   */
+} nh_render_form;
+
+/* What the last but one column of a TREC run holds. */
+typedef enum nh_run_scores {
+    NH_RUN_SCORES = 0, /* scores, 7 decimals                                              */
+    NH_RUN_RANKS = 1,  /* a falling integer: survives readers in single precision         */
+} nh_run_scores;
+
+/* NULL means the defaults in brackets; otherwise zero it and set `size`. */
+typedef struct nh_render_options {
+    size_t size;
+    nh_str query; /* as it was asked, for JSON's summary and CSV [empty]              */
+    nh_str qid;   /* of the question: "qid" of JSON, first column of TREC and CSV     */
+                  /* [none; "1" for TREC]                                            */
+    nh_str tag;   /* last column of TREC ["newshound"]                                */
+    nh_run_scores
+        scores; /* of TREC [NH_RUN_SCORES]                                          */
+    uint64_t
+        first_rank;  /* of the first hit; 0 [1]                                          */
+    bool by_passage; /* docnos are id#passage [false]                                    */
+    bool explain;    /* JSON with the parts of scores, if the search kept them [false]   */
+    bool no_summary; /* JSON without its last line [false]                               */
+    double
+        milliseconds; /* for JSON's summary; negative: left out [0]                       */
+} nh_render_options;
+
+/*
+ * Writes `res` out in `form` to `sink`, in one or several pieces.
+ * q  for its warnings in JSON; may be NULL
+ * NH_E_IO (the sink refused), NH_E_NOMEM, NH_E_ARG (an unknown form)
+ * Threads: any, several at once on the same results.
+ */
+NH_API NH_MUST_USE nh_status nh_results_render(const nh_results *res, const nh_query *q,
+                                               nh_render_form form,
+                                               const nh_render_options *options,
+                                               const nh_sink *sink, nh_error *err);
+
+/* An article as one JSON object with a newline, as `nh-search show --json` writes it. As above. */
+NH_API NH_MUST_USE nh_status nh_article_render_json(const nh_stored_article *article,
+                                                    const nh_sink *sink, nh_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
