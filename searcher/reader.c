@@ -65,9 +65,9 @@ void nh_reader_facts_get(const nh_reader *r, nh_reader_facts *out)
     nh_reader_facts facts = {
         .size = out->size,
         .generation = m->generation,
-        .articles = m->articles,
-        .passages = m->passages,
-        .tokens = m->tokens,
+        .articles = r->index->live.articles,
+        .passages = r->index->live.passages,
+        .tokens = r->index->live.tokens,
         .segments = m->n_segments,
         .whole = m->settings.whole != 0,
         .stored = m->settings.store,

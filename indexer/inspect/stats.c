@@ -134,9 +134,9 @@ nh_status nh_index_stats_read(const char *path, nh_index_stats *out, nh_error *e
     if (st != NH_OK)
         return st;
     s.generation = index->manifest.generation;
-    s.articles = index->manifest.articles;
-    s.passages = index->manifest.passages;
-    s.tokens = index->manifest.tokens;
+    s.articles = index->live.articles;
+    s.passages = index->live.passages;
+    s.tokens = index->live.tokens;
     s.segments = index->manifest.n_segments;
     put_settings(&index->manifest, &s);
     for (uint32_t i = 0; i < index->manifest.n_segments; i++) {

@@ -67,17 +67,17 @@ static nh_status decide_match(nh_evaluation *e, nh_error *err)
     return st;
 }
 
-/* Statistics of the units, deleted ones included, since the dictionary counts them too. */
+/* Statistics of the units that are not deleted. */
 static nh_status make_tables(nh_evaluation *e, nh_error *err)
 {
-    const nh_manifest *m = &e->index->manifest;
+    const nh_live_counts *live = &e->index->live;
     const uint32_t n = e->plan->n_leaves;
 
-    e->formula = (nh_formula){.units = e->whole ? m->articles : m->passages,
+    e->formula = (nh_formula){.units = e->whole ? live->articles : live->passages,
                               .k1 = e->options->k1,
                               .b = e->options->b};
-    e->formula.mean = e->formula.units > 0 && m->tokens > 0
-                          ? (double)m->tokens / (double)e->formula.units
+    e->formula.mean = e->formula.units > 0 && live->tokens > 0
+                          ? (double)live->tokens / (double)e->formula.units
                           : 1;
     e->tables = (nh_score_table **)nh_arena_array(e->arena, n, sizeof *e->tables);
     if (e->tables == NULL)

@@ -22,27 +22,36 @@ nh_status nh_evaluate_look(const nh_evaluation *e, nh_error *err)
     return NH_OK;
 }
 
-/* Sets the articles' bits of a run of passages, and counts the articles new among them. */
-static uint64_t mark_articles(const nh_segment_view *v, const uint32_t *passages,
-                              uint32_t count, uint32_t *article, uint64_t *bits)
+/* Units that have a leaf, as they are met. */
+typedef struct units_met {
+    uint64_t passages, articles;
+    uint32_t article; /* of the last passage */
+} units_met;
+
+/* Sets the articles' bits of a run of passages, and counts both; what is deleted is as if it
+ * were not there. */
+static void mark_articles(const nh_segment_view *v, const uint32_t *passages,
+                          uint32_t count, units_met *met, uint64_t *bits)
 {
-    uint64_t fresh = 0;
+    const bool deletes = nh_segment_deletions(v->segment) != NULL;
 
     for (uint32_t i = 0; i < count; i++) {
-        *article = nh_segment_view_article(v, passages[i], *article);
-        fresh += nh_bits_get(bits, *article) == 0;
-        nh_bits_set(bits, *article);
+        met->article = nh_segment_view_article(v, passages[i], met->article);
+        if (deletes && nh_segment_is_deleted(v->segment, met->article))
+            continue;
+        met->passages++;
+        met->articles += nh_bits_get(bits, met->article) == 0;
+        nh_bits_set(bits, met->article);
     }
-    return fresh;
 }
 
 /* A word whose postings say it all: their passages are never copied. */
 static nh_status mark_plain(nh_evaluation *e, const nh_segment_view *view,
-                            const nh_term *term, uint64_t *bits, nh_error *err)
+                            const nh_term *term, units_met *met, uint64_t *bits,
+                            nh_error *err)
 {
     nh_postings *postings = NULL;
     const nh_block *block = NULL;
-    uint32_t article = 0;
     nh_status st = nh_postings_open(view->segment, term, &postings, err);
 
     while (st == NH_OK) {
@@ -51,7 +60,7 @@ static nh_status mark_plain(nh_evaluation *e, const nh_segment_view *view,
             st = nh_postings_next(postings, &block, err);
         if (st != NH_OK || block == NULL)
             break;
-        mark_articles(view, block->passages, block->count, &article, bits);
+        mark_articles(view, block->passages, block->count, met, bits);
     }
     if (postings != NULL)
         e->work += nh_postings_work(postings);
@@ -65,8 +74,7 @@ static nh_status decide_leaf(nh_evaluation *e, uint32_t segment, uint32_t leaf,
     nh_segment_run *run = &e->runs[segment];
     const nh_leaf *l = &e->plan->leaves[leaf];
     const nh_found_term *plain;
-    uint32_t article = 0;
-    uint64_t articles;
+    units_met met = {0};
     bool nothing;
     nh_status st;
 
@@ -75,16 +83,15 @@ static nh_status decide_leaf(nh_evaluation *e, uint32_t segment, uint32_t leaf,
     if (nothing)
         return NH_OK;
     if (plain != NULL) {
-        e->df[leaf] += e->whole ? plain->term->article_df : plain->term->df;
-        return mark_plain(e, &run->view, plain->term, bits, err);
+        st = mark_plain(e, &run->view, plain->term, &met, bits, err);
+    } else {
+        st = nh_leaf_find(&e->finder, &run->view, segment, l, &run->lists[leaf], err);
+        if (st == NH_OK)
+            mark_articles(&run->view, run->lists[leaf].passages, run->lists[leaf].count,
+                          &met, bits);
     }
-    st = nh_leaf_find(&e->finder, &run->view, segment, l, &run->lists[leaf], err);
-    if (st != NH_OK)
-        return st;
-    articles = mark_articles(&run->view, run->lists[leaf].passages, run->lists[leaf].count,
-                             &article, bits);
-    e->df[leaf] += e->whole ? articles : run->lists[leaf].count;
-    return NH_OK;
+    e->df[leaf] += e->whole ? met.articles : met.passages;
+    return st;
 }
 
 static nh_status decide_node(nh_evaluation *e, uint32_t segment, uint32_t i, nh_error *err)

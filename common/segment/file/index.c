@@ -34,6 +34,9 @@ static nh_status open_segments(nh_index *index, bool copy, nh_error *err)
     for (uint32_t i = 0; st == NH_OK && i < m->n_segments; i++)
         st = nh_segment_open(index->env, index->dir, &m->segments[i], copy,
                              &index->segments[i], err);
+    index->live = (nh_live_counts){0};
+    for (uint32_t i = 0; st == NH_OK && i < m->n_segments; i++)
+        st = nh_live_counts_add(index->segments[i], &index->live, err);
     return st;
 }
 

@@ -4,7 +4,7 @@
 #ifndef NH_SEGMENT_INDEX_H
 #define NH_SEGMENT_INDEX_H
 
-#include "common/segment/file/segment.h"
+#include "common/segment/articles/live_counts.h"
 
 typedef struct nh_index {
     const nh_env *env;
@@ -12,6 +12,8 @@ typedef struct nh_index {
     int dir;    /* descriptor of the directory        */
     nh_manifest manifest;
     nh_segment **segments; /* manifest.n_segments of them        */
+    nh_live_counts live;   /* of all of them: what statistics count; the manifest's
+                              totals have what is deleted in them, too                 */
 } nh_index;
 
 /*
