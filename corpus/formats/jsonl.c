@@ -5,9 +5,9 @@
 
 #include "common/base/error.h"
 #include "common/base/str.h"
+#include "common/codec/input/lines.h"
 #include "common/text/letters/utf8.h"
 #include "corpus/formats/surrogates.h"
-#include "corpus/input/lines.h"
 
 /* From this many digits on, a number in a date field counts seconds, then milliseconds. */
 #define EPOCH_DIGITS 9

@@ -7,10 +7,10 @@
 #ifndef NH_CORPUS_READING_H
 #define NH_CORPUS_READING_H
 
+#include "common/codec/input/source.h"
 #include "corpus/formats/draft.h"
 #include "corpus/formats/json_reader.h"
 #include "corpus/formats/mapping.h"
-#include "corpus/input/source.h"
 #include "corpus/notices.h"
 
 typedef struct nh_reading {

@@ -4,7 +4,7 @@
 #ifndef NH_CORPUS_CHUNKS_H
 #define NH_CORPUS_CHUNKS_H
 
-#include "corpus/input/source.h"
+#include "common/codec/input/source.h"
 
 typedef enum nh_chunk_kind {
     NH_CHUNK_END,        /* no record is left                                         */

@@ -1,11 +1,11 @@
 /*
- * corpus/input/inflate.h - gzip members, one after the other, unpacked as a stream.
+ * common/codec/input/inflate.h - gzip members, one after the other, unpacked as a stream.
  *
  * The caller feeds compressed bytes and takes decompressed ones. What comes out is counted
  * against what goes in, so that a bomb is noticed before it fills anything.
  */
-#ifndef NH_CORPUS_INFLATE_H
-#define NH_CORPUS_INFLATE_H
+#ifndef NH_CODEC_INFLATE_H
+#define NH_CODEC_INFLATE_H
 
 #include "common/base/bytes/cursor.h"
 #include "common/base/env.h"

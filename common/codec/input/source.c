@@ -1,5 +1,5 @@
-/* corpus/input/source.c - the bytes of one open file, unpacked, through a window. */
-#include "corpus/input/source.h"
+/* common/codec/input/source.c - the bytes of one open file, unpacked, through a window. */
+#include "common/codec/input/source.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
-/* corpus/input/lines.c - one line after the other, in place. */
-#include "corpus/input/lines.h"
+/* common/codec/input/lines.c - one line after the other, in place. */
+#include "common/codec/input/lines.h"
 
 #include <string.h>
 

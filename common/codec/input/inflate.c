@@ -1,5 +1,5 @@
-/* corpus/input/inflate.c - gzip members, one after the other, unpacked as a stream. */
-#include "corpus/input/inflate.h"
+/* common/codec/input/inflate.c - gzip members, one after the other, unpacked as a stream. */
+#include "common/codec/input/inflate.h"
 
 #define ZLIB_CONST
 #include <zlib.h>

@@ -1,14 +1,14 @@
 /*
- * corpus/input/source.h - the bytes of one open file, unpacked, through a window.
+ * common/codec/input/source.h - the bytes of one open file, unpacked, through a window.
  *
  * Readers see [at, end) of the window and ask for more; what they have not taken is kept.
  * A file that cannot be read on, or is no proper gzip, ends early: `fault` says why, once
  * everything before it has been seen.
  */
-#ifndef NH_CORPUS_SOURCE_H
-#define NH_CORPUS_SOURCE_H
+#ifndef NH_CODEC_SOURCE_H
+#define NH_CODEC_SOURCE_H
 
-#include "corpus/input/inflate.h"
+#include "common/codec/input/inflate.h"
 
 /* Bytes behind `end` that may be read (not used), as vector code does. */
 #define NH_SOURCE_PADDING 64

@@ -1,10 +1,10 @@
 /*
- * corpus/input/lines.h - one line after the other, in place.
+ * common/codec/input/lines.h - one line after the other, in place.
  */
-#ifndef NH_CORPUS_LINES_H
-#define NH_CORPUS_LINES_H
+#ifndef NH_CODEC_LINES_H
+#define NH_CODEC_LINES_H
 
-#include "corpus/input/source.h"
+#include "common/codec/input/source.h"
 
 typedef enum nh_line_kind {
     NH_LINE_END,      /* no line is left                                              */
