@@ -1,17 +1,21 @@
 /* searcher/question.c - a question, parsed for an index. */
 #include "searcher/question.h"
 
+#include <stdio.h>
 #include <time.h>
 
 #include "common/base/error.h"
 #include "common/base/str.h"
 #include "common/segment/articles/keywords_reader.h"
 #include "common/text/words/stem.h"
+#include "searcher/query/query_filter.h"
 #include "searcher/query/query_parse.h"
 #include "searcher/raw_words.h"
 #include "searcher/reader.h"
 
 #define RAW_LIMIT 65536u /* more is refused by the parser, whose limit is smaller */
+#define MOST_MEMO \
+    ((size_t)4 << 20) /* bytes of analysed words kept from question to question */
 
 /* Keywords that any index may have, and those that this one has. */
 static bool is_field(void *self, nh_str name)
@@ -47,58 +51,121 @@ static nh_status print_tree(nh_query *q, nh_error *err)
     return st;
 }
 
-static nh_status parse(nh_query *q, const nh_reader *r, nh_str text,
-                       const nh_query_options *o, nh_error *err)
+static nh_query_rules rules_of(const nh_reader *r, const nh_query_options *o)
 {
     union { /* the parser hands `self` back unchanged */
         const nh_reader *in;
         void *out;
     } self = {.in = r};
-    const nh_query_rules rules = {
+
+    return (nh_query_rules){
         .strict = o->strict,
         .raw = o->raw,
         .now = o->has_now ? o->now : (int64_t)time(NULL),
         .is_field = is_field,
         .self = self.out,
     };
+}
+
+static nh_query_options options_of(const nh_query_options *given)
+{
+    nh_query_options o = {0};
+
+    if (given != NULL)
+        memcpy(&o, given, given->size < sizeof o ? given->size : sizeof o);
+    return o;
+}
+
+static nh_status keep_language(nh_query *q, const char *language, nh_error *err)
+{
+    if (language == NULL)
+        return NH_OK;
+    if (!nh_language_is_code(nh_str_of(language)))
+        return nh_fail(err, NH_E_ARG, "language", NH_NO_OFFSET,
+                       "\"%.40s\" is no language code, such as de or de-CH", language);
+    q->language = nh_arena_copy(&q->arena, nh_str_of(language));
+    return q->language.ptr != NULL ? NH_OK : nh_arena_fail(&q->arena, err, "a query");
+}
+
+/* Words that were met stay known, within bounds, as long as questions come. */
+static nh_status make_raw(nh_asker *asker, nh_arena *arena, nh_str *text, nh_error *err)
+{
+    const nh_reader *r = asker->reader;
+    const nh_analysis analysis = nh_reader_analysis(r);
     nh_status st = NH_OK;
 
-    if (o->language != NULL && !nh_language_is_code(nh_str_of(o->language)))
-        return nh_fail(err, NH_E_ARG, "language", NH_NO_OFFSET,
-                       "\"%.40s\" is no language code, such as de or de-CH", o->language);
-    if (o->language != NULL) {
-        q->language = nh_arena_copy(&q->arena, nh_str_of(o->language));
-        if (q->language.ptr == NULL)
-            st = nh_arena_fail(&q->arena, err, "a query");
-    }
+    if (asker->analyzer == NULL)
+        st = nh_analyzer_new(r->env, &analysis, &asker->analyzer, err);
+    else if (nh_analyzer_memory(asker->analyzer) > MOST_MEMO)
+        nh_analyzer_forget(asker->analyzer);
+    return st == NH_OK ? nh_raw_words(asker->analyzer, *text, arena, text, err) : st;
+}
+
+static nh_status parse(nh_asker *asker, nh_query *q, nh_str text, const nh_query_options *o,
+                       nh_error *err)
+{
+    const nh_query_rules rules = rules_of(asker->reader, o);
+    nh_status st = keep_language(q, o->language, err);
+
     if (st == NH_OK && o->raw && text.len <= RAW_LIMIT)
-        st = nh_raw_words(r, text, &q->arena, &text, err);
+        st = make_raw(asker, &q->arena, &text, err);
     if (st == NH_OK)
         st = nh_query_tree_parse(text, &rules, &q->arena, &q->tree, err);
     return st == NH_OK ? print_tree(q, err) : st;
 }
 
-nh_status nh_query_parse(const nh_reader *r, const char *text, size_t len,
-                         const nh_query_options *options, nh_query **out, nh_error *err)
+nh_status nh_query_ask(nh_asker *asker, nh_str text, const nh_query_options *options,
+                       nh_query **out, nh_error *err)
 {
-    nh_query_options o = {0};
-    nh_query *q;
+    const nh_query_options o = options_of(options);
+    nh_query *q = nh_new(asker->reader->env, nh_query);
     nh_status st;
 
     *out = NULL;
-    if (options != NULL)
-        memcpy(&o, options, options->size < sizeof o ? options->size : sizeof o);
-    q = nh_new(r->env, nh_query);
     if (q == NULL)
         return nh_fail_memory(err, "a query");
-    q->env = q->arena.env = r->env;
-    st = parse(q, r, (nh_str){text, len}, &o, err);
+    q->env = q->arena.env = asker->reader->env;
+    st = parse(asker, q, text, &o, err);
     if (st != NH_OK) {
         nh_query_free(q);
         return st;
     }
     *out = q;
     return NH_OK;
+}
+
+nh_status nh_query_narrow(nh_query *query, const nh_reader *r, nh_str filter,
+                          const nh_query_options *options, nh_error *err)
+{
+    const nh_query_options o = options_of(options);
+    nh_query_rules rules = rules_of(r, &o);
+    nh_query_tree tree = {0};
+    nh_status st;
+
+    rules.raw = false;
+    rules.filter = true;
+    st = nh_query_tree_parse(filter, &rules, &query->arena, &tree, err);
+    if (st != NH_OK && err != NULL)
+        snprintf(err->where, sizeof err->where, "filter");
+    if (st == NH_OK)
+        st = nh_query_tree_filter(&query->tree, &tree, &query->arena, err);
+    return st == NH_OK ? print_tree(query, err) : st;
+}
+
+void nh_asker_end(nh_asker *asker)
+{
+    nh_analyzer_free(asker->analyzer);
+    asker->analyzer = NULL;
+}
+
+nh_status nh_query_parse(const nh_reader *r, const char *text, size_t len,
+                         const nh_query_options *options, nh_query **out, nh_error *err)
+{
+    nh_asker asker = {.reader = r};
+    const nh_status st = nh_query_ask(&asker, (nh_str){text, len}, options, out, err);
+
+    nh_asker_end(&asker);
+    return st;
 }
 
 bool nh_query_warning(const nh_query *q, size_t i, nh_warning *out)

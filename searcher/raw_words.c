@@ -5,28 +5,22 @@
 
 #include "common/base/bytes/buffer.h"
 #include "common/text/letters/utf8.h"
-#include "common/text/words/analyzer.h"
 
 /* Copies each word to its own place in `to`, which is all blanks. */
-static nh_status copy_words(const nh_reader *r, nh_str text, char *to, nh_error *err)
+static nh_status copy_words(nh_analyzer *analyzer, nh_str text, char *to, nh_error *err)
 {
-    const nh_analysis analysis = nh_reader_analysis(r);
-    nh_analyzer *analyzer = NULL;
     nh_tokens tokens = {0};
-    nh_status st = nh_analyzer_new(r->env, &analysis, &analyzer, err);
+    const nh_status st = nh_analyzer_run(analyzer, text, 0, &tokens, err);
 
-    if (st == NH_OK)
-        st = nh_analyzer_run(analyzer, text, 0, &tokens, err);
     for (size_t i = 0; st == NH_OK && i < tokens.count; i++)
         memcpy(to + tokens.list[i].at, text.ptr + tokens.list[i].at, tokens.list[i].size);
-    nh_analyzer_free(analyzer);
     return st;
 }
 
-nh_status nh_raw_words(const nh_reader *r, nh_str text, nh_arena *arena, nh_str *out,
+nh_status nh_raw_words(nh_analyzer *analyzer, nh_str text, nh_arena *arena, nh_str *out,
                        nh_error *err)
 {
-    nh_buffer scratch = {.env = r->env};
+    nh_buffer scratch = {.env = arena->env};
     nh_str valid = {0};
     char *to = NULL;
     nh_status st = nh_utf8_adopt(text, &scratch, &valid, NULL, err);
@@ -37,7 +31,7 @@ nh_status nh_raw_words(const nh_reader *r, nh_str text, nh_arena *arena, nh_str 
     }
     if (st == NH_OK) {
         memset(to, ' ', valid.len);
-        st = copy_words(r, valid, to, err);
+        st = copy_words(analyzer, valid, to, err);
     }
     if (st == NH_OK)
         *out = (nh_str){to, valid.len};

@@ -5,17 +5,18 @@
 #define NH_SEARCHER_RAW_WORDS_H
 
 #include "common/base/arena.h"
-#include "searcher/reader.h"
+#include "common/text/words/analyzer.h"
 
 /*
  * Without operators a query is a bag of words, and what a word is, the analyzer says: in
  * profile plain `hidden-line` is two of them, in profile news one with parts.
  *
+ * analyzer  of the index
  * out  a copy of `text` in `arena`, as long as `text` where that is valid UTF-8, in which
  *      every byte of no word is a blank
- * NH_E_ARG (a stemmer that this build lacks), NH_E_LIMIT (the arena is full), NH_E_NOMEM
+ * NH_E_LIMIT (the arena is full), NH_E_NOMEM
  */
-NH_MUST_USE nh_status nh_raw_words(const nh_reader *r, nh_str text, nh_arena *arena,
+NH_MUST_USE nh_status nh_raw_words(nh_analyzer *analyzer, nh_str text, nh_arena *arena,
                                    nh_str *out, nh_error *err);
 
 #endif

@@ -197,6 +197,7 @@ nh_status nh_search(nh_searcher *s, const nh_query *query, const nh_search_optio
                        .options = &o,
                        .whole = index->manifest.settings.whole != 0};
     const nh_answer_parts parts = {&e, s->sources, s->snippets};
+    const uint64_t lookups = s->lexicon.known.lookups;
     nh_status st;
 
     *out = NULL;
@@ -220,6 +221,8 @@ nh_status nh_search(nh_searcher *s, const nh_query *query, const nh_search_optio
         st = nh_evaluate(&e, err);
     if (st == NH_OK)
         st = nh_answer_make(&parts, out, err);
+    if (st == NH_OK)
+        (*out)->facts.lookups = s->lexicon.known.lookups - lookups;
     nh_evaluation_end(&e);
     return nh_index_name_file(index->path, st, err);
 }

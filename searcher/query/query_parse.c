@@ -153,6 +153,7 @@ static nh_level *make_levels(parser *p)
 static uint32_t parse_query(parser *p)
 {
     nh_token t;
+    uint32_t root;
 
     nh_level_begin(&p->levels[0]);
     do {
@@ -164,7 +165,8 @@ static uint32_t parse_query(parser *p)
                         "This parenthesis is not closed, so it ends with the query.");
         close_group(p, &t);
     }
-    return nh_level_harmless(&p->b, nh_level_close(&p->b, &p->levels[0]));
+    root = nh_level_close(&p->b, &p->levels[0]);
+    return p->b.rules.filter ? root : nh_level_harmless(&p->b, root);
 }
 
 /* Words alone. */

@@ -14,6 +14,7 @@
 typedef struct nh_query_rules {
     bool strict;      /* a warning is NH_E_QUERY instead                              */
     bool raw;         /* every character is text: words alone, no operators           */
+    bool filter;      /* narrows another query down: to exclude alone is meaningful   */
     int64_t now;      /* for last:7d; seconds since 1970 UTC; INT64_MIN: warn         */
     uint32_t bytes;   /* [8 KiB]                                                      */
     uint32_t clauses; /* [1,024]                                                      */

@@ -198,7 +198,9 @@ typedef struct nh_results_facts {
     uint64_t articles; /* that match                                       */
     uint64_t passages; /* that carry evidence in them                      */
     bool relaxed;      /* auto: too few had all words, so any were enough  */
-    uint64_t work;     /* posting blocks decoded                           */
+    uint64_t work;     /* posting blocks decoded                                 */
+    uint64_t lookups;  /* words that the dictionaries were asked for; those that */
+                       /* the searcher knows from queries before are none        */
 } nh_results_facts;
 
 /* How much was found; out->size is set by the caller. */

@@ -19,6 +19,7 @@ nh_status nh_lexicon_open(const nh_env *env, const nh_index *index, nh_lexicon *
         st = nh_fail_memory(err, "a walk over the dictionaries");
     for (uint32_t i = 0; i < n && st == NH_OK; i++)
         st = nh_terms_open(index->segments[i], &out->walkers[i], err);
+    nh_known_terms_begin(env, out->walkers, n, &out->known);
     if (st != NH_OK)
         nh_lexicon_close(out);
     return st;
@@ -26,6 +27,7 @@ nh_status nh_lexicon_open(const nh_env *env, const nh_index *index, nh_lexicon *
 
 void nh_lexicon_close(nh_lexicon *lex)
 {
+    nh_known_terms_close(&lex->known);
     for (uint32_t i = 0; lex->walkers != NULL && i < lex->n_segments; i++)
         nh_terms_close(lex->walkers[i]);
     nh_release(lex->env, lex->walkers);

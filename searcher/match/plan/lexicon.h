@@ -7,7 +7,7 @@
 #include "common/base/arena.h"
 #include "common/base/bytes/buffer.h"
 #include "common/segment/file/index.h"
-#include "common/segment/postings/terms_reader.h"
+#include "searcher/match/plan/known_terms.h"
 
 /* One thread's. */
 typedef struct nh_lexicon {
@@ -17,6 +17,7 @@ typedef struct nh_lexicon {
     const nh_term **stands; /* where each stands; NULL: at its end                     */
     const nh_term **of;     /* the entry handed out: NULL where a segment has it not   */
     nh_str term;            /* of the entry handed out; {NULL, 0} before the first     */
+    nh_known_terms known;   /* words looked up one by one                              */
     nh_buffer folded;
 } nh_lexicon;
 

@@ -6,9 +6,6 @@
 #include "common/base/error.h"
 #include "common/base/str.h"
 
-/* Above this many forms a term is taken to repeat without looking at each pair of them. */
-#define FORMS_COMPARED 64u
-
 /* One lookup. */
 typedef struct lookup {
     nh_plan *plan;
@@ -48,66 +45,11 @@ static nh_status find_allowed(const lookup *l, const nh_edge *edge, const nh_ter
     return st;
 }
 
-/* A joined word as written, up to its first hyphen: its first part is not longer than that. */
-static nh_str before_hyphen(nh_str form)
-{
-    const char *hyphen = (const char *)memchr(form.ptr, '-', form.len);
-
-    return hyphen != NULL && hyphen > form.ptr
-               ? nh_str_part(form, 0, (size_t)(hyphen - form.ptr))
-               : form;
-}
-
-/*
- * A joined word and its first part share a position. They count twice there only if both have
- * this term; then the part is one of its forms, and the joined word begins with it.
- */
-static nh_status find_repeats(const lookup *l, const nh_term *term, uint32_t joined,
-                              bool *repeats)
-{
-    nh_buffer *folded = &l->lex->folded;
-    nh_buffer part = {.env = l->lex->env};
-    nh_status st = NH_OK;
-
-    nh_buf_clear(folded);
-    nh_form_folded(before_hyphen(term->forms[joined].text), folded);
-    for (uint32_t i = 0; i < term->n_forms && !*repeats && st == NH_OK; i++) {
-        nh_buf_clear(&part);
-        nh_form_folded(term->forms[i].text, &part);
-        st = nh_buf_status(&part, l->err, "a form");
-        *repeats = i != joined && nh_str_starts(nh_buf_str(folded), nh_buf_str(&part));
-    }
-    if (st == NH_OK)
-        st = nh_buf_status(folded, l->err, "a form");
-    nh_buf_free(&part);
-    return st;
-}
-
-static nh_status describe(const lookup *l, nh_found_term *f)
-{
-    nh_status st = NH_OK;
-
-    for (uint32_t i = 0; i < f->term->n_forms && st == NH_OK; i++) {
-        if (f->term->forms[i].span < 2)
-            continue;
-        f->joined = true;
-        if (f->term->n_forms > FORMS_COMPARED)
-            f->repeats = true;
-        else if (!f->repeats)
-            st = find_repeats(l, f->term, i, &f->repeats);
-    }
-    return st;
-}
-
 /* Adds a term to what a segment holds for an edge. */
-static nh_status add_found(const lookup *l, nh_found *found, nh_found_term f)
+static nh_status add_found(const lookup *l, nh_found *found, const nh_found_term *f)
 {
     nh_arena *arena = l->plan->arena;
-    nh_status st;
 
-    f.term = nh_term_copy(arena, f.term);
-    if (f.term == NULL)
-        return fail_arena(l);
     if (found->count == found->room) {
         const uint32_t room = found->room > 0 ? found->room * 2 : 2;
         nh_found_term *grown = (nh_found_term *)nh_arena_array(arena, room, sizeof *grown);
@@ -119,9 +61,8 @@ static nh_status add_found(const lookup *l, nh_found *found, nh_found_term f)
         found->terms = grown;
         found->room = room;
     }
-    st = describe(l, &f);
-    found->terms[found->count++] = f;
-    return st;
+    found->terms[found->count++] = *f;
+    return NH_OK;
 }
 
 static nh_found *found_of(const lookup *l, uint32_t segment, uint32_t edge)
@@ -130,23 +71,56 @@ static nh_found *found_of(const lookup *l, uint32_t segment, uint32_t edge)
 }
 
 /* One term of a word in one segment. */
-static nh_status look_up(const lookup *l, uint32_t segment, uint32_t edge, nh_str text)
+static nh_status take_known(const lookup *l, uint32_t segment, uint32_t edge,
+                            const nh_known_term *known)
 {
     const nh_edge *e = &l->plan->edges[edge];
-    nh_found_term f = {0};
+    nh_found_term f = {
+        .term = known->term, .joined = known->joined, .repeats = known->repeats};
     uint32_t count = 0;
     bool *allowed = NULL;
-    nh_status st = nh_terms_find(l->lex->walkers[segment], text, &f.term, l->err);
 
-    if (st != NH_OK || f.term == NULL)
-        return st;
+    if (f.term == NULL)
+        return NH_OK;
     if (e->exact) {
-        st = find_allowed(l, e, f.term, &allowed, &count);
+        const nh_status st = find_allowed(l, e, f.term, &allowed, &count);
+
         if (st != NH_OK || count == 0)
             return st;
         f.allowed = count < f.term->n_forms ? allowed : NULL;
     }
-    return add_found(l, found_of(l, segment, edge), f);
+    return add_found(l, found_of(l, segment, edge), &f);
+}
+
+static nh_status look_up(const lookup *l, uint32_t edge)
+{
+    const nh_edge *e = &l->plan->edges[edge];
+    nh_status st = NH_OK;
+
+    for (uint32_t t = 0; t < e->n_terms && st == NH_OK; t++) {
+        const nh_known_term *known = NULL;
+
+        st = nh_known_terms_find(&l->lex->known, e->terms[t], &known, l->err);
+        for (uint32_t s = 0; s < l->lex->n_segments && st == NH_OK; s++)
+            st = take_known(l, s, edge, &known[s]);
+    }
+    return st;
+}
+
+/* A term that a walk came by, which lives until its next step: copied for the query. */
+static nh_status take_walked(const lookup *l, nh_found *found, const nh_term *term,
+                             const bool *allowed)
+{
+    nh_known_term known = {.term = nh_term_copy(l->plan->arena, term)};
+    nh_found_term f = {.term = known.term, .allowed = allowed};
+    nh_status st;
+
+    if (known.term == NULL)
+        return fail_arena(l);
+    st = nh_known_term_describe(&l->lex->known, &known, l->err);
+    f.joined = known.joined;
+    f.repeats = known.repeats;
+    return st == NH_OK ? add_found(l, found, &f) : st;
 }
 
 /* Is a form of segment `segment` listed by a segment before it? */
@@ -166,7 +140,6 @@ static nh_status take_entry(const lookup *l, uint32_t edge, uint32_t *total)
 
     for (uint32_t s = 0; s < l->lex->n_segments && st == NH_OK; s++) {
         const nh_term *term = l->lex->of[s];
-        nh_found_term f = {.term = term};
         uint32_t count = 0;
         bool *allowed;
 
@@ -177,8 +150,8 @@ static nh_status take_entry(const lookup *l, uint32_t edge, uint32_t *total)
             continue;
         for (uint32_t i = 0; i < term->n_forms; i++)
             *total += allowed[i] && !is_known(l->lex, s, term->forms[i].text);
-        f.allowed = count < term->n_forms ? allowed : NULL;
-        st = add_found(l, found_of(l, s, edge), f);
+        st = take_walked(l, found_of(l, s, edge), term,
+                         count < term->n_forms ? allowed : NULL);
     }
     return st;
 }
@@ -224,12 +197,8 @@ nh_status nh_lookup_make(nh_plan *plan, nh_lexicon *lex, nh_lookup *out, nh_erro
         plan->arena, (size_t)lex->n_segments * plan->n_edges, sizeof *out->found);
     if (out->found == NULL)
         return fail_arena(&l);
-    for (uint32_t e = 0; e < plan->n_edges && st == NH_OK; e++) {
-        if (plan->edges[e].prefix)
-            st = look_up_prefix(&l, e);
-        for (uint32_t s = 0; s < lex->n_segments && st == NH_OK; s++)
-            for (uint32_t t = 0; t < plan->edges[e].n_terms && st == NH_OK; t++)
-                st = look_up(&l, s, e, plan->edges[e].terms[t]);
-    }
+    nh_known_terms_trim(&lex->known);
+    for (uint32_t e = 0; e < plan->n_edges && st == NH_OK; e++)
+        st = plan->edges[e].prefix ? look_up_prefix(&l, e) : look_up(&l, e);
     return st;
 }

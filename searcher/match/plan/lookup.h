@@ -14,7 +14,7 @@ typedef struct nh_found_term {
     const nh_term *term;
     const bool *allowed; /* by form code; NULL: every form counts                      */
     bool joined;         /* some form spans several positions                          */
-    bool repeats;        /* may stand twice at one position: re-s is res over re, s    */
+    bool repeats;        /* may stand twice at one position: ex-s is exs over ex, s    */
 } nh_found_term;
 
 /* All of an edge in a segment; of none if it does not occur there. */
@@ -30,8 +30,9 @@ typedef struct nh_lookup {
 } nh_lookup;
 
 /*
- * Looks up every edge in every segment; a prefix is walked once. What is found is copied into
- * the plan's arena. Warnings are added to the plan: how many words a prefix stands for.
+ * Looks up every edge in every segment; a prefix is walked once. What is found lives in the
+ * plan's arena, or in `lex` until its next nh_lookup_make(). Warnings are added to the plan: how
+ * many words a prefix stands for.
  *
  * NH_E_LIMIT    a prefix stands for more than NH_PREFIX_LIMIT forms; or the arena is full
  * NH_E_CORRUPT, NH_E_NOMEM
