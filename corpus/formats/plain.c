@@ -3,9 +3,9 @@
 
 #include <inttypes.h>
 
+#include "common/base/dates/date.h"
 #include "common/base/str.h"
 #include "common/text/letters/utf8.h"
-#include "common/text/passages/date.h"
 #include "corpus/formats/preamble.h"
 #include "corpus/formats/sniff.h"
 

@@ -3,8 +3,8 @@
 
 #include <strings.h>
 
+#include "common/base/dates/date.h"
 #include "common/base/str.h"
-#include "common/text/passages/date.h"
 #include "corpus/formats/furniture.h"
 
 /* Bytes that are looked at, lines of them, bytes of a headline and of a line about the
@@ -149,12 +149,12 @@ static bool read_date_line(nh_str line, nh_preamble *out)
     for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++) {
         const nh_str rest = after_label(line, labels[i]);
 
-        if (rest.len > 0 && nh_date_read(rest, &date)) {
+        if (rest.len > 0 && nh_date_parse(rest, &date)) {
             take_date(out, date, NH_DATE_FROM_TEXT);
             return true;
         }
     }
-    if (!nh_date_read(line, &date) || date.precision < NH_DATE_MONTH)
+    if (!nh_date_parse(line, &date) || date.precision < NH_DATE_MONTH)
         return false;
     take_date(out, date, NH_DATE_FROM_TEXT);
     return true;

@@ -2,7 +2,6 @@
 #include "corpus/formats/reading.h"
 
 #include "common/base/str.h"
-#include "common/text/passages/date.h"
 
 static bool is_blank(nh_str text)
 {
@@ -42,7 +41,7 @@ void nh_reading_date(nh_reading *reading, nh_str text, nh_place place)
 
     if (is_blank(text))
         return;
-    if (!nh_date_read(text, &date)) {
+    if (!nh_date_parse(text, &date)) {
         nh_notices_warn(&reading->notices, "bad-date", place, "no date: \"%.*s\"",
                         (int)(text.len < 60 ? text.len : 60), text.ptr);
         return;

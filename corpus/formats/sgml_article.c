@@ -3,9 +3,9 @@
 
 #include <inttypes.h>
 
+#include "common/base/dates/date.h"
 #include "common/base/str.h"
 #include "common/text/letters/utf8.h"
-#include "common/text/passages/date.h"
 #include "corpus/formats/sgml.h"
 #include "corpus/input/chunks.h"
 
@@ -213,7 +213,8 @@ static void take_date(nh_reading *reading, nh_str text, nh_place place)
     size_t at = 0;
     size_t size = 0;
 
-    if (text.len > 0 && !nh_date_read(text, &date) && nh_date_find(text, &date, &at, &size))
+    if (text.len > 0 && !nh_date_parse(text, &date) &&
+        nh_date_find(text, &date, &at, &size))
         text = nh_str_part(text, at, size);
     nh_reading_date(reading, text, place);
 }

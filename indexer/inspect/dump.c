@@ -10,7 +10,6 @@
 #include "common/segment/articles/stored_reader.h"
 #include "common/segment/file/index.h"
 #include "common/segment/postings/postings_reader.h"
-#include "common/text/passages/date.h"
 #include "indexer/inspect/inspect.h"
 #include "newshound/indexer.h"
 
@@ -253,7 +252,7 @@ static nh_status dump_article(dump *d, nh_segment *seg, nh_error *err)
     bool found = false;
     uint32_t article = 0;
     nh_date date = {0};
-    char text[32] = {0};
+    char text[NH_DATE_TEXT_SIZE] = {0};
     nh_status st = nh_id_find(seg, d->key, &found, &article, err);
 
     if (st != NH_OK || !found)
@@ -261,7 +260,7 @@ static nh_status dump_article(dump *d, nh_segment *seg, nh_error *err)
     st = put_row(d, "id", d->key, err);
     if (st == NH_OK)
         st = nh_date_get(seg, article, &date, err);
-    nh_date_format(date, text);
+    nh_date_text(date, text);
     if (st == NH_OK)
         st = put_row(d, "date", nh_str_of(text), err);
     if (st == NH_OK)

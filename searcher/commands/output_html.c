@@ -4,7 +4,6 @@
 
 #include "common/base/bytes/escape.h"
 #include "common/base/str.h"
-#include "common/text/passages/date.h"
 #include "searcher/commands/output.h"
 
 /* Bytes of the blanks that begin at text[at]; *paragraph if an empty line is among them. */
@@ -71,9 +70,9 @@ static void put_headline(const nh_results *res, size_t i, const nh_hit *hit, nh_
 /* Date, source, and where the article is. */
 static void put_origin(const nh_hit *hit, nh_buffer *out)
 {
-    char date[32] = {0};
+    char date[NH_DATE_TEXT_SIZE] = {0};
 
-    nh_date_format(hit->date, date);
+    nh_date_text(hit->date, date);
     nh_buf_print(out, "<p>");
     if (date[0] != '\0')
         nh_buf_print(out, "<time datetime=\"%s\">%s</time> ", date, date);

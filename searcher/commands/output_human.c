@@ -3,7 +3,6 @@
 
 #include "common/base/bytes/escape.h"
 #include "common/base/str.h"
-#include "common/text/passages/date.h"
 #include "searcher/commands/output.h"
 #include "searcher/present/color.h"
 #include "searcher/present/wrap.h"
@@ -44,9 +43,9 @@ static void put_heading(const nh_output *o, const nh_results *res, size_t i,
                         const nh_hit *hit, nh_buffer *out)
 {
     nh_passage_hit found = {0};
-    char date[32] = {0};
+    char date[NH_DATE_TEXT_SIZE] = {0};
 
-    nh_date_format(hit->date, date);
+    nh_date_text(hit->date, date);
     nh_buf_print(out, "%-2" PRIu64 " ", o->first_rank + i);
     put_headline(o, hit, nh_output_headline(res, i, hit, &found) ? &found : NULL, out);
     nh_buf_print(out, INDENT);

@@ -3,7 +3,6 @@
 
 #include "common/base/bytes/escape.h"
 #include "common/base/str.h"
-#include "common/text/passages/date.h"
 #include "searcher/commands/output.h"
 
 static void put_text(nh_buffer *out, const char *name, nh_str value)
@@ -15,9 +14,9 @@ static void put_text(nh_buffer *out, const char *name, nh_str value)
 static void put_date(nh_buffer *out, nh_date date)
 {
     static const char *const sources[] = {"", "field", "text", "furniture", "path"};
-    char text[32] = {0};
+    char text[NH_DATE_TEXT_SIZE] = {0};
 
-    nh_date_format(date, text);
+    nh_date_text(date, text);
     if (text[0] == '\0') {
         nh_buf_print(out, ",\"date\":null");
         return;

@@ -4,7 +4,6 @@
 
 #include "common/base/bytes/escape.h"
 #include "common/base/str.h"
-#include "common/text/passages/date.h"
 #include "searcher/commands/output.h"
 
 void nh_output_score(nh_score score, int digits, nh_buffer *out)
@@ -31,10 +30,10 @@ void nh_output_tsv(const nh_output *o, const nh_results *res, nh_buffer *out)
 {
     nh_hit hit = {0};
     nh_passage_hit p = {0};
-    char date[32] = {0};
+    char date[NH_DATE_TEXT_SIZE] = {0};
 
     for (size_t i = 0; nh_results_hit(res, i, &hit); i++) {
-        nh_date_format(hit.date, date);
+        nh_date_text(hit.date, date);
         for (size_t j = 0; nh_results_passage(res, i, j, &p); j++) {
             const nh_str cells[] = {nh_str_of(date), hit.source, hit.headline, hit.id,
                                     hit.path};

@@ -8,7 +8,6 @@
 
 #include "common/base/error.h"
 #include "common/base/str.h"
-#include "common/text/passages/date.h"
 #include "common/text/words/stem.h"
 
 #define SHOWN_BYTES 300u /* of a passage, for a person */
@@ -96,7 +95,7 @@ static nh_status read_now(nh_search_settings *set, nh_error *err)
 
     if (set->now == NULL)
         return NH_OK;
-    if (!nh_date_read(nh_str_of(set->now), &now))
+    if (!nh_date_parse(nh_str_of(set->now), &now))
         return nh_fail(err, NH_E_ARG, "--now", NH_NO_OFFSET, "\"%.40s\" is no date",
                        set->now);
     set->query.has_now = true;

@@ -5,7 +5,6 @@
 #include "common/base/bytes/escape.h"
 #include "common/base/error.h"
 #include "common/base/str.h"
-#include "common/text/passages/date.h"
 #include "searcher/commands/output.h"
 #include "searcher/commands/search_verbs.h"
 
@@ -29,8 +28,8 @@ static void put_text(const nh_stored_article *a, const wanted *w, nh_buffer *out
 
 static void put_human(const nh_stored_article *a, const wanted *w, nh_buffer *out)
 {
-    char date[32] = {0};
-    nh_date_format(a->hit.date, date);
+    char date[NH_DATE_TEXT_SIZE] = {0};
+    nh_date_text(a->hit.date, date);
 
     const nh_str id = nh_str_equal(a->hit.id, a->hit.path) ? (nh_str){NULL, 0} : a->hit.id;
     const nh_str parts[] = {nh_str_of(date), a->hit.source, a->hit.url, a->hit.path, id};

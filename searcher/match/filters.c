@@ -1,11 +1,11 @@
 /* searcher/match/filters.c - articles by their keywords, ids and dates. */
 #include "searcher/match/filters.h"
 
+#include "common/base/dates/date.h"
 #include "common/base/error.h"
 #include "common/base/str.h"
 #include "common/segment/articles/keywords_reader.h"
 #include "common/text/letters/fold.h"
-#include "common/text/passages/date.h"
 #include "searcher/match/bits.h"
 
 void nh_filter_fold(nh_str value, nh_buffer *out)

@@ -1,8 +1,8 @@
 /* searcher/query/query_field.c - what stands before a colon, and dates behind it. */
 #include "searcher/query/query_field.h"
 
+#include "common/base/dates/date.h"
 #include "common/base/str.h"
-#include "common/text/passages/date.h"
 
 #define MOST_NAME 64 /* bytes; longer names are text */
 #define DAY 86400    /* seconds */
@@ -64,7 +64,7 @@ static bool read_period(nh_str text, int64_t *first, int64_t *last)
 {
     nh_date date;
 
-    if (!nh_date_read(text, &date))
+    if (!nh_date_parse(text, &date))
         return false;
     nh_date_range(date, first, last);
     return true;

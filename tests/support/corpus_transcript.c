@@ -7,7 +7,6 @@
 #include <zlib.h>
 
 #include "common/base/str.h"
-#include "common/text/passages/date.h"
 #include "tests/support/cm.h"
 
 static void write_text(nh_buffer *out, nh_str text)
@@ -22,12 +21,12 @@ static void write_text(nh_buffer *out, nh_str text)
 
 static void write_article(nh_buffer *out, const nh_article *article)
 {
-    char date[32] = "";
+    char date[NH_DATE_TEXT_SIZE] = "";
     const nh_str parts[] = {article->id,     article->headline, article->text,
                             nh_str_of(date), article->source,   article->language,
                             article->url};
 
-    nh_date_format(article->date, date);
+    nh_date_text(article->date, date);
     for (size_t i = 0; i < COUNT(parts); i++) {
         write_text(out, i == 3 ? nh_str_of(date) : parts[i]);
         nh_buf_u8(out, '|');

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "common/base/str.h"
-#include "common/text/passages/date.h"
 #include "tests/support/cm.h"
 
 #define IDS_SIZE 65536
@@ -63,7 +62,7 @@ void tiny_index_add(tiny_index *t, const tiny_article *article)
                     .source = nh_str_of(article->source)};
 
     if (article->date != NULL)
-        assert_true(nh_date_read(nh_str_of(article->date), &a.date));
+        assert_true(nh_date_parse(nh_str_of(article->date), &a.date));
     tiny_index_add_article(t, &a);
 }
 

@@ -13,7 +13,7 @@ typedef struct tiny_article {
     const char *id;
     const char *headline;
     const char *text;
-    const char *date; /* as nh_date_read() takes it */
+    const char *date; /* as nh_date_parse() takes it */
     const char *source;
     const char *language;
 } tiny_article;

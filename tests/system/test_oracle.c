@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "common/base/str.h"
-#include "common/text/passages/date.h"
 #include "searcher/question.h"
 #include "tests/support/oracle.h"
 #include "tests/support/random_text.h"
@@ -98,7 +97,7 @@ static void add_article(bout *b, uint32_t number)
     a.source = pick(b, sources, COUNT(sources));
     a.language = pick(b, languages, COUNT(languages));
     if (date.len > 0)
-        assert_true(nh_date_read(date, &a.date));
+        assert_true(nh_date_parse(date, &a.date));
     tiny_index_add_article(b->index, &a);
     oracle_add(b->oracle, &a);
     nh_buf_free(&headline);

@@ -1,8 +1,8 @@
 /* tests/unit/test_date.c - dates as fields and newspapers write them. */
 #include <string.h>
 
+#include "common/base/dates/date.h"
 #include "common/base/str.h"
-#include "common/text/passages/date.h"
 #include "tests/support/cm.h"
 
 static const struct {
@@ -67,11 +67,11 @@ static void dates_are_read_in_every_spelling(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT(spellings); i++) {
         nh_date date = {0};
-        char text[32] = "";
-        const bool read = nh_date_read(nh_str_of(spellings[i].text), &date);
+        char text[NH_DATE_TEXT_SIZE] = "";
+        const bool read = nh_date_parse(nh_str_of(spellings[i].text), &date);
 
         if (read)
-            nh_date_format(date, text);
+            nh_date_text(date, text);
         if (strcmp(text, spellings[i].expected) != 0 ||
             read != (spellings[i].expected[0] != '\0'))
             fail_msg("\"%s\" reads as \"%s\", not \"%s\"", spellings[i].text, text,
@@ -101,12 +101,12 @@ static void dates_are_found_in_running_text(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
         nh_date date = {0};
-        char text[32] = "";
+        char text[NH_DATE_TEXT_SIZE] = "";
         size_t at = 0;
         size_t size = 0;
 
         if (nh_date_find(nh_str_of(cases[i].text), &date, &at, &size))
-            nh_date_format(date, text);
+            nh_date_text(date, text);
         assert_string_equal(text, cases[i].expected);
         assert_int_equal(at, cases[i].at);
         assert_int_equal(size, cases[i].size);
@@ -129,13 +129,13 @@ static void a_date_covers_its_year_month_or_day(void **state)
     for (size_t i = 0; i < COUNT(cases); i++) {
         nh_date date = {0};
         int64_t first = 0;
-        char text[32] = "";
+        char text[NH_DATE_TEXT_SIZE] = "";
         nh_date last = {.precision = NH_DATE_SECOND};
 
-        assert_true(nh_date_read(nh_str_of(cases[i].text), &date));
+        assert_true(nh_date_parse(nh_str_of(cases[i].text), &date));
         nh_date_range(date, &first, &last.seconds);
         assert_int_equal(first, date.seconds);
-        nh_date_format(last, text);
+        nh_date_text(last, text);
         assert_string_equal(text, cases[i].last);
     }
 }
@@ -155,10 +155,10 @@ static void days_are_counted_from_1970(void **state)
 
 static void no_date_has_no_text(void **state)
 {
-    char text[32] = "x";
+    char text[NH_DATE_TEXT_SIZE] = "x";
 
     (void)state;
-    nh_date_format((nh_date){0}, text);
+    nh_date_text((nh_date){0}, text);
     assert_string_equal(text, "");
 }
 

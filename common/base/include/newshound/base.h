@@ -137,7 +137,12 @@ typedef struct nh_date {
  * "" if it is not. The text ends with a NUL. */
 NH_API void nh_date_text(nh_date date, char out[NH_DATE_TEXT_SIZE]);
 
-/* Reads a date in that form, or as a field of a record may hold it; false if it is none. */
+/*
+ * Reads a whole text as a date: 2025, 2025-06, 2025-06-30, 20250630, 2025-06-30T12:34:56Z (or
+ * +02:00, or without a zone: UTC), "June 30, 2025", "30 June 2025", "26-FEB-1987 15:01:01.79",
+ * "Mon, 30 Jun 2025 10:00:00 GMT". True and *out (its source left at 0); false, and *out as it
+ * was, if it is none.
+ */
 NH_API bool nh_date_parse(nh_str text, nh_date *out);
 
 /* The name of a status as FORMAT.md and the manual spell it: "corrupt", "limit", ... */

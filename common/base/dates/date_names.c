@@ -1,5 +1,5 @@
-/* common/text/passages/date_names.c - names of months, days and zones. */
-#include "common/text/passages/date_names.h"
+/* common/base/dates/date_names.c - names of months, days and zones. */
+#include "common/base/dates/date_names.h"
 
 #include <strings.h>
 

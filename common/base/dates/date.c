@@ -1,10 +1,10 @@
-/* common/text/passages/date.c - civil dates to seconds, and newspaper spellings of dates. */
-#include "common/text/passages/date.h"
+/* common/base/dates/date.c - civil dates to seconds, and newspaper spellings of dates. */
+#include "common/base/dates/date.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "common/text/passages/date_scan.h"
+#include "common/base/dates/date_scan.h"
 
 #define DAY_SECONDS INT64_C(86400)
 
@@ -81,7 +81,7 @@ static bool read_time(nh_date_scan *scan, nh_date *date)
     return true;
 }
 
-bool nh_date_read(nh_str text, nh_date *out)
+bool nh_date_parse(nh_str text, nh_date *out)
 {
     nh_date_scan scan = {text, 0};
     nh_civil civil = {0};
@@ -148,7 +148,7 @@ void nh_date_range(nh_date date, int64_t *first, int64_t *last)
         *last = DAY_SECONDS * nh_date_days(civil.year + 1, 1, 1) - 1;
 }
 
-void nh_date_format(nh_date date, char out[32])
+void nh_date_text(nh_date date, char out[NH_DATE_TEXT_SIZE])
 {
     const int64_t day =
         (date.seconds - (date.seconds < 0 ? DAY_SECONDS - 1 : 0)) / DAY_SECONDS;
@@ -159,12 +159,12 @@ void nh_date_format(nh_date date, char out[32])
     out[0] = '\0';
     if (date.precision == NH_DATE_NONE || civil.year > 9999 || civil.year < 0)
         return;
-    n = snprintf(out, 32, "%04" PRId64, civil.year);
+    n = snprintf(out, NH_DATE_TEXT_SIZE, "%04" PRId64, civil.year);
     if (date.precision >= NH_DATE_MONTH)
-        n += snprintf(out + n, 32 - (size_t)n, "-%02u", civil.month);
+        n += snprintf(out + n, NH_DATE_TEXT_SIZE - (size_t)n, "-%02u", civil.month);
     if (date.precision >= NH_DATE_DAY)
-        n += snprintf(out + n, 32 - (size_t)n, "-%02u", civil.day);
+        n += snprintf(out + n, NH_DATE_TEXT_SIZE - (size_t)n, "-%02u", civil.day);
     if (date.precision >= NH_DATE_SECOND)
-        (void)snprintf(out + n, 32 - (size_t)n, "T%02d:%02d:%02dZ", (int)(rest / 3600),
-                       (int)(rest / 60 % 60), (int)(rest % 60));
+        (void)snprintf(out + n, NH_DATE_TEXT_SIZE - (size_t)n, "T%02d:%02d:%02dZ",
+                       (int)(rest / 3600), (int)(rest / 60 % 60), (int)(rest % 60));
 }

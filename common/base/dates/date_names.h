@@ -1,8 +1,8 @@
 /*
- * common/text/passages/date_names.h - private: names of months, days and zones.
+ * common/base/dates/date_names.h - private: names of months, days and zones.
  */
-#ifndef NH_TEXT_DATE_NAMES_H
-#define NH_TEXT_DATE_NAMES_H
+#ifndef NH_BASE_DATE_NAMES_H
+#define NH_BASE_DATE_NAMES_H
 
 #include "newshound/base.h"
 

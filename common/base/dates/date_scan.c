@@ -1,10 +1,10 @@
-/* common/text/passages/date_scan.c - the spellings of dates. */
-#include "common/text/passages/date_scan.h"
+/* common/base/dates/date_scan.c - the spellings of dates. */
+#include "common/base/dates/date_scan.h"
 
 #include <strings.h>
 
+#include "common/base/dates/date_names.h"
 #include "common/base/str.h"
-#include "common/text/passages/date_names.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 

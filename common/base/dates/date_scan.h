@@ -1,8 +1,8 @@
 /*
- * common/text/passages/date_scan.h - private: reading a date and a time of day from a place in a text.
+ * common/base/dates/date_scan.h - private: reading a date and a time of day from a place in a text.
  */
-#ifndef NH_TEXT_DATE_SCAN_H
-#define NH_TEXT_DATE_SCAN_H
+#ifndef NH_BASE_DATE_SCAN_H
+#define NH_BASE_DATE_SCAN_H
 
 #include "newshound/base.h"
 
