@@ -1,4 +1,6 @@
 /* searcher/article_get.c - one stored article by its id. */
+#include "searcher/article_get.h"
+
 #include "common/base/error.h"
 #include "common/segment/articles/articles_reader.h"
 #include "searcher/article_source.h"
@@ -98,6 +100,11 @@ nh_status nh_article_get(nh_reader *r, const char *id, size_t len, nh_stored_art
     else
         nh_stored_article_free(&held->article);
     return nh_index_name_file(r->index->path, st, err);
+}
+
+const nh_env *nh_stored_article_env(const nh_stored_article *article)
+{
+    return ((const held_article *)(const void *)article)->env;
 }
 
 void nh_stored_article_free(nh_stored_article *article)

@@ -46,14 +46,14 @@ static void put_heading(const nh_output *o, const nh_results *res, size_t i,
     char date[NH_DATE_TEXT_SIZE] = {0};
 
     nh_date_text(hit->date, date);
-    nh_buf_print(out, "%-2" PRIu64 " ", o->first_rank + i);
-    put_headline(o, hit, nh_output_headline(res, i, hit, &found) ? &found : NULL, out);
+    nh_buf_print(out, "%-2" PRIu64 " ", o->render.first_rank + i);
+    put_headline(o, hit, nh_results_headline(res, i, &found) ? &found : NULL, out);
     nh_buf_print(out, INDENT);
     nh_buf_text(out, o->palette.dim);
     nh_buf_print(out, "%s%s", date, date[0] != '\0' ? "  " : "");
     nh_escape_terminal(out, hit->source, false);
     nh_buf_print(out, "%s", hit->source.len > 0 ? "  " : "");
-    nh_escape_terminal(out, nh_output_place(hit), false);
+    nh_escape_terminal(out, nh_hit_place(hit), false);
     nh_buf_text(out, o->palette.off);
     nh_buf_u8(out, '\n');
 }
@@ -95,7 +95,7 @@ static void put_passage(const nh_output *o, const nh_hit *hit, const nh_passage_
     if (!p->headline && p->text.len > 0)
         nh_buf_print(out, "  line %" PRIu64, p->line);
     nh_buf_print(out, "  score ");
-    nh_output_score(p->score, 3, out);
+    nh_buf_print(out, "%.3f", (double)p->score / (double)NH_SCORE_ONE);
     nh_buf_text(out, o->palette.off);
     nh_buf_u8(out, '\n');
 }
@@ -108,7 +108,7 @@ static void put_summary(const nh_output *o, const nh_results *res, nh_buffer *ou
     nh_results_facts_get(res, &facts);
     nh_buf_print(out, "%" PRIu64 " article%s, %" PRIu64 " passage%s, %.1f ms\n",
                  facts.articles, facts.articles == 1 ? "" : "s", facts.passages,
-                 facts.passages == 1 ? "" : "s", o->milliseconds);
+                 facts.passages == 1 ? "" : "s", o->render.milliseconds);
 }
 
 void nh_output_human(const nh_output *o, const nh_results *res, nh_buffer *out)
@@ -120,7 +120,7 @@ void nh_output_human(const nh_output *o, const nh_results *res, nh_buffer *out)
         put_heading(o, res, i, &hit, out);
         for (size_t j = 0; nh_results_passage(res, i, j, &p); j++) {
             put_passage(o, &hit, &p, out);
-            if (o->explain)
+            if (o->render.explain)
                 put_explanation(res, i, j, out);
         }
         nh_buf_u8(out, '\n');

@@ -41,17 +41,9 @@ static void print_warnings(const nh_search_settings *set, const nh_query *q,
 static nh_status print_results(nh_search_settings *set, const nh_query *q,
                                const nh_results *res, nh_error *err)
 {
-    nh_buffer out = {0};
-    nh_status st = NH_OK;
-
     if (set->output.form != NH_OUTPUT_NOTHING)
         print_warnings(set, q, res);
-    nh_output_results(&set->output, q, res, &out);
-    st = nh_buf_status(&out, err, "the answer");
-    if (st == NH_OK && out.size > 0)
-        fwrite(out.bytes, 1, out.size, stdout);
-    nh_buf_free(&out);
-    return st;
+    return nh_output_results(&set->output, q, res, err);
 }
 
 static nh_status search(nh_search_settings *set, const char *path, bool *found,
@@ -74,7 +66,7 @@ static nh_status search(nh_search_settings *set, const char *path, bool *found,
     if (st == NH_OK)
         st = nh_search(searcher, query, &set->search, &results, err);
     if (st == NH_OK) {
-        set->output.milliseconds = milliseconds() - started;
+        set->output.render.milliseconds = milliseconds() - started;
         nh_results_facts_get(results, &facts);
         *found = facts.articles > 0;
         st = print_results(set, query, results, err);

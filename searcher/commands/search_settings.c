@@ -31,10 +31,15 @@ static void choose_form(nh_search_settings *set)
     o->palette = nh_color_choose(set->pretty ? NH_COLOR_ALWAYS : (nh_color_when)set->color,
                                  nh_program_is_terminal(STDOUT_FILENO), getenv("NO_COLOR"));
     o->width = set->width > 0 ? (unsigned)set->width : nh_program_width(STDOUT_FILENO);
-    o->by_passage = set->by == NH_BY_PASSAGE;
-    o->explain = set->search.explain;
-    o->first_rank = set->search.skip + 1;
-    o->query = nh_buf_str(&set->text);
+    o->render = (nh_render_options){.size = sizeof o->render,
+                                    .query = nh_buf_str(&set->text),
+                                    .qid = nh_str_of(set->qid),
+                                    .tag = nh_str_of(set->tag),
+                                    .scores = (nh_run_scores)set->scores,
+                                    .first_rank = set->search.skip + 1,
+                                    .by_passage = set->by == NH_BY_PASSAGE,
+                                    .explain = set->search.explain,
+                                    .header = true};
 }
 
 /* At most one way to show hits: two of them are a slip that scripts should hear of. */
@@ -42,7 +47,7 @@ static nh_status check_forms(const nh_search_settings *set, nh_error *err)
 {
     const bool json = set->json || set->form == NH_OUTPUT_JSON;
     const bool tsv = set->tsv || set->form == NH_OUTPUT_TSV;
-    const bool other = set->form == NH_OUTPUT_TREC || set->form == NH_OUTPUT_HTML;
+    const bool other = set->form >= NH_OUTPUT_TREC;
     const int forms = json + tsv + other + set->list + set->count;
 
     if (forms > 1)
@@ -162,7 +167,6 @@ static nh_search_settings defaults(void)
     return (nh_search_settings){
         .query = {.size = sizeof(nh_query_options)},
         .search = {.size = sizeof(nh_search_options), .limit = NOT_GIVEN},
-        .output = {.tag = "newshound", .qid = "1"},
         .passages = 1,
         .min_hits = 10,
         .k1 = (double)NAN,
@@ -200,8 +204,8 @@ bool nh_search_settings_read(nh_search_settings *set, int argc, char **argv, int
         {"k1", 0, NH_OPT_REAL, &set->k1, "NUMBER", "BM25's k1 [the index's]"},
         {"b", 0, NH_OPT_REAL, &set->b, "NUMBER", "BM25's b [the index's]"},
         {NULL, 0, NH_OPT_HEADING, NULL, NULL, "How it is shown:"},
-        {"format", 0, NH_OPT_CHOICE, &set->form, "human|json|tsv|trec|html",
-         "[human; html: for a page]"},
+        {"format", 0, NH_OPT_CHOICE, &set->form, "human|json|tsv|trec|html|csv",
+         "[human; html: for a page; csv: for a spreadsheet]"},
         {"json", 0, NH_OPT_FLAG, &set->json, NULL, "one JSON object a line"},
         {"tsv", 0, NH_OPT_FLAG, &set->tsv, NULL, "tab-separated lines"},
         {"list", 'l', NH_OPT_FLAG, &set->list, NULL, "only the paths (or ids) of articles"},
@@ -217,8 +221,9 @@ bool nh_search_settings_read(nh_search_settings *set, int argc, char **argv, int
          "human: colour into a pipe: | less -R"},
         {"width", 0, NH_OPT_COUNT, &set->width, "COLUMNS",
          "human: at most 1000 [the terminal's]"},
-        {"qid", 0, NH_OPT_TEXT, &set->output.qid, "ID", "trec: first field [1]"},
-        {"tag", 0, NH_OPT_TEXT, &set->output.tag, "NAME", "trec: last field [newshound]"},
+        {"qid", 0, NH_OPT_TEXT, &set->qid, "ID", "json, csv, trec: whose hits [trec: 1]"},
+        {"scores", 0, NH_OPT_CHOICE, &set->scores, "score|rank", "trec: which [score]"},
+        {"tag", 0, NH_OPT_TEXT, &set->tag, "NAME", "trec: last field [newshound]"},
         {"help", 'h', NH_OPT_FLAG, &set->help, NULL, "this text"},
         {0},
     };

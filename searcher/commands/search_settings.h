@@ -17,7 +17,8 @@ typedef struct nh_search_settings {
     nh_buffer text; /* the query */
     const char *given_query;
     const char *now;
-    uint64_t by, match, sort, rank, form, color;
+    const char *qid, *tag; /* of the answer; NULL: the library's                         */
+    uint64_t by, match, sort, rank, form, scores, color;
     uint64_t passages, min_hits, width;
     double k1, b;
     bool json, tsv, list, count, quiet, pretty, full, previous, help;

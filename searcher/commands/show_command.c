@@ -5,7 +5,7 @@
 #include "common/base/bytes/escape.h"
 #include "common/base/error.h"
 #include "common/base/str.h"
-#include "searcher/commands/output.h"
+#include "newshound/render.h"
 #include "searcher/commands/search_verbs.h"
 
 /* How an article is asked for: "ID", or "ID#P" for one of its passages. */
@@ -48,17 +48,18 @@ static void put_human(const nh_stored_article *a, const wanted *w, nh_buffer *ou
     put_text(a, w, out);
 }
 
-static void put_json(const nh_stored_article *a, nh_buffer *out)
+static nh_status print_human(const nh_stored_article *a, const wanted *w,
+                             const nh_sink *sink, nh_error *err)
 {
-    nh_buf_print(out, "{\"v\":1,\"type\":\"article\",");
-    nh_output_json_article(&a->hit, out);
-    nh_buf_print(out, ",\"text\":");
-    nh_escape_json_string(out, a->text);
-    nh_buf_print(out, ",\"passages\":[");
-    for (size_t i = 0; i < a->n_passages; i++)
-        nh_buf_print(out, "%s[%u,%u]", i > 0 ? "," : "", a->passages[i].at,
-                     a->passages[i].at + a->passages[i].size);
-    nh_buf_print(out, "]}\n");
+    nh_buffer out = {0};
+    nh_status st;
+
+    put_human(a, w, &out);
+    st = nh_buf_status(&out, err, "the article");
+    if (st == NH_OK)
+        (void)sink->write(sink->self, (const char *)out.bytes, out.size);
+    nh_buf_free(&out);
+    return st;
 }
 
 /* Splits "ID#P" where no article has the whole as its id. */
@@ -102,21 +103,16 @@ static nh_status show(const char *path, wanted *w, bool json, bool *found, nh_er
     const nh_reader_options how = {.size = sizeof how, .previous = w->previous};
     nh_reader *reader = NULL;
     nh_stored_article *article = NULL;
-    nh_buffer out = {0};
+    const nh_sink sink = nh_program_sink();
     nh_status st = nh_reader_open(path, &how, &reader, err);
 
     if (st == NH_OK)
         st = find(reader, w, &article, err);
     *found = st == NH_OK && is_there(article, w, err);
     if (*found && json)
-        put_json(article, &out);
+        st = nh_article_render_json(article, &sink, err);
     else if (*found)
-        put_human(article, w, &out);
-    if (st == NH_OK)
-        st = nh_buf_status(&out, err, "the article");
-    if (st == NH_OK && out.size > 0)
-        fwrite(out.bytes, 1, out.size, stdout);
-    nh_buf_free(&out);
+        st = print_human(article, w, &sink, err);
     nh_stored_article_free(article);
     nh_reader_close(reader);
     return st;

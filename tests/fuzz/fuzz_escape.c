@@ -82,6 +82,20 @@ static void check_json(const nh_buffer *b)
     }
 }
 
+/* Read back by RFC 4180, it is one field. */
+static void check_csv(const nh_buffer *b)
+{
+    const bool quoted = b->size > 0 && b->bytes[0] == '"';
+
+    check(b, "", "\t\n\r");
+    demand(!quoted || (b->size >= 2 && b->bytes[b->size - 1] == '"'));
+    for (size_t i = quoted; i + quoted < b->size; i++) {
+        demand(quoted || (b->bytes[i] != ',' && b->bytes[i] != '"'));
+        if (b->bytes[i] == '"')
+            demand(i + 1 + quoted < b->size && b->bytes[++i] == '"');
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     const nh_str text = {(const char *)bytes, size};
@@ -101,6 +115,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     nh_buf_clear(&b);
     nh_escape_trec(&b, text);
     check(&b, "", " \t\n");
+    nh_buf_clear(&b);
+    nh_escape_csv(&b, text);
+    check_csv(&b);
     nh_buf_clear(&b);
     nh_escape_json(&b, text);
     check_json(&b);

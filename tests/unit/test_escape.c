@@ -144,6 +144,38 @@ static void a_tsv_field_stays_in_its_column(void **state)
     check_rows(nh_escape_tsv, rows, COUNT(rows));
 }
 
+static void a_csv_field_is_quoted_where_it_must_be(void **state)
+{
+    static const row rows[] = {
+        {"", ""},
+        {"Golan Heights", "Golan Heights"},
+        {"Golan, Heights", "\"Golan, Heights\""},
+        {"the \"Heights\"", "\"the \"\"Heights\"\"\""},
+        {"\"", "\"\"\"\""},
+        {"a\r\nb\tc", "a  b c"},
+        {"\x1b\xff", BAD BAD},
+        {"a;b 'c'", "a;b 'c'"},
+    };
+
+    (void)state;
+    check_rows(nh_escape_csv, rows, COUNT(rows));
+}
+
+static void a_csv_field_is_no_formula(void **state)
+{
+    static const row rows[] = {
+        {"=SUM(1,2)", "\"'=SUM(1,2)\""},
+        {"=barrack", "'=barrack"},
+        {"+1", "'+1"},
+        {"-golan", "'-golan"},
+        {"@x", "'@x"},
+        {"a=b", "a=b"},
+    };
+
+    (void)state;
+    check_rows(nh_escape_csv, rows, COUNT(rows));
+}
+
 static void a_trec_field_is_one_word_that_can_be_read_back(void **state)
 {
     static const row rows[] = {
@@ -186,6 +218,8 @@ int main(void)
         cmocka_unit_test(json_strings_hold_anything),
         cmocka_unit_test(html_has_no_markup_left),
         cmocka_unit_test(a_tsv_field_stays_in_its_column),
+        cmocka_unit_test(a_csv_field_is_quoted_where_it_must_be),
+        cmocka_unit_test(a_csv_field_is_no_formula),
         cmocka_unit_test(a_trec_field_is_one_word_that_can_be_read_back),
         cmocka_unit_test(every_failed_allocation_is_survived),
     };

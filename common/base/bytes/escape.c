@@ -86,6 +86,28 @@ void nh_escape_tsv(nh_buffer *out, nh_str text)
     escape(out, text, spell_tsv);
 }
 
+static nh_str spell_csv(nh_character c, nh_str bytes, char room[SPELLING_MAX])
+{
+    return c.valid && c.code == '"' ? NH_STR("\"\"") : spell_tsv(c, bytes, room);
+}
+
+/* True of what a spreadsheet would calculate rather than show. */
+static bool is_formula(nh_str text)
+{
+    return text.len > 0 && memchr("=+-@", text.ptr[0], 4) != NULL;
+}
+
+void nh_escape_csv(nh_buffer *out, nh_str text)
+{
+    const bool quoted = text.len > 0 && (memchr(text.ptr, ',', text.len) != NULL ||
+                                         memchr(text.ptr, '"', text.len) != NULL);
+
+    nh_buf_bytes(out, "\"", quoted);
+    nh_buf_bytes(out, "'", is_formula(text));
+    escape(out, text, spell_csv);
+    nh_buf_bytes(out, "\"", quoted);
+}
+
 static nh_str spell_html(nh_character c, nh_str bytes, char room[SPELLING_MAX])
 {
     switch (c.valid ? c.code : 0) {

@@ -28,6 +28,12 @@ void nh_escape_html(nh_buffer *out, nh_str text);
 /* One field of a tab-separated line: tab, CR and LF become a blank; controls as above. */
 void nh_escape_tsv(nh_buffer *out, nh_str text);
 
+/* One field of comma-separated values (RFC 4180), in quotes where it needs them: a quote is
+ * doubled; tab, CR and LF become a blank, so that a record is a line; controls as above. A ' goes
+ * before = + - and @ at the beginning: a spreadsheet shows what strangers wrote, and does not
+ * calculate it. */
+void nh_escape_csv(nh_buffer *out, nh_str text);
+
 /* One field of a TREC run line: the bytes of blanks, controls, invalid UTF-8 and of % itself
  * become %XX, so that the field can be read back. */
 void nh_escape_trec(nh_buffer *out, nh_str text);

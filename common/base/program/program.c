@@ -99,6 +99,18 @@ int nh_program_complain(const char *program, const nh_error *err)
     return nh_exit_code(err->code);
 }
 
+static bool write_out(void *self, const char *bytes, size_t size)
+{
+    (void)self;
+    (void)fwrite(bytes, 1, size, stdout);
+    return true;
+}
+
+nh_sink nh_program_sink(void)
+{
+    return (nh_sink){.write = write_out};
+}
+
 /* True if nobody reads standard output any more. */
 static bool reader_left(void)
 {

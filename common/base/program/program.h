@@ -32,6 +32,9 @@ int nh_program_complain(const char *program, const nh_error *err);
  * went away (EPIPE) is no trouble. Otherwise returns `exit_code`. */
 int nh_program_finish(const char *program, int exit_code);
 
+/* Standard output as a sink. It never refuses: nh_program_finish() tells what was not written. */
+nh_sink nh_program_sink(void);
+
 /* Ignores SIGPIPE and SIGXFSZ; SIGINT and SIGTERM set the flag below, a second one kills. */
 void nh_program_signals(void);
 

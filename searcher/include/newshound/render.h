@@ -20,13 +20,13 @@ typedef enum nh_render_form {
         3, /* a <section> for a page, matches in <mark>                       */
     NH_RENDER_PATHS =
         4,             /* a line an article: its path, or its id within a container       */
-    NH_RENDER_CSV = 5, /* RFC 4180: query, rank, date, source, title, passage, link, id   */
+    NH_RENDER_CSV = 5, /* a row a passage, for spreadsheets; see `header`                 */
 } nh_render_form;
 
 /* What the last but one column of a TREC run holds. */
 typedef enum nh_run_scores {
     NH_RUN_SCORES = 0, /* scores, 7 decimals                                              */
-    NH_RUN_RANKS = 1,  /* a falling integer: survives readers in single precision         */
+    NH_RUN_RANKS = 1, /* 1,000,001 less the rank: exact in single precision, no two alike */
 } nh_run_scores;
 
 /* NULL means the defaults in brackets; otherwise zero it and set `size`. */
@@ -43,12 +43,18 @@ typedef struct nh_render_options {
     bool by_passage; /* docnos are id#passage [false]                                    */
     bool explain;    /* JSON with the parts of scores, if the search kept them [false]   */
     bool no_summary; /* JSON without its last line [false]                               */
+    bool header;     /* CSV begins with the names of its columns [false]                 */
     double
         milliseconds; /* for JSON's summary; negative: left out [0]                       */
 } nh_render_options;
 
 /*
- * Writes `res` out in `form` to `sink`, in one or several pieces.
+ * Writes `res` out in `form` to `sink`, in one or several pieces. The same answer gives the same
+ * bytes in every process, whatever its locale, but for the milliseconds.
+ *
+ * CSV follows RFC 4180 (UTF-8, CRLF; blanks for line ends within a cell), with the columns query,
+ * rank, date, source, title, passage, link (the URL, or else the file or the id) and id; qid goes
+ * before them, if there is one. A ' stands before a cell that a spreadsheet would calculate.
  * q  for its warnings in JSON; may be NULL
  * NH_E_IO (the sink refused), NH_E_NOMEM, NH_E_ARG (an unknown form)
  * Threads: any, several at once on the same results.
@@ -58,9 +64,17 @@ NH_API NH_MUST_USE nh_status nh_results_render(const nh_results *res, const nh_q
                                                const nh_render_options *options,
                                                const nh_sink *sink, nh_error *err);
 
-/* An article as one JSON object with a newline, as `nh-search show --json` writes it. As above. */
+/* An article of nh_article_get() as one JSON object with a newline, as `nh-search show --json`
+ * writes it. As above. */
 NH_API NH_MUST_USE nh_status nh_article_render_json(const nh_stored_article *article,
                                                     const nh_sink *sink, nh_error *err);
+
+/* Where a hit is: the file where that is the article; else the id, which says more than a
+ * container does. Borrowed from the hit. */
+NH_API nh_str nh_hit_place(const nh_hit *hit);
+
+/* The whole headline of hit `i` as a passage, with its marks, if that is among those shown. */
+NH_API bool nh_results_headline(const nh_results *res, size_t i, nh_passage_hit *out);
 
 #ifdef __cplusplus
 }

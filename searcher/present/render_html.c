@@ -1,10 +1,10 @@
-/* searcher/commands/output_html.c - hits as a fragment of HTML, to be put into a page. */
+/* searcher/present/render_html.c - hits as a fragment of HTML, to be put into a page. */
 #include <inttypes.h>
 #include <string.h>
 
 #include "common/base/bytes/escape.h"
 #include "common/base/str.h"
-#include "searcher/commands/output.h"
+#include "searcher/present/render_forms.h"
 
 /* Bytes of the blanks that begin at text[at]; *paragraph if an empty line is among them. */
 static size_t blanks_at(nh_str text, size_t at, bool *paragraph)
@@ -59,7 +59,7 @@ static void put_headline(const nh_results *res, size_t i, const nh_hit *hit, nh_
     nh_passage_hit found = {0};
 
     nh_buf_print(out, "<h2>");
-    if (nh_output_headline(res, i, hit, &found))
+    if (nh_results_headline(res, i, &found))
         put_marked(found.text, found.marks, found.n_marks, out);
     else
         nh_escape_html(out,
@@ -82,7 +82,7 @@ static void put_origin(const nh_hit *hit, nh_buffer *out)
         nh_buf_print(out, "</cite> ");
     }
     nh_buf_print(out, "<code>");
-    nh_escape_html(out, nh_output_place(hit));
+    nh_escape_html(out, nh_hit_place(hit));
     nh_buf_print(out, "</code></p>\n");
 }
 
@@ -97,27 +97,36 @@ static void put_passage(const nh_hit *hit, const nh_passage_hit *p, nh_buffer *o
     nh_buf_print(out, "</blockquote>\n");
 }
 
-void nh_output_html(const nh_output *o, const nh_results *res, nh_buffer *out)
+static void put_beginning(const nh_rendering *r, nh_buffer *out)
+{
+    (void)r;
+    nh_buf_print(out, "<section class=\"newshound\">\n");
+}
+
+static void put_hit(const nh_rendering *r, size_t i, const nh_hit *hit, nh_buffer *out)
+{
+    nh_passage_hit p;
+
+    nh_buf_print(out, "<article data-rank=\"%" PRIu64 "\" data-score=\"",
+                 r->o.first_rank + i);
+    nh_render_score(hit->score, 6, out);
+    nh_buf_print(out, "\">\n");
+    put_headline(r->res, i, hit, out);
+    put_origin(hit, out);
+    for (size_t j = 0; nh_results_passage(r->res, i, j, &p); j++)
+        put_passage(hit, &p, out);
+    nh_buf_print(out, "</article>\n");
+}
+
+static void put_end(const nh_rendering *r, nh_buffer *out)
 {
     nh_results_facts facts = {.size = sizeof facts};
-    nh_hit hit = {0};
-    nh_passage_hit p = {0};
 
-    nh_buf_print(out, "<section class=\"newshound\">\n");
-    for (size_t i = 0; nh_results_hit(res, i, &hit); i++) {
-        nh_buf_print(out, "<article data-rank=\"%" PRIu64 "\" data-score=\"",
-                     o->first_rank + i);
-        nh_output_score(hit.score, 6, out);
-        nh_buf_print(out, "\">\n");
-        put_headline(res, i, &hit, out);
-        put_origin(&hit, out);
-        for (size_t j = 0; nh_results_passage(res, i, j, &p); j++)
-            put_passage(&hit, &p, out);
-        nh_buf_print(out, "</article>\n");
-    }
-    nh_results_facts_get(res, &facts);
+    nh_results_facts_get(r->res, &facts);
     nh_buf_print(out, "<footer>%" PRIu64 " article%s, %" PRIu64 " passage%s</footer>\n",
                  facts.articles, facts.articles == 1 ? "" : "s", facts.passages,
                  facts.passages == 1 ? "" : "s");
     nh_buf_print(out, "</section>\n");
 }
+
+const nh_render_writer nh_render_as_html = {put_beginning, put_hit, put_end};

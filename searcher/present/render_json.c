@@ -1,9 +1,9 @@
-/* searcher/commands/output_json.c - hits as JSON lines, version 1: one object a hit, a summary last. */
+/* searcher/present/render_json.c - hits as JSON lines, version 1: one object a hit, a summary last. */
 #include <inttypes.h>
 
 #include "common/base/bytes/escape.h"
 #include "common/base/str.h"
-#include "searcher/commands/output.h"
+#include "searcher/present/render_forms.h"
 
 static void put_text(nh_buffer *out, const char *name, nh_str value)
 {
@@ -27,7 +27,8 @@ static void put_date(nh_buffer *out, nh_date date)
                                                                       : ""));
 }
 
-void nh_output_json_article(const nh_hit *hit, nh_buffer *out)
+/* The facts of a hit as members of an object: "id":...,"title":...,... */
+static void put_article(const nh_hit *hit, nh_buffer *out)
 {
     nh_buf_print(out, "\"id\":");
     nh_escape_json_string(out, hit->id);
@@ -63,18 +64,34 @@ static void put_shown(const nh_hit *hit, const nh_passage_hit *p, nh_buffer *out
 
 static void put_passage(const nh_hit *hit, const nh_passage_hit *p, nh_buffer *out)
 {
-    nh_buffer id = {0};
+    nh_buffer id = {.env = out->env};
 
-    nh_buf_text(&id, hit->id);
-    nh_buf_print(&id, "#%" PRIu32, p->number);
+    nh_render_passage_id(hit->id, p->number, &id);
     nh_buf_print(out, "{\"id\":");
     nh_escape_json_string(out, nh_buf_str(&id));
     nh_buf_print(out, ",\"number\":%" PRIu32 ",\"score\":", p->number);
-    nh_output_score(p->score, 6, out);
+    nh_render_score(p->score, 6, out);
     nh_buf_print(out, ",\"in\":\"%s\"", p->headline ? "title" : "text");
     if (p->text.len > 0)
         put_shown(hit, p, out);
+    out->bad = out->bad || id.bad;
     nh_buf_free(&id);
+}
+
+static void put_part(const nh_explain_line *line, nh_buffer *out)
+{
+    nh_buf_print(out, "{\"what\":");
+    nh_escape_json_string(out, line->what);
+    nh_buf_print(out, ",\"tf\":%" PRIu32 ",\"df\":%" PRIu64 ",\"idf\":", line->tf,
+                 line->df);
+    nh_render_fixed(line->idf, 6, out);
+    nh_buf_print(out, ",\"tf_part\":");
+    nh_render_fixed(line->tf_part, 6, out);
+    nh_buf_print(out, ",\"weight\":");
+    nh_render_short(line->weight, out);
+    nh_buf_print(out, ",\"score\":");
+    nh_render_score(line->score, 6, out);
+    nh_buf_print(out, "}");
 }
 
 static void put_explanation(const nh_results *res, size_t i, size_t j, nh_buffer *out)
@@ -84,39 +101,46 @@ static void put_explanation(const nh_results *res, size_t i, size_t j, nh_buffer
 
     if (!nh_results_explain_facts(res, i, j, &facts))
         return;
-    nh_buf_print(out,
-                 ",\"explain\":{\"units\":%" PRIu64 ",\"length\":%" PRIu64
-                 ",\"mean_length\":%.6f,\"k1\":%g,\"b\":%g,\"parts\":[",
-                 facts.units, facts.length, facts.mean_length, facts.k1, facts.b);
+    nh_buf_print(
+        out, ",\"explain\":{\"units\":%" PRIu64 ",\"length\":%" PRIu64 ",\"mean_length\":",
+        facts.units, facts.length);
+    nh_render_fixed(facts.mean_length, 6, out);
+    nh_buf_print(out, ",\"k1\":");
+    nh_render_short(facts.k1, out);
+    nh_buf_print(out, ",\"b\":");
+    nh_render_short(facts.b, out);
+    nh_buf_print(out, ",\"parts\":[");
     for (size_t k = 0; nh_results_explain(res, i, j, k, &line); k++) {
-        nh_buf_print(out, "%s{\"what\":", k > 0 ? "," : "");
-        nh_escape_json_string(out, line.what);
-        nh_buf_print(out,
-                     ",\"tf\":%" PRIu32 ",\"df\":%" PRIu64
-                     ",\"idf\":%.6f,\"tf_part\":%.6f,\"weight\":%g,\"score\":",
-                     line.tf, line.df, line.idf, line.tf_part, line.weight);
-        nh_output_score(line.score, 6, out);
-        nh_buf_print(out, "}");
+        nh_buf_print(out, "%s", k > 0 ? "," : "");
+        put_part(&line, out);
     }
     nh_buf_print(out, "]}");
 }
 
-static void put_hit(const nh_output *o, const nh_results *res, size_t i, const nh_hit *hit,
-                    nh_buffer *out)
+/* How every object of an answer begins; the question's id is in each, so that lines of many
+ * questions can be told apart. */
+static void put_type(const nh_rendering *r, const char *type, nh_buffer *out)
+{
+    nh_buf_print(out, "{\"v\":1,\"type\":\"%s\"", type);
+    if (r->o.qid.len > 0)
+        put_text(out, "qid", r->o.qid);
+}
+
+static void put_hit(const nh_rendering *r, size_t i, const nh_hit *hit, nh_buffer *out)
 {
     nh_passage_hit p = {0};
 
-    nh_buf_print(out, "{\"v\":1,\"type\":\"hit\",\"rank\":%" PRIu64 ",\"score\":",
-                 o->first_rank + i);
-    nh_output_score(hit->score, 6, out);
+    put_type(r, "hit", out);
+    nh_buf_print(out, ",\"rank\":%" PRIu64 ",\"score\":", r->o.first_rank + i);
+    nh_render_score(hit->score, 6, out);
     nh_buf_print(out, ",");
-    nh_output_json_article(hit, out);
+    put_article(hit, out);
     nh_buf_print(out, ",\"evidence\":%" PRIu32 ",\"passages\":[", hit->evidence);
-    for (size_t j = 0; nh_results_passage(res, i, j, &p); j++) {
+    for (size_t j = 0; nh_results_passage(r->res, i, j, &p); j++) {
         nh_buf_print(out, "%s", j > 0 ? "," : "");
         put_passage(hit, &p, out);
-        if (o->explain)
-            put_explanation(res, i, j, out);
+        if (r->o.explain)
+            put_explanation(r->res, i, j, out);
         nh_buf_print(out, "}");
     }
     nh_buf_print(out, "]}\n");
@@ -130,34 +154,45 @@ static void put_warning(const nh_warning *w, bool first, nh_buffer *out)
     nh_buf_print(out, "}");
 }
 
-static void put_summary(const nh_output *o, const nh_query *q, const nh_results *res,
-                        nh_buffer *out)
+static void put_summary(const nh_rendering *r, nh_buffer *out)
 {
     nh_results_facts facts = {.size = sizeof facts};
     nh_warning w = {0};
     bool first = true;
 
-    nh_results_facts_get(res, &facts);
-    nh_buf_print(out, "{\"v\":1,\"type\":\"summary\"");
-    put_text(out, "query", o->query);
+    if (r->o.no_summary)
+        return;
+    nh_results_facts_get(r->res, &facts);
+    put_type(r, "summary", out);
+    put_text(out, "query", r->o.query);
     nh_buf_print(out,
                  ",\"hits\":%" PRIu64 ",\"matched_articles\":%" PRIu64
                  ",\"matched_passages\":%" PRIu64 ",\"relaxed\":%s,\"warnings\":[",
                  facts.hits, facts.articles, facts.passages,
                  facts.relaxed ? "true" : "false");
-    for (size_t i = 0; nh_query_warning(q, i, &w); i++, first = false)
+    for (size_t i = 0; r->query != NULL && nh_query_warning(r->query, i, &w);
+         i++, first = false)
         put_warning(&w, first, out);
-    for (size_t i = 0; nh_results_warning(res, i, &w); i++, first = false)
+    for (size_t i = 0; nh_results_warning(r->res, i, &w); i++, first = false)
         put_warning(&w, first, out);
-    nh_buf_print(out, "],\"ms\":%.3f}\n", o->milliseconds);
+    nh_buf_print(out, "]");
+    if (r->o.milliseconds >= 0) {
+        nh_buf_print(out, ",\"ms\":");
+        nh_render_fixed(r->o.milliseconds, 3, out);
+    }
+    nh_buf_print(out, "}\n");
 }
 
-void nh_output_json(const nh_output *o, const nh_query *q, const nh_results *res,
-                    nh_buffer *out)
+void nh_render_article(const nh_stored_article *article, nh_buffer *out)
 {
-    nh_hit hit = {0};
-
-    for (size_t i = 0; nh_results_hit(res, i, &hit); i++)
-        put_hit(o, res, i, &hit, out);
-    put_summary(o, q, res, out);
+    nh_buf_print(out, "{\"v\":1,\"type\":\"article\",");
+    put_article(&article->hit, out);
+    put_text(out, "text", article->text);
+    nh_buf_print(out, ",\"passages\":[");
+    for (size_t i = 0; i < article->n_passages; i++)
+        nh_buf_print(out, "%s[%u,%u]", i > 0 ? "," : "", article->passages[i].at,
+                     article->passages[i].at + article->passages[i].size);
+    nh_buf_print(out, "]}\n");
 }
+
+const nh_render_writer nh_render_as_json = {NULL, put_hit, put_summary};
