@@ -6,7 +6,7 @@
 
 #include "common/base/bytes/buffer.h"
 #include "newshound/render.h"
-#include "searcher/present/color.h"
+#include "searcher/commands/terminal/color.h"
 
 /* The words of --format in their order, then what other options ask for. */
 typedef enum nh_output_form {

@@ -4,8 +4,8 @@
 #include "common/base/bytes/escape.h"
 #include "common/base/str.h"
 #include "searcher/commands/output.h"
-#include "searcher/present/color.h"
-#include "searcher/present/wrap.h"
+#include "searcher/commands/terminal/color.h"
+#include "searcher/commands/terminal/wrap.h"
 
 #define INDENT "   "
 #define INDENT_COLUMNS 3u

@@ -8,7 +8,6 @@
 
 #include "common/base/error.h"
 #include "common/base/str.h"
-#include "common/text/words/stem.h"
 
 #define SHOWN_BYTES 300u /* of a passage, for a person */
 #define NOT_GIVEN UINT64_MAX
@@ -85,15 +84,6 @@ static nh_status check_numbers(const nh_search_settings *set, nh_error *err)
     return NH_OK;
 }
 
-/* The codes that --lang takes; none that a misspelt one could be taken for. */
-static nh_status check_language(const char *code, nh_error *err)
-{
-    if (code == NULL || nh_language_is_code(nh_str_of(code)))
-        return NH_OK;
-    return nh_fail(err, NH_E_ARG, "--lang", NH_NO_OFFSET,
-                   "\"%.40s\" is no language code, such as de or de-CH", code);
-}
-
 static nh_status read_now(nh_search_settings *set, nh_error *err)
 {
     nh_date now = {0};
@@ -114,8 +104,6 @@ static nh_status check(nh_search_settings *set, nh_error *err)
 
     if (st == NH_OK)
         st = check_numbers(set, err);
-    if (st == NH_OK)
-        st = check_language(set->query.language, err);
     return st == NH_OK ? read_now(set, err) : st;
 }
 

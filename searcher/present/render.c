@@ -5,11 +5,17 @@
 
 #include "common/base/error.h"
 #include "common/base/str.h"
+#include "common/text/letters/columns.h"
 #include "searcher/article_get.h"
 #include "searcher/present/render_forms.h"
 #include "searcher/results.h"
 
 #define PIECE ((size_t)64 << 10) /* bytes that wait, about, before the sink gets them */
+
+unsigned nh_character_columns(uint32_t code)
+{
+    return nh_columns_of(code);
+}
 
 nh_str nh_hit_place(const nh_hit *hit)
 {

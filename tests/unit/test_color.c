@@ -1,5 +1,5 @@
 /* tests/unit/test_color.c - colours where they are wanted. */
-#include "searcher/present/color.h"
+#include "searcher/commands/terminal/color.h"
 
 #include "tests/support/cm.h"
 

@@ -1,5 +1,5 @@
 /* tests/unit/test_wrap.c - marked texts in lines. */
-#include "searcher/present/wrap.h"
+#include "searcher/commands/terminal/wrap.h"
 
 #include <stdio.h>
 

@@ -1,10 +1,10 @@
-/* searcher/present/wrap.c - a marked text in lines that fit a terminal. */
-#include "searcher/present/wrap.h"
+/* searcher/commands/terminal/wrap.c - a marked text in lines that fit a terminal. */
+#include "searcher/commands/terminal/wrap.h"
 
 #include "common/base/bytes/character.h"
 #include "common/base/bytes/escape.h"
 #include "common/base/str.h"
-#include "common/text/letters/columns.h"
+#include "newshound/render.h"
 
 /* What lies between a piece and the one before it. */
 typedef enum gap { GAP_NONE, GAP_BLANK, GAP_EMPTY_LINE } gap;
@@ -51,7 +51,7 @@ static bool is_closing(uint32_t c)
 /* Columns of a character as it is shown: what a terminal must not see is a replacement. */
 static unsigned shown_columns(nh_character c)
 {
-    return c.valid && !nh_escape_is_control(c.code) ? nh_columns_of(c.code) : 1;
+    return c.valid && !nh_escape_is_control(c.code) ? nh_character_columns(c.code) : 1;
 }
 
 /* Skips white space from `at` on, and says what it amounts to. */

@@ -1,5 +1,5 @@
-/* searcher/present/color.c - whether to use colours, and which. */
-#include "searcher/present/color.h"
+/* searcher/commands/terminal/color.c - whether to use colours, and which. */
+#include "searcher/commands/terminal/color.h"
 
 #include "common/base/str.h"
 

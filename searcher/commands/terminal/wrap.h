@@ -1,12 +1,12 @@
 /*
- * searcher/present/wrap.h - a marked text in lines that fit a terminal.
+ * searcher/commands/terminal/wrap.h - a marked text in lines that fit a terminal.
  */
 #ifndef NH_SEARCHER_WRAP_H
 #define NH_SEARCHER_WRAP_H
 
 #include "common/base/bytes/buffer.h"
 #include "newshound/searcher.h"
-#include "searcher/present/color.h"
+#include "searcher/commands/terminal/color.h"
 
 typedef struct nh_wrapping {
     unsigned width; /* columns of a line, `indent` included; 0: one line, however long    */

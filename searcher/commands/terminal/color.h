@@ -1,5 +1,5 @@
 /*
- * searcher/present/color.h - whether to use colours, and which.
+ * searcher/commands/terminal/color.h - whether to use colours, and which.
  */
 #ifndef NH_SEARCHER_COLOR_H
 #define NH_SEARCHER_COLOR_H
