@@ -21,7 +21,7 @@ MAY_CALL_SYSTEM = re.compile(r"^common/base/env\.c$")
 MAY_PRINT = re.compile(r"(_main\.c$)|(/program/)|(/commands?/)|(_command\.c$)")
 MAY_BE_IGNORED = {"nh_sweep"}
 MAY_CHANGE = {("common/base/program/program.c", "stop_signal")}
-SAME_NAMES = {"README.md", "run", "__init__.py"}
+SAME_NAMES = {"README.md", "CMakeLists.txt", "run", "__init__.py"}
 DATA = re.compile(r"^(tests/fuzz/corpus|tests/golden|corpus/sample)/|/data/")
 
 BANNED = """strcpy strcat sprintf vsprintf strtok atoi atol atof gets alloca system popen

@@ -1,0 +1,80 @@
+# common/package/install.cmake - what `cmake --install` puts where, in components.
+#
+# programs       nh-index, nh-search, their man pages and completions
+# runtime        libnewshound.so.0, for programs that search
+# runtime-index  libnewshound-index.so.0, for programs that build indexes
+# development    headers, archives, what pkg-config and find_package() read
+# documentation  the pages of the project, and examples
+include(GNUInstallDirs)
+include(CMakePackageConfigHelpers)
+
+set(package ${CMAKE_SOURCE_DIR}/common/package)
+set(made ${CMAKE_BINARY_DIR}/package)
+set(cmake_dir ${CMAKE_INSTALL_LIBDIR}/cmake/newshound)
+
+# ---- programs and libraries --------------------------------------------------------------
+install(TARGETS nh-index nh-search RUNTIME COMPONENT programs)
+set_target_properties(newshound PROPERTIES EXPORT_NAME newshound)
+set_target_properties(newshound-static PROPERTIES EXPORT_NAME newshound-static)
+set_target_properties(newshound-index PROPERTIES EXPORT_NAME index)
+set_target_properties(newshound-index-static PROPERTIES EXPORT_NAME index-static)
+install(TARGETS newshound EXPORT shared
+  LIBRARY COMPONENT runtime NAMELINK_COMPONENT development
+  INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(TARGETS newshound-index EXPORT shared
+  LIBRARY COMPONENT runtime-index NAMELINK_COMPONENT development
+  INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(TARGETS newshound-static newshound-index-static EXPORT static
+  ARCHIVE COMPONENT development
+  INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+
+# ---- headers -----------------------------------------------------------------------------
+file(GLOB headers CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/*/include/newshound/*.h
+  ${CMAKE_SOURCE_DIR}/common/*/include/newshound/*.h)
+install(FILES ${headers} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/newshound
+  COMPONENT development)
+
+# ---- pkg-config --------------------------------------------------------------------------
+# Paths begin at the .pc file itself, so that an installed tree can be moved.
+file(RELATIVE_PATH pc_prefix /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
+string(REGEX REPLACE "/$" "" pc_prefix "${pc_prefix}")
+set(isal_library "")
+set(pc_requires "zlib, libutf8proc")
+if(ISAL_FOUND)
+  set(isal_library isal)
+  string(APPEND pc_requires ", libisal")
+endif()
+set(cxx_library "")
+foreach(library ${CMAKE_CXX_IMPLICIT_LINK_LIBRARIES})
+  if(library MATCHES "^(stdc\\+\\+|c\\+\\+)$")
+    set(cxx_library ${library})
+  endif()
+endforeach()
+foreach(name newshound newshound-index)
+  configure_file(${package}/${name}.pc.in ${made}/${name}.pc @ONLY)
+  install(FILES ${made}/${name}.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig
+    COMPONENT development)
+endforeach()
+
+# ---- find_package ------------------------------------------------------------------------
+configure_package_config_file(${package}/newshoundConfig.cmake.in ${made}/newshoundConfig.cmake
+  INSTALL_DESTINATION ${cmake_dir} NO_SET_AND_CHECK_MACRO)
+write_basic_package_version_file(${made}/newshoundConfigVersion.cmake
+  COMPATIBILITY SameMinorVersion)
+install(FILES ${made}/newshoundConfig.cmake ${made}/newshoundConfigVersion.cmake
+  DESTINATION ${cmake_dir} COMPONENT development)
+foreach(kind shared static)
+  install(EXPORT ${kind} NAMESPACE newshound:: FILE newshound-${kind}.cmake
+    DESTINATION ${cmake_dir} COMPONENT development)
+endforeach()
+
+# ---- pages -------------------------------------------------------------------------------
+# In the folders of the source tree, so that links between them lead somewhere.
+file(GLOB_RECURSE pages CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
+  ${CMAKE_SOURCE_DIR}/common/*.md ${CMAKE_SOURCE_DIR}/corpus/*.md
+  ${CMAKE_SOURCE_DIR}/indexer/*.md ${CMAKE_SOURCE_DIR}/searcher/*.md
+  ${CMAKE_SOURCE_DIR}/tests/*.md)
+foreach(page README.md LICENSE ${pages})
+  cmake_path(GET page PARENT_PATH folder)
+  install(FILES ${page} DESTINATION ${CMAKE_INSTALL_DOCDIR}/${folder} COMPONENT documentation)
+endforeach()
