@@ -3,11 +3,9 @@
 
 #include <inttypes.h>
 
-#include "common/base/error.h"
 #include "common/base/str.h"
 #include "common/codec/input/lines.h"
-#include "common/text/letters/utf8.h"
-#include "corpus/formats/surrogates.h"
+#include "corpus/formats/json_line.h"
 
 /* From this many digits on, a number in a date field counts seconds, then milliseconds. */
 #define EPOCH_DIGITS 9
@@ -15,87 +13,37 @@
 
 /* One line on its way into fields. */
 typedef struct json_line {
-    uint8_t *bytes;
-    size_t size;
+    nh_json_line read;
     nh_place place;
-    const nh_json_field *fields;
-    size_t count;
 } json_line;
 
-/* The line with its invalid sequences repaired, in the scratch buffer. */
-static nh_status repair_utf8(nh_reading *reading, json_line *line, nh_error *err)
+/* Says what had to be mended. */
+static void warn_mended(nh_reading *reading, const json_line *line)
 {
-    nh_utf8_report report = {0};
-    nh_str text = {0};
-    const nh_str raw = {(const char *)line->bytes, line->size};
-    nh_status st = nh_utf8_adopt(raw, &reading->scratch, &text, &report, err);
+    const nh_utf8_report *letters = &line->read.letters;
 
-    if (st != NH_OK)
-        return st;
-    line->size = text.len;
-    nh_buf_zeros(&reading->scratch, NH_SOURCE_PADDING);
-    line->bytes = reading->scratch.bytes;
-    nh_notices_warn(&reading->notices, "bad-utf8",
-                    nh_reading_place(reading, line->place.offset + report.bad_at),
-                    report.source == NH_UTF8_WINDOWS ? "read as Windows-1252"
-                                                     : "%" PRIu64
-                                                       " invalid sequences became "
-                                                       "U+FFFD",
-                    report.repairs);
-    return nh_buf_status(&reading->scratch, err, "a repaired line");
-}
-
-/* Parses; a line with broken letters is mended and parsed again, once for each kind. */
-static nh_status parse_line(nh_reading *reading, json_line *line, nh_json_verdict *verdict,
-                            nh_error *err)
-{
-    nh_status st = NH_OK;
-
-    *verdict =
-        nh_json_read(reading->json, line->bytes, line->size, &line->fields, &line->count);
-    if (*verdict == NH_JSON_BAD_UTF8) {
-        st = repair_utf8(reading, line, err);
-        if (st != NH_OK)
-            return st;
-        *verdict = nh_json_read(reading->json, line->bytes, line->size, &line->fields,
-                                &line->count);
-    }
-    if (*verdict == NH_JSON_BAD_STRING) {
-        const size_t lone = nh_surrogates_mend(line->bytes, line->size);
-
-        if (lone == 0)
-            return NH_OK;
+    if (letters->source != NH_UTF8_AS_IS)
+        nh_notices_warn(&reading->notices, "bad-utf8",
+                        nh_reading_place(reading, line->place.offset + letters->bad_at),
+                        letters->source == NH_UTF8_WINDOWS ? "read as Windows-1252"
+                                                           : "%" PRIu64
+                                                             " invalid sequences became "
+                                                             "U+FFFD",
+                        letters->repairs);
+    if (line->read.lone > 0)
         nh_notices_warn(&reading->notices, "lone-surrogate", line->place,
-                        "%zu lone surrogates became U+FFFD", lone);
-        *verdict = nh_json_read(reading->json, line->bytes, line->size, &line->fields,
-                                &line->count);
-    }
-    return NH_OK;
+                        "%zu lone surrogates became U+FFFD", line->read.lone);
 }
 
 static nh_status refuse_line(nh_reading *reading, nh_json_verdict verdict, nh_place place,
                              nh_error *err)
 {
-    nh_notices *notices = &reading->notices;
+    const char *reason = verdict == NH_JSON_TOO_DEEP        ? "json-depth"
+                         : verdict == NH_JSON_TOO_MANY_KEYS ? "json-keys"
+                                                            : "bad-json";
 
-    switch (verdict) {
-    case NH_JSON_NO_MEMORY:
-        return nh_fail_memory(err, "a line of JSON");
-    case NH_JSON_TOO_DEEP:
-        return nh_notices_skip(notices, "json-depth", place, err,
-                               "nested deeper than %d levels", NH_JSON_DEPTH_LIMIT);
-    case NH_JSON_TOO_MANY_KEYS:
-        return nh_notices_skip(notices, "json-keys", place, err,
-                               "an object of more than %d keys", NH_JSON_KEY_LIMIT);
-    case NH_JSON_NOT_OBJECT:
-        return nh_notices_skip(notices, "bad-json", place, err, "not a JSON object");
-    case NH_JSON_FINE:
-    case NH_JSON_MALFORMED:
-    case NH_JSON_BAD_UTF8:
-    case NH_JSON_BAD_STRING:
-        break;
-    }
-    return nh_notices_skip(notices, "bad-json", place, err, "malformed JSON");
+    return nh_notices_skip(&reading->notices, reason, place, err, "%s",
+                           nh_json_verdict_text(verdict));
 }
 
 /* Seconds since 1970 as digits; true if the field is that. */
@@ -132,7 +80,7 @@ static nh_str value_of(const part_choice *choice)
 static nh_status join_text(nh_reading *reading, const json_line *line,
                            const nh_json_field *first, nh_str *out, nh_error *err)
 {
-    const nh_json_field *end = line->fields + line->count;
+    const nh_json_field *end = line->read.fields + line->read.count;
     nh_buffer *joined = &reading->joined;
 
     *out = first->value;
@@ -174,8 +122,8 @@ static nh_status take_fields(nh_reading *reading, const json_line *line, nh_erro
     nh_status st = NH_OK;
 
     nh_draft_clear(&reading->draft);
-    for (size_t i = 0; st == NH_OK && i < line->count; i++) {
-        const nh_json_field *field = &line->fields[i];
+    for (size_t i = 0; st == NH_OK && i < line->read.count; i++) {
+        const nh_json_field *field = &line->read.fields[i];
         nh_str name = {0};
         unsigned rank = 0;
         const nh_part part = nh_mapping_part(&reading->mapping, field->name, &name, &rank);
@@ -192,13 +140,13 @@ static nh_status take_fields(nh_reading *reading, const json_line *line, nh_erro
 /* Makes an article of one line. *got is false if it was skipped, or blank. */
 static nh_status read_line(nh_reading *reading, json_line *line, bool *got, nh_error *err)
 {
-    nh_json_verdict verdict = NH_JSON_MALFORMED;
-    nh_status st = parse_line(reading, line, &verdict, err);
+    nh_status st = nh_json_line_read(&reading->json, &line->read, &reading->scratch, err);
 
     if (st != NH_OK)
         return st;
-    if (verdict != NH_JSON_FINE)
-        return refuse_line(reading, verdict, line->place, err);
+    warn_mended(reading, line);
+    if (line->read.verdict != NH_JSON_FINE)
+        return refuse_line(reading, line->read.verdict, line->place, err);
     st = take_fields(reading, line, err);
     if (st != NH_OK)
         return st;
@@ -231,18 +179,14 @@ nh_status nh_jsonl_next(nh_reading *reading, bool *got, nh_error *err)
     nh_line line = {0};
 
     *got = false;
-    if (reading->json == NULL)
-        reading->json = nh_json_new();
-    if (reading->json == NULL)
-        return nh_fail_memory(err, "a JSON parser");
     while (st == NH_OK && !*got) {
         st = nh_line_next(&reading->source, reading->document_limit, &line, err);
         if (st != NH_OK || line.kind == NH_LINE_END)
             break;
         reading->record++;
         drop_mark(&line);
-        json_line json = {line.bytes, line.size, nh_reading_place(reading, line.offset),
-                          NULL, 0};
+        json_line json = {.read = {.bytes = line.bytes, .size = line.size},
+                          .place = nh_reading_place(reading, line.offset)};
 
         if (line.kind == NH_LINE_TOO_LONG)
             st = nh_notices_skip(&reading->notices, "line-too-long", json.place, err,

@@ -139,6 +139,8 @@ nh_status nh_chunk_next(nh_source *source, nh_str name, uint64_t limit, nh_chunk
     *out = (nh_chunk){0};
     st = pass_gap(source, name, &out->stray, &found, err);
     out->offset = source->offset;
+    out->line = source->line;
+    out->line_start = source->line_start;
     if (st != NH_OK || !found)
         return st;
     st = find_mark(source, name, limit, &at, &met, err);
@@ -151,11 +153,11 @@ nh_status nh_chunk_next(nh_source *source, nh_str name, uint64_t limit, nh_chunk
     }
     if (met != MARK_CLOSE) {
         out->kind = NH_CHUNK_UNFINISHED;
-        nh_source_take(source, met == MARK_OPEN ? at : source->end - source->at);
-        return NH_OK;
+        at = met == MARK_OPEN ? at : source->end - source->at;
+    } else {
+        at = tag_end(source, at);
+        out->kind = at > limit ? NH_CHUNK_TOO_BIG : NH_CHUNK_WHOLE;
     }
-    at = tag_end(source, at);
-    out->kind = at > limit ? NH_CHUNK_TOO_BIG : NH_CHUNK_WHOLE;
     out->text = (nh_str){(const char *)source->bytes + source->at, at};
     nh_source_take(source, at);
     return NH_OK;

@@ -15,9 +15,12 @@ typedef enum nh_chunk_kind {
 
 typedef struct nh_chunk {
     nh_chunk_kind kind;
-    nh_str text;     /* of a WHOLE one, both tags included; borrowed until the next call */
-    uint64_t offset; /* of its first byte in the unpacked file                        */
-    uint64_t stray;  /* bytes before it that are neither blank nor in a declaration   */
+    nh_str text; /* of a WHOLE one, both tags included; of an UNFINISHED one, what there */
+                 /* is of it; borrowed until the next call                               */
+    uint64_t offset;     /* of its first byte in the unpacked file                       */
+    uint64_t line;       /* of that byte, from 0, where the source counts lines          */
+    uint64_t line_start; /* byte of the file where that line begins, likewise            */
+    uint64_t stray;      /* bytes before it that are neither blank nor in a declaration  */
 } nh_chunk;
 
 /*

@@ -207,8 +207,24 @@ nh_status nh_source_fill(nh_source *source, nh_error *err)
     return NH_OK;
 }
 
+static void count_lines(nh_source *source, size_t n)
+{
+    const uint8_t *at = source->bytes + source->at;
+    const uint8_t *end = at + n;
+
+    for (const uint8_t *next = at; next < end; source->line++) {
+        next = memchr(next, '\n', (size_t)(end - next));
+        if (next == NULL)
+            return;
+        next++;
+        source->line_start = source->offset + (uint64_t)(next - at);
+    }
+}
+
 void nh_source_take(nh_source *source, size_t n)
 {
+    if (source->counts_lines)
+        count_lines(source, n);
     source->at += n;
     source->offset += n;
 }

@@ -26,17 +26,20 @@ typedef enum nh_source_fault {
 
 typedef struct nh_source {
     const nh_env *env;
-    const char *path; /* for messages; borrowed                                          */
-    int fd;           /* owned, -1 when none is open                                     */
-    bool borrowed;    /* `fd` is somebody else's, as standard input is; set before open  */
-    uint8_t *bytes;   /* the window; writable by readers between `at` and `end`          */
-    size_t room;      /* bytes of the window, the padding not counted                    */
-    size_t at;        /* first byte not taken                                            */
-    size_t end;       /* end of what has been read                                       */
-    uint64_t offset;  /* of byte `at` in the unpacked file                               */
-    uint64_t read;    /* bytes read from the file as it is on disk                       */
-    bool ended;       /* nothing comes after `end`                                       */
-    bool wrapped;     /* it is a gzip file                                               */
+    const char *path;  /* for messages; borrowed                                          */
+    int fd;            /* owned, -1 when none is open                                     */
+    bool borrowed;     /* `fd` is somebody else's, as standard input is; set before open  */
+    uint8_t *bytes;    /* the window; writable by readers between `at` and `end`          */
+    size_t room;       /* bytes of the window, the padding not counted                    */
+    size_t at;         /* first byte not taken                                            */
+    size_t end;        /* end of what has been read                                       */
+    uint64_t offset;   /* of byte `at` in the unpacked file                               */
+    bool counts_lines; /* count newlines of what is taken; set before open              */
+    uint64_t line;     /* of byte `at`, from 0, where they are counted                  */
+    uint64_t line_start; /* byte of the unpacked file where that line begins, likewise    */
+    uint64_t read; /* bytes read from the file as it is on disk                       */
+    bool ended;    /* nothing comes after `end`                                       */
+    bool wrapped;  /* it is a gzip file                                               */
     nh_source_fault fault;
     nh_error failure; /* with NOT_READABLE                                               */
     nh_inflate *inflate; /* owned; NULL for a plain file                                  */

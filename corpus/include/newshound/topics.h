@@ -41,9 +41,10 @@ typedef struct nh_topics nh_topics;
 
 /*
  * Questions of `paths` in order: files (plain or gzipped), or "-" for standard input. Nothing is
- * opened before the first nh_topics_next().
+ * opened before the first nh_topics_next(). corpus/TOPICS.md describes the formats.
+ * paths, and what `options` points to  borrowed until nh_topics_close()
  * out  owned by the caller until nh_topics_close(); NULL on failure
- * NH_E_ARG  an unknown format or field.  NH_E_NOMEM
+ * NH_E_ARG  an unknown format, or fields that are no names joined by +.  NH_E_NOMEM
  */
 NH_API NH_MUST_USE nh_status nh_topics_open(const char *const *paths, size_t n_paths,
                                             const nh_topics_options *options,
@@ -51,8 +52,12 @@ NH_API NH_MUST_USE nh_status nh_topics_open(const char *const *paths, size_t n_p
 
 /*
  * The next question, or a row that is none (its `code` is not NH_OK: NH_E_REFUSED for what is
- * malformed, NH_E_LIMIT for what is too long), borrowed until the next call; *out NULL at the end.
- * NH_E_IO, NH_E_CANCELLED, NH_E_NOMEM
+ * malformed, an id that came before, or the end of a damaged gzip file; NH_E_LIMIT for what is
+ * too long), borrowed until the next call; *out NULL at the end. Ids of questions are unique over
+ * all files. A row without an id has its line for one where questions stand alone, with the
+ * number of the file before it from the second on: "2:17".
+ * NH_E_IO     a file cannot be opened or read; the next call goes on with the next file
+ * NH_E_LIMIT  ids of more than 1 GiB.  NH_E_CANCELLED, NH_E_NOMEM
  */
 NH_API NH_MUST_USE nh_status nh_topics_next(nh_topics *topics, const nh_topic **out,
                                             nh_error *err);

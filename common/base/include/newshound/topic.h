@@ -30,7 +30,8 @@ typedef struct nh_topic {
     nh_str path;  /* the file, "-" for standard input                                    */
     uint64_t row; /* line of the file where it begins, from 1                            */
     uint64_t
-        column; /* byte of that line where `text`, or the problem, begins, from 1; or 0 */
+        column; /* byte of that line where `text` (`like`), or the problem, begins,    */
+                /* from 1; 0: in a later line, or not known, as in JSON                */
     uint64_t
         offset; /* the same as a byte of the (decompressed) file, or NH_NO_OFFSET      */
 } nh_topic;

@@ -1,0 +1,202 @@
+/* corpus/topics/topic_compose.c - the parts of a row, put together to a question. */
+#include <inttypes.h>
+
+#include "common/base/error.h"
+#include "common/base/str.h"
+#include "common/text/letters/utf8.h"
+#include "common/text/passages/date.h"
+#include "corpus/topics/topic_reading.h"
+
+/* Bytes that the ids of all questions may take. */
+#define IDS_MEMORY ((size_t)1 << 30)
+
+/* The text of a value, without blanks around it and in valid UTF-8; `slot` is its own. */
+static nh_status adopt(nh_topic_reading *reading, const nh_topic_value *value, size_t slot,
+                       nh_str *out, nh_error *err)
+{
+    if (value->list)
+        return nh_topic_refuse(reading, NH_E_REFUSED, value->offset, err,
+                               "a list where one value belongs");
+    return nh_utf8_adopt(nh_str_trim(value->text), &reading->repaired[slot], out, NULL,
+                         err);
+}
+
+/* A part that is given as it is. */
+static nh_status take_text(nh_topic_reading *reading, nh_topic_part part, nh_str *out,
+                           nh_error *err)
+{
+    const nh_topic_choice *choice = &reading->parts.others[part];
+
+    return choice->rank > 0 ? adopt(reading, &choice->value, part, out, err) : NH_OK;
+}
+
+static nh_status make_id(nh_topic_reading *reading, nh_error *err)
+{
+    nh_buffer *own = &reading->own_id;
+
+    nh_buf_clear(own);
+    if (reading->file > 1)
+        nh_buf_print(own, "%zu:", reading->file);
+    nh_buf_print(own, "%" PRIu64, reading->topic.row);
+    reading->topic.id = nh_buf_str(own);
+    return nh_buf_status(own, err, "a question's id");
+}
+
+static nh_status take_id(nh_topic_reading *reading, bool numbered, nh_error *err)
+{
+    nh_topic *topic = &reading->topic;
+    const nh_status st = take_text(reading, NH_TOPIC_ID, &topic->id, err);
+
+    if (st != NH_OK || topic->code != NH_OK)
+        return st;
+    if (topic->id.len == 0 && numbered)
+        return make_id(reading, err);
+    if (topic->id.len == 0)
+        return nh_topic_refuse(reading, NH_E_REFUSED, NH_NO_OFFSET, err, "no id");
+    if (topic->id.len <= NH_TOPIC_ID_LIMIT)
+        return NH_OK;
+    topic->id = (nh_str){0};
+    return nh_topic_refuse(reading, NH_E_LIMIT,
+                           reading->parts.others[NH_TOPIC_ID].value.offset, err,
+                           "an id of more than %d bytes", NH_TOPIC_ID_LIMIT);
+}
+
+/* The text, joined by blanks where it is asked for in several fields. */
+static nh_status take_question(nh_topic_reading *reading, nh_error *err)
+{
+    nh_topic *topic = &reading->topic;
+    nh_buffer *joined = &reading->joined;
+    uint64_t offset = NH_NO_OFFSET;
+    size_t found = 0;
+
+    nh_buf_clear(joined);
+    for (size_t i = 0; i < reading->parts.n_fields; i++) {
+        const nh_topic_choice *choice = &reading->parts.texts[i];
+        nh_str text = {0};
+
+        if (choice->rank == 0)
+            continue;
+        const nh_status st = adopt(reading, &choice->value, NH_TOPIC_PARTS + i, &text, err);
+
+        if (st != NH_OK || topic->code != NH_OK)
+            return st;
+        if (found++ == 0) {
+            topic->text = text;
+            offset = choice->value.offset;
+            continue;
+        }
+        if (found == 2)
+            nh_buf_text(joined, topic->text);
+        nh_buf_u8(joined, ' ');
+        nh_buf_text(joined, text);
+    }
+    if (found > 1)
+        topic->text = nh_buf_str(joined);
+    if (topic->text.len > 0)
+        nh_topic_set_place(reading, offset);
+    return nh_buf_status(joined, err, "a question");
+}
+
+/* The question itself: an article, unless the caller asks for fields, else the text. */
+static nh_status take_matter(nh_topic_reading *reading, nh_error *err)
+{
+    nh_topic *topic = &reading->topic;
+    nh_status st = NH_OK;
+
+    if (!reading->fields_asked)
+        st = take_text(reading, NH_TOPIC_LIKE, &topic->like, err);
+    if (st != NH_OK || topic->code != NH_OK)
+        return st;
+    if (topic->like.len > 0) {
+        nh_topic_set_place(reading, reading->parts.others[NH_TOPIC_LIKE].value.offset);
+        return NH_OK;
+    }
+    st = take_question(reading, err);
+    if (st != NH_OK || topic->code != NH_OK || topic->text.len > 0)
+        return st;
+    return nh_topic_refuse(reading, NH_E_REFUSED, NH_NO_OFFSET, err, "no question");
+}
+
+/* Digits, perhaps with a sign; false if it is anything else or too large. */
+static bool read_integer(nh_str text, int64_t *out)
+{
+    const bool negative = text.len > 0 && text.ptr[0] == '-';
+    int64_t value = 0;
+
+    if (text.len == (negative ? 1u : 0u) || text.len > 18)
+        return false;
+    for (size_t i = negative ? 1 : 0; i < text.len; i++) {
+        if (text.ptr[i] < '0' || text.ptr[i] > '9')
+            return false;
+        value = value * 10 + (text.ptr[i] - '0');
+    }
+    *out = negative ? -value : value;
+    return true;
+}
+
+static nh_status take_hits(nh_topic_reading *reading, nh_error *err)
+{
+    const nh_topic_choice *choice = &reading->parts.others[NH_TOPIC_HITS];
+    int64_t n = 0;
+
+    if (choice->rank == 0)
+        return NH_OK;
+    if (choice->value.list || !read_integer(nh_str_trim(choice->value.text), &n) || n <= 0)
+        return nh_topic_refuse(reading, NH_E_REFUSED, choice->value.offset, err,
+                               "n is no whole number above 0");
+    reading->topic.n = (uint64_t)n;
+    return NH_OK;
+}
+
+/* A date, or seconds: a number is always that, digits are where they make no date. */
+static nh_status take_now(nh_topic_reading *reading, nh_error *err)
+{
+    const nh_topic_choice *choice = &reading->parts.others[NH_TOPIC_NOW];
+    const nh_str text = nh_str_trim(choice->value.text);
+    nh_topic *topic = &reading->topic;
+    nh_date date = {0};
+
+    if (choice->rank == 0)
+        return NH_OK;
+    if (!choice->value.list && !choice->value.number && nh_date_read(text, &date))
+        topic->now = date.seconds;
+    else if (choice->value.list || !read_integer(text, &topic->now))
+        return nh_topic_refuse(reading, NH_E_REFUSED, choice->value.offset, err,
+                               "now is neither a date nor seconds since 1970");
+    topic->has_now = true;
+    return NH_OK;
+}
+
+/* Whether the id is a new one: a run has one list of answers for each. */
+static nh_status check_new(nh_topic_reading *reading, nh_error *err)
+{
+    const nh_word id = {.term = reading->topic.id, .span = 1};
+    const size_t known = reading->ids.count;
+    uint32_t number = 0;
+
+    if (nh_word_table_memory(&reading->ids) > IDS_MEMORY)
+        return nh_fail(err, NH_E_LIMIT, NULL, NH_NO_OFFSET,
+                       "more than %zu bytes of questions' ids", IDS_MEMORY);
+    if (!nh_word_table_number(&reading->ids, &id, &number))
+        return nh_fail_memory(err, "ids of questions");
+    if (number == known)
+        return NH_OK;
+    return nh_topic_refuse(reading, NH_E_REFUSED, NH_NO_OFFSET, err,
+                           "another question has this id");
+}
+
+nh_status nh_topic_compose(nh_topic_reading *reading, bool numbered, nh_error *err)
+{
+    static nh_status (*const steps[])(nh_topic_reading *, nh_error *) = {
+        take_matter, take_hits, take_now, check_new};
+    nh_topic *topic = &reading->topic;
+    nh_status st = take_id(reading, numbered, err);
+
+    if (st == NH_OK && topic->code == NH_OK)
+        st = take_text(reading, NH_TOPIC_FILTER, &topic->filter, err);
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+        if (st == NH_OK && topic->code == NH_OK)
+            st = steps[i](reading, err);
+    }
+    return st;
+}
