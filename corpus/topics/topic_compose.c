@@ -4,7 +4,6 @@
 #include "common/base/error.h"
 #include "common/base/str.h"
 #include "common/text/letters/utf8.h"
-#include "common/text/passages/date.h"
 #include "corpus/topics/topic_reading.h"
 
 /* Bytes that the ids of all questions may take. */
@@ -158,7 +157,7 @@ static nh_status take_now(nh_topic_reading *reading, nh_error *err)
 
     if (choice->rank == 0)
         return NH_OK;
-    if (!choice->value.list && !choice->value.number && nh_date_read(text, &date))
+    if (!choice->value.list && !choice->value.number && nh_date_parse(text, &date))
         topic->now = date.seconds;
     else if (choice->value.list || !read_integer(text, &topic->now))
         return nh_topic_refuse(reading, NH_E_REFUSED, choice->value.offset, err,
