@@ -111,7 +111,7 @@ static nh_status fill_hit(const making *m, uint32_t hit, nh_gather *g)
 {
     const nh_top_hit *top = top_of(m, hit);
     nh_result *r = &m->res->results[hit];
-    nh_status st = nh_evaluate_look(m->e, m->err);
+    nh_status st = nh_halt_look(m->e->finder.halt, m->err);
 
     r->hit.score = top->score;
     r->hit.evidence = top->evidence;

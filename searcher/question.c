@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "common/base/error.h"
+#include "common/base/sized.h"
 #include "common/base/str.h"
 #include "common/segment/articles/keywords_reader.h"
 #include "common/text/words/stem.h"
@@ -67,15 +68,6 @@ static nh_query_rules rules_of(const nh_reader *r, const nh_query_options *o)
     };
 }
 
-static nh_query_options options_of(const nh_query_options *given)
-{
-    nh_query_options o = {0};
-
-    if (given != NULL)
-        memcpy(&o, given, given->size < sizeof o ? given->size : sizeof o);
-    return o;
-}
-
 static nh_status keep_language(nh_query *q, const char *language, nh_error *err)
 {
     if (language == NULL)
@@ -117,14 +109,19 @@ static nh_status parse(nh_asker *asker, nh_query *q, nh_str text, const nh_query
 nh_status nh_query_ask(nh_asker *asker, nh_str text, const nh_query_options *options,
                        nh_query **out, nh_error *err)
 {
-    const nh_query_options o = options_of(options);
-    nh_query *q = nh_new(asker->reader->env, nh_query);
-    nh_status st;
+    nh_query_options o;
+    nh_query *q;
+    nh_status st = nh_sized_read(&o, sizeof o, options, "options of a query", err);
 
     *out = NULL;
+    if (st != NH_OK)
+        return st;
+    q = nh_new(asker->reader->env, nh_query);
     if (q == NULL)
         return nh_fail_memory(err, "a query");
-    q->env = q->arena.env = asker->reader->env;
+    q->own = *asker->reader->env;
+    q->own.log = NULL;
+    q->env = q->arena.env = &q->own;
     st = parse(asker, q, text, &o, err);
     if (st != NH_OK) {
         nh_query_free(q);
@@ -137,11 +134,14 @@ nh_status nh_query_ask(nh_asker *asker, nh_str text, const nh_query_options *opt
 nh_status nh_query_narrow(nh_query *query, const nh_reader *r, nh_str filter,
                           const nh_query_options *options, nh_error *err)
 {
-    const nh_query_options o = options_of(options);
-    nh_query_rules rules = rules_of(r, &o);
+    nh_query_options o;
+    nh_query_rules rules;
     nh_query_tree tree = {0};
-    nh_status st;
+    nh_status st = nh_sized_read(&o, sizeof o, options, "options of a query", err);
 
+    if (st != NH_OK)
+        return st;
+    rules = rules_of(r, &o);
     rules.raw = false;
     rules.filter = true;
     st = nh_query_tree_parse(filter, &rules, &query->arena, &tree, err);
@@ -184,8 +184,11 @@ nh_str nh_query_dump(const nh_query *q)
 
 void nh_query_free(nh_query *q)
 {
+    nh_env env;
+
     if (q == NULL)
         return;
     nh_arena_close(&q->arena);
-    nh_release(q->env, q);
+    env = q->own;
+    nh_release(&env, q);
 }

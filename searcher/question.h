@@ -10,8 +10,9 @@
 
 /* Nothing in it changes after parsing. */
 struct nh_query {
-    const nh_env *env;
-    nh_arena arena; /* owns everything below                                           */
+    nh_env own;        /* a copy of the reader's, which may be closed before           */
+    const nh_env *env; /* that copy                                                    */
+    nh_arena arena;    /* owns everything below                                           */
     nh_query_tree tree;
     nh_str language; /* of the words; {NULL, 0}: those of the index                     */
     nh_str dump;

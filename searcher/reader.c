@@ -1,9 +1,10 @@
 /* searcher/reader.c - an index, opened for questions. */
 #include "searcher/reader.h"
 
-#include <string.h>
+#include <inttypes.h>
 
 #include "common/base/error.h"
+#include "common/base/sized.h"
 
 static nh_status check_all(const nh_index *index, nh_error *err)
 {
@@ -14,24 +15,42 @@ static nh_status check_all(const nh_index *index, nh_error *err)
     return st;
 }
 
+static nh_status open_index(nh_reader *r, const char *path, nh_error *err)
+{
+    const nh_reader_options *o = &r->options;
+    nh_status st = nh_index_open(r->env, path, o->previous, o->no_map, &r->index, err);
+
+    if (st == NH_OK && o->check_all)
+        st = nh_index_name_file(path, check_all(r->index, err), err);
+    if (st == NH_OK)
+        nh_log_say(r->env, NH_LOG_DEBUG,
+                   "opened generation %" PRIu64 " of %s: %" PRIu32 " segments, %" PRIu64
+                   " articles",
+                   r->index->manifest.generation, path, r->index->manifest.n_segments,
+                   r->index->live.articles);
+    return st;
+}
+
 nh_status nh_reader_open(const char *path, const nh_reader_options *options,
                          nh_reader **out, nh_error *err)
 {
-    nh_reader_options o = {0};
+    nh_reader_options o;
+    nh_env env;
     nh_reader *r;
-    nh_status st;
+    nh_status st = nh_sized_read(&o, sizeof o, options, "options of a reader", err);
 
     *out = NULL;
-    if (options != NULL)
-        memcpy(&o, options, options->size < sizeof o ? options->size : sizeof o);
-    o.env = nh_env_or_system(o.env);
-    r = nh_new(o.env, nh_reader);
+    if (st != NH_OK)
+        return st;
+    env = nh_env_of(o.env, o.allocator);
+    r = nh_new(&env, nh_reader);
     if (r == NULL)
         return nh_fail_memory(err, "a reader");
-    r->env = o.env;
-    st = nh_index_open(o.env, path, o.previous, o.no_map, &r->index, err);
-    if (st == NH_OK && o.check_all)
-        st = nh_index_name_file(path, check_all(r->index, err), err);
+    nh_own_env_begin(&r->own, o.env, o.allocator, o.logger);
+    r->env = &r->own.env;
+    r->options = o;
+    r->options.size = sizeof o;
+    st = open_index(r, path, err);
     if (st != NH_OK) {
         nh_reader_close(r);
         return st;
@@ -40,12 +59,39 @@ nh_status nh_reader_open(const char *path, const nh_reader_options *options,
     return NH_OK;
 }
 
+/* Has the folder that is open still the commit of `r` as its last? If it is gone or cannot be
+ * read, only opening it anew can tell. */
+static bool is_current(const nh_reader *r)
+{
+    const char *name = r->options.previous ? "manifest.prev" : "manifest";
+    nh_manifest now;
+    bool same;
+
+    if (nh_manifest_read(r->env, r->index->dir, name, &now, NULL) != NH_OK)
+        return false;
+    same = now.generation == r->index->manifest.generation;
+    nh_manifest_close(&now);
+    return same;
+}
+
+nh_status nh_reader_refresh(const nh_reader *r, nh_reader **out, nh_error *err)
+{
+    *out = NULL;
+    if (is_current(r))
+        return NH_OK;
+    return nh_reader_open(r->index->path, &r->options, out, err);
+}
+
 void nh_reader_close(nh_reader *r)
 {
+    nh_env env;
+
     if (r == NULL)
         return;
     nh_index_close(r->index);
-    nh_release(r->env, r);
+    nh_own_env_end(&r->own);
+    env = r->own.env;
+    nh_release(&env, r);
 }
 
 nh_analysis nh_reader_analysis(const nh_reader *r)
@@ -61,9 +107,7 @@ nh_analysis nh_reader_analysis(const nh_reader *r)
 void nh_reader_facts_get(const nh_reader *r, nh_reader_facts *out)
 {
     const nh_manifest *m = &r->index->manifest;
-    const size_t size = out->size < sizeof *out ? out->size : sizeof *out;
     nh_reader_facts facts = {
-        .size = out->size,
         .generation = m->generation,
         .articles = r->index->live.articles,
         .passages = r->index->live.passages,
@@ -77,5 +121,5 @@ void nh_reader_facts_get(const nh_reader *r, nh_reader_facts *out)
 
     for (uint32_t i = 0; i < m->n_segments; i++)
         facts.deleted += m->segments[i].deleted;
-    memcpy(out, &facts, size);
+    nh_sized_give(out, &facts, sizeof facts);
 }

@@ -4,13 +4,16 @@
 #ifndef NH_SEARCHER_READER_H
 #define NH_SEARCHER_READER_H
 
+#include "common/base/log.h"
 #include "common/segment/file/index.h"
 #include "common/text/words/analyzer.h"
 #include "newshound/searcher.h"
 
 /* Shared by any number of threads; nothing in it changes after opening. */
 struct nh_reader {
-    const nh_env *env;
+    nh_own_env own;
+    const nh_env *env; /* that of `own` */
+    nh_reader_options options;
     nh_index *index; /* owned */
 };
 

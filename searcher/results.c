@@ -1,15 +1,11 @@
 /* searcher/results.c - reading an answer. */
 #include "searcher/results.h"
 
-#include <string.h>
+#include "common/base/sized.h"
 
 void nh_results_facts_get(const nh_results *res, nh_results_facts *out)
 {
-    const size_t size = out->size < sizeof *out ? out->size : sizeof *out;
-    nh_results_facts facts = res->facts;
-
-    facts.size = out->size;
-    memcpy(out, &facts, size);
+    nh_sized_give(out, &res->facts, sizeof res->facts);
 }
 
 bool nh_results_warning(const nh_results *res, size_t i, nh_warning *out)

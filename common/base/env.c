@@ -282,7 +282,7 @@ const nh_env *nh_env_system(void)
         .close = system_close,
         .next_name = system_next_name,
     };
-    static const nh_memory memory = {.resize = system_resize, .release = system_release};
+    static const nh_allocator memory = {.resize = system_resize, .release = system_release};
     static const nh_env env = {.io = &io, .memory = &memory};
 
     return &env;
@@ -291,6 +291,15 @@ const nh_env *nh_env_system(void)
 const nh_env *nh_env_or_system(const nh_env *env)
 {
     return env != NULL ? env : nh_env_system();
+}
+
+nh_env nh_env_of(const nh_env *given, const nh_allocator *allocator)
+{
+    nh_env env = *nh_env_or_system(given);
+
+    if (given == NULL && allocator != NULL)
+        env.memory = allocator;
+    return env;
 }
 
 bool nh_env_is_stopped(const nh_env *env)
@@ -304,7 +313,7 @@ bool nh_env_is_stopped(const nh_env *env)
 
 void *nh_resized(const nh_env *env, void *old, size_t count, size_t size)
 {
-    const nh_memory *memory = nh_env_or_system(env)->memory;
+    const nh_allocator *memory = nh_env_or_system(env)->memory;
     size_t bytes;
 
     if (!nh_mul_size(count, size, &bytes))
@@ -323,7 +332,7 @@ void *nh_zeroed(const nh_env *env, size_t count, size_t size)
 
 void nh_release(const nh_env *env, const void *memory)
 {
-    const nh_memory *m = nh_env_or_system(env)->memory;
+    const nh_allocator *m = nh_env_or_system(env)->memory;
 
     m->release(m->self, writable(memory));
 }

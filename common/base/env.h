@@ -48,17 +48,11 @@ typedef struct nh_io {
     int (*next_name)(void *self, int fd, char *name, size_t capacity);
 } nh_io;
 
-/* `resize` with NULL allocates; `release` accepts NULL. Memory is aligned for any type. */
-typedef struct nh_memory {
-    void *self;
-    void *(*resize)(void *self, void *old, size_t size);
-    void (*release)(void *self, void *old);
-} nh_memory;
-
 typedef struct nh_env {
     const nh_io *io;
-    const nh_memory *memory;
+    const nh_allocator *memory;
     const nh_flag *stop; /* non-zero: a signal ends a wait for input; may be NULL */
+    struct nh_log *log;  /* where nh_log_say() speaks (log.h); NULL: nowhere       */
 } nh_env;
 
 /* The operating system's files and memory. Never NULL; shared by all threads. */
@@ -66,6 +60,10 @@ const nh_env *nh_env_system(void);
 
 /* `env`, or the system's if it is NULL. */
 const nh_env *nh_env_or_system(const nh_env *env);
+
+/* A copy of `given`; or, where that is NULL, the system's files and the memory of `allocator`,
+ * where that is NULL, too, the system's. Pointers in it are borrowed from both. */
+nh_env nh_env_of(const nh_env *given, const nh_allocator *allocator);
 
 /* True once `env` is told to stop. Any thread. */
 bool nh_env_is_stopped(const nh_env *env);

@@ -1,5 +1,6 @@
 /* searcher/commands/terms_command.c - nh-search terms INDEX PATTERN: the words of an index. */
 #include <inttypes.h>
+#include <string.h>
 
 #include "common/base/bytes/escape.h"
 #include "common/base/str.h"
@@ -13,9 +14,8 @@ typedef struct printer {
     nh_buffer line;
 } printer;
 
-static bool print_word(void *self, const nh_word_facts *word)
+static void print_word(printer *to, const nh_word_facts *word)
 {
-    printer *to = self;
     nh_buffer *line = &to->line;
 
     nh_buf_clear(line);
@@ -34,7 +34,25 @@ static bool print_word(void *self, const nh_word_facts *word)
     }
     fwrite(line->bytes, 1, line->size, stdout);
     to->words++;
-    return nh_buf_ok(line) && to->words < to->limit;
+}
+
+static nh_status print_words(printer *to, nh_reader *reader, const char *pattern,
+                             nh_error *err)
+{
+    nh_words *words = NULL;
+    nh_word_facts word;
+    bool more = true;
+    nh_status st = nh_words_open(reader, pattern, strlen(pattern), &words, err);
+
+    while (st == NH_OK && to->words < to->limit) {
+        st = nh_words_next(words, &word, &more, err);
+        if (st != NH_OK || !more)
+            break;
+        print_word(to, &word);
+        st = nh_buf_status(&to->line, err, "a word");
+    }
+    nh_words_close(words);
+    return st;
 }
 
 int nh_verb_terms(int argc, char **argv)
@@ -63,7 +81,7 @@ int nh_verb_terms(int argc, char **argv)
     nh_status st = nh_reader_open(argv[0], &how, &reader, &err);
 
     if (st == NH_OK)
-        st = nh_words_list(reader, argv[1], print_word, &to, &err);
+        st = print_words(&to, reader, argv[1], &err);
     nh_reader_close(reader);
     nh_buf_free(&to.line);
     if (st != NH_OK)

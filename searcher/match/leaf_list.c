@@ -7,7 +7,7 @@
 #include "common/segment/postings/postings_reader.h"
 #include "searcher/match/shapes/shape_walk.h"
 
-#define STOP_STEP 1024u /* chains between looks at the stop flag */
+#define STOP_STEP 1024u /* chains between looks at the clock */
 #define MOST_TF 255u
 
 /* One leaf being found in one segment. */
@@ -270,10 +270,9 @@ static nh_status find_repeating(nh_finder *f, nh_segment *segment, const nh_term
         const nh_block *block;
         const uint8_t *positions;
 
-        st =
-            f->stop != NULL && *f->stop != 0
-                ? nh_fail(err, NH_E_CANCELLED, NULL, NH_NO_OFFSET, "the search was stopped")
-                : nh_postings_next(postings, &block, err);
+        st = nh_halt_look(f->halt, err);
+        if (st == NH_OK)
+            st = nh_postings_next(postings, &block, err);
         if (st != NH_OK || block == NULL)
             break;
         st = nh_postings_positions(postings, &positions, err);
@@ -300,9 +299,9 @@ nh_status nh_leaf_find(nh_finder *f, const nh_segment_view *view, uint32_t segme
     st = only != NULL ? find_repeating(f, view->segment, only->term, err)
                       : open_walks(&x, segment, err);
     for (uint32_t n = 0; st == NH_OK && more; n++) {
-        if (n % STOP_STEP == 0 && f->stop != NULL && *f->stop != 0)
-            st = nh_fail(err, NH_E_CANCELLED, NULL, NH_NO_OFFSET, "the search was stopped");
-        else
+        if (n % STOP_STEP == 0)
+            st = nh_halt_look(f->halt, err);
+        if (st == NH_OK)
             st = take_chain(&x, &more, err);
     }
     for (uint32_t i = 0; x.walks != NULL && i < leaf->n_shapes; i++) {

@@ -4,6 +4,7 @@
 #ifndef NH_SEARCHER_LEAF_LIST_H
 #define NH_SEARCHER_LEAF_LIST_H
 
+#include "searcher/match/halt.h"
 #include "searcher/match/plan/lookup.h"
 #include "searcher/match/segment_view.h"
 #include "searcher/match/shapes/shape_match.h"
@@ -27,11 +28,11 @@ typedef struct nh_finder {
     nh_buffer passages, tf; /* a list while it grows                                   */
     uint32_t *bases;        /* of a chain's passages: where its positions begin        */
     uint32_t n_bases;
-    const nh_flag *stop; /* may be NULL                                                */
-    uint64_t work;       /* posting blocks decoded                                     */
+    const nh_halt *halt;
+    uint64_t work; /* posting blocks decoded                                     */
 } nh_finder;
 
-/* Zero `f`, set env, arena, plan, lookup and stop, then call this. NH_E_LIMIT, NH_E_NOMEM. */
+/* Zero `f`, set env, arena, plan, lookup and halt, then call this. NH_E_LIMIT, NH_E_NOMEM. */
 NH_MUST_USE nh_status nh_finder_begin(nh_finder *f, nh_error *err);
 
 /*

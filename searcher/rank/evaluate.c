@@ -7,7 +7,7 @@
 #include "searcher/match/bits.h"
 #include "searcher/rank/evaluate_leaves.h"
 
-#define STOP_STEP 1024u /* articles between looks at the stop flag */
+#define STOP_STEP 1024u /* articles between looks at the clock */
 
 static nh_status fail_arena(const nh_evaluation *e, nh_error *err)
 {
@@ -190,7 +190,7 @@ static nh_status score_segment(nh_evaluation *e, uint32_t segment, nh_error *err
     for (uint32_t a = nh_bits_next(run->matches, count, 0); a < count && st == NH_OK;
          a = nh_bits_next(run->matches, count, a + 1)) {
         if (n++ % STOP_STEP == 0)
-            st = nh_evaluate_look(e, err);
+            st = nh_halt_look(e->finder.halt, err);
         if (st == NH_OK)
             st = nh_gather_article(&g, a, err);
         if (st == NH_OK)

@@ -41,7 +41,8 @@ typedef struct nh_evaluation {
 } nh_evaluation;
 
 /*
- * Evaluates. Before: env, arena, index, plan, options, whole; and finder.lookup is made.
+ * Evaluates. Before: env, arena, index, plan, options, whole; and finder.lookup is made and
+ * finder.halt set.
  * Afterwards: top (sorted), articles, passages, relaxed, work, and what nh_evaluation_gather()
  * needs. End it after failures too.
  * NH_E_LIMIT, NH_E_NOMEM, NH_E_CORRUPT, NH_E_CANCELLED

@@ -15,13 +15,6 @@ static nh_status fail_arena(const nh_evaluation *e, nh_error *err)
     return nh_arena_fail(e->arena, err, "a query");
 }
 
-nh_status nh_evaluate_look(const nh_evaluation *e, nh_error *err)
-{
-    if (e->options->stop != NULL && *e->options->stop != 0)
-        return nh_fail(err, NH_E_CANCELLED, NULL, NH_NO_OFFSET, "the search was stopped");
-    return NH_OK;
-}
-
 /* Units that have a leaf, as they are met. */
 typedef struct units_met {
     uint64_t passages, articles;
@@ -55,7 +48,7 @@ static nh_status mark_plain(nh_evaluation *e, const nh_segment_view *view,
     nh_status st = nh_postings_open(view->segment, term, &postings, err);
 
     while (st == NH_OK) {
-        st = nh_evaluate_look(e, err);
+        st = nh_halt_look(e->finder.halt, err);
         if (st == NH_OK)
             st = nh_postings_next(postings, &block, err);
         if (st != NH_OK || block == NULL)

@@ -13,7 +13,4 @@
  */
 NH_MUST_USE nh_status nh_evaluate_leaves(nh_evaluation *e, nh_error *err);
 
-/* NH_E_CANCELLED if somebody asked to stop. */
-NH_MUST_USE nh_status nh_evaluate_look(const nh_evaluation *e, nh_error *err);
-
 #endif

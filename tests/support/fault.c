@@ -61,7 +61,7 @@ fault *fault_new(void)
 
     assert_non_null(f);
     f->io = fault_io(f);
-    f->memory = (nh_memory){.self = f, .resize = resize, .release = release};
+    f->memory = (nh_allocator){.self = f, .resize = resize, .release = release};
     f->env = (nh_env){.io = &f->io, .memory = &f->memory};
     f->allocation.at = FAULT_NEVER;
     f->call.at = FAULT_NEVER;

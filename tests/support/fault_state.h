@@ -20,7 +20,7 @@ typedef struct fault_plan {
 struct fault {
     nh_env env;
     nh_io io;
-    nh_memory memory;
+    nh_allocator memory;
     pthread_mutex_t lock;
 
     fault_plan allocation;

@@ -31,24 +31,13 @@ typedef struct nh_word_facts {
 NH_API NH_MUST_USE nh_status nh_words_open(nh_reader *r, const char *pattern, size_t len,
                                            nh_words **out, nh_error *err);
 
-/* The next word; *more false past the last. NH_E_CORRUPT, NH_E_NOMEM. */
+/* The next word: *more, and *out filled; past the last one *more is false, and stays so.
+ * NH_E_CORRUPT, NH_E_NOMEM: the walk is over. Cost: the terms between two words that fit. */
 NH_API NH_MUST_USE nh_status nh_words_next(nh_words *words, nh_word_facts *out, bool *more,
                                            nh_error *err);
 
 /* Closes; NULL is accepted. */
 NH_API void nh_words_close(nh_words *words);
-
-/*
- * Calls `on_word` for every form whose folded spelling fits `pattern` ("barrac*", "barrack"),
- * in byte order of terms, until it returns false. A pattern without `*` is read as the index
- * reads a word of a text: "U.S." lists what "US" lists.
- * NH_E_ARG (`*` elsewhere than at the end of the pattern, or several words), NH_E_CORRUPT,
- * NH_E_NOMEM
- */
-NH_API NH_MUST_USE nh_status nh_words_list(nh_reader *r, const char *pattern,
-                                           bool (*on_word)(void *self,
-                                                           const nh_word_facts *word),
-                                           void *self, nh_error *err);
 
 #ifdef __cplusplus
 }

@@ -6,6 +6,8 @@
 #include "common/base/error.h"
 #include "common/base/str.h"
 
+#define STOP_STEP 1024u /* terms between looks at the clock */
+
 /* One lookup. */
 typedef struct lookup {
     nh_plan *plan;
@@ -174,8 +176,11 @@ static nh_status look_up_prefix(const lookup *l, uint32_t edge)
     uint32_t total = 0;
     bool found = true;
 
-    while (st == NH_OK && found) {
-        st = nh_lexicon_next(l->lex, &found, l->err);
+    for (uint32_t n = 0; st == NH_OK && found; n++) {
+        if (n % STOP_STEP == 0)
+            st = nh_halt_look(l->out->halt, l->err);
+        if (st == NH_OK)
+            st = nh_lexicon_next(l->lex, &found, l->err);
         if (st != NH_OK || !found || !nh_str_starts(l->lex->term, first))
             break;
         st = take_entry(l, edge, &total);

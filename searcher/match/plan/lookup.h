@@ -4,6 +4,7 @@
 #ifndef NH_SEARCHER_LOOKUP_H
 #define NH_SEARCHER_LOOKUP_H
 
+#include "searcher/match/halt.h"
 #include "searcher/match/plan/lexicon.h"
 #include "searcher/match/plan/plan.h"
 
@@ -25,7 +26,8 @@ typedef struct nh_found {
 } nh_found;
 
 typedef struct nh_lookup {
-    nh_found *found; /* [segment * plan->n_edges + edge] */
+    const nh_halt *halt; /* set by the caller; borrowed for nh_lookup_make()           */
+    nh_found *found;     /* [segment * plan->n_edges + edge] */
     uint32_t n_edges;
 } nh_lookup;
 
@@ -35,7 +37,7 @@ typedef struct nh_lookup {
  * many words a prefix stands for.
  *
  * NH_E_LIMIT    a prefix stands for more than NH_PREFIX_LIMIT forms; or the arena is full
- * NH_E_CORRUPT, NH_E_NOMEM
+ * NH_E_CANCELLED, NH_E_CORRUPT, NH_E_NOMEM
  */
 NH_MUST_USE nh_status nh_lookup_make(nh_plan *plan, nh_lexicon *lex, nh_lookup *out,
                                      nh_error *err);

@@ -91,7 +91,8 @@ typedef enum nh_log_level {
 } nh_log_level;
 
 /* Who hears what happens inside: one sentence of UTF-8 without newline, borrowed for the call.
- * Called from every thread that works, one call at a time. NULL `log`: nobody. */
+ * Called from every thread that works; of one reader or writer one call at a time. NULL `log`:
+ * nobody. */
 typedef struct nh_logger {
     void *self;
     void (*log)(void *self, nh_log_level level, const char *text);

@@ -1,0 +1,125 @@
+/* searcher/search_work.c - a query made ready: options, plan, words looked up. */
+#include "common/base/error.h"
+#include "common/base/sized.h"
+#include "common/base/str.h"
+#include "searcher/searcher_state.h"
+
+#define MOST_HITS 1000000u
+#define LEAST_MEMORY ((uint64_t)64 << 20)
+#define MEMORY_PER_PASSAGE 16u
+#define MOST_MEMO ((size_t)16 << 20) /* bytes of analysed words kept from query to query */
+
+/* Zeros that mean a default become the default. */
+static void complete(const nh_searcher *s, nh_search_options *o)
+{
+    const nh_manifest *m = &s->reader->index->manifest;
+    const uint64_t least = m->passages * MEMORY_PER_PASSAGE;
+
+    o->limit = o->limit > 0 ? o->limit : 10;
+    o->passages = o->passages > 0 ? o->passages : 1;
+    o->min_hits = o->min_hits > 0 ? o->min_hits : 10;
+    if (!o->has_k1)
+        o->k1 = (double)m->settings.k1 / 1e6;
+    if (!o->has_b)
+        o->b = (double)m->settings.b / 1e6;
+    if (o->memory == 0)
+        o->memory = least > LEAST_MEMORY ? least : LEAST_MEMORY;
+}
+
+static nh_status check(const nh_search_options *o, nh_error *err)
+{
+    if (o->limit > MOST_HITS || o->skip > MOST_HITS - o->limit)
+        return nh_fail(err, NH_E_ARG, "limit", NH_NO_OFFSET,
+                       "limit and skip together are at most %u", MOST_HITS);
+    if (!(o->k1 >= 0 && o->k1 <= 100))
+        return nh_fail(err, NH_E_ARG, "k1", NH_NO_OFFSET, "must be from 0 to 100");
+    if (!(o->b >= 0 && o->b <= 1))
+        return nh_fail(err, NH_E_ARG, "b", NH_NO_OFFSET, "must be from 0 to 1");
+    if ((unsigned)o->by > NH_BY_PASSAGE || (unsigned)o->match > NH_MATCH_ANY ||
+        (unsigned)o->sort > NH_SORT_DATE || o->rank != NH_RANK_BM25)
+        return nh_fail(err, NH_E_ARG, NULL, NH_NO_OFFSET,
+                       "by, match, sort or rank has a value that is not known");
+    return NH_OK;
+}
+
+nh_status nh_search_options_read(const nh_searcher *s, const nh_search_options *given,
+                                 nh_search_options *out, nh_error *err)
+{
+    const nh_status st = nh_sized_read(out, sizeof *out, given, "options of a search", err);
+
+    if (st != NH_OK)
+        return st;
+    complete(s, out);
+    return check(out, err);
+}
+
+nh_status nh_searcher_plan(nh_searcher *s, const nh_query *query, nh_plan *out,
+                           nh_error *err)
+{
+    const nh_settings *set = &s->reader->index->manifest.settings;
+    uint32_t one = 0;
+    nh_plan_rules rules = {.analyzer = s->analyzer,
+                           .profile = (nh_profile)set->profile,
+                           .languages = s->languages,
+                           .n_languages = s->n_languages,
+                           .whole = set->whole != 0};
+    nh_status st = NH_OK;
+
+    nh_arena_reset(&s->arena);
+    if (nh_analyzer_memory(s->analyzer) > MOST_MEMO)
+        nh_analyzer_forget(s->analyzer);
+    if (query->language.ptr != NULL) {
+        st = nh_analyzer_language(s->analyzer, query->language, &one, err);
+        rules.languages = &one;
+        rules.n_languages = 1;
+    }
+    return st == NH_OK ? nh_plan_make(&query->tree, &rules, &s->arena, out, err) : st;
+}
+
+static nh_status warn_of_unit(const nh_evaluation *e, nh_error *err)
+{
+    if (!e->whole || e->options->by != NH_BY_PASSAGE)
+        return NH_OK;
+    return nh_plan_warn(e->plan, 0, 0,
+                        NH_STR("This index ranks whole articles, so they are the hits."),
+                        err);
+}
+
+nh_status nh_search_work_begin(nh_search_work *w, nh_searcher *s, const nh_query *query,
+                               const nh_search_options *options, nh_error *err)
+{
+    const nh_index *index = s->reader->index;
+    nh_search_options *o = &w->options;
+    nh_status st;
+
+    *w = (nh_search_work){0};
+    st = nh_search_options_read(s, options, o, err);
+    if (st != NH_OK)
+        return st;
+    s->arena.limit = o->memory < SIZE_MAX ? (size_t)o->memory : SIZE_MAX;
+    w->halt = (nh_halt){.stop = o->stop, .cancel = &s->cancelled};
+    nh_halt_after(&w->halt, o->deadline);
+    w->lookup.halt = &w->halt;
+    w->evaluation = (nh_evaluation){.env = s->env,
+                                    .arena = &s->arena,
+                                    .index = index,
+                                    .plan = &w->plan,
+                                    .options = o,
+                                    .whole = index->manifest.settings.whole != 0};
+    w->evaluation.finder = (nh_finder){.env = s->env,
+                                       .arena = &s->arena,
+                                       .plan = &w->plan,
+                                       .lookup = &w->lookup,
+                                       .halt = &w->halt};
+    st = nh_halt_look(&w->halt, err);
+    if (st == NH_OK)
+        st = nh_searcher_plan(s, query, &w->plan, err);
+    if (st == NH_OK)
+        st = nh_lookup_make(&w->plan, &s->lexicon, &w->lookup, err);
+    return st == NH_OK ? warn_of_unit(&w->evaluation, err) : st;
+}
+
+void nh_search_work_end(nh_search_work *w)
+{
+    nh_evaluation_end(&w->evaluation);
+}

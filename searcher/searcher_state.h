@@ -1,0 +1,67 @@
+/*
+ * searcher/searcher_state.h - one thread's tools for an index, as the rooms of the searcher see them.
+ */
+#ifndef NH_SEARCHER_STATE_H
+#define NH_SEARCHER_STATE_H
+
+#include "searcher/article_source.h"
+#include "searcher/present/snippet.h"
+#include "searcher/question.h"
+#include "searcher/rank/evaluate.h"
+#include "searcher/reader.h"
+
+struct nh_searcher {
+    const nh_env *env;
+    nh_reader *reader; /* borrowed */
+    nh_analyzer *analyzer;
+    uint32_t *languages; /* handles: the index's language and those of its articles */
+    uint32_t n_languages;
+    nh_lexicon lexicon;
+    nh_snippets *snippets;
+    nh_article_source *sources; /* one a segment */
+    nh_arena arena;             /* of the query at work */
+    nh_flag cancelled;          /* by nh_cancel() */
+};
+
+/* A query at work: from options to an evaluation. Its pieces point to each other, so it does
+ * not move; they live in the searcher's arena. */
+typedef struct nh_search_work {
+    nh_search_options options; /* complete: no zeros that mean a default */
+    nh_halt halt;
+    nh_plan plan;
+    nh_lookup lookup;
+    nh_evaluation evaluation;
+} nh_search_work;
+
+/*
+ * The caller's options of whatever version, with defaults of the index in the gaps.
+ * NH_E_ARG (without their size, out of range)
+ */
+NH_MUST_USE nh_status nh_search_options_read(const nh_searcher *s,
+                                             const nh_search_options *given,
+                                             nh_search_options *out, nh_error *err);
+
+/* How the passages of the index were cut. */
+nh_passage_rule nh_searcher_rule(const nh_searcher *s);
+
+/*
+ * Plans a query in the searcher's arena, of which everything else is forgotten.
+ * out  lives until the next call
+ * NH_E_LIMIT, NH_E_NOMEM
+ */
+NH_MUST_USE nh_status nh_searcher_plan(nh_searcher *s, const nh_query *query, nh_plan *out,
+                                       nh_error *err);
+
+/*
+ * Plans a query, looks its words up, and makes all ready for its evaluation. End it after
+ * failures too.
+ * NH_E_ARG, NH_E_LIMIT, NH_E_CANCELLED, NH_E_CORRUPT, NH_E_NOMEM
+ */
+NH_MUST_USE nh_status nh_search_work_begin(nh_search_work *w, nh_searcher *s,
+                                           const nh_query *query,
+                                           const nh_search_options *options, nh_error *err);
+
+/* Frees what the evaluation holds. Accepts zeroed work. */
+void nh_search_work_end(nh_search_work *w);
+
+#endif
