@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "common/base/error.h"
+#include "common/base/sized.h"
 #include "common/base/str.h"
 #include "corpus/topics/topic_csv.h"
 #include "corpus/topics/topic_detect.h"
@@ -20,7 +21,6 @@
 
 struct nh_topics {
     nh_env env;
-    nh_memory memory; /* the caller's allocator, as env has it */
     nh_topic_reading reading;
     const char *const *paths; /* borrowed                              */
     size_t n_paths;
@@ -36,14 +36,11 @@ static nh_status read_options(const nh_topics_options *options, nh_topics_option
                               nh_error *err)
 {
     nh_topic_parts parts = {0};
+    nh_status st;
 
-    *out = (nh_topics_options){.size = sizeof *out};
-    if (options != NULL) {
-        if (options->size < sizeof options->size)
-            return nh_fail(err, NH_E_ARG, "options", NH_NO_OFFSET,
-                           "options of topics without their size");
-        memcpy(out, options, options->size < sizeof *out ? options->size : sizeof *out);
-    }
+    st = nh_sized_read(out, sizeof *out, options, "options of topics", err);
+    if (st != NH_OK)
+        return st;
     if (out->row_limit == 0)
         out->row_limit = ROW_LIMIT;
     if (out->row_limit > ROW_LIMIT_MAX)
@@ -58,17 +55,11 @@ static nh_status read_options(const nh_topics_options *options, nh_topics_option
     return NH_OK;
 }
 
-/* What the options say about files and memory; `memory` is where an allocator is kept. */
-static nh_env choose_env(const nh_topics_options *options, nh_memory *memory)
+/* What the options say about files and memory. */
+static nh_env choose_env(const nh_topics_options *options)
 {
-    nh_env env = *nh_env_or_system(options->env);
+    nh_env env = nh_env_of(options->env, options->allocator);
 
-    if (options->env == NULL && options->allocator != NULL) {
-        *memory = (nh_memory){.self = options->allocator->self,
-                              .resize = options->allocator->resize,
-                              .release = options->allocator->release};
-        env.memory = memory;
-    }
     if (options->stop != NULL)
         env.stop = options->stop;
     return env;
@@ -80,7 +71,7 @@ static void set_env(nh_topics *topics, const nh_topics_options *options)
     nh_topic_reading *reading = &topics->reading;
     const nh_env *env = &topics->env;
 
-    topics->env = choose_env(options, &topics->memory);
+    topics->env = choose_env(options);
     reading->env = env;
     reading->source.env = env;
     reading->source.fd = -1;
@@ -100,14 +91,13 @@ nh_status nh_topics_open(const char *const *paths, size_t n_paths,
 {
     nh_topics_options known = {0};
     nh_topics *topics = NULL;
-    nh_memory memory;
     nh_env env;
     const nh_status st = read_options(options, &known, err);
 
     *out = NULL;
     if (st != NH_OK)
         return st;
-    env = choose_env(&known, &memory);
+    env = choose_env(&known);
     topics = nh_new(&env, nh_topics);
     if (topics == NULL)
         return nh_fail_memory(err, "topics");
@@ -125,7 +115,6 @@ nh_status nh_topics_open(const char *const *paths, size_t n_paths,
 void nh_topics_close(nh_topics *topics)
 {
     nh_topic_reading *reading = NULL;
-    nh_memory memory;
     nh_env env;
 
     if (topics == NULL)
@@ -141,10 +130,7 @@ void nh_topics_close(nh_topics *topics)
     nh_buf_free(&reading->head_bytes);
     for (size_t i = 0; i < sizeof reading->repaired / sizeof reading->repaired[0]; i++)
         nh_buf_free(&reading->repaired[i]);
-    memory = topics->memory; /* both outlive what they free */
-    env = topics->env;
-    if (env.memory == &topics->memory)
-        env.memory = &memory;
+    env = topics->env; /* outlives what it frees */
     nh_release(&env, topics);
 }
 
