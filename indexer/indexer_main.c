@@ -17,7 +17,8 @@ int main(int argc, char **argv)
         .name = NH_INDEX_NAME,
         .verbs = verbs,
         .usage = "usage: nh-index VERB [OPTION]... ARGUMENT...\n",
-        .examples = "`nh-index VERB --help` explains a verb. For example:\n"
+        .examples = "`nh-index VERB --help` explains a verb.\n"
+                    "\nexamples:\n"
                     "  nh-index add news.idx stories/ more.jsonl.gz\n"
                     "  nh-search news.idx '\"Golan Heights\"'\n",
     };

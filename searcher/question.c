@@ -8,7 +8,6 @@
 #include "common/base/sized.h"
 #include "common/base/str.h"
 #include "common/segment/articles/keywords_reader.h"
-#include "common/text/words/stem.h"
 #include "searcher/query/query_filter.h"
 #include "searcher/query/query_parse.h"
 #include "searcher/raw_words.h"

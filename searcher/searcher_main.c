@@ -14,12 +14,12 @@ int main(int argc, char **argv)
         .verbs = verbs,
         .usage = "usage: nh-search [OPTION]... INDEX QUERY...\n"
                  "       nh-search VERB [OPTION]... INDEX ARGUMENT\n",
-        .examples =
-            "`nh-search INDEX --help` and `nh-search VERB --help` explain. For example:\n"
-            "  nh-search news.idx golan heights       all the words, by stem\n"
-            "  nh-search news.idx '\"Golan Heights\"'   the phrase, as written\n"
-            "  nh-search news.idx '=Barrack date:2025-06'\n"
-            "An index that is called like a verb is ./show.\n",
+        .examples = "`nh-search INDEX --help` and `nh-search VERB --help` explain.\n"
+                    "An index that is called like a verb is ./show.\n"
+                    "\nexamples:\n"
+                    "  nh-search news.idx golan heights       # all the words, by stem\n"
+                    "  nh-search news.idx '\"Golan Heights\"'   # the phrase, as written\n"
+                    "  nh-search news.idx '=Barrack date:2025-06'\n",
         .other = nh_verb_search,
     };
 

@@ -185,6 +185,12 @@ static nh_status complete(settings *set, nh_error *err)
     return check_document_limit(set, err);
 }
 
+static const char examples[] =
+    "  nh-index add news.idx stories/ more.jsonl.gz\n"
+    "  gzip -dc more.jsonl.gz | nh-index add piped.idx -\n"
+    "  nh-index add --map title=headline web.idx web.jsonl   # other names of fields\n"
+    "  find stories -name \"*.txt\" | nh-index add --files-from - found.idx\n";
+
 int nh_command_add(int argc, char **argv)
 {
     settings set = {.index = NH_INDEX_OPTIONS_UNSET,
@@ -213,6 +219,7 @@ int nh_command_add(int argc, char **argv)
         NH_INDEX_OPTION_ROWS(set.index),
         {NULL, 0, NH_OPT_HEADING, NULL, NULL, "Help:"},
         {"help", 'h', NH_OPT_FLAG, &set.help, NULL, "this text"},
+        {NULL, 0, NH_OPT_EXAMPLES, NULL, NULL, examples},
         {0},
     };
     const nh_verb_form form = {NH_INDEX_NAME,

@@ -113,6 +113,11 @@ static int analyze(char **argv, int words, nh_index_options *index,
     return st == NH_OK ? NH_EXIT_OK : nh_program_complain(NH_INDEX_NAME, &err);
 }
 
+static const char examples[] =
+    "  nh-index analyze \"The U.S. envoy's co-operation\"\n"
+    "  nh-index analyze --stem german --text-lang de Verhandlungen\n"
+    "  echo 'the barracks' | nh-index analyze --like news.idx --json -\n";
+
 int nh_command_analyze(int argc, char **argv)
 {
     nh_index_options index = NH_INDEX_OPTIONS_UNSET;
@@ -127,6 +132,7 @@ int nh_command_analyze(int argc, char **argv)
         NH_ANALYSIS_OPTION_ROWS(index, "How words are made, where no index says it:"),
         {NULL, 0, NH_OPT_HEADING, NULL, NULL, "Help:"},
         {"help", 'h', NH_OPT_FLAG, &help, NULL, "this text"},
+        {NULL, 0, NH_OPT_EXAMPLES, NULL, NULL, examples},
         {0},
     };
     const nh_verb_form form = {NH_INDEX_NAME, "nh-index analyze [OPTION]... TEXT...|-", 1,

@@ -19,6 +19,10 @@ static nh_status create(const char *path, nh_index_options *index, nh_error *err
     return st;
 }
 
+static const char examples[] =
+    "  nh-index create new.idx --stem german --lang de\n"
+    "  nh-index create trec.idx --passages none --k1 1.2 --b 0.75   # whole articles are ranked\n";
+
 int nh_command_create(int argc, char **argv)
 {
     nh_index_options index = NH_INDEX_OPTIONS_UNSET;
@@ -26,6 +30,7 @@ int nh_command_create(int argc, char **argv)
     const nh_option table[] = {
         NH_INDEX_OPTION_ROWS(index),
         {"help", 'h', NH_OPT_FLAG, &help, NULL, "this text"},
+        {NULL, 0, NH_OPT_EXAMPLES, NULL, NULL, examples},
         {0},
     };
     const nh_verb_form form = {NH_INDEX_NAME, "nh-index create [OPTION]... INDEX", 1, 1,

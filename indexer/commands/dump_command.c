@@ -40,11 +40,17 @@ static bool read_kind(const char *word, nh_dump_kind *kind)
     return false;
 }
 
+static const char examples[] =
+    "  nh-index dump news.idx terms barra   # all that begin so\n"
+    "  nh-index dump news.idx postings golan\n"
+    "  nh-index dump news.idx doc hk-2025-0751\n";
+
 int nh_command_dump(int argc, char **argv)
 {
     bool help = false;
     const nh_option table[] = {
         {"help", 'h', NH_OPT_FLAG, &help, NULL, "this text"},
+        {NULL, 0, NH_OPT_EXAMPLES, NULL, NULL, examples},
         {0},
     };
     const nh_verb_form form = {

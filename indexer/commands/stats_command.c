@@ -70,6 +70,9 @@ static void print_stats(const nh_index_stats *s, bool json)
         print_text(s, rows, sizeof rows / sizeof *rows);
 }
 
+static const char examples[] = "  nh-index stats news.idx\n"
+                               "  nh-index stats --json news.idx\n";
+
 int nh_command_stats(int argc, char **argv)
 {
     bool json = false;
@@ -77,6 +80,7 @@ int nh_command_stats(int argc, char **argv)
     const nh_option table[] = {
         {"json", 0, NH_OPT_FLAG, &json, NULL, "one JSON object"},
         {"help", 'h', NH_OPT_FLAG, &help, NULL, "this text"},
+        {NULL, 0, NH_OPT_EXAMPLES, NULL, NULL, examples},
         {0},
     };
     const nh_verb_form form = {NH_INDEX_NAME, "nh-index stats [OPTION]... INDEX", 1, 1,

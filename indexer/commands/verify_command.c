@@ -44,6 +44,10 @@ static int conclude(nh_status st, const tally *told, const nh_error *err)
     return nh_program_complain(NH_INDEX_NAME, err);
 }
 
+static const char examples[] =
+    "  nh-index verify news.idx\n"
+    "  nh-index verify --deep news.idx   # the text is analysed again\n";
+
 int nh_command_verify(int argc, char **argv)
 {
     bool deep = false;
@@ -54,6 +58,7 @@ int nh_command_verify(int argc, char **argv)
          "check order, counts, bounds and stored text too"},
         {"quiet", 'q', NH_OPT_FLAG, &quiet, NULL, "say nothing when all is well"},
         {"help", 'h', NH_OPT_FLAG, &help, NULL, "this text"},
+        {NULL, 0, NH_OPT_EXAMPLES, NULL, NULL, examples},
         {0},
     };
     const nh_verb_form form = {NH_INDEX_NAME, "nh-index verify [OPTION]... INDEX", 1, 1,

@@ -3,7 +3,6 @@
 #include "common/base/str.h"
 #include "common/segment/file/index.h"
 #include "common/text/letters/utf8.h"
-#include "common/text/words/stem.h"
 #include "indexer/inspect/inspect.h"
 #include "indexer/settings.h"
 #include "newshound/indexer.h"

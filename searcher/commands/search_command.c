@@ -1,6 +1,5 @@
 /* searcher/commands/search_command.c - nh-search INDEX QUERY...: one question, answered. */
 #include <stdio.h>
-#include <string.h>
 #include <time.h>
 
 #include "common/base/str.h"
@@ -47,21 +46,10 @@ static nh_status print_results(nh_search_settings *set, const nh_query *q,
     return nh_output_results(&set->output, q, res, err);
 }
 
-/* The library knows an option by its member, the command line by its own name. */
-static nh_status parse(const nh_search_settings *set, const nh_reader *reader,
-                       nh_query **out, nh_error *err)
-{
-    const nh_str text = nh_buf_str(&set->text);
-    const nh_status st = nh_query_parse(reader, text.ptr, text.len, &set->query, out, err);
-
-    if (st == NH_E_ARG && strcmp(err->where, "language") == 0)
-        (void)snprintf(err->where, sizeof err->where, "--lang");
-    return st;
-}
-
 static nh_status search(nh_search_settings *set, const char *path, bool *found,
                         nh_error *err)
 {
+    const nh_str text = nh_buf_str(&set->text);
     const nh_reader_options how = {.size = sizeof how, .previous = set->previous};
     const double started = milliseconds();
     nh_results_facts facts = {.size = sizeof facts};
@@ -72,7 +60,7 @@ static nh_status search(nh_search_settings *set, const char *path, bool *found,
     nh_status st = nh_reader_open(path, &how, &reader, err);
 
     if (st == NH_OK)
-        st = parse(set, reader, &query, err);
+        st = nh_query_parse(reader, text.ptr, text.len, &set->query, &query, err);
     if (st == NH_OK)
         st = nh_searcher_new(reader, &searcher, err);
     if (st == NH_OK)

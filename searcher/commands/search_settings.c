@@ -84,6 +84,15 @@ static nh_status check_numbers(const nh_search_settings *set, nh_error *err)
     return NH_OK;
 }
 
+/* The codes that --lang takes; none that a misspelt one could be taken for. */
+static nh_status check_language(const char *code, nh_error *err)
+{
+    if (code == NULL || nh_language_is_code(nh_str_of(code)))
+        return NH_OK;
+    return nh_fail(err, NH_E_ARG, "--lang", NH_NO_OFFSET,
+                   "\"%.40s\" is no language code, such as de or de-CH", code);
+}
+
 static nh_status read_now(nh_search_settings *set, nh_error *err)
 {
     nh_date now = {0};
@@ -104,6 +113,8 @@ static nh_status check(nh_search_settings *set, nh_error *err)
 
     if (st == NH_OK)
         st = check_numbers(set, err);
+    if (st == NH_OK)
+        st = check_language(set->query.language, err);
     return st == NH_OK ? read_now(set, err) : st;
 }
 
@@ -149,6 +160,16 @@ nh_status nh_search_settings_complete(nh_search_settings *set, nh_error *err)
         complete(set);
     return st;
 }
+
+static const char usage[] = "nh-search [OPTION]... INDEX QUERY...";
+
+static const char examples[] =
+    "  nh-search news.idx golan heights             # both words, whatever their endings\n"
+    "  nh-search news.idx '\"Golan Heights\" -wine'   # the phrase, as written\n"
+    "  nh-search news.idx '=Barrack date:2025-06'   # of June, and without the barracks\n"
+    "  nh-search --json -n 3 news.idx envoy\n"
+    "  nh-search -l news.idx title:golan            # only the paths\n"
+    "  nh-search -q news.idx nosuchword             # is there any? (exit 1)\n";
 
 static nh_search_settings defaults(void)
 {
@@ -213,10 +234,10 @@ bool nh_search_settings_read(nh_search_settings *set, int argc, char **argv, int
         {"scores", 0, NH_OPT_CHOICE, &set->scores, "score|rank", "trec: which [score]"},
         {"tag", 0, NH_OPT_TEXT, &set->tag, "NAME", "trec: last field [newshound]"},
         {"help", 'h', NH_OPT_FLAG, &set->help, NULL, "this text"},
+        {NULL, 0, NH_OPT_EXAMPLES, NULL, NULL, examples},
         {0},
     };
-    const nh_verb_form form = {NH_SEARCH_NAME, "nh-search [OPTION]... INDEX QUERY...", 1,
-                               argc, &set->help};
+    const nh_verb_form form = {NH_SEARCH_NAME, usage, 1, argc, &set->help};
 
     *set = defaults();
     return nh_verb_begin(table, &form, argc, argv, words, exit_code);

@@ -118,6 +118,11 @@ static nh_status show(const char *path, wanted *w, bool json, bool *found, nh_er
     return st;
 }
 
+static const char examples[] =
+    "  nh-search show news.idx hk-2025-0751\n"
+    "  nh-search show news.idx 'hk-2025-0751#1'   # its first passage\n"
+    "  nh-search show --json news.idx stories/golan-wire.txt\n";
+
 int nh_verb_show(int argc, char **argv)
 {
     bool json = false;
@@ -128,6 +133,7 @@ int nh_verb_show(int argc, char **argv)
         {"previous", 0, NH_OPT_FLAG, &previous, NULL,
          "of the commit before the last one, while it is kept"},
         {"help", 'h', NH_OPT_FLAG, &help, NULL, "this text"},
+        {NULL, 0, NH_OPT_EXAMPLES, NULL, NULL, examples},
         {0},
     };
     const nh_verb_form form = {

@@ -55,6 +55,10 @@ static nh_status print_words(printer *to, nh_reader *reader, const char *pattern
     return st;
 }
 
+static const char examples[] = "  nh-search terms news.idx 'barrac*'\n"
+                               "  nh-search terms -n 10 --json news.idx '*'\n"
+                               "  nh-search terms news.idx U.S.\n";
+
 int nh_verb_terms(int argc, char **argv)
 {
     printer to = {.limit = UINT64_MAX};
@@ -67,6 +71,7 @@ int nh_verb_terms(int argc, char **argv)
         {"previous", 0, NH_OPT_FLAG, &how.previous, NULL,
          "of the commit before the last one, while it is kept"},
         {"help", 'h', NH_OPT_FLAG, &help, NULL, "this text"},
+        {NULL, 0, NH_OPT_EXAMPLES, NULL, NULL, examples},
         {0},
     };
     const nh_verb_form form = {

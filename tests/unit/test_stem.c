@@ -55,21 +55,6 @@ static void every_language_of_the_table_has_a_known_algorithm(void **state)
     assert_string_equal(nh_stemmer_for(NH_STR("fa")), "none");
 }
 
-static void a_language_code_is_two_or_three_letters_with_a_region_at_most(void **state)
-{
-    static const char *const codes[] = {"de",    "DEU",   "fa",         "de-CH",
-                                        "sr_RS", "pt-BR", "zh-Hant-TW", "xx"};
-    static const char *const others[] = {"",   "d",   "english", "de-", "-de",
-                                         "d1", "de ", "dé",      "{}",  "d\xffx"};
-    size_t i;
-
-    (void)state;
-    for (i = 0; i < COUNT(codes); i++)
-        assert_true(nh_language_is_code(nh_str_of(codes[i])));
-    for (i = 0; i < COUNT(others); i++)
-        assert_false(nh_language_is_code(nh_str_of(others[i])));
-}
-
 static void an_unknown_algorithm_is_refused_with_the_known_ones(void **state)
 {
     nh_stemmer s;
@@ -85,7 +70,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(stems_are_those_of_the_algorithm),
         cmocka_unit_test(every_language_of_the_table_has_a_known_algorithm),
-        cmocka_unit_test(a_language_code_is_two_or_three_letters_with_a_region_at_most),
         cmocka_unit_test(an_unknown_algorithm_is_refused_with_the_known_ones),
     };
 

@@ -1,4 +1,4 @@
-/* common/base/program/options.c - command lines as tables: one drives parsing and --help. */
+/* common/base/program/options.c - command lines as tables: words into values. */
 #include "common/base/program/options.h"
 
 #include <errno.h>
@@ -122,6 +122,7 @@ static const char *what_is_wanted(nh_option_kind kind)
     case NH_OPT_TEXT:
     case NH_OPT_FLAG:
     case NH_OPT_HEADING:
+    case NH_OPT_EXAMPLES:
     case NH_OPT_END:
         break;
     }
@@ -146,6 +147,7 @@ static bool store(const nh_option *o, const char *value)
         return true;
     case NH_OPT_FLAG:
     case NH_OPT_HEADING:
+    case NH_OPT_EXAMPLES:
     case NH_OPT_END:
         break;
     }
@@ -184,7 +186,7 @@ static nh_status take_value(reading *r, const nh_option *o, const char *shown,
 
 static bool is_option(const nh_option *o)
 {
-    return o->kind != NH_OPT_HEADING;
+    return o->kind != NH_OPT_HEADING && o->kind != NH_OPT_EXAMPLES;
 }
 
 static const nh_option *by_name(const nh_option *table, nh_str name)
@@ -347,42 +349,4 @@ nh_status nh_options_read(const nh_option *table, int argc, char **argv, int fir
     }
     *rest = words;
     return NH_OK;
-}
-
-/* ---- help --------------------------------------------------------------------------- */
-
-/* "  -n, --limit N": the left column. */
-static void print_names(char *to, size_t room, const nh_option *o)
-{
-    char letter[8] = "    ";
-    const char *argument = o->kind == NH_OPT_FLAG || o->argument == NULL ? "" : o->argument;
-
-    if (o->letter != 0)
-        snprintf(letter, sizeof letter, o->name != NULL ? "-%c, " : "-%c", o->letter);
-    snprintf(to, room, "  %s%s%s%s%s", letter, o->name != NULL ? "--" : "",
-             o->name != NULL ? o->name : "", argument[0] != '\0' ? " " : "", argument);
-}
-
-#define LEFT_COLUMN 28
-
-void nh_options_help(const nh_option *table, const char *usage, FILE *to)
-{
-    fprintf(to, "usage: %s\n", usage);
-    if (table->kind != NH_OPT_HEADING && table->kind != NH_OPT_END)
-        fprintf(to, "\n");
-    for (const nh_option *o = table; o->kind != NH_OPT_END; o++) {
-        char names[128];
-
-        if (o->help == NULL)
-            continue;
-        if (o->kind == NH_OPT_HEADING) {
-            fprintf(to, "\n%s\n", o->help);
-            continue;
-        }
-        print_names(names, sizeof names, o);
-        if (strlen(names) >= LEFT_COLUMN)
-            fprintf(to, "%s\n%*s%s\n", names, LEFT_COLUMN, "", o->help);
-        else
-            fprintf(to, "%-*s%s\n", LEFT_COLUMN, names, o->help);
-    }
 }

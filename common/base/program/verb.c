@@ -5,6 +5,8 @@
 
 #include "common/base/program/program.h"
 
+#define HELP_AS_TABLE "--help=table"
+
 const nh_verb *nh_verb_find(const nh_verb *table, const char *name)
 {
     for (const nh_verb *v = table; v->name != NULL; v++)
@@ -17,6 +19,16 @@ void nh_verb_list(const nh_verb *table, FILE *to)
 {
     for (const nh_verb *v = table; v->name != NULL; v++)
         fprintf(to, "  %-9s %s\n", v->name, v->help);
+}
+
+/* The verbs for a program, in lines with tabs: "verb", name, help; then "other" if there may be
+ * none. */
+static void list_verbs(const nh_verb_program *p, FILE *to)
+{
+    for (const nh_verb *v = p->verbs; v->name != NULL; v++)
+        fprintf(to, "verb\t%s\t%s\n", v->name, v->help);
+    if (p->other != NULL)
+        fprintf(to, "other\n");
 }
 
 static void print_usage(const nh_verb_program *p, FILE *to)
@@ -38,6 +50,10 @@ static int run_other(const nh_verb_program *p, int argc, char **argv)
     }
     if (own && (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)) {
         print_usage(p, stdout);
+        return NH_EXIT_OK;
+    }
+    if (own && strcmp(word, HELP_AS_TABLE) == 0) {
+        list_verbs(p, stdout);
         return NH_EXIT_OK;
     }
     if (argc > 1 && p->other != NULL)
@@ -63,6 +79,10 @@ bool nh_verb_begin(const nh_option *table, const nh_verb_form *form, int argc, c
     nh_error err = {0};
 
     *exit_code = NH_EXIT_OK;
+    if (argc > 0 && strcmp(argv[argc - 1], HELP_AS_TABLE) == 0) {
+        nh_options_list(table, form->usage, stdout);
+        return false;
+    }
     if (nh_options_read(table, argc, argv, 0, words, &err) != NH_OK) {
         *exit_code = nh_program_complain(form->program, &err);
         return false;

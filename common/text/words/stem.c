@@ -4,6 +4,7 @@
 #include <libstemmer.h>
 
 #include "common/base/error.h"
+#include "common/base/language.h"
 #include "common/base/str.h"
 
 typedef struct language_row {
@@ -48,32 +49,9 @@ static bool row_has(const language_row *row, nh_str code)
             (row->three[3] != '\0' && same_letters(code.ptr, row->three + 3, 3)));
 }
 
-/* Bytes before the region or script of "de-CH" and "sr_Latn". */
-static size_t primary_size(nh_str language)
-{
-    size_t size = 0;
-
-    while (size < language.len && language.ptr[size] != '-' && language.ptr[size] != '_')
-        size++;
-    return size;
-}
-
-bool nh_language_is_code(nh_str language)
-{
-    const size_t size = primary_size(language);
-
-    for (size_t i = 0; i < size; i++) {
-        const char c = (char)(language.ptr[i] | 0x20);
-
-        if (c < 'a' || c > 'z')
-            return false;
-    }
-    return (size == 2 || size == 3) && size + 1 != language.len;
-}
-
 const char *nh_stemmer_for(nh_str language)
 {
-    const size_t size = primary_size(language);
+    const size_t size = nh_language_primary(language);
     size_t i;
 
     for (i = 0; i < sizeof(languages) / sizeof(languages[0]); i++) {

@@ -12,10 +12,6 @@ typedef struct nh_stemmer {
     struct sb_stemmer *engine; /* NULL for "none"                                    */
 } nh_stemmer;
 
-/* True of two or three ASCII letters, alone or with subtags behind - or _ ("de", "de-CH"),
- * whether or not any language has this code. */
-bool nh_language_is_code(nh_str language);
-
 /* The algorithm for a language code (ISO 639-1 or -3, any case, region ignored), or "none". */
 const char *nh_stemmer_for(nh_str language);
 

@@ -69,8 +69,8 @@ NH_API NH_MUST_USE nh_status nh_results_render(const nh_results *res, const nh_q
 NH_API NH_MUST_USE nh_status nh_article_render_json(const nh_stored_article *article,
                                                     const nh_sink *sink, nh_error *err);
 
-/* Columns of a code point on a terminal: 2 for wide East Asian characters and emoji, 0 for combining
- * marks and other characters that take no room, else 1. */
+/* Columns of a code point on a terminal: 2 for wide East Asian characters and emoji, 0 for marks
+ * that combine and other characters that take no room, else 1. */
 NH_API unsigned nh_character_columns(uint32_t code);
 
 /* Where a hit is: the file where that is the article; else the id, which says more than a

@@ -146,6 +146,10 @@ NH_API void nh_date_text(nh_date date, char out[NH_DATE_TEXT_SIZE]);
  */
 NH_API bool nh_date_parse(nh_str text, nh_date *out);
 
+/* True of two or three ASCII letters, alone or with subtags behind - or _ ("de", "de-CH"), whether
+ * or not any language has this code. */
+NH_API bool nh_language_is_code(nh_str language);
+
 /* The name of a status as FORMAT.md and the manual spell it: "corrupt", "limit", ... */
 NH_API const char *nh_status_text(nh_status status);
 
