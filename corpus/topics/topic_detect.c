@@ -100,9 +100,24 @@ static bool starts_as_sgml(nh_str text)
             (next >= 'a' && next <= 'z'));
 }
 
-nh_topic_format nh_topic_detect(nh_str start)
+/* The text from its first byte that is no blank on; where it is cut, without the last line,
+ * which is perhaps no whole row, unless that is all there is. */
+static nh_str whole_rows(nh_str start, bool whole)
 {
-    const nh_str text = nh_str_trim(start);
+    const size_t trimmed = nh_str_trim(start).len;
+    const char *last = NULL;
+
+    while (trimmed > 0 && nh_is_blank(start.ptr[0]))
+        start = nh_str_part(start, 1, start.len - 1);
+    last = whole || trimmed == 0 ? NULL : memrchr(start.ptr, '\n', start.len);
+    if (last != NULL)
+        start.len = (size_t)(last - start.ptr) + 1;
+    return start;
+}
+
+nh_topic_format nh_topic_detect(nh_str start, bool whole)
+{
+    const nh_str text = whole_rows(start, whole);
 
     if (starts_as_sgml(text))
         return NH_TOPICS_TREC;

@@ -158,7 +158,8 @@ static nh_status choose_format(nh_topics *topics, nh_error *err)
 
     topics->format = topics->asked;
     if (topics->asked == NH_TOPICS_AUTO)
-        topics->format = nh_topic_detect(start);
+        topics->format =
+            nh_topic_detect(start, source->ended && source->fault == NH_SOURCE_WHOLE);
     reading->record = nh_topic_record_name(start);
     (void)nh_topic_parts_read(&reading->parts, topics->fields != NULL ? topics->fields
                                                : topics->format == NH_TOPICS_TREC

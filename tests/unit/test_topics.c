@@ -1,4 +1,5 @@
-/* tests/unit/test_topics.c - questions come out of every format, and bad rows never end a batch. */
+/* tests/unit/test_topics.c - files of questions are read to their end, whatever is wrong with them. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,76 +9,385 @@
 #include "tests/support/fault.h"
 #include "tests/support/topic_transcript.h"
 
-/* A file, and what it comes to. */
-typedef struct topic_case {
-    const char *what; /* shown where it fails */
-    const char *file;
-    const char *expected;
-    const char *fields;
-    nh_topic_format format;
-    bool places;
-} topic_case;
-
-static void check(void **state, const topic_case *cases, size_t count)
+/* Rows of 200 bytes are the most here; the ones around them are read. */
+static void rows_over_the_limit_are_refused_alone(void **state)
 {
-    for (size_t i = 0; i < count; i++) {
-        const topic_case *c = &cases[i];
-        const nh_topics_options options = {.size = sizeof options,
-                                           .format = c->format,
-                                           .fields = c->fields,
-                                           .row_limit = 200};
-        char *text = topics_of(*state, c->file, strlen(c->file), &options, c->places);
+    static const struct {
+        nh_topic_format format;
+        const char *before, *after, *expected;
+    } cases[] = {
+        {NH_TOPICS_LINES, "a\n", "\nb\n",
+         "1|a\n! limit 2 a row of more than 200 bytes\n3|b\n"},
+        {NH_TOPICS_TSV, "1\ta\n2\t", "\n3\tb\n",
+         "1|a\n! limit 2 a row of more than 200 bytes\n3|b\n"},
+        {NH_TOPICS_JSONL, "{\"id\":1,\"query\":\"a\"}\n{\"id\":2,\"query\":\"",
+         "\"}\n{\"id\":3,\"query\":\"b\"}",
+         "1|a\n! limit 2 a row of more than 200 bytes\n3|b\n"},
+        {NH_TOPICS_CSV, "1,a\n2,", "\n3,b\n",
+         "1|a\n! limit 2 a row of more than 200 bytes\n3|b\n"},
+        {NH_TOPICS_CSV, "1,a\n2,\"x\ny,", "\"\n3,b\n",
+         "1|a\n! limit 2 a quoted cell does not end within 200 bytes\n"
+         "! limit 3 a row of more than 200 bytes\n3|b\n"},
+        {NH_TOPICS_TREC, "<top><num>1<title>a</top>\n<top><num>2<title>",
+         "</top>\n<top><num>3<title>b</top>",
+         "1|a\n! limit 2 a row of more than 200 bytes\n3|b\n"},
+    };
 
-        if (strcmp(text, c->expected) != 0)
-            print_error("case: %s\n", c->what);
-        assert_string_equal(text, c->expected);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        const nh_topics_options options = {
+            .size = sizeof options, .format = cases[i].format, .row_limit = 200};
+        char file[2000] = "";
+        char *text = NULL;
+
+        (void)snprintf(file, sizeof file, "%s%0300d%s", cases[i].before, 0, cases[i].after);
+        text = topics_of(*state, file, strlen(file), &options, false);
+        assert_string_equal(text, cases[i].expected);
         free(text);
     }
 }
 
-static void a_line_is_a_question(void **state)
+static void rows_with_a_nul_are_refused_alone(void **state)
 {
-    static const topic_case cases[] = {
-        {"plain lines", "golan heights\nbarrack, envoy\n# talks\n",
-         "1|golan heights @1:1/0\n2|barrack, envoy @2:1/14\n3|# talks @3:1/29\n", NULL, 0,
-         true},
-        {"blank lines are counted and passed over", "\n  golan \r\n\r\n\t\nhill",
-         "2|golan @2:3/3\n5|hill @5:1/15\n", NULL, 0, true},
-        {"a mark of byte order is none of the question", "\xef\xbb\xbfgolan\nhill\n",
-         "1|golan @1:1/3\n2|hill @2:1/9\n", NULL, 0, true},
-        {"nothing", "", "", NULL, 0, true},
-        {"Latin-1", "caf\xe9\n", "1|caf\xc3\xa9\n", NULL, 0, false},
-        {"forced", "{\"id\": 1}\n", "1|{\"id\": 1}\n", NULL, NH_TOPICS_LINES, false},
+    static const struct {
+        nh_topic_format format;
+        const char *file, *expected; /* % is the NUL */
+    } cases[] = {
+        {NH_TOPICS_LINES, "a\nb%c\nd\n",
+         "1|a @1:1/0\n! refused 2 a NUL byte: this is no text "
+         "@2:2/3\n3|d @3:1/6\n"},
+        {NH_TOPICS_TSV, "1\ta\n2\t%\n",
+         "1|a @1:3/2\n! refused 2 a NUL byte: this is no text @2:3/6\n"},
+        {NH_TOPICS_JSONL, "%\n", "! refused 1 a NUL byte: this is no text @1:1/0\n"},
+        {NH_TOPICS_CSV, "1,\"a\n%\"\n2,b\n",
+         "! refused 1 a NUL byte: this is no text @1:0/5\n"
+         "2|b @3:3/10\n"},
+        {NH_TOPICS_TREC, "<top><num>1<title>%</top>",
+         "! refused 1 a NUL byte: this is no text @1:19/18\n"},
     };
 
-    check(state, cases, COUNT(cases));
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        const nh_topics_options options = {.size = sizeof options,
+                                           .format = cases[i].format};
+        char file[100] = "";
+        char *text = NULL;
+
+        (void)snprintf(file, sizeof file, "%s", cases[i].file);
+        *strchr(file, '%') = '\0';
+        text = topics_of(*state, file, strlen(cases[i].file), &options, true);
+        assert_string_equal(text, cases[i].expected);
+        free(text);
+    }
 }
 
-static void a_tab_sets_the_id_apart(void **state)
+static void ids_of_several_files_are_one_set(void **state)
 {
-    static const topic_case cases[] = {
-        {"pairs", "1\tgolan heights\r\nq-2\t \"hill, top\"\n",
-         "1|golan heights @1:3/2\nq-2|\"hill, top\" @2:6/22\n", NULL, 0, true},
-        {"bad rows", "1\tgolan\nno tab\n3\t\n\tno id\n1\tagain\n6\ta\tb\n7\tlast",
-         "1|golan @1:3/2\n! refused 2 1 cells in a table of 2 columns @2:1/8\n"
-         "! refused 3 no question @3:1/15\n! refused 4 no id @4:1/18\n"
-         "! refused 1 another question has this id @5:1/25\n"
-         "! refused 6 3 cells in a table of 2 columns @6:5/37\n7|last @7:3/41\n",
-         NULL, 0, true},
-        {"a head names more columns",
-         "qid\tquery\tfilter\tn\n1\tgolan\tsource:ap\t5\n2\thill\n",
-         "1|golan|source:ap||5\n2|hill\n", NULL, 0, false},
+    const temp_dir *t = *state;
+    char *first = temp_dir_path(t, "first");
+    char *second = temp_dir_path(t, "second");
+    char *third = temp_dir_path(t, "third");
+    const char *paths[] = {first, second, third};
+    nh_buffer out = {0};
+
+    temp_dir_write(t, "first", "a\nb\n", 4);
+    temp_dir_write(t, "second", "c\n", 2);
+    temp_dir_write(t, "third", "2\td\n3\te\n", 8);
+    assert_int_equal(transcribe_topics(paths, 3, NULL, false, &out), NH_OK);
+    assert_string_equal((char *)out.bytes,
+                        "1|a\n2|b\n2:1|c\n! refused 2 another question has this id\n3|e\n");
+    nh_buf_free(&out);
+    free(first);
+    free(second);
+    free(third);
+}
+
+static void a_missing_file_does_not_end_the_others(void **state)
+{
+    const temp_dir *t = *state;
+    char *missing = temp_dir_path(t, "missing");
+    char *there = temp_dir_path(t, "there");
+    const char *paths[] = {missing, t->path, there};
+    nh_topics *topics = NULL;
+    const nh_topic *topic = NULL;
+    nh_error err = {0};
+
+    temp_dir_write(t, "there", "a\n", 2);
+    assert_int_equal(nh_topics_open(paths, 3, NULL, &topics, &err), NH_OK);
+    assert_int_equal(nh_topics_next(topics, &topic, &err), NH_E_IO);
+    assert_null(topic);
+    assert_string_equal(err.where, missing);
+    assert_int_equal(nh_topics_next(topics, &topic, &err), NH_E_IO);
+    assert_string_equal(err.where, t->path);
+    assert_int_equal(nh_topics_next(topics, &topic, &err), NH_OK);
+    assert_non_null(topic);
+    assert_memory_equal(topic->text.ptr, "a", 1);
+    assert_memory_equal(topic->path.ptr, there, topic->path.len);
+    assert_int_equal(nh_topics_next(topics, &topic, &err), NH_OK);
+    assert_null(topic);
+    assert_int_equal(nh_topics_next(topics, &topic, &err), NH_OK);
+    assert_null(topic);
+    nh_topics_close(topics);
+    free(missing);
+    free(there);
+}
+
+static void options_are_checked(void **state)
+{
+    static const char *const fields[] = {"", "+", "title+", "a++b",
+                                         "a+b+c+d+e+f+g+h+i+j+k+l+m+n+o+p+q"};
+    const nh_topics_options unsized = {0};
+    const nh_topics_options unknown = {.size = sizeof unknown,
+                                       .format = (nh_topic_format)99};
+    const nh_topics_options huge = {.size = sizeof huge, .row_limit = UINT64_MAX};
+    const nh_topics_options old = {.size = sizeof old.size};
+    nh_topics *topics = NULL;
+
+    (void)state;
+    assert_int_equal(nh_topics_open(NULL, 0, &unsized, &topics, NULL), NH_E_ARG);
+    assert_int_equal(nh_topics_open(NULL, 0, &unknown, &topics, NULL), NH_E_ARG);
+    assert_int_equal(nh_topics_open(NULL, 0, &huge, &topics, NULL), NH_E_ARG);
+    assert_null(topics);
+    for (size_t i = 0; i < COUNT(fields); i++) {
+        const nh_topics_options options = {.size = sizeof options, .fields = fields[i]};
+
+        assert_int_equal(nh_topics_open(NULL, 0, &options, &topics, NULL), NH_E_ARG);
+    }
+    assert_int_equal(nh_topics_open(NULL, 0, &old, &topics, NULL), NH_OK);
+    nh_topics_close(topics);
+    nh_topics_close(NULL);
+}
+
+static void a_source_fills_topics_of_any_version(void **state)
+{
+    const temp_dir *t = *state;
+    char *path = temp_dir_path(t, "a");
+    const char *paths[] = {path};
+    nh_topics *topics = NULL;
+    nh_topic_source source;
+    struct {
+        nh_topic topic;
+        char more[16];
+    } newer = {.topic = {.size = sizeof newer}, .more = "untouched"};
+    nh_topic older = {.size = offsetof(nh_topic, filter), .filter = {"untouched", 9}};
+
+    temp_dir_write(t, "a", "a\nb\n", 4);
+    assert_int_equal(nh_topics_open(paths, 1, NULL, &topics, NULL), NH_OK);
+    source = nh_topics_source(topics);
+    assert_int_equal(source.next(source.self, &newer.topic, NULL), 1);
+    assert_memory_equal(newer.topic.text.ptr, "a", 1);
+    assert_int_equal(newer.topic.size, sizeof newer);
+    assert_string_equal(newer.more, "untouched");
+    assert_int_equal(source.next(source.self, &older, NULL), 1);
+    assert_memory_equal(older.text.ptr, "b", 1);
+    assert_string_equal(older.filter.ptr, "untouched");
+    assert_int_equal(source.next(source.self, &older, NULL), 0);
+    nh_topics_close(topics);
+    free(path);
+}
+
+/* Every cut of a gzip file: rows that were whole are yielded, and the cut is told. */
+static void a_damaged_gzip_file_is_told(void **state)
+{
+    static const struct {
+        const char *file, *expected;
+    } cases[] = {
+        {"1,a\n2,b\n", "1|a\n2|b\n"},
+        {"1\ta\n2\tb\n", "1|a\n2|b\n"},
+        {"{\"id\":1,\"query\":\"a\"}\n{\"id\":2,\"query\":\"b\"}\n", "1|a\n2|b\n"},
+        {"<top><num>1<title>a</top><top><num>2<title>b</top>", "1|a\n2|b\n"},
     };
 
-    check(state, cases, COUNT(cases));
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        size_t size = 0;
+        uint8_t *packed = gzip_of(cases[i].file, strlen(cases[i].file), &size);
+
+        for (size_t cut = 3; cut <= size; cut++) {
+            char *text = topics_of(*state, packed, cut, NULL, false);
+            char *told = strchr(text, '!');
+
+            if (cut < size) {
+                assert_non_null(told);
+                assert_non_null(
+                    strstr(told, "the rest of the gzip file is not read (truncated)"));
+                *told = '\0';
+                assert_memory_equal(text, cases[i].expected, strlen(text));
+            } else {
+                assert_string_equal(text, cases[i].expected);
+            }
+            free(text);
+        }
+        free(packed);
+    }
+}
+
+/* ---- with a system that says no -------------------------------------------------------- */
+
+typedef struct fault_case {
+    const char *path;
+    size_t questions;
+} fault_case;
+
+static nh_status read_all(const nh_env *env, void *context)
+{
+    fault_case *c = context;
+    const char *paths[] = {c->path};
+    const nh_topics_options options = {
+        .size = sizeof options, .env = env, .fields = "query+more"};
+    nh_topics *topics = NULL;
+    const nh_topic *topic = NULL;
+    nh_status st = nh_topics_open(paths, 1, &options, &topics, NULL);
+
+    c->questions = 0;
+    while (st == NH_OK) {
+        st = nh_topics_next(topics, &topic, NULL);
+        if (topic == NULL)
+            break;
+        c->questions += topic->code == NH_OK;
+    }
+    nh_topics_close(topics);
+    return st;
+}
+
+static const char *const all_formats[] = {
+    "a\ncaf\xe9\n\0\n",
+    "id\tquery\tmore\n1\ta\tb\n2\tcaf\xe9\tc\n",
+    "id,query,more\n1,\"a\",b\n2,caf\xe9,c\n\"3\n",
+    "{\"id\":1,\"query\":\"a\",\"more\":\"b\"}\n{\"id\":2,\"query\":\"caf\xe9\"}\n{\n",
+    "<top><num>1<query>a<more>b</top><top><num>2<query>caf\xe9</top><top></top>",
+};
+
+static void failed_allocations_leave_nothing_behind(void **state)
+{
+    const temp_dir *t = *state;
+    char *path = temp_dir_path(t, "a");
+    fault_case c = {.path = path};
+
+    for (size_t i = 0; i < COUNT(all_formats); i++) {
+        size_t size = 0;
+        uint8_t *packed = gzip_of(all_formats[i], strlen(all_formats[i]), &size);
+
+        temp_dir_write(t, "a", all_formats[i], strlen(all_formats[i]));
+        assert_true(fault_sweep_allocations(read_all, &c) > 3);
+        assert_int_equal(c.questions, 2);
+        temp_dir_write(t, "a", packed, size);
+        assert_true(fault_sweep_allocations(read_all, &c) > 5);
+        free(packed);
+    }
+    free(path);
+}
+
+static void failed_file_calls_are_failures(void **state)
+{
+    const temp_dir *t = *state;
+    char *path = temp_dir_path(t, "a");
+
+    for (size_t i = 0; i < COUNT(all_formats); i++) {
+        temp_dir_write(t, "a", all_formats[i], strlen(all_formats[i]));
+        for (size_t n = 0;; n++) {
+            fault *f = fault_new();
+            fault_case c = {.path = path};
+
+            fault_fail_call(f, n, EIO, false);
+            const nh_status st = read_all(fault_env(f), &c);
+            const bool reached = fault_reached(f);
+            const bool closing = fault_calls_of(f, FAULT_CLOSE) == 1 && n > 0;
+
+            assert_true(st == NH_E_IO || (st == NH_OK && (!reached || closing)));
+            fault_free(f);
+            if (!reached)
+                break;
+        }
+    }
+    free(path);
+}
+
+static void short_reads_change_nothing(void **state)
+{
+    const temp_dir *t = *state;
+    char *path = temp_dir_path(t, "a");
+
+    for (size_t i = 0; i < COUNT(all_formats); i++) {
+        fault *f = fault_new();
+        fault_case c = {.path = path};
+
+        temp_dir_write(t, "a", all_formats[i], strlen(all_formats[i]));
+        fault_shorten(f, 1);
+        assert_int_equal(read_all(fault_env(f), &c), NH_OK);
+        assert_int_equal(c.questions, 2);
+        fault_free(f);
+    }
+    free(path);
+}
+
+static void the_flag_stops(void **state)
+{
+    const temp_dir *t = *state;
+    char *path = temp_dir_path(t, "a");
+    const char *paths[] = {path};
+    nh_flag stop = 0;
+    const nh_topics_options options = {.size = sizeof options, .stop = &stop};
+    nh_topics *topics = NULL;
+    const nh_topic *topic = NULL;
+
+    temp_dir_write(t, "a", "a\nb\n", 4);
+    assert_int_equal(nh_topics_open(paths, 1, &options, &topics, NULL), NH_OK);
+    assert_int_equal(nh_topics_next(topics, &topic, NULL), NH_OK);
+    assert_non_null(topic);
+    stop = 1;
+    assert_int_equal(nh_topics_next(topics, &topic, NULL), NH_E_CANCELLED);
+    assert_null(topic);
+    nh_topics_close(topics);
+    free(path);
+}
+
+/* An allocator that counts what it holds. */
+static void *counted_resize(void *self, void *old, size_t size)
+{
+    *(size_t *)self += old == NULL;
+    return realloc(old, size > 0 ? size : 1);
+}
+
+static void counted_release(void *self, void *old)
+{
+    *(size_t *)self -= old != NULL;
+    free(old);
+}
+
+static void the_callers_allocator_is_used(void **state)
+{
+    const temp_dir *t = *state;
+    char *path = temp_dir_path(t, "a");
+    const char *paths[] = {path};
+    size_t held = 0;
+    const nh_allocator allocator = {&held, counted_resize, counted_release};
+    const nh_topics_options options = {.size = sizeof options, .allocator = &allocator};
+    nh_topics *topics = NULL;
+    const nh_topic *topic = NULL;
+
+    temp_dir_write(t, "a", "a\nb\n", 4);
+    assert_int_equal(nh_topics_open(paths, 1, &options, &topics, NULL), NH_OK);
+    assert_int_equal(nh_topics_next(topics, &topic, NULL), NH_OK);
+    assert_true(held > 2);
+    nh_topics_close(topics);
+    assert_int_equal(held, 0);
+    free(path);
 }
 
 int main(void)
 {
 #define CASE(test) cmocka_unit_test_setup_teardown(test, temp_dir_setup, temp_dir_teardown)
     const struct CMUnitTest tests[] = {
-        CASE(a_line_is_a_question),
-        CASE(a_tab_sets_the_id_apart),
+        CASE(rows_over_the_limit_are_refused_alone),
+        CASE(rows_with_a_nul_are_refused_alone),
+        CASE(ids_of_several_files_are_one_set),
+        CASE(a_missing_file_does_not_end_the_others),
+        CASE(options_are_checked),
+        CASE(a_source_fills_topics_of_any_version),
+        CASE(a_damaged_gzip_file_is_told),
+        CASE(failed_allocations_leave_nothing_behind),
+        CASE(failed_file_calls_are_failures),
+        CASE(short_reads_change_nothing),
+        CASE(the_flag_stops),
+        CASE(the_callers_allocator_is_used),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,110 @@
+/* tests/fuzz/fuzz_topics.c - any bytes as questions, recognised and in each format. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/env.h"
+#include "common/text/letters/utf8.h"
+#include "newshound/topics.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
+
+/* The one file there is. */
+typedef struct memory_file {
+    const uint8_t *bytes;
+    size_t size;
+    size_t at;
+    int open;
+} memory_file;
+
+static void demand(bool truth)
+{
+    if (!truth)
+        abort();
+}
+
+static int open_file(void *self, int dir, const char *name, int flags, mode_t mode)
+{
+    memory_file *file = self;
+
+    (void)dir;
+    (void)name;
+    (void)flags;
+    (void)mode;
+    file->at = 0;
+    file->open++;
+    return 100;
+}
+
+static int64_t read_file(void *self, int fd, void *bytes, size_t size)
+{
+    memory_file *file = self;
+    const size_t left = file->size - file->at;
+    const size_t n = size < left ? size : left;
+
+    (void)fd;
+    if (n > 0)
+        memcpy(bytes, file->bytes + file->at, n);
+    file->at += n;
+    return (int64_t)n;
+}
+
+static int close_file(void *self, int fd)
+{
+    memory_file *file = self;
+
+    (void)fd;
+    file->open--;
+    return 0;
+}
+
+static void demand_valid(nh_str text)
+{
+    demand(nh_utf8_valid(text) == text.len);
+}
+
+static void look_at(const nh_topic *topic, const memory_file *file)
+{
+    demand(topic->id.len >= 1 && topic->id.len <= 255);
+    demand_valid(topic->id);
+    demand_valid(topic->text);
+    demand_valid(topic->filter);
+    demand_valid(topic->like);
+    demand(topic->row >= 1 && topic->row <= file->size * 300 + 1);
+    demand(topic->path.len == 5 && memcmp(topic->path.ptr, "input", 5) == 0);
+    if (topic->code == NH_OK)
+        demand((topic->text.len > 0) != (topic->like.len > 0) && topic->problem.len == 0);
+    else
+        demand(topic->problem.len > 0 && topic->text.len + topic->like.len == 0);
+}
+
+static void read_all(const uint8_t *bytes, size_t size, nh_topic_format format)
+{
+    memory_file file = {.bytes = bytes, .size = size};
+    nh_io io = *nh_env_system()->io;
+    const nh_env env = {.io = &io, .memory = nh_env_system()->memory};
+    const nh_topics_options options = {
+        .size = sizeof options, .format = format, .row_limit = 300, .env = &env};
+    const char *const path = "input";
+    nh_topics *topics = NULL;
+    const nh_topic *topic = NULL;
+
+    io.self = &file;
+    io.open_at = open_file;
+    io.read = read_file;
+    io.close = close_file;
+    demand(nh_topics_open(&path, 1, &options, &topics, NULL) == NH_OK);
+    do {
+        demand(nh_topics_next(topics, &topic, NULL) == NH_OK);
+        if (topic != NULL)
+            look_at(topic, &file);
+    } while (topic != NULL);
+    nh_topics_close(topics);
+    demand(file.open == 0);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+    for (int format = NH_TOPICS_AUTO; format <= NH_TOPICS_LINES; format++)
+        read_all(bytes, size, (nh_topic_format)format);
+    return 0;
+}
