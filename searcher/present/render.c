@@ -1,9 +1,8 @@
 /* searcher/present/render.c - an answer written out: the form is chosen, its pieces go to the sink. */
 #include "newshound/render.h"
 
-#include <string.h>
-
 #include "common/base/error.h"
+#include "common/base/sized.h"
 #include "common/base/str.h"
 #include "common/text/letters/columns.h"
 #include "searcher/article_get.h"
@@ -64,18 +63,23 @@ static const nh_render_writer *writer_of(nh_render_form form)
 }
 
 /* Zeros that mean a default become the default. */
-static void complete(const nh_render_options *given, nh_render_form form,
-                     nh_render_options *o)
+static nh_status complete(const nh_render_options *given, nh_render_form form,
+                          nh_render_options *o, nh_error *err)
 {
-    *o = (nh_render_options){0};
-    if (given != NULL)
-        memcpy(o, given, given->size < sizeof *o ? given->size : sizeof *o);
+    const nh_status st = nh_sized_read(o, sizeof *o, given, "options of a rendering", err);
+
+    if (st != NH_OK)
+        return st;
+    if ((unsigned)o->scores > NH_RUN_RANKS)
+        return nh_fail(err, NH_E_ARG, "scores", NH_NO_OFFSET, "%u is no kind of scores",
+                       (unsigned)o->scores);
     if (form == NH_RENDER_TREC && o->qid.len == 0)
         o->qid = NH_STR("1");
     if (o->tag.len == 0)
         o->tag = NH_STR("newshound");
     if (o->first_rank == 0)
         o->first_rank = 1;
+    return NH_OK;
 }
 
 /* Hands on what waits, if it is at least `least` bytes. */
@@ -118,12 +122,13 @@ nh_status nh_results_render(const nh_results *res, const nh_query *q, nh_render_
 {
     const nh_render_writer *writer = writer_of(form);
     nh_rendering r = {.res = res, .query = q};
+    nh_status st;
 
     if (writer == NULL)
         return nh_fail(err, NH_E_ARG, "form", NH_NO_OFFSET, "%u is no form of an answer",
                        (unsigned)form);
-    complete(options, form, &r.o);
-    return write_all(&r, writer, sink, err);
+    st = complete(options, form, &r.o, err);
+    return st == NH_OK ? write_all(&r, writer, sink, err) : st;
 }
 
 nh_status nh_article_render_json(const nh_stored_article *article, const nh_sink *sink,

@@ -37,7 +37,7 @@ void nh_render_article(const nh_stored_article *article, nh_buffer *out);
 /* The id that names a passage: "id#7". Appended as it is, not escaped. */
 void nh_render_passage_id(nh_str id, uint32_t number, nh_buffer *out);
 
-/* A score with `digits` decimals, at most 7: exact, half to even, and the same in every locale. */
+/* A score with `digits` decimals, 1 to 7: exact, half to even, and the same in every locale. */
 void nh_render_score(nh_score score, unsigned digits, nh_buffer *out);
 
 /* A finite number with `digits` decimals, or in few digits ("0.9"); the same in every locale. */

@@ -22,9 +22,8 @@ void nh_render_score(nh_score score, unsigned digits, nh_buffer *out)
 
     part += left > NH_SCORE_ONE / 2 || (left == NH_SCORE_ONE / 2 && (part & 1) != 0);
     whole += part / scale;
-    nh_buf_print(out, "%s%" PRIu64, score < 0 ? "-" : "", whole);
-    if (digits > 0)
-        nh_buf_print(out, ".%0*" PRIu64, (int)digits, part % scale);
+    nh_buf_print(out, "%s%" PRIu64 ".%0*" PRIu64, score < 0 ? "-" : "", whole, (int)digits,
+                 part % scale);
 }
 
 /* Whatever stands between the digits is the locale's way to write a point. */

@@ -56,7 +56,7 @@ typedef struct nh_render_options {
  * rank, date, source, title, passage, link (the URL, or else the file or the id) and id; qid goes
  * before them, if there is one. A ' stands before a cell that a spreadsheet would calculate.
  * q  for its warnings in JSON; may be NULL
- * NH_E_IO (the sink refused), NH_E_NOMEM, NH_E_ARG (an unknown form)
+ * NH_E_IO (the sink refused), NH_E_NOMEM, NH_E_ARG (a form or an option that is not known)
  * Threads: any, several at once on the same results.
  */
 NH_API NH_MUST_USE nh_status nh_results_render(const nh_results *res, const nh_query *q,
