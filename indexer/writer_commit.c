@@ -1,90 +1,40 @@
-/* indexer/writer_commit.c - runs into one segment, and that into a commit. */
-#include <stdio.h>
-#include <string.h>
-
+/* indexer/writer_commit.c - the next commit, from its segments to its manifest. */
 #include "common/base/error.h"
 #include "common/segment/file/index.h"
 #include "indexer/commit/commit.h"
-#include "indexer/commit/file_names.h"
+#include "indexer/commit/languages_used.h"
 #include "indexer/commit/new_manifest.h"
 #include "indexer/commit/sweep.h"
-#include "indexer/merge/merge.h"
-#include "indexer/merge/merge_policy.h"
 #include "indexer/writer_state.h"
 
-/* ---- one segment -------------------------------------------------------------------- */
+/* ---- languages ---------------------------------------------------------------------- */
 
-/* How many of the last commit's segments stay as they are; NH_E_NOMEM. */
-static nh_status choose_kept(const nh_writer *w, uint32_t *keep, nh_error *err)
+/* The codes of the last commit and of articles since; in `out`, room for all of them. */
+static uint32_t list_languages(const nh_writer *w, nh_str *out)
 {
-    const uint32_t n = w->last.n_segments;
-    nh_merge_candidate *all =
-        (nh_merge_candidate *)nh_zeroed(w->env, (size_t)n + 1, sizeof *all);
-    size_t kept;
+    uint32_t n = 0;
 
-    if (all == NULL)
-        return nh_fail_memory(err, "choosing what to merge");
-    for (uint32_t i = 0; i < n; i++) {
-        all[i].size = w->last.segments[i].file.file_size;
-        all[i].pinned = w->last.segments[i].deleted > 0;
-    }
-    for (uint32_t i = 0; i < w->runs.count; i++)
-        all[n].size += w->runs.refs[i].file.file_size;
-    kept = nh_merge_policy(all, (size_t)n + 1);
-    nh_release(w->env, all);
-    *keep = kept < n ? (uint32_t)kept : n;
-    return NH_OK;
+    for (uint32_t i = 0; i < w->last.n_languages; i++)
+        out[n++] = w->last.languages[i];
+    for (uint32_t i = 0; i < w->languages.count; i++)
+        out[n++] = nh_intern_text(&w->languages, i);
+    return n;
 }
 
-/* Segments [keep, n) of the last commit and all runs become file `name`. */
-static nh_status merge(nh_writer *w, uint32_t keep, const char *name, nh_segment_ref *out,
-                       nh_error *err)
+/* Leaves only those that some article has, since a search asks in all of them. */
+static nh_status drop_unused(const nh_writer *w, const nh_next_segments *next, nh_str *list,
+                             uint32_t *n, nh_error *err)
 {
-    const uint32_t old = w->last.n_segments - keep;
-    nh_merge_job job = {.env = w->env,
-                        .dir = w->dir,
-                        .count = old + w->runs.count,
-                        .settings = &w->settings,
-                        .memory = w->memory,
-                        .stop = w->stop};
-    nh_segment_ref *refs =
-        (nh_segment_ref *)nh_zeroed(w->env, (size_t)job.count, sizeof *refs);
-    nh_status st;
+    nh_intern used = {.env = w->env, .bytes = {.env = w->env}};
+    uint32_t left = 0;
+    nh_status st = nh_languages_used(w->dir, next->refs, next->count, &used, err);
 
-    if (refs == NULL)
-        return nh_fail_memory(err, "merging");
-    if (old > 0)
-        memcpy(refs, w->last.segments + keep, old * sizeof *refs);
-    memcpy(refs + old, w->runs.refs, w->runs.count * sizeof *refs);
-    job.refs = refs;
-    if (w->crew != NULL)
-        nh_crew_rest(w->crew);
-    else
-        nh_run_rest(w->run);
-    st = nh_merge(&job, name, out, err);
-    nh_release(w->env, refs);
+    for (uint32_t i = 0; st == NH_OK && i < *n; i++)
+        if (nh_intern_has(&used, list[i]))
+            list[left++] = list[i];
+    nh_intern_clear(&used);
+    *n = left;
     return st;
-}
-
-/* What was added becomes one segment with its final name, the only one in the list of runs. */
-static nh_status make_segment(nh_writer *w, uint32_t *keep, nh_error *err)
-{
-    nh_segment_ref one;
-    char name[48];
-    nh_status st = choose_kept(w, keep, err);
-
-    if (st != NH_OK)
-        return st;
-    if (w->runs.count > 1 || w->crew != NULL || *keep < w->last.n_segments) {
-        nh_run_files_name(&w->runs, name);
-        if ((st = merge(w, *keep, name, &one, err)) != NH_OK)
-            return st;
-        nh_run_files_drop(&w->runs);
-        w->runs.refs[0] = one;
-        w->runs.count = 1;
-    }
-    return nh_commit_name(w->env, w->dir, w->last.generation + 1, &w->runs.refs[0].file,
-                          err);
 }
 
 /* ---- the commit --------------------------------------------------------------------- */
@@ -103,10 +53,9 @@ static nh_run_totals totals_now(const nh_writer *w)
     return w->crew != NULL ? nh_crew_totals(w->crew) : *nh_run_totals_get(w->run);
 }
 
-static void fill_facts(const nh_writer *w, const nh_run_totals *now, nh_commit_facts *facts)
+static void fill_facts(const nh_writer *w, const nh_run_totals *now, uint64_t refused,
+                       nh_commit_facts *facts)
 {
-    const uint64_t refused = w->crew != NULL ? nh_crew_refused(w->crew) : 0;
-
     *facts = (nh_commit_facts){
         .generation = w->last.generation,
         .added_articles = now->articles - w->before.articles,
@@ -115,46 +64,65 @@ static void fill_facts(const nh_writer *w, const nh_run_totals *now, nh_commit_f
         .added_bytes = now->bytes - w->before.bytes,
         .dropped_words = now->dropped - w->before.dropped,
         .refused_late = refused - w->refused_before,
-        .articles = w->last.articles,
-        .passages = w->last.passages,
-        .tokens = w->last.tokens,
+        .articles = w->live.articles,
+        .passages = w->live.passages,
+        .tokens = w->live.tokens,
         .bytes = index_bytes(&w->last),
     };
 }
 
 /* The commit stands; files that nobody needs go, and nothing that fails here undoes it. */
-static void adopt(nh_writer *w, nh_manifest *next)
+static void adopt(nh_writer *w, nh_manifest *next, const nh_live_counts *live)
 {
     nh_manifest_close(&w->last);
     w->last = *next;
+    w->live = *live;
     w->committed = true;
-    w->runs.count = 0;
+    nh_run_files_drop(&w->runs); /* of which nothing was left */
     nh_intern_clear(&w->languages);
     nh_known_ids_close(&w->ids);
     w->ids_stale = true;
     (void)nh_sweep(w->env, w->dir, &w->last, NULL);
 }
 
-static nh_status write_commit(nh_writer *w, nh_error *err)
+static nh_status make_manifest(nh_writer *w, const nh_next_segments *next, nh_manifest *out,
+                               nh_error *err)
 {
-    nh_manifest_change change = {.keep = w->last.n_segments, .languages = &w->languages};
-    nh_manifest next;
-    nh_status st = w->runs.count > 0 ? make_segment(w, &change.keep, err) : NH_OK;
+    const size_t most = (size_t)w->last.n_languages + w->languages.count;
+    nh_str *languages = (nh_str *)nh_zeroed(w->env, most, sizeof *languages);
+    nh_manifest_change change = {
+        .segments = next->refs, .n_segments = next->count, .languages = languages};
+    nh_status st = NH_OK;
 
-    change.added = w->runs.refs;
-    change.n_added = w->runs.count;
+    if (languages == NULL)
+        return nh_fail_memory(err, "the manifest");
+    change.n_languages = list_languages(w, languages);
+    if (next->dropped && change.n_languages > 0)
+        st = drop_unused(w, next, languages, &change.n_languages, err);
     if (st == NH_OK)
-        st = nh_manifest_next(w->env, &w->last, &change, &next, err);
-    if (st != NH_OK)
+        st = nh_manifest_next(w->env, &w->last, &change, out, err);
+    nh_release(w->env, languages);
+    return st;
+}
+
+static nh_status write_commit(nh_writer *w, bool all, nh_error *err)
+{
+    nh_next_segments next;
+    nh_manifest manifest;
+    nh_status st = nh_writer_next_segments(w, all, &next, err);
+
+    if (st == NH_OK)
+        st = make_manifest(w, &next, &manifest, err);
+    if (st != NH_OK) {
+        nh_next_segments_end(w, &next, false);
         return st;
-    st = nh_commit_manifest(w->env, w->dir, &next, err);
-    if (st == NH_OK) {
-        adopt(w, &next);
-        return NH_OK;
     }
-    nh_manifest_close(&next);
-    if (st == NH_E_COMMIT_UNKNOWN)
-        w->runs.count = 0; /* the segment may be part of the index */
+    st = nh_commit_manifest(w->env, w->dir, &manifest, err);
+    if (st == NH_OK)
+        adopt(w, &manifest, &next.live);
+    else
+        nh_manifest_close(&manifest);
+    nh_next_segments_end(w, &next, st == NH_OK || st == NH_E_COMMIT_UNKNOWN);
     return st;
 }
 
@@ -168,25 +136,74 @@ static nh_status flush_all(nh_writer *w, nh_error *err)
     return nh_run_files_flush(&w->runs, w->run, w->runs.count == 0, err);
 }
 
-nh_status nh_writer_commit(nh_writer *w, nh_commit_facts *facts, nh_error *err)
+/* Replacements that a thread refused are undone. */
+static nh_status settle(nh_writer *w, nh_error *err)
+{
+    nh_buffer bits = {.env = w->env};
+    size_t n = 0;
+    const uint32_t *refused = w->crew != NULL ? nh_crew_refused(w->crew, &n) : NULL;
+    nh_status st;
+
+    for (size_t i = w->refused_before; i < n; i++)
+        nh_bit_put(&bits, refused[i]);
+    st = nh_buf_status(&bits, err, "articles that were refused");
+    if (st == NH_OK)
+        nh_removals_settle(&w->ids.removals, &bits);
+    nh_buf_free(&bits);
+    return st;
+}
+
+/* True if there is something to commit; `all`: or segments to make one. */
+static bool has_changes(const nh_writer *w, bool all)
+{
+    bool changes = !w->committed || w->runs.count > 0 || w->ids.removals.count > 0 ||
+                   (all && w->last.n_segments > 1);
+
+    for (uint32_t i = 0; all && i < w->last.n_segments; i++)
+        changes = changes || w->last.segments[i].deleted > 0;
+    return changes;
+}
+
+static nh_status commit(nh_writer *w, bool all, nh_commit_facts *facts, nh_error *err)
 {
     nh_run_totals now;
+    uint32_t deleted = 0;
+    size_t refused = 0;
     nh_status st = nh_writer_check(w, err);
 
     if (st != NH_OK)
         return st;
-    st = flush_all(w, err);
-    if (st == NH_OK && (w->runs.count > 0 || !w->committed))
-        st = write_commit(w, err);
+    st = nh_writer_know_ids(w, err);
+    if (st == NH_OK)
+        st = flush_all(w, err);
+    if (st == NH_OK)
+        st = settle(w, err);
+    deleted = w->ids.removals.count;
+    if (st == NH_OK && has_changes(w, all))
+        st = write_commit(w, all, err);
     if (st != NH_OK) {
         w->dead = true;
         nh_run_files_drop(&w->runs);
         return nh_index_name_file(w->path.ptr, st, err);
     }
     now = totals_now(w);
-    if (facts != NULL)
-        fill_facts(w, &now, facts);
+    if (w->crew != NULL)
+        (void)nh_crew_refused(w->crew, &refused);
+    if (facts != NULL) {
+        fill_facts(w, &now, refused, facts);
+        facts->deleted_articles = deleted;
+    }
     w->before = now;
-    w->refused_before = w->crew != NULL ? nh_crew_refused(w->crew) : 0;
+    w->refused_before = refused;
     return NH_OK;
+}
+
+nh_status nh_writer_commit(nh_writer *w, nh_commit_facts *facts, nh_error *err)
+{
+    return commit(w, false, facts, err);
+}
+
+nh_status nh_writer_optimize(nh_writer *w, nh_commit_facts *facts, nh_error *err)
+{
+    return commit(w, true, facts, err);
 }

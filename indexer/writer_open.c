@@ -160,6 +160,9 @@ static nh_status load(nh_writer *w, const char *path, const nh_writer_options *o
         st = nh_sweep(w->env, w->dir, w->committed ? &w->last : NULL, err);
     if (st == NH_OK)
         st = nh_known_ids_open(&w->ids, &w->last, err);
+    for (size_t i = 0; st == NH_OK && i < w->ids.n_segments; i++)
+        st = nh_live_counts_add(w->ids.segments[i],
+                                nh_segment_deleted_bits(w->ids.segments[i]), &w->live, err);
     return st;
 }
 

@@ -4,6 +4,7 @@
 #ifndef NH_INDEXER_WRITER_STATE_H
 #define NH_INDEXER_WRITER_STATE_H
 
+#include "common/segment/articles/live_counts.h"
 #include "indexer/commit/known_ids.h"
 #include "indexer/invert/crew.h"
 #include "newshound/indexer.h"
@@ -21,14 +22,43 @@ struct nh_writer {
     nh_arena arena;   /* texts of `settings`                                   */
     nh_settings settings;
     nh_known_ids ids;
+    nh_live_counts live; /* what the last commit holds, without what is deleted */
     bool ids_stale;      /* `ids` is to be opened again: there was a commit */
     nh_intern languages; /* codes of articles since the last commit */
     nh_run *run;         /* with one thread, else NULL */
     nh_crew *crew;       /* with several, else NULL    */
     nh_run_files runs;
-    nh_run_totals before;    /* totals at the last commit                     */
-    uint64_t refused_before; /* late refusals at the last commit              */
+    nh_run_totals before;  /* totals at the last commit                     */
+    size_t refused_before; /* late refusals at the last commit              */
 };
+
+/* `w->ids` knows the last commit and what happened since. As nh_known_ids_open(). */
+NH_MUST_USE nh_status nh_writer_know_ids(nh_writer *w, nh_error *err);
+
+/* What the next commit will name. */
+typedef struct nh_next_segments {
+    nh_segment_ref
+        *refs; /* in order of their articles; the files are synced, with their names */
+    uint32_t count;
+    char (*made)[48]; /* files that are new among them                             */
+    uint32_t n_made;
+    nh_live_counts live; /* in all of them, without what is deleted                   */
+    bool dropped;        /* some article is gone that was there before, or was added  */
+} nh_next_segments;
+
+/*
+ * Makes the files of the next commit out of the runs, which are all flushed and are used up by
+ * this, of segments that are due to be merged, and of what is removed.
+ *
+ * all  every segment is due
+ * out  nh_next_segments_end() frees it, after failures too
+ * NH_E_CANCELLED, NH_E_IO, NH_E_SPACE, NH_E_NOMEM, NH_E_LIMIT, NH_E_CORRUPT
+ */
+NH_MUST_USE nh_status nh_writer_next_segments(nh_writer *w, bool all, nh_next_segments *out,
+                                              nh_error *err);
+
+/* Frees it. keep: its new files are part of the index, or may be; else they are removed. */
+void nh_next_segments_end(nh_writer *w, nh_next_segments *next, bool keep);
 
 /* NH_E_CANCELLED if the caller asked to stop, NH_E_ARG if the writer is dead. */
 NH_MUST_USE nh_status nh_writer_check(nh_writer *w, nh_error *err);

@@ -10,14 +10,17 @@
 
 #define MANIFEST_LIMIT (16u << 20)
 
-nh_status nh_commit_name(const nh_env *env, int dir, uint64_t generation, nh_file_ref *ref,
-                         nh_error *err)
+nh_status nh_commit_name(const nh_env *env, int dir, nh_envelope_kind kind,
+                         uint64_t generation, nh_file_ref *ref, nh_error *err)
 {
     const nh_io *io = nh_env_or_system(env)->io;
     char name[48];
     int failed;
 
-    nh_segment_name(name, generation, ref->blocks_crc);
+    if (kind == NH_KIND_DELETIONS)
+        nh_deletions_name(name, generation, ref->blocks_crc);
+    else
+        nh_segment_name(name, generation, ref->blocks_crc);
     failed = io->rename_at(io->self, dir, ref->name, name);
     if (failed < 0)
         return nh_fail_errno(err, -failed, ref->name, "rename");

@@ -7,11 +7,12 @@
 #include "common/segment/file/manifest.h"
 
 /*
- * Gives the synced segment file ref->name its final name, which is stored in `ref`.
+ * Gives the synced file ref->name, a segment or deletions as `kind` says, its final name, which
+ * is stored in `ref`.
  * NH_E_IO, NH_E_SPACE
  */
-NH_MUST_USE nh_status nh_commit_name(const nh_env *env, int dir, uint64_t generation,
-                                     nh_file_ref *ref, nh_error *err);
+NH_MUST_USE nh_status nh_commit_name(const nh_env *env, int dir, nh_envelope_kind kind,
+                                     uint64_t generation, nh_file_ref *ref, nh_error *err);
 
 /*
  * Commits `manifest`, whose segment files are synced and have their final names: syncs the

@@ -13,6 +13,11 @@ void nh_segment_name(char out[48], uint64_t generation, uint32_t blocks_crc)
     (void)snprintf(out, 48, "%06" PRIu64 "_%08" PRIx32 ".seg", generation, blocks_crc);
 }
 
+void nh_deletions_name(char out[48], uint64_t generation, uint32_t blocks_crc)
+{
+    (void)snprintf(out, 48, "%06" PRIu64 "_%08" PRIx32 ".del", generation, blocks_crc);
+}
+
 void nh_run_name(char out[48], unsigned n)
 {
     (void)snprintf(out, 48, "run_%06u.tmp", n);

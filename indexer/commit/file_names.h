@@ -14,6 +14,9 @@
 /* "000012_89abcdef.seg"; `out` has room for 48 bytes. */
 void nh_segment_name(char out[48], uint64_t generation, uint32_t blocks_crc);
 
+/* "000012_89abcdef.del", likewise. */
+void nh_deletions_name(char out[48], uint64_t generation, uint32_t blocks_crc);
+
 /* The n-th run of this writer: "run_000003.tmp". */
 void nh_run_name(char out[48], unsigned n);
 

@@ -15,22 +15,18 @@ static bool copy_settings(nh_arena *arena, const nh_settings *from, nh_settings 
     return to->language.ptr != NULL && to->stemmer.ptr != NULL && to->stopwords.ptr != NULL;
 }
 
-static bool copy_segments(const nh_manifest *last, const nh_manifest_change *change,
-                          nh_manifest *out)
+static bool copy_segments(const nh_manifest_change *change, nh_manifest *out)
 {
-    const uint32_t n = change->keep + change->n_added;
+    const uint32_t n = change->n_segments;
 
     out->segments = (nh_segment_ref *)nh_arena_array(&out->arena, n, sizeof *out->segments);
     if (out->segments == NULL)
         return false;
     for (uint32_t i = 0; i < n; i++) {
-        const nh_segment_ref *s =
-            i < change->keep ? &last->segments[i] : &change->added[i - change->keep];
-
-        out->segments[i] = *s;
-        out->articles += s->articles;
-        out->passages += s->passages;
-        out->tokens += s->tokens;
+        out->segments[i] = change->segments[i];
+        out->articles += change->segments[i].articles;
+        out->passages += change->segments[i].passages;
+        out->tokens += change->segments[i].tokens;
     }
     out->n_segments = n;
     return true;
@@ -41,26 +37,22 @@ static int compare_texts(const void *a, const void *b)
     return nh_str_compare(*(const nh_str *)a, *(const nh_str *)b);
 }
 
-/* The codes of both, sorted, each once; that of the settings goes without saying. */
-static bool join_languages(const nh_manifest *last, const nh_intern *more, nh_manifest *out)
+/* The codes sorted, each once; that of the settings goes without saying. */
+static bool copy_languages(const nh_manifest_change *change, nh_manifest *out)
 {
-    const size_t most = last->n_languages + more->count;
+    const uint32_t most = change->n_languages;
     nh_str *all = (nh_str *)nh_arena_array(&out->arena, most, sizeof *all);
     uint32_t n = 0;
 
     if (all == NULL)
         return false;
-    for (size_t i = 0; i < most; i++) {
-        const nh_str code = i < last->n_languages
-                                ? last->languages[i]
-                                : nh_intern_text(more, (uint32_t)(i - last->n_languages));
-
-        all[i] = nh_arena_copy(&out->arena, code);
+    for (uint32_t i = 0; i < most; i++) {
+        all[i] = nh_arena_copy(&out->arena, change->languages[i]);
         if (all[i].ptr == NULL)
             return false;
     }
     qsort(all, most, sizeof *all, compare_texts);
-    for (size_t i = 0; i < most; i++)
+    for (uint32_t i = 0; i < most; i++)
         if (!nh_str_equal(all[i], out->settings.language) &&
             (n == 0 || !nh_str_equal(all[i], all[n - 1])))
             all[n++] = all[i];
@@ -78,7 +70,7 @@ nh_status nh_manifest_next(const nh_env *env, const nh_manifest *last,
     m.written_by = nh_arena_copy(&m.arena, nh_str_of(nh_version()));
     if (m.written_by.ptr == NULL ||
         !copy_settings(&m.arena, &last->settings, &m.settings) ||
-        !copy_segments(last, change, &m) || !join_languages(last, change->languages, &m)) {
+        !copy_segments(change, &m) || !copy_languages(change, &m)) {
         nh_manifest_close(&m);
         *out = (nh_manifest){0};
         return nh_fail_memory(err, "the manifest");

@@ -9,10 +9,10 @@
 
 /* What a commit changes. All borrowed. */
 typedef struct nh_manifest_change {
-    uint32_t keep;               /* so many of the segments before stay, from the first */
-    const nh_segment_ref *added; /* these follow                                        */
-    uint32_t n_added;
-    const nh_intern *languages; /* codes of articles that came in                       */
+    const nh_segment_ref *segments; /* all that the index has then       */
+    uint32_t n_segments;
+    const nh_str *languages; /* codes of its articles, in any order, repeated or not */
+    uint32_t n_languages;
 } nh_manifest_change;
 
 /*

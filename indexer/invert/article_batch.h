@@ -17,6 +17,8 @@ typedef struct nh_article_batch {
     size_t count;
     size_t bytes; /* of texts */
     nh_article articles[NH_BATCH_ARTICLES];
+    uint32_t
+        serials[NH_BATCH_ARTICLES]; /* parallel to articles, for whoever gives numbers */
 } nh_article_batch;
 
 /* Appends a copy of `article`; the batch must not be full. NH_E_NOMEM. */

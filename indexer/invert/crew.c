@@ -33,8 +33,8 @@ struct nh_crew {
     unsigned round;                 /* of flushing                 */
     unsigned flushed;               /* workers that are through it */
     bool end;
-    uint64_t refused;
-    nh_status status; /* the first failure           */
+    nh_buffer refused; /* serials, as they lie in memory */
+    nh_status status;  /* the first failure              */
     nh_error error;
 };
 
@@ -51,34 +51,41 @@ static void report(nh_crew *crew, nh_status st, const nh_error *err)
     (void)pthread_mutex_unlock(&crew->lock);
 }
 
-static nh_status add_article(worker *w, const nh_article *article, nh_error *err)
+static nh_status add_article(worker *w, const nh_article *article, uint32_t serial,
+                             nh_error *err)
 {
     bool full;
-    nh_status st = nh_run_add(w->run, article, &full, err);
+    nh_status st = nh_run_add(w->run, article, serial, &full, err);
 
     if (st != NH_OK || !full)
         return st;
     st = nh_run_files_flush(w->crew->files, w->run, false, err);
-    return st == NH_OK ? nh_run_add(w->run, article, &full, err) : st;
+    return st == NH_OK ? nh_run_add(w->run, article, serial, &full, err) : st;
 }
 
-/* Articles of a batch; returns how many were refused. */
-static uint64_t work_on(worker *w, const nh_article_batch *b)
+static nh_status note_refusal(nh_crew *crew, uint32_t serial, nh_error *err)
 {
-    uint64_t refused = 0;
+    nh_status st;
+
+    (void)pthread_mutex_lock(&crew->lock);
+    nh_buf_bytes(&crew->refused, &serial, sizeof serial);
+    st = nh_buf_status(&crew->refused, err, "a list of refused articles");
+    (void)pthread_mutex_unlock(&crew->lock);
+    return st;
+}
+
+static void work_on(worker *w, const nh_article_batch *b)
+{
     nh_error err = {0};
     nh_status st = NH_OK;
 
     for (size_t i = 0; st == NH_OK && i < b->count; i++) {
-        st = add_article(w, &b->articles[i], &err);
-        if (st == NH_E_REFUSED || st == NH_E_LIMIT) {
-            refused++;
-            st = NH_OK;
-        }
+        st = add_article(w, &b->articles[i], b->serials[i], &err);
+        if (st == NH_E_REFUSED || st == NH_E_LIMIT)
+            st = note_refusal(w->crew, b->serials[i], &err);
     }
     if (st != NH_OK)
         report(w->crew, st, &err);
-    return refused;
 }
 
 static void flush(worker *w)
@@ -116,15 +123,13 @@ static void do_something(worker *w)
     nh_crew *crew = w->crew;
     const bool works = crew->status == NH_OK;
     nh_article_batch *b = crew->first != NULL ? take_batch(crew) : NULL;
-    uint64_t refused = 0;
 
     (void)pthread_mutex_unlock(&crew->lock);
     if (works && b != NULL)
-        refused = work_on(w, b);
+        work_on(w, b);
     else if (works)
         flush(w);
     (void)pthread_mutex_lock(&crew->lock);
-    crew->refused += refused;
     if (b != NULL) {
         give_back(crew, b);
     } else {
@@ -198,6 +203,7 @@ nh_status nh_crew_new(const nh_env *env, const nh_crew_job *job, nh_crew **out,
     if (crew == NULL)
         return nh_fail_memory(err, "threads");
     crew->env = env;
+    crew->refused.env = env;
     crew->files = job->files;
     (void)pthread_mutex_init(&crew->lock, NULL);
     (void)pthread_cond_init(&crew->changed, NULL);
@@ -236,6 +242,7 @@ void nh_crew_free(nh_crew *crew)
         nh_arena_close(&crew->batches[i].arena);
     (void)pthread_cond_destroy(&crew->changed);
     (void)pthread_mutex_destroy(&crew->lock);
+    nh_buf_free(&crew->refused);
     nh_release(crew->env, crew->batches);
     nh_release(crew->env, crew->workers);
     nh_release(crew->env, crew);
@@ -286,13 +293,17 @@ static nh_status want_batch(nh_crew *crew, nh_error *err)
     return st;
 }
 
-nh_status nh_crew_add(nh_crew *crew, const nh_article *article, nh_error *err)
+nh_status nh_crew_add(nh_crew *crew, const nh_article *article, uint32_t serial,
+                      nh_error *err)
 {
     nh_status st = NH_OK;
 
     if (crew->filling == NULL || nh_article_batch_is_full(crew->filling))
         st = want_batch(crew, err);
-    return st == NH_OK ? nh_article_batch_add(crew->filling, article, err) : st;
+    if (st != NH_OK)
+        return st;
+    crew->filling->serials[crew->filling->count] = serial;
+    return nh_article_batch_add(crew->filling, article, err);
 }
 
 nh_status nh_crew_finish(nh_crew *crew, nh_error *err)
@@ -327,9 +338,10 @@ nh_run_totals nh_crew_totals(const nh_crew *crew)
     return sum;
 }
 
-uint64_t nh_crew_refused(const nh_crew *crew)
+const uint32_t *nh_crew_refused(const nh_crew *crew, size_t *count)
 {
-    return crew->refused;
+    *count = crew->refused.size / sizeof(uint32_t);
+    return (const uint32_t *)(const void *)crew->refused.bytes;
 }
 
 void nh_crew_rest(nh_crew *crew)

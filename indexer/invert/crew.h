@@ -25,8 +25,10 @@ NH_MUST_USE nh_status nh_crew_new(const nh_env *env, const nh_crew_job *job, nh_
                                   nh_error *err);
 
 /* Hands over a copy of `article`, which nh_run_check() accepts; waits where the threads are
- * behind. NH_E_NOMEM, NH_E_IO, NH_E_SPACE, NH_E_LIMIT: a thread failed before. */
-NH_MUST_USE nh_status nh_crew_add(nh_crew *crew, const nh_article *article, nh_error *err);
+ * behind. serial: as nh_run_add(). NH_E_NOMEM, NH_E_IO, NH_E_SPACE, NH_E_LIMIT: a thread failed
+ * before. */
+NH_MUST_USE nh_status nh_crew_add(nh_crew *crew, const nh_article *article, uint32_t serial,
+                                  nh_error *err);
 
 /* Waits until all articles are in flushed runs, and the threads are idle. As nh_crew_add(). */
 NH_MUST_USE nh_status nh_crew_finish(nh_crew *crew, nh_error *err);
@@ -35,8 +37,9 @@ NH_MUST_USE nh_status nh_crew_finish(nh_crew *crew, nh_error *err);
  * after nh_crew_finish(). */
 nh_run_totals nh_crew_totals(const nh_crew *crew);
 
-/* Articles that were handed over and then refused, since the crew was made. While idle. */
-uint64_t nh_crew_refused(const nh_crew *crew);
+/* Articles that were handed over and then refused, since the crew was made: their serials, in
+ * any order, `count` of them; borrowed until the next nh_crew_add(). While idle. */
+const uint32_t *nh_crew_refused(const nh_crew *crew, size_t *count);
 
 /* Gives back what memory idle threads hold. */
 void nh_crew_rest(nh_crew *crew);

@@ -48,6 +48,7 @@ nh_status nh_run_new(const nh_env *env, int dir, const nh_settings *settings, si
     run->settings = settings;
     run->memory = memory;
     run->forward.env = env;
+    run->serials.env = env;
     nh_section_spools_init(&run->sections, env, dir);
     nh_articles_writer_init(&run->articles, env);
     st = make_words(run, err);
@@ -74,6 +75,7 @@ void nh_run_free(nh_run *run)
     nh_postings_writer_free(run->postings);
     nh_section_spools_clear(&run->sections);
     nh_release(run->env, run->skips);
+    nh_buf_free(&run->serials);
     nh_release(run->env, run);
 }
 
@@ -178,8 +180,8 @@ static size_t projected_memory(const nh_run *run, size_t tokens)
     const size_t count = run->forward.count + tokens;
 
     return count * (5 + sizeof(nh_slot)) + nh_articles_writer_memory(&run->articles) +
-           nh_keywords_memory(run->keywords) + nh_stored_writer_memory(run->stored) +
-           nh_analyzer_memory(run->analyzer) +
+           run->serials.capacity + nh_keywords_memory(run->keywords) +
+           nh_stored_writer_memory(run->stored) + nh_analyzer_memory(run->analyzer) +
            nh_word_order_memory(nh_analyzer_words(run->analyzer)) + SPOOLS;
 }
 
@@ -205,10 +207,14 @@ static nh_status put_keywords(nh_run *run, const nh_article *a, nh_error *err)
     return st;
 }
 
-static nh_status append(nh_run *run, const nh_article *a, const nh_cut *cut, nh_error *err)
+static nh_status append(nh_run *run, const nh_article *a, uint32_t serial,
+                        const nh_cut *cut, nh_error *err)
 {
     nh_status st = nh_forward_put(&run->forward, cut, err);
 
+    nh_buf_bytes(&run->serials, &serial, sizeof serial);
+    if (st == NH_OK)
+        st = nh_buf_status(&run->serials, err, "the numbers of articles");
     if (st == NH_OK)
         st = put_keywords(run, a, err);
     if (st == NH_OK)
@@ -245,7 +251,8 @@ void nh_run_rest(nh_run *run)
     nh_forward_clear(&run->forward);
 }
 
-nh_status nh_run_add(nh_run *run, const nh_article *article, bool *full, nh_error *err)
+nh_status nh_run_add(nh_run *run, const nh_article *article, uint32_t serial, bool *full,
+                     nh_error *err)
 {
     nh_cut cut;
     nh_status st;
@@ -259,5 +266,5 @@ nh_status nh_run_add(nh_run *run, const nh_article *article, bool *full, nh_erro
         *full = true;
         return NH_OK;
     }
-    return append(run, article, &cut, err);
+    return append(run, article, serial, &cut, err);
 }

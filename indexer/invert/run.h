@@ -19,6 +19,12 @@ typedef struct nh_run_totals {
     uint64_t dropped; /* over-long words        */
 } nh_run_totals;
 
+/* A run that was written. */
+typedef struct nh_run_file {
+    nh_segment_ref ref;
+    uint32_t *serials; /* by article, as nh_run_add() was told; nh_release() frees them */
+} nh_run_file;
+
 /* The impacts' constants of an index with these settings. */
 #define NH_REFERENCE_LENGTH(settings) ((uint32_t)(settings)->target * 256u)
 
@@ -42,15 +48,17 @@ void nh_run_free(nh_run *run);
 NH_MUST_USE nh_status nh_run_check(const nh_article *article, nh_error *err);
 
 /*
- * Adds an article that nh_run_check() accepts, whole or not at all.
+ * Adds an article that nh_run_check() accepts, whole or not at all. Ids need not be distinct;
+ * a file in which some are not is no segment until it is merged without all but one of them.
  *
+ * serial  a number that the article keeps in nh_run_file
  * full  set if the run has to be flushed before it can take the article: then nothing was
  *       added. An empty run takes any article
  * NH_E_REFUSED, NH_E_LIMIT   as nh_writer_add(): nothing was added, the run goes on
  * NH_E_NOMEM, NH_E_IO, NH_E_SPACE   the run can only be freed
  */
-NH_MUST_USE nh_status nh_run_add(nh_run *run, const nh_article *article, bool *full,
-                                 nh_error *err);
+NH_MUST_USE nh_status nh_run_add(nh_run *run, const nh_article *article, uint32_t serial,
+                                 bool *full, nh_error *err);
 
 /* Articles in the run now. */
 uint32_t nh_run_articles(const nh_run *run);
@@ -59,11 +67,11 @@ uint32_t nh_run_articles(const nh_run *run);
  * Writes what the run holds as segment file `name` and empties it. `sync`: the file is to be
  * committed as it is.
  *
- * ref  filled
+ * file  filled; its serials are the caller's
  * NH_E_NOMEM, NH_E_IO, NH_E_SPACE, NH_E_LIMIT   the run can only be freed
  */
 NH_MUST_USE nh_status nh_run_flush(nh_run *run, const char *name, bool sync,
-                                   nh_segment_ref *ref, nh_error *err);
+                                   nh_run_file *file, nh_error *err);
 
 /* Gives back what memory an empty run holds for the next articles. */
 void nh_run_rest(nh_run *run);

@@ -17,52 +17,60 @@ void nh_run_files_name(nh_run_files *f, char out[48])
     (void)pthread_mutex_unlock(&f->lock);
 }
 
-static nh_status append(nh_run_files *f, const nh_segment_ref *ref, nh_error *err)
+static nh_status append(nh_run_files *f, const nh_run_file *file, nh_error *err)
 {
     if (f->count == f->capacity) {
         const uint32_t n = f->capacity > 0 ? f->capacity * 2 : 8;
-        nh_segment_ref *refs =
-            (nh_segment_ref *)nh_resized(f->env, f->refs, n, sizeof *refs);
+        nh_run_file *list = (nh_run_file *)nh_resized(f->env, f->list, n, sizeof *list);
 
-        if (refs == NULL)
+        if (list == NULL)
             return nh_fail_memory(err, "the list of runs");
-        f->refs = refs;
+        f->list = list;
         f->capacity = n;
     }
-    f->refs[f->count++] = *ref;
+    f->list[f->count++] = *file;
     return NH_OK;
 }
 
 nh_status nh_run_files_flush(nh_run_files *f, nh_run *run, bool sync, nh_error *err)
 {
-    nh_segment_ref ref;
+    nh_run_file file;
     char name[48];
     nh_status st;
 
     nh_run_files_name(f, name);
-    st = nh_run_flush(run, name, sync, &ref, err);
+    st = nh_run_flush(run, name, sync, &file, err);
     if (st != NH_OK)
         return st;
     (void)pthread_mutex_lock(&f->lock);
-    st = append(f, &ref, err);
+    st = append(f, &file, err);
     (void)pthread_mutex_unlock(&f->lock);
-    if (st != NH_OK)
+    if (st != NH_OK) {
         (void)f->env->io->unlink_at(f->env->io->self, f->dir, name);
+        nh_release(f->env, file.serials);
+    }
     return st;
 }
 
 void nh_run_files_drop(nh_run_files *f)
 {
     for (uint32_t i = 0; i < f->count; i++)
-        (void)f->env->io->unlink_at(f->env->io->self, f->dir, f->refs[i].file.name);
+        (void)f->env->io->unlink_at(f->env->io->self, f->dir, f->list[i].ref.file.name);
+    nh_run_files_forget(f);
+}
+
+void nh_run_files_forget(nh_run_files *f)
+{
+    for (uint32_t i = 0; i < f->count; i++)
+        nh_release(f->env, f->list[i].serials);
     f->count = 0;
 }
 
 void nh_run_files_close(nh_run_files *f)
 {
     nh_run_files_drop(f);
-    nh_release(f->env, f->refs);
-    f->refs = NULL;
+    nh_release(f->env, f->list);
+    f->list = NULL;
     f->capacity = 0;
     (void)pthread_mutex_destroy(&f->lock);
 }

@@ -12,7 +12,7 @@
 typedef struct nh_run_files {
     const nh_env *env;
     int dir;
-    nh_segment_ref *refs; /* complete files                        */
+    nh_run_file *list; /* complete files                        */
     uint32_t count;
     uint32_t capacity;
     unsigned next;        /* number of the next file               */
@@ -32,6 +32,9 @@ NH_MUST_USE nh_status nh_run_files_flush(nh_run_files *f, nh_run *run, bool sync
 
 /* Removes the files, whether or not that works, and forgets them. */
 void nh_run_files_drop(nh_run_files *f);
+
+/* Forgets the files, which stay: they are part of the index, or may be. */
+void nh_run_files_forget(nh_run_files *f);
 
 /* Drops the files and frees the memory. */
 void nh_run_files_close(nh_run_files *f);

@@ -206,7 +206,7 @@ static nh_status put_columns(nh_run *run, nh_error *err)
     return st;
 }
 
-static nh_status finish_file(flush *f, const char *name, bool sync, nh_segment_ref *ref,
+static nh_status finish_file(flush *f, const char *name, bool sync, nh_run_file *file,
                              nh_error *err)
 {
     nh_run *run = f->run;
@@ -221,10 +221,18 @@ static nh_status finish_file(flush *f, const char *name, bool sync, nh_segment_r
                                   .reference_length = NH_REFERENCE_LENGTH(s),
                                   .stored = s->store};
 
-    *ref = (nh_segment_ref){
-        .articles = info.articles, .passages = info.passages, .tokens = info.tokens};
+    nh_status st;
+
+    *file = (nh_run_file){.ref = {.articles = info.articles,
+                                  .passages = info.passages,
+                                  .tokens = info.tokens}};
     nh_articles_writer_clear(&run->articles);
-    return nh_section_spools_finish(&run->sections, &info, name, sync, &ref->file, err);
+    st = nh_section_spools_finish(&run->sections, &info, name, sync, &file->ref.file, err);
+    if (st != NH_OK)
+        return st;
+    file->serials = (uint32_t *)(void *)run->serials.bytes; /* now the file's */
+    run->serials = (nh_buffer){.env = run->env};
+    return NH_OK;
 }
 
 static void close_flush(flush *f)
@@ -239,7 +247,7 @@ static void close_flush(flush *f)
     nh_release(env, f->code_of);
 }
 
-nh_status nh_run_flush(nh_run *run, const char *name, bool sync, nh_segment_ref *ref,
+nh_status nh_run_flush(nh_run *run, const char *name, bool sync, nh_run_file *file,
                        nh_error *err)
 {
     flush f = {.run = run, .order = {.env = run->env}};
@@ -252,7 +260,7 @@ nh_status nh_run_flush(nh_run *run, const char *name, bool sync, nh_segment_ref 
     if (st == NH_OK)
         st = put_columns(run, err);
     if (st == NH_OK)
-        st = finish_file(&f, name, sync, ref, err);
+        st = finish_file(&f, name, sync, file, err);
     close_flush(&f);
     return st;
 }

@@ -25,6 +25,7 @@ struct nh_run {
     nh_postings_writer *postings;
     nh_text_range *skips; /* of the article that is being cut */
     size_t skips_capacity;
+    nh_buffer serials; /* by article, as they lie in memory */
     nh_run_totals totals;
 };
 

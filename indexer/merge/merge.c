@@ -53,7 +53,7 @@ nh_status nh_merge(const nh_merge_job *job, const char *name, nh_segment_ref *re
     nh_merge_inputs in;
     nh_section_spools spools;
     nh_merged_terms terms;
-    nh_status st = nh_merge_inputs_open(job->env, job->dir, job->refs, job->count,
+    nh_status st = nh_merge_inputs_open(job->env, job->dir, job->sources, job->count,
                                         job->memory / WINDOW_SHARE, &in, err);
 
     if (st != NH_OK)

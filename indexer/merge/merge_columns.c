@@ -67,13 +67,37 @@ static nh_status copy_arrays(nh_merge_inputs *in, nh_section_kind kind, bool pas
 
     for (; *widths != 0; before += *widths++)
         for (uint32_t i = 0; st == NH_OK && i < in->count; i++) {
-            const nh_segment_ref *ref = in->list[i].ref;
-            const uint64_t n = passages ? ref->passages : ref->articles;
+            const nh_merge_input *input = &in->list[i];
+            const nh_survivors *left = passages ? &input->kept : &input->articles;
+            const uint64_t at = before * left->count;
+            uint32_t from, end = 0;
 
-            st = nh_merge_copy(in, (nh_merge_part){i, kind, before * n, *widths * n}, to,
-                               err);
+            while (st == NH_OK && nh_survivors_next(left, &from, &end))
+                st = nh_merge_copy(in,
+                                   (nh_merge_part){i, kind, at + (uint64_t)*widths * from,
+                                                   (uint64_t)*widths * (end - from)},
+                                   to, err);
         }
     return st;
+}
+
+/* First passages of the articles [from, end) of input `i`, which stay together. */
+static nh_status put_first(nh_merge_inputs *in, uint32_t i, uint32_t from, uint32_t end,
+                           nh_section_spools *to, nh_error *err)
+{
+    const nh_merge_input *input = &in->list[i];
+    const nh_merge_part part = {i, NH_SECTION_ARTICLES, (uint64_t)from * 4,
+                                (uint64_t)(end - from) * 4};
+    nh_article_view articles;
+    uint32_t first;
+    nh_status st = nh_article_view_get(input->seg, &articles, err);
+
+    if (st != NH_OK)
+        return st;
+    first = nh_first_passage(&articles, from);
+    return nh_merge_shift(
+        in, part, input->passage_base + nh_survivors_rank(&input->kept, first) - first, to,
+        err);
 }
 
 static nh_status merge_first_passages(nh_merge_inputs *in, nh_section_spools *to,
@@ -83,10 +107,10 @@ static nh_status merge_first_passages(nh_merge_inputs *in, nh_section_spools *to
     nh_status st = NH_OK;
 
     for (uint32_t i = 0; st == NH_OK && i < in->count; i++) {
-        const nh_merge_part part = {i, NH_SECTION_ARTICLES, 0,
-                                    (uint64_t)in->list[i].ref->articles * 4};
+        uint32_t from, end = 0;
 
-        st = nh_merge_shift(in, part, in->list[i].passage_base, to, err);
+        while (st == NH_OK && nh_survivors_next(&in->list[i].articles, &from, &end))
+            st = put_first(in, i, from, end, to, err);
     }
     if (st != NH_OK)
         return st;
@@ -107,48 +131,4 @@ nh_status nh_merge_passages(nh_merge_inputs *in, bool stored, nh_section_spools 
     if (st == NH_OK)
         st = copy_arrays(in, NH_SECTION_DATES, false, dates, to, err);
     return st == NH_OK ? merge_first_passages(in, to, err) : st;
-}
-
-/* ---- stored articles ---------------------------------------------------------------- */
-
-#define ROW 24u /* bytes of a row of the table */
-
-static uint64_t read_u64(const uint8_t *p)
-{
-    return read_u32(p) | (uint64_t)read_u32(p + 4) << 32;
-}
-
-/* The rows of an input, whose blocks will begin at byte `base` of the section. */
-static nh_status merge_table(nh_merge_inputs *in, uint32_t i, uint64_t base, nh_spool *to,
-                             nh_error *err)
-{
-    nh_container *file = nh_segment_container(in->list[i].seg);
-    const uint8_t *rows;
-    uint64_t size;
-    nh_status st = nh_container_section(file, NH_SECTION_STORED_TABLE, &rows, &size, err);
-
-    for (uint64_t at = 0; st == NH_OK && at + ROW <= size; at += ROW) {
-        nh_buf_u64(&to->memory, read_u64(rows + at) + base);
-        nh_buf_bytes(&to->memory, rows + at + 8, 8);
-        nh_buf_u32(&to->memory, read_u32(rows + at + 16) + in->list[i].article_base);
-        nh_buf_u32(&to->memory, 0);
-        st = nh_spool_settle(to, err);
-    }
-    return st;
-}
-
-nh_status nh_merge_stored(nh_merge_inputs *in, nh_section_spools *to, nh_error *err)
-{
-    nh_status st = NH_OK;
-
-    for (uint32_t i = 0; st == NH_OK && i < in->count; i++) {
-        const uint64_t base = nh_spool_size(&to->spool[NH_SECTION_STORED]);
-        const uint64_t size =
-            nh_container_size(nh_segment_container(in->list[i].seg), NH_SECTION_STORED);
-
-        st = merge_table(in, i, base, &to->spool[NH_SECTION_STORED_TABLE], err);
-        if (st == NH_OK)
-            st = nh_merge_copy(in, (nh_merge_part){i, NH_SECTION_STORED, 0, size}, to, err);
-    }
-    return st;
 }

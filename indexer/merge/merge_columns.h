@@ -7,7 +7,8 @@
 #include "indexer/merge/merge_inputs.h"
 #include "indexer/write/section_spools.h"
 
-/* Lengths, places (if `stored`), first passages and dates of the inputs, one after the other.
+/* Lengths, places (if `stored`), first passages and dates of the inputs, one after the other,
+ * without what is deleted, here and below.
  * NH_E_CORRUPT, NH_E_IO, NH_E_SPACE, NH_E_NOMEM, as all below. */
 NH_MUST_USE nh_status nh_merge_passages(nh_merge_inputs *in, bool stored,
                                         nh_section_spools *to, nh_error *err);
@@ -20,7 +21,7 @@ NH_MUST_USE nh_status nh_merge_ids(nh_merge_inputs *in, nh_section_spools *to,
 NH_MUST_USE nh_status nh_merge_keywords(nh_merge_inputs *in, nh_section_spools *to,
                                         nh_error *err);
 
-/* Stored articles: their blocks as they are. */
+/* Stored articles: their blocks as they are; where articles are deleted, packed anew. */
 NH_MUST_USE nh_status nh_merge_stored(nh_merge_inputs *in, nh_section_spools *to,
                                       nh_error *err);
 
@@ -36,7 +37,7 @@ typedef struct nh_merge_part {
 NH_MUST_USE nh_status nh_merge_copy(nh_merge_inputs *in, nh_merge_part part,
                                     nh_section_spools *to, nh_error *err);
 
-/* The same for numbers of four bytes, each of which becomes larger by `add`. */
+/* The same for numbers of four bytes, to each of which `add` is added, modulo 2^32. */
 NH_MUST_USE nh_status nh_merge_shift(nh_merge_inputs *in, nh_merge_part part, uint32_t add,
                                      nh_section_spools *to, nh_error *err);
 

@@ -75,11 +75,14 @@ static void unite(nh_form_union *u, size_t n)
     }
 }
 
+/* Forms that only deleted articles had come last, and go. */
 static void order(nh_form_union *u, size_t n)
 {
     nh_forms_order(u->forms, u->count, u->code_of, u->scratch);
     for (size_t i = 0; i < n; i++)
         u->maps[i] = u->code_of[u->maps[i]];
+    while (u->count > 1 && u->forms[u->count - 1].df == 0)
+        u->count--;
 }
 
 /* Most terms: one form, and the same everywhere. */

@@ -21,7 +21,8 @@ typedef struct nh_form_union {
 /*
  * Unites the forms of `n` entries of the same term. map_at[i] says where in `maps` the codes
  * of entry i begin: code c of entry i is code maps[map_at[i] + c] of the union. Texts of
- * `forms` are borrowed from the entries.
+ * `forms` are borrowed from the entries. Forms of no passage (df 0) are left out; no
+ * occurrence has their codes.
  * NH_E_NOMEM.  Cost: linear for terms with one form each, else a sort of the forms
  */
 NH_MUST_USE nh_status nh_form_union_make(nh_form_union *u, const nh_term *const *terms,

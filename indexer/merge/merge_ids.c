@@ -3,13 +3,52 @@
 #include "indexer/merge/key_heap.h"
 #include "indexer/merge/merge_columns.h"
 
-/* Bytes of ids that an input has, and where in its section they begin. */
-static uint64_t id_bytes(const nh_merge_input *i, uint64_t *at)
-{
-    const uint64_t size = nh_container_size(nh_segment_container(i->seg), NH_SECTION_IDS);
+/* Ids of an input that stay together: its articles [from, end). */
+typedef struct id_range {
+    uint32_t input, from, end;
+    uint64_t at;   /* where their bytes begin among the bytes of its ids */
+    uint64_t size; /* bytes of them                                      */
+} id_range;
 
-    *at = ((uint64_t)i->ref->articles * 2 + 1) * 4;
-    return size > *at ? size - *at : 0;
+/* Where the bytes of ids begin in the section of an input. */
+static uint64_t bytes_at(const nh_merge_input *input)
+{
+    return ((uint64_t)input->articles.count * 2 + 1) * 4;
+}
+
+/* Where the bytes of the id of `article` begin; those of the last one's end for `count`. */
+static nh_status read_place(const nh_merge_input *input, uint32_t article, uint64_t *out,
+                            nh_error *err)
+{
+    const uint8_t *p;
+    nh_status st = nh_container_bytes(nh_segment_container(input->seg), NH_SECTION_IDS,
+                                      (uint64_t)article * 4, 4, &p, err);
+
+    if (st == NH_OK)
+        *out = (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
+               (uint32_t)p[3] << 24;
+    return st;
+}
+
+/* The next range of input r->input behind r->end; *found. */
+static nh_status next_range(const nh_merge_inputs *in, id_range *r, bool *found,
+                            nh_error *err)
+{
+    const nh_merge_input *input = &in->list[r->input];
+    uint64_t end;
+    nh_status st;
+
+    *found = nh_survivors_next(&input->articles, &r->from, &r->end);
+    if (!*found)
+        return NH_OK;
+    st = read_place(input, r->from, &r->at, err);
+    if (st == NH_OK)
+        st = read_place(input, r->end, &end, err);
+    if (st == NH_OK && end < r->at)
+        st = nh_container_corrupt(nh_segment_container(input->seg), NH_SECTION_IDS,
+                                  (uint64_t)r->end * 4, err, "ids out of order");
+    r->size = st == NH_OK ? end - r->at : 0;
+    return st;
 }
 
 /* id_at of all inputs, and the end of the last id. */
@@ -17,15 +56,21 @@ static nh_status merge_places(nh_merge_inputs *in, nh_section_spools *to, nh_err
 {
     nh_spool *spool = &to->spool[NH_SECTION_IDS];
     uint64_t base = 0;
-    uint64_t at;
     nh_status st = NH_OK;
 
     for (uint32_t i = 0; st == NH_OK && i < in->count; i++) {
-        const nh_merge_part part = {i, NH_SECTION_IDS, 0,
-                                    (uint64_t)in->list[i].ref->articles * 4};
+        id_range r = {.input = i};
+        bool found = true;
 
-        st = nh_merge_shift(in, part, (uint32_t)base, to, err);
-        base += id_bytes(&in->list[i], &at);
+        while (st == NH_OK && found) {
+            st = next_range(in, &r, &found, err);
+            if (st == NH_OK && found)
+                st = nh_merge_shift(in,
+                                    (nh_merge_part){i, NH_SECTION_IDS, (uint64_t)r.from * 4,
+                                                    (uint64_t)(r.end - r.from) * 4},
+                                    (uint32_t)(base - r.at), to, err);
+            base += found ? r.size : 0;
+        }
         if (st == NH_OK && base > UINT32_MAX)
             st = nh_fail(err, NH_E_LIMIT, NULL, NH_NO_OFFSET, "over 4 GiB of ids");
     }
@@ -35,23 +80,51 @@ static nh_status merge_places(nh_merge_inputs *in, nh_section_spools *to, nh_err
     return nh_spool_settle(spool, err);
 }
 
+static nh_status merge_bytes(nh_merge_inputs *in, nh_section_spools *to, nh_error *err)
+{
+    nh_status st = NH_OK;
+
+    for (uint32_t i = 0; st == NH_OK && i < in->count; i++) {
+        id_range r = {.input = i};
+        bool found = true;
+
+        while (st == NH_OK && found) {
+            st = next_range(in, &r, &found, err);
+            if (st == NH_OK && found)
+                st = nh_merge_copy(in,
+                                   (nh_merge_part){i, NH_SECTION_IDS,
+                                                   bytes_at(&in->list[i]) + r.at, r.size},
+                                   to, err);
+        }
+    }
+    return st;
+}
+
 /* ---- order -------------------------------------------------------------------------- */
 
 /* The walk over all inputs by id. */
 typedef struct id_walk {
     nh_merge_inputs *in;
     nh_key_heap heap;
-    uint32_t *rank;    /* by input: of its smallest id that is not out yet */
+    uint32_t *rank;    /* by input: of its smallest id that is not done yet */
     uint32_t *article; /* by input: the article with that id               */
 } id_walk;
 
-/* The id that input `i` stands at. */
-static nh_status read_id(id_walk *w, uint32_t i, nh_str *out, nh_error *err)
+/* The id that input `i` stands at, once it has passed over deleted articles; *found. */
+static nh_status read_id(id_walk *w, uint32_t i, nh_str *out, bool *found, nh_error *err)
 {
-    nh_segment *seg = w->in->list[i].seg;
-    nh_status st = nh_id_order(seg, w->rank[i], &w->article[i], err);
+    const nh_merge_input *input = &w->in->list[i];
+    nh_status st = NH_OK;
 
-    return st == NH_OK ? nh_id_get(seg, w->article[i], out, err) : st;
+    for (*found = false; !*found && w->rank[i] < input->articles.count; w->rank[i]++) {
+        st = nh_id_order(input->seg, w->rank[i], &w->article[i], err);
+        if (st != NH_OK)
+            return st;
+        *found = nh_survivors_has(&input->articles, w->article[i]);
+        if (*found)
+            break;
+    }
+    return *found ? nh_id_get(input->seg, w->article[i], out, err) : st;
 }
 
 /* Ids that the heap borrowed are gone with the pages they lay in. */
@@ -60,7 +133,8 @@ static nh_status refresh(id_walk *w, nh_error *err)
     nh_status st = nh_merge_inputs_refresh(w->in, err);
 
     for (uint32_t i = 0; st == NH_OK && i < w->heap.count; i++)
-        st = read_id(w, w->heap.items[i].list, &w->heap.items[i].key, err);
+        st = nh_id_get(w->in->list[w->heap.items[i].list].seg,
+                       w->article[w->heap.items[i].list], &w->heap.items[i].key, err);
     return st;
 }
 
@@ -69,19 +143,21 @@ static nh_status step(id_walk *w, nh_spool *to, nh_error *err)
 {
     const uint32_t i = w->heap.items[0].list;
     const nh_merge_input *input = &w->in->list[i];
+    bool found;
     nh_str id;
     nh_status st;
 
-    nh_buf_u32(&to->memory, w->article[i] + input->article_base);
+    nh_buf_u32(&to->memory,
+               input->article_base + nh_survivors_rank(&input->articles, w->article[i]));
     if ((st = nh_spool_settle(to, err)) != NH_OK)
         return st;
-    if (++w->rank[i] == input->ref->articles) {
-        nh_heap_pop(&w->heap);
-    } else {
-        if ((st = read_id(w, i, &id, err)) != NH_OK)
-            return st;
+    w->rank[i]++;
+    if ((st = read_id(w, i, &id, &found, err)) != NH_OK)
+        return st;
+    if (found)
         nh_heap_replace(&w->heap, id);
-    }
+    else
+        nh_heap_pop(&w->heap);
     return nh_merge_inputs_touch(w->in, 64) ? refresh(w, err) : NH_OK;
 }
 
@@ -91,9 +167,10 @@ static nh_status walk_ids(id_walk *w, nh_spool *to, nh_error *err)
 
     for (uint32_t i = 0; st == NH_OK && i < w->in->count; i++) {
         nh_heap_item item = {.list = i};
+        bool found;
 
-        st = read_id(w, i, &item.key, err);
-        if (st == NH_OK)
+        st = read_id(w, i, &item.key, &found, err);
+        if (st == NH_OK && found)
             nh_heap_push(&w->heap, item);
     }
     while (st == NH_OK && w->heap.count > 0)
@@ -126,11 +203,5 @@ nh_status nh_merge_ids(nh_merge_inputs *in, nh_section_spools *to, nh_error *err
 
     if (st == NH_OK)
         st = merge_order(in, &to->spool[NH_SECTION_IDS], err);
-    for (uint32_t i = 0; st == NH_OK && i < in->count; i++) {
-        nh_merge_part part = {.input = i, .kind = NH_SECTION_IDS};
-
-        part.size = id_bytes(&in->list[i], &part.offset);
-        st = nh_merge_copy(in, part, to, err);
-    }
-    return st;
+    return st == NH_OK ? merge_bytes(in, to, err) : st;
 }

@@ -7,8 +7,11 @@
 
 static nh_status open_input(nh_merge_inputs *in, nh_merge_input *i, nh_error *err)
 {
-    nh_status st = nh_segment_open(in->env, in->dir, i->ref, false, &i->seg, err);
+    nh_segment_ref ref = i->source->ref;
+    nh_status st;
 
+    ref.deleted = 0;
+    st = nh_segment_open(in->env, in->dir, &ref, false, &i->seg, err);
     return st == NH_OK ? nh_passage_view_get(i->seg, &i->passages, err) : st;
 }
 
@@ -23,28 +26,74 @@ static void close_input(nh_merge_input *i)
 
 void nh_merge_inputs_close(nh_merge_inputs *in)
 {
-    for (uint32_t i = 0; i < in->count; i++)
+    for (uint32_t i = 0; i < in->count; i++) {
         close_input(&in->list[i]);
+        nh_survivors_free(&in->list[i].articles);
+        nh_survivors_free(&in->list[i].kept);
+    }
     nh_release(in->env, in->list);
     in->list = NULL;
     in->count = 0;
 }
 
-/* Numbers in the result; false if they do not fit. */
-static bool place_input(nh_merge_inputs *in, nh_merge_input *i)
+/* Takes deleted articles and their passages out; *tokens are those of the passages. */
+static nh_status drop_deleted(nh_merge_input *i, uint64_t *tokens, nh_error *err)
+{
+    const uint8_t *deleted = i->source->deleted;
+    nh_article_view articles;
+    nh_status st = nh_article_view_get(i->seg, &articles, err);
+
+    for (uint32_t a = 0; st == NH_OK && a < articles.count; a++) {
+        const uint32_t first = nh_first_passage(&articles, a);
+        const uint32_t end = nh_first_passage(&articles, a + 1);
+
+        if ((deleted[a / 8] >> (a % 8) & 1) == 0)
+            continue;
+        nh_survivors_drop(&i->articles, a, a + 1);
+        nh_survivors_drop(&i->kept, first, end);
+        for (uint32_t p = first; p < end; p++)
+            *tokens -= i->passages.lengths[p];
+    }
+    nh_survivors_number(&i->articles);
+    nh_survivors_number(&i->kept);
+    return st;
+}
+
+/* What the result will have of an input. */
+static nh_status choose_survivors(nh_merge_inputs *in, nh_merge_input *i, nh_error *err)
+{
+    const nh_segment_ref *ref = &i->source->ref;
+    uint64_t tokens = ref->tokens;
+    nh_status st = NH_OK;
+
+    i->articles = nh_survivors_all(ref->articles);
+    i->kept = nh_survivors_all(ref->passages);
+    if (i->source->deleted != NULL) {
+        st = nh_survivors_make(in->env, ref->articles, &i->articles, err);
+        if (st == NH_OK)
+            st = nh_survivors_make(in->env, ref->passages, &i->kept, err);
+        if (st == NH_OK)
+            st = drop_deleted(i, &tokens, err);
+    }
+    in->tokens += tokens;
+    return st;
+}
+
+/* Numbers in the result. */
+static nh_status place_input(nh_merge_inputs *in, nh_merge_input *i, nh_error *err)
 {
     i->passage_base = in->passages;
     i->article_base = in->articles;
-    if (i->ref->passages > NH_PASSAGE_LIMIT - in->passages ||
-        i->ref->articles > NH_ARTICLE_LIMIT - in->articles)
-        return false;
-    in->passages += i->ref->passages;
-    in->articles += i->ref->articles;
-    in->tokens += i->ref->tokens;
-    return true;
+    if (i->kept.kept > NH_PASSAGE_LIMIT - in->passages ||
+        i->articles.kept > NH_ARTICLE_LIMIT - in->articles)
+        return nh_fail(err, NH_E_LIMIT, i->source->ref.file.name, NH_NO_OFFSET,
+                       "more articles or passages than a segment can have");
+    in->passages += i->kept.kept;
+    in->articles += i->articles.kept;
+    return NH_OK;
 }
 
-nh_status nh_merge_inputs_open(const nh_env *env, int dir, const nh_segment_ref *refs,
+nh_status nh_merge_inputs_open(const nh_env *env, int dir, const nh_merge_source *sources,
                                uint32_t count, uint64_t window, nh_merge_inputs *out,
                                nh_error *err)
 {
@@ -56,12 +105,12 @@ nh_status nh_merge_inputs_open(const nh_env *env, int dir, const nh_segment_ref 
     if (in.list == NULL)
         return nh_fail_memory(err, "merging");
     for (uint32_t i = 0; st == NH_OK && i < count; i++) {
-        in.list[i].ref = &refs[i];
-        if (place_input(&in, &in.list[i]))
-            st = open_input(&in, &in.list[i], err);
-        else
-            st = nh_fail(err, NH_E_LIMIT, refs[i].file.name, NH_NO_OFFSET,
-                         "more articles or passages than a segment can have");
+        in.list[i].source = &sources[i];
+        st = open_input(&in, &in.list[i], err);
+        if (st == NH_OK)
+            st = choose_survivors(&in, &in.list[i], err);
+        if (st == NH_OK)
+            st = place_input(&in, &in.list[i], err);
     }
     if (st != NH_OK)
         nh_merge_inputs_close(&in);

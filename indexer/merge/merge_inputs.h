@@ -10,16 +10,25 @@
 
 #include "common/segment/articles/articles_reader.h"
 #include "common/segment/postings/terms_reader.h"
+#include "indexer/merge/survivors.h"
+
+/* A segment to be merged. */
+typedef struct nh_merge_source {
+    nh_segment_ref ref;     /* its file; what it says of deletions is passed over        */
+    const uint8_t *deleted; /* a bit an article, as in a file of deletions; NULL: none   */
+} nh_merge_source;
 
 /* One input. */
 typedef struct nh_merge_input {
-    const nh_segment_ref *ref; /* borrowed                              */
+    const nh_merge_source *source; /* borrowed                              */
+    nh_survivors articles;         /* what the result will have of them     */
+    nh_survivors kept;             /* and of its passages                   */
     nh_segment *seg;
-    nh_passage_view passages;
-    nh_terms *terms;       /* NULL while the dictionary is not walked    */
-    const nh_term *term;   /* where it stands; NULL behind the last term */
-    uint32_t passage_base; /* number of its first passage in the result  */
-    uint32_t article_base; /* number of its first article                */
+    nh_passage_view passages; /* all of them                           */
+    nh_terms *terms;          /* NULL while the dictionary is not walked    */
+    const nh_term *term;      /* where it stands; NULL behind the last term */
+    uint32_t passage_base;    /* number of its first passage in the result  */
+    uint32_t article_base;    /* number of its first article                */
 } nh_merge_input;
 
 typedef struct nh_merge_inputs {
@@ -27,14 +36,14 @@ typedef struct nh_merge_inputs {
     int dir;
     nh_merge_input *list;
     uint32_t count;
-    uint32_t articles, passages; /* of all      */
-    uint64_t tokens;             /* of all      */
+    uint32_t articles, passages; /* of the result */
+    uint64_t tokens;             /* of the result */
     uint64_t window;             /* bytes that may be touched before pages go  */
     uint64_t touched;            /* since they went last                       */
 } nh_merge_inputs;
 
 /*
- * Opens segments `refs` (borrowed, `count` of them) of directory `dir`.
+ * Opens segments `sources` (borrowed, `count` of them) of directory `dir`.
  *
  * window  bytes of them that may be in memory
  * out     nh_merge_inputs_close() frees it; zeroed on failure
@@ -42,7 +51,7 @@ typedef struct nh_merge_inputs {
  * NH_E_CORRUPT, NH_E_VERSION, NH_E_IO, NH_E_NOMEM
  */
 NH_MUST_USE nh_status nh_merge_inputs_open(const nh_env *env, int dir,
-                                           const nh_segment_ref *refs, uint32_t count,
+                                           const nh_merge_source *sources, uint32_t count,
                                            uint64_t window, nh_merge_inputs *out,
                                            nh_error *err);
 

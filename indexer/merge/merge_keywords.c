@@ -9,17 +9,19 @@ static nh_status add_column(nh_merge_inputs *in, uint32_t i, nh_str name,
                             nh_keywords_writer *to, nh_error *err)
 {
     const nh_merge_input *input = &in->list[i];
+    uint32_t article = input->article_base;
     nh_column c;
     bool found;
     nh_status st = nh_column_find(input->seg, name, &found, &c, err);
 
-    for (uint32_t a = 0; st == NH_OK && found && a < input->ref->articles; a++) {
-        const uint32_t n = nh_column_values_of(&c, a);
+    for (uint32_t a = 0; st == NH_OK && found && a < input->articles.count; a++) {
+        const bool kept = nh_survivors_has(&input->articles, a);
+        const uint32_t n = kept ? nh_column_values_of(&c, a) : 0;
 
         for (uint32_t k = 0; st == NH_OK && k < n; k++)
-            st =
-                nh_keywords_put(to, name, nh_column_value(&c, nh_column_value_of(&c, a, k)),
-                                input->article_base + a, err);
+            st = nh_keywords_put(
+                to, name, nh_column_value(&c, nh_column_value_of(&c, a, k)), article, err);
+        article += kept;
     }
     return st;
 }

@@ -20,6 +20,8 @@ typedef struct copying {
     bool same;
     nh_directory directory;
     nh_postings *postings;
+    const uint8_t *positions; /* of the block that was decoded last */
+    const uint16_t *codes;    /* parallel to them                   */
 } copying;
 
 void nh_list_copier_init(nh_list_copier *c, const nh_env *env, nh_postings_writer *to)
@@ -37,27 +39,35 @@ void nh_list_copier_free(nh_list_copier *c)
 
 /* ---- decoded postings --------------------------------------------------------------- */
 
-static void append(const copying *y, const nh_block *b, const uint8_t *positions,
-                   const uint16_t *codes)
+/* One posting of `b` behind those of the open block; `at`: its first occurrence in `b`. */
+static void append_one(const copying *y, const nh_block *b, uint32_t i, uint32_t at,
+                       nh_open_block *to)
+{
+    const nh_merge_input *input = y->input;
+    const uint32_t passage = b->passages[i];
+    const uint32_t n = to->count++;
+
+    to->passages[n] = input->passage_base + nh_survivors_rank(&input->kept, passage);
+    to->tf[n] = b->tf[i];
+    to->lengths[n] = input->passages.lengths[passage];
+    to->spans[n] = input->passages.spans[passage];
+    memcpy(to->positions + to->occurrences, y->positions + at, b->tf[i]);
+    for (uint32_t k = 0; k < b->tf[i]; k++)
+        to->codes[to->occurrences + k] = y->map[y->codes[at + k]];
+    to->occurrences += b->tf[i];
+}
+
+/* The postings of a decoded block that are kept. */
+static void append(const copying *y, const nh_block *b)
 {
     nh_open_block *to = nh_postings_room(y->c->to, b->count);
-    const nh_passage_view *view = &y->input->passages;
+    uint32_t at = 0;
 
-    if (to == NULL)
-        return;
-    for (uint32_t i = 0; i < b->count; i++) {
-        const uint32_t at = to->count + i;
-
-        to->passages[at] = b->passages[i] + y->input->passage_base;
-        to->tf[at] = b->tf[i];
-        to->lengths[at] = view->lengths[b->passages[i]];
-        to->spans[at] = view->spans[b->passages[i]];
+    for (uint32_t i = 0; to != NULL && i < b->count; i++) {
+        if (nh_survivors_has(&y->input->kept, b->passages[i]))
+            append_one(y, b, i, at, to);
+        at += b->tf[i];
     }
-    memcpy(to->positions + to->occurrences, positions, b->occurrences);
-    for (uint32_t i = 0; i < b->occurrences; i++)
-        to->codes[to->occurrences + i] = y->map[codes[i]];
-    to->count += b->count;
-    to->occurrences += b->occurrences;
 }
 
 static nh_status copy_small(copying *y, nh_error *err)
@@ -79,8 +89,10 @@ static nh_status copy_small(copying *y, nh_error *err)
     }
     st = nh_small_list_decode(y->input->seg, y->term, &block, c->positions, c->small_codes,
                               err);
+    y->positions = c->positions;
+    y->codes = c->small_codes;
     if (st == NH_OK)
-        append(y, &block, c->positions, c->small_codes);
+        append(y, &block);
     return st;
 }
 
@@ -104,16 +116,14 @@ static nh_status decode_block(copying *y, uint32_t i, const nh_block **out, nh_e
 static nh_status join_block(copying *y, uint32_t i, nh_error *err)
 {
     const nh_block *b;
-    const uint8_t *positions;
-    const uint16_t *codes;
     nh_status st = decode_block(y, i, &b, err);
 
     if (st == NH_OK)
-        st = nh_postings_positions(y->postings, &positions, err);
+        st = nh_postings_positions(y->postings, &y->positions, err);
     if (st == NH_OK)
-        st = nh_postings_codes(y->postings, &codes, err);
+        st = nh_postings_codes(y->postings, &y->codes, err);
     if (st == NH_OK)
-        append(y, b, positions, codes);
+        append(y, b);
     return st;
 }
 
@@ -187,7 +197,9 @@ static nh_status copy_codes(copying *y, uint32_t i, nh_ready_block *b, nh_error 
 static nh_status copy_block(copying *y, uint32_t i, nh_error *err)
 {
     const nh_directory *d = &y->directory;
-    nh_ready_block b = {.last = nh_directory_u32(d->last, i) + y->input->passage_base,
+    const uint32_t last = nh_directory_u32(d->last, i);
+    nh_ready_block b = {.last = y->input->passage_base +
+                                nh_survivors_rank(&y->input->kept, last),
                         .count = NH_BLOCK,
                         .codec = d->codec[i],
                         .doc_width = d->doc_width[i],
@@ -210,6 +222,18 @@ static nh_status copy_block(copying *y, uint32_t i, nh_error *err)
     return st;
 }
 
+/* True if all passages that block `i` may have are kept: then its gaps are as before. */
+static bool keeps_gaps(const copying *y, uint32_t i)
+{
+    const nh_survivors *kept = &y->input->kept;
+    const uint32_t from = i > 0 ? nh_directory_u32(y->directory.last, i - 1) + 1 : 0;
+    const uint32_t end = nh_directory_u32(y->directory.last, i) + 1;
+
+    return kept->bits == NULL ||
+           (from < end && end <= kept->count &&
+            nh_survivors_rank(kept, end) - nh_survivors_rank(kept, from) == end - from);
+}
+
 /* The last block is decoded even if it is full: only the next one would say where it ends. */
 static nh_status copy_blocks(copying *y, nh_error *err)
 {
@@ -217,7 +241,7 @@ static nh_status copy_blocks(copying *y, nh_error *err)
     nh_status st = nh_directory_open(y->input->seg, y->term, &y->directory, err);
 
     for (uint32_t i = 0; st == NH_OK && i < d->n; i++) {
-        const bool full = d->count[i] == NH_BLOCK - 1 && i + 1 < d->n;
+        const bool full = d->count[i] == NH_BLOCK - 1 && i + 1 < d->n && keeps_gaps(y, i);
 
         st = full ? copy_block(y, i, err) : join_block(y, i, err);
     }

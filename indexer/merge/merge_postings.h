@@ -25,9 +25,9 @@ void nh_list_copier_init(nh_list_copier *c, const nh_env *env, nh_postings_write
 void nh_list_copier_free(nh_list_copier *c);
 
 /*
- * Appends the postings of input->term to the open term. Full blocks are copied as they are;
- * others are decoded and joined with their neighbours, so that many short runs do not leave
- * many short blocks.
+ * Appends the postings of input->term that are kept to the open term. Full blocks among whose
+ * passages nothing is deleted are copied as they are; others are decoded and joined with their
+ * neighbours, so that many short runs do not leave many short blocks.
  *
  * map    codes of the merged term by codes of this one
  * same   the map changes nothing

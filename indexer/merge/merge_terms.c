@@ -4,6 +4,7 @@
 #include "common/base/error.h"
 #include "common/base/str.h"
 #include "indexer/merge/key_heap.h"
+#include "indexer/merge/merge_counts.h"
 #include "indexer/merge/merge_postings.h"
 #include "indexer/write/terms_writer.h"
 
@@ -15,10 +16,13 @@ typedef struct merging {
     nh_section_spools *to;
     const atomic_int *stop;
     nh_key_heap heap;
-    const nh_term **terms; /* the entries of the smallest term           */
-    uint32_t *lists;       /* of which inputs they are, ascending        */
-    size_t *map_at;        /* of each, in the union                      */
-    uint32_t n;            /* how many there are                         */
+    uint32_t *taken; /* inputs with the smallest term, ascending      */
+    uint32_t n_taken;
+    const nh_term **terms;    /* their entries, of those that keep some of it  */
+    uint32_t *lists;          /* of which inputs these are                     */
+    size_t *map_at;           /* of each, in the union                         */
+    uint32_t n;               /* how many there are                            */
+    nh_counted_term *counted; /* by input                                   */
     nh_form_union forms;
     nh_postings_writer *postings;
     nh_list_copier copier;
@@ -33,12 +37,9 @@ static void take_smallest(merging *m)
 {
     const nh_str text = m->heap.items[0].key;
 
-    m->n = 0;
+    m->n_taken = 0;
     while (m->heap.count > 0 && nh_str_equal(m->heap.items[0].key, text)) {
-        const uint32_t list = m->heap.items[0].list;
-
-        m->lists[m->n] = list;
-        m->terms[m->n++] = m->in->list[list].term;
+        m->taken[m->n_taken++] = m->heap.items[0].list;
         nh_heap_pop(&m->heap);
     }
 }
@@ -56,12 +57,12 @@ static nh_status go_on(merging *m, nh_error *err)
 {
     nh_status st = NH_OK;
 
-    for (uint32_t i = 0; st == NH_OK && i < m->n; i++) {
-        nh_merge_input *input = &m->in->list[m->lists[i]];
+    for (uint32_t i = 0; st == NH_OK && i < m->n_taken; i++) {
+        nh_merge_input *input = &m->in->list[m->taken[i]];
 
         st = nh_terms_next(input->terms, &input->term, err);
         if (st == NH_OK)
-            push(m, m->lists[i]);
+            push(m, m->taken[i]);
     }
     return st;
 }
@@ -77,6 +78,25 @@ static nh_status refresh(merging *m, nh_error *err)
 }
 
 /* ---- a term ------------------------------------------------------------------------- */
+
+/* The entries of the inputs that were taken, without those of which nothing is kept. */
+static nh_status count_entries(merging *m, nh_error *err)
+{
+    nh_status st = NH_OK;
+
+    m->n = 0;
+    for (uint32_t i = 0; st == NH_OK && i < m->n_taken; i++) {
+        const uint32_t list = m->taken[i];
+        const nh_term *term;
+
+        st = nh_term_count(&m->counted[list], &m->in->list[list], &term, err);
+        if (st != NH_OK || term->df == 0)
+            continue;
+        m->lists[m->n] = list;
+        m->terms[m->n++] = term;
+    }
+    return st;
+}
 
 static nh_status copy_lists(merging *m, nh_error *err)
 {
@@ -96,11 +116,14 @@ static nh_status copy_lists(merging *m, nh_error *err)
 static nh_status merge_term(merging *m, nh_error *err)
 {
     nh_written_list list;
-    nh_new_term term = {.text = m->terms[0]->text, .list = &list};
-    nh_status st = nh_form_union_make(&m->forms, m->terms, m->n, m->map_at, err);
+    nh_new_term term = {.list = &list};
+    nh_status st = count_entries(m, err);
 
-    if (st != NH_OK)
+    if (st == NH_OK && m->n > 0)
+        st = nh_form_union_make(&m->forms, m->terms, m->n, m->map_at, err);
+    if (st != NH_OK || m->n == 0)
         return st;
+    term.text = m->terms[0]->text;
     nh_postings_begin(m->postings, m->forms.count);
     if ((st = copy_lists(m, err)) != NH_OK ||
         (st = nh_postings_end(m->postings, &list, err)) != NH_OK)
@@ -125,8 +148,8 @@ static nh_status merge_all(merging *m, nh_error *err)
         uint64_t df = 16;
 
         take_smallest(m);
-        for (uint32_t i = 0; i < m->n; i++)
-            df += m->terms[i]->df;
+        for (uint32_t i = 0; i < m->n_taken; i++)
+            df += m->in->list[m->taken[i]].term->df;
         st = merge_term(m, err);
         if (st == NH_OK)
             st = go_on(m, err);
@@ -145,12 +168,31 @@ static nh_status make_room(merging *m, nh_error *err)
     const uint32_t n = m->in->count;
 
     m->heap.items = (nh_heap_item *)nh_resized(env, NULL, n, sizeof *m->heap.items);
+    m->taken = (uint32_t *)nh_zeroed(env, n, sizeof *m->taken);
     m->terms = (const nh_term **)nh_zeroed(env, n, sizeof *m->terms);
     m->lists = (uint32_t *)nh_zeroed(env, n, sizeof *m->lists);
     m->map_at = (size_t *)nh_zeroed(env, n, sizeof *m->map_at);
-    if (m->heap.items == NULL || m->terms == NULL || m->lists == NULL || m->map_at == NULL)
+    m->counted = (nh_counted_term *)nh_zeroed(env, n, sizeof *m->counted);
+    if (m->heap.items == NULL || m->taken == NULL || m->terms == NULL || m->lists == NULL ||
+        m->map_at == NULL || m->counted == NULL)
         return nh_fail_memory(err, "merging");
+    for (uint32_t i = 0; i < n; i++)
+        m->counted[i].env = env;
     return NH_OK;
+}
+
+static void free_room(merging *m)
+{
+    const nh_env *env = m->in->env;
+
+    for (uint32_t i = 0; m->counted != NULL && i < m->in->count; i++)
+        nh_counted_term_free(&m->counted[i]);
+    nh_release(env, m->heap.items);
+    nh_release(env, m->taken);
+    nh_release(env, m->terms);
+    nh_release(env, m->lists);
+    nh_release(env, m->map_at);
+    nh_release(env, m->counted);
 }
 
 nh_status nh_merge_terms(nh_merge_inputs *in, const nh_impact_rule *rule,
@@ -172,9 +214,6 @@ nh_status nh_merge_terms(nh_merge_inputs *in, const nh_impact_rule *rule,
     nh_list_copier_free(&m.copier);
     nh_postings_writer_free(m.postings);
     nh_form_union_free(&m.forms);
-    nh_release(in->env, m.heap.items);
-    nh_release(in->env, m.terms);
-    nh_release(in->env, m.lists);
-    nh_release(in->env, m.map_at);
+    free_room(&m);
     return st;
 }

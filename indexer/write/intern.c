@@ -95,6 +95,14 @@ bool nh_intern_has(const nh_intern *t, nh_str text)
     return t->n_slots > 0 && *find_slot(t, text) != 0;
 }
 
+bool nh_intern_find(const nh_intern *t, nh_str text, uint32_t *number)
+{
+    const uint32_t slot = t->n_slots > 0 ? *find_slot(t, text) : 0;
+
+    *number = slot - 1;
+    return slot != 0;
+}
+
 size_t nh_intern_memory(const nh_intern *t)
 {
     return t->bytes.capacity + t->capacity * sizeof *t->ends +

@@ -27,6 +27,9 @@ NH_MUST_USE nh_status nh_intern_put(nh_intern *t, nh_str text, uint32_t *number,
 /* True if `text` has a number. */
 bool nh_intern_has(const nh_intern *t, nh_str text);
 
+/* The number of `text`, if it has one: true. */
+bool nh_intern_find(const nh_intern *t, nh_str text, uint32_t *number);
+
 /* The text of a number; borrowed until the next nh_intern_put(). */
 nh_str nh_intern_text(const nh_intern *t, uint32_t number);
 

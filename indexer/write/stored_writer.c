@@ -132,6 +132,15 @@ static size_t field_size(nh_str bytes)
     return bytes.len > 0 ? 1 + var_size(bytes.len) + bytes.len : 0;
 }
 
+/* An article is complete in the open block. */
+static nh_status end_article(nh_stored_writer *w, nh_error *err)
+{
+    if (!nh_buf_ok(&w->record) || !nh_buf_ok(&w->field) || !nh_buf_ok(&w->raw))
+        return nh_fail_memory(err, "storing an article");
+    w->next++;
+    return w->raw.size >= NH_STORED_BLOCK ? close_block(w, err) : NH_OK;
+}
+
 nh_status nh_stored_writer_put(nh_stored_writer *w, const nh_article *article,
                                nh_error *err)
 {
@@ -146,19 +155,32 @@ nh_status nh_stored_writer_put(nh_stored_writer *w, const nh_article *article,
     put_field(&w->raw, NH_STORED_HEADLINE, article->headline);
     put_field(&w->raw, NH_STORED_TEXT, text);
     nh_buf_bytes(&w->raw, w->record.bytes, w->record.size);
-    if (!nh_buf_ok(&w->record) || !nh_buf_ok(&w->field) || !nh_buf_ok(&w->raw))
-        return nh_fail_memory(err, "storing an article");
-    w->next++;
-    return w->raw.size >= NH_STORED_BLOCK ? close_block(w, err) : NH_OK;
+    return end_article(w, err);
+}
+
+nh_status nh_stored_writer_record(nh_stored_writer *w, nh_str record, nh_error *err)
+{
+    nh_buf_put_str(&w->raw, record);
+    return end_article(w, err);
+}
+
+size_t nh_stored_writer_open(const nh_stored_writer *w)
+{
+    return w->raw.size;
+}
+
+nh_status nh_stored_writer_go_on(nh_stored_writer *w, uint32_t article, nh_error *err)
+{
+    nh_status st = w->raw.size > 0 ? close_block(w, err) : NH_OK;
+
+    w->first = article;
+    w->next = article;
+    return st;
 }
 
 nh_status nh_stored_writer_finish(nh_stored_writer *w, nh_error *err)
 {
-    nh_status st = w->raw.size > 0 ? close_block(w, err) : NH_OK;
-
-    w->first = 0;
-    w->next = 0;
-    return st;
+    return nh_stored_writer_go_on(w, 0, err);
 }
 
 size_t nh_stored_writer_memory(const nh_stored_writer *w)

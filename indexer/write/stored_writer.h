@@ -20,6 +20,19 @@ void nh_stored_writer_free(nh_stored_writer *w);
 NH_MUST_USE nh_status nh_stored_writer_put(nh_stored_writer *w, const nh_article *article,
                                            nh_error *err);
 
+/* The next article as another segment stored it: the fields of its record. As
+ * nh_stored_writer_put(). */
+NH_MUST_USE nh_status nh_stored_writer_record(nh_stored_writer *w, nh_str record,
+                                              nh_error *err);
+
+/* Bytes of articles that are not in a block yet. */
+size_t nh_stored_writer_open(const nh_stored_writer *w);
+
+/* Closes the open block, if there is one: the next article will be number `article`, those
+ * between having been written by somebody else. As nh_stored_writer_put(). */
+NH_MUST_USE nh_status nh_stored_writer_go_on(nh_stored_writer *w, uint32_t article,
+                                             nh_error *err);
+
 /* Closes the last block; the writer is ready for a new segment. As nh_stored_writer_put(). */
 NH_MUST_USE nh_status nh_stored_writer_finish(nh_stored_writer *w, nh_error *err);
 

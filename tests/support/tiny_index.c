@@ -66,6 +66,29 @@ void tiny_index_add(tiny_index *t, const tiny_article *article)
     tiny_index_add_article(t, &a);
 }
 
+void tiny_index_update(tiny_index *t, const nh_article *article)
+{
+    nh_error err = {0};
+
+    expect_ok(nh_writer_update(t->writer, article, &err), &err);
+}
+
+void tiny_index_delete(tiny_index *t, const char *id)
+{
+    nh_error err = {0};
+    bool found = false;
+
+    expect_ok(nh_writer_delete(t->writer, id, strlen(id), &found, &err), &err);
+    assert_true(found);
+}
+
+void tiny_index_optimize(tiny_index *t)
+{
+    nh_error err = {0};
+
+    expect_ok(nh_writer_optimize(t->writer, NULL, &err), &err);
+}
+
 void tiny_index_commit(tiny_index *t)
 {
     nh_error err = {0};

@@ -35,6 +35,15 @@ void tiny_index_add(tiny_index *t, const tiny_article *article);
 /* Adds an article with anything in it. */
 void tiny_index_add_article(tiny_index *t, const nh_article *article);
 
+/* Puts an article in the place of the one with its id, or adds it. */
+void tiny_index_update(tiny_index *t, const nh_article *article);
+
+/* Deletes an article that is there. */
+void tiny_index_delete(tiny_index *t, const char *id);
+
+/* Commits, and makes all segments one. */
+void tiny_index_optimize(tiny_index *t);
+
 /* Commits: what was added is a segment of its own. */
 void tiny_index_commit(tiny_index *t);
 

@@ -16,6 +16,7 @@
 #include "tests/support/made_articles.h"
 #include "tests/support/temp_dir.h"
 
+#define SOURCES 600u
 #define ROOMY ((size_t)512 << 20)
 #define TIGHT ((size_t)13 << 20) /* a little more than what every run needs */
 
@@ -36,7 +37,7 @@ static nh_status write_runs(nh_run_files *files, const nh_settings *settings,
     nh_status st = nh_run_new(files->env, files->dir, settings, ROOMY, &run, NULL);
 
     for (size_t i = 0; st == NH_OK && i < a->count; i++) {
-        st = nh_run_add(run, &a->list[i], &full, NULL);
+        st = nh_run_add(run, &a->list[i], 0, &full, NULL);
         if (st == NH_OK && (i % each == each - 1 || i + 1 == a->count))
             st = nh_run_files_flush(files, run, false, NULL);
     }
@@ -47,13 +48,17 @@ static nh_status write_runs(nh_run_files *files, const nh_settings *settings,
 static nh_status merge_runs(nh_run_files *files, const nh_settings *settings,
                             uint64_t memory, nh_segment_ref *out)
 {
+    nh_merge_source sources[SOURCES];
     const nh_merge_job job = {.env = files->env,
                               .dir = files->dir,
-                              .refs = files->refs,
+                              .sources = sources,
                               .count = files->count,
                               .settings = settings,
                               .memory = memory};
 
+    assert_true(files->count <= SOURCES);
+    for (uint32_t i = 0; i < files->count; i++)
+        sources[i] = (nh_merge_source){.ref = files->list[i].ref};
     return nh_merge(&job, "merged.tmp", out, NULL);
 }
 
@@ -63,9 +68,8 @@ static void build(const temp_dir *t, const nh_index_options *options,
 {
     const nh_settings settings = settings_of(options);
     const nh_manifest last = {.settings = settings};
-    nh_intern none = {.env = NULL};
     nh_segment_ref merged;
-    nh_manifest_change change = {.added = &merged, .n_added = 1, .languages = &none};
+    nh_manifest_change change = {.segments = &merged, .n_segments = 1};
     nh_manifest m;
     nh_run_files files;
 
@@ -73,7 +77,8 @@ static void build(const temp_dir *t, const nh_index_options *options,
     assert_int_equal(write_runs(&files, &settings, a, each), NH_OK);
     assert_int_equal(files.count, (a->count + each - 1) / each);
     assert_int_equal(merge_runs(&files, &settings, memory, &merged), NH_OK);
-    assert_int_equal(nh_commit_name(NULL, t->fd, 1, &merged.file, NULL), NH_OK);
+    assert_int_equal(nh_commit_name(NULL, t->fd, NH_KIND_SEGMENT, 1, &merged.file, NULL),
+                     NH_OK);
     assert_int_equal(nh_manifest_next(NULL, &last, &change, &m, NULL), NH_OK);
     assert_int_equal(nh_commit_manifest(NULL, t->fd, &m, NULL), NH_OK);
     nh_manifest_close(&m);
@@ -176,7 +181,7 @@ static void a_run_is_full_when_its_memory_is(void **state)
 
     assert_int_equal(nh_run_new(NULL, t->fd, &settings, TIGHT, &run, NULL), NH_OK);
     while (i < a->count && !full)
-        assert_int_equal(nh_run_add(run, &a->list[i++], &full, NULL), NH_OK);
+        assert_int_equal(nh_run_add(run, &a->list[i++], 0, &full, NULL), NH_OK);
     assert_true(full);
     assert_true(nh_run_articles(run) >= 1);
     assert_int_equal(nh_run_articles(run), i - 1); /* the last one was not added */

@@ -24,6 +24,8 @@ typedef struct bout {
     nh_passage_rule rule;
     nh_buffer text; /* of some article, for quotations */
     nh_str query;
+    uint32_t doomed;         /* articles d0, d1, ... were added that are to be deleted */
+    uint32_t deleted;        /* how many of them are gone                              */
     uint64_t queries, found; /* how many were asked, and how many of them had a hit */
 } bout;
 
@@ -74,6 +76,71 @@ static nh_str pick(bout *b, const char *const *from, uint32_t n)
     return nh_str_of(from[random_below(&b->random, n)]);
 }
 
+/* ---- detours: whatever was there before, the answers are those of what is left ------- */
+
+static void perhaps_commit(bout *b)
+{
+    if (random_once(&b->random, 12))
+        tiny_index_commit(b->index);
+}
+
+/* Something with the fields of `a`, but another id and another text. */
+static void add_other(bout *b, const nh_article *a, const char *id)
+{
+    nh_buffer text = {0};
+    nh_article other = *a;
+
+    random_text(&b->random, &text);
+    other.id = nh_str_of(id);
+    other.text = nh_buf_str(&text);
+    if (random_once(&b->random, 4))
+        other.language = NH_STR("es");
+    tiny_index_update(b->index, &other);
+    perhaps_commit(b);
+    nh_buf_free(&text);
+}
+
+/* Articles that will not stay come and go. */
+static void wander(bout *b, const nh_article *a)
+{
+    char id[16];
+
+    if (random_once(&b->random, 3)) {
+        snprintf(id, sizeof id, "d%u", b->doomed++);
+        add_other(b, a, id);
+    }
+    if (b->deleted < b->doomed && random_once(&b->random, 4)) {
+        snprintf(id, sizeof id, "d%u", b->deleted++);
+        tiny_index_delete(b->index, id);
+        perhaps_commit(b);
+    }
+    if (random_once(&b->random, 100))
+        tiny_index_optimize(b->index);
+}
+
+/* Adds `a`, sometimes after versions of it, in their place or once they are deleted. */
+static void put_article(bout *b, const nh_article *a)
+{
+    bool there = false;
+    char id[16];
+
+    snprintf(id, sizeof id, "%.*s", NH_STR_ARG(a->id));
+    while (random_once(&b->random, 4)) {
+        add_other(b, a, id);
+        there = true;
+    }
+    if (there && random_once(&b->random, 2)) {
+        tiny_index_delete(b->index, id);
+        perhaps_commit(b);
+        there = false;
+    }
+    if (there)
+        tiny_index_update(b->index, a);
+    else
+        tiny_index_add_article(b->index, a);
+    wander(b, a);
+}
+
 static void add_article(bout *b, uint32_t number)
 {
     static const char *const dates[] = {"",          "2024-01-02", "2024-01-03",
@@ -98,7 +165,7 @@ static void add_article(bout *b, uint32_t number)
     a.language = pick(b, languages, COUNT(languages));
     if (date.len > 0)
         assert_true(nh_date_parse(date, &a.date));
-    tiny_index_add_article(b->index, &a);
+    put_article(b, &a);
     oracle_add(b->oracle, &a);
     nh_buf_free(&headline);
 }
@@ -120,9 +187,16 @@ static void begin_bout(bout *b, uint64_t seed)
     n = 1 + random_below(&b->random, 40);
     for (uint32_t i = 0; i < n; i++) {
         add_article(b, i);
-        if (random_once(&b->random, 12))
-            tiny_index_commit(b->index);
+        perhaps_commit(b);
     }
+    while (b->deleted < b->doomed) {
+        char id[16];
+
+        snprintf(id, sizeof id, "d%u", b->deleted++);
+        tiny_index_delete(b->index, id);
+    }
+    if (random_once(&b->random, 5))
+        tiny_index_optimize(b->index);
     tiny_index_open(b->index);
 }
 

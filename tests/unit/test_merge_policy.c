@@ -6,33 +6,20 @@
 static void few_segments_stay_and_the_newest_of_many_merge(void **state)
 {
     static const struct {
-        nh_merge_candidate list[12];
+        uint64_t list[12];
         size_t n, keep;
     } rows[] = {
-        {{{1, 0}}, 1, 1},
-        {{{9, 0}, {1, 0}, {1, 0}, {1, 0}, {1, 0}, {1, 0}, {1, 0}, {1, 0}}, 8, 8},
+        {{1}, 1, 1},
+        {{9, 1, 1, 1, 1, 1, 1, 1}, 8, 8},
         /* nine of one size become one */
-        {{{1, 0}, {1, 0}, {1, 0}, {1, 0}, {1, 0}, {1, 0}, {1, 0}, {1, 0}, {1, 0}}, 9, 0},
+        {{1, 1, 1, 1, 1, 1, 1, 1, 1}, 9, 0},
         /* a large one stays */
-        {{{99, 0}, {1, 0}, {1, 0}, {1, 0}, {1, 0}, {1, 0}, {1, 0}, {1, 0}, {1, 0}}, 9, 1},
+        {{99, 1, 1, 1, 1, 1, 1, 1, 1}, 9, 1},
         /* however the sizes are, at most eight remain */
-        {{{256, 0}, {128, 0}, {64, 0}, {32, 0}, {16, 0}, {8, 0}, {4, 0}, {2, 0}, {1, 0}},
-         9,
-         0},
-        {{{1 << 16, 0},
-          {1 << 14, 0},
-          {1 << 12, 0},
-          {1 << 10, 0},
-          {256, 0},
-          {64, 0},
-          {16, 0},
-          {4, 0},
-          {1, 0}},
-         9,
-         7},
-        /* what has deletions is not merged, nor what is older */
-        {{{1, 0}, {1, 0}, {1, 0}, {1, 0}, {1, 1}, {1, 0}, {1, 0}, {1, 0}, {1, 0}}, 9, 5},
-        {{{1, 0}, {1, 0}, {1, 0}, {1, 0}, {1, 0}, {1, 0}, {1, 0}, {1, 1}, {1, 0}}, 9, 9},
+        {{256, 128, 64, 32, 16, 8, 4, 2, 1}, 9, 0},
+        {{1 << 16, 1 << 14, 1 << 12, 1 << 10, 256, 64, 16, 4, 1}, 9, 7},
+        /* one of which little is left goes with the others */
+        {{99, 0, 1, 1, 1, 1, 1, 1, 1}, 9, 1},
     };
 
     (void)state;
@@ -43,7 +30,7 @@ static void few_segments_stay_and_the_newest_of_many_merge(void **state)
 /* Commits of one size: what is copied per commit grows with the logarithm of their number. */
 static void merging_stays_cheap(void **state)
 {
-    nh_merge_candidate list[NH_SEGMENTS_MOST + 1];
+    uint64_t list[NH_SEGMENTS_MOST + 1];
     uint64_t copied = 0;
     size_t n = 0;
 
@@ -52,13 +39,13 @@ static void merging_stays_cheap(void **state)
         size_t keep;
         uint64_t sum = 0;
 
-        list[n++] = (nh_merge_candidate){1, 0};
+        list[n++] = 1;
         keep = nh_merge_policy(list, n);
         for (size_t i = keep; i < n; i++)
-            sum += list[i].size;
+            sum += list[i];
         if (keep < n) {
             copied += sum;
-            list[keep].size = sum;
+            list[keep] = sum;
             n = keep + 1;
         }
         assert_true(n <= NH_SEGMENTS_MOST);

@@ -13,11 +13,12 @@ static void take_off(const nh_passage_view *passages, uint32_t first, uint32_t e
         counts->tokens -= passages->lengths[p];
 }
 
-nh_status nh_live_counts_add(nh_segment *seg, nh_live_counts *sum, nh_error *err)
+nh_status nh_live_counts_add(nh_segment *seg, const uint8_t *deleted, nh_live_counts *sum,
+                             nh_error *err)
 {
     const nh_segment_info *info = nh_segment_info_get(seg);
     nh_live_counts counts = {info->articles, info->passages, info->tokens};
-    const bool whole = nh_segment_deletions(seg) == NULL;
+    const bool whole = deleted == NULL;
     nh_passage_view passages;
     nh_article_view articles;
     nh_status st = whole ? NH_OK : nh_passage_view_get(seg, &passages, err);
@@ -25,7 +26,7 @@ nh_status nh_live_counts_add(nh_segment *seg, nh_live_counts *sum, nh_error *err
     if (st == NH_OK && !whole)
         st = nh_article_view_get(seg, &articles, err);
     for (uint32_t a = 0; st == NH_OK && !whole && a < articles.count; a++)
-        if (nh_segment_is_deleted(seg, a))
+        if ((deleted[a / 8] >> a % 8 & 1) != 0)
             take_off(&passages, nh_first_passage(&articles, a),
                      nh_first_passage(&articles, a + 1), &counts);
     if (st != NH_OK)

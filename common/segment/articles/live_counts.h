@@ -13,12 +13,13 @@ typedef struct nh_live_counts {
 } nh_live_counts;
 
 /*
- * Adds what `seg` holds without its deleted articles to `sum`. Any thread.
+ * Adds what `seg` holds without deleted articles to `sum`. Any thread.
+ * deleted  a bit an article, as nh_segment_deleted_bits() gives them; NULL: none
  * NH_E_CORRUPT
  * Cost: nothing where nothing is deleted; else the first use of both views, and the passages
  * of deleted articles.
  */
-NH_MUST_USE nh_status nh_live_counts_add(nh_segment *seg, nh_live_counts *sum,
-                                         nh_error *err);
+NH_MUST_USE nh_status nh_live_counts_add(nh_segment *seg, const uint8_t *deleted,
+                                         nh_live_counts *sum, nh_error *err);
 
 #endif

@@ -198,17 +198,29 @@ static nh_str record_of(nh_stored_reader *r, uint32_t article)
     return record;
 }
 
-nh_status nh_stored_get(nh_stored_reader *r, uint32_t article, nh_stored *out,
-                        nh_error *err)
+nh_status nh_stored_record(nh_stored_reader *r, uint32_t article, nh_str *out,
+                           nh_error *err)
 {
     nh_status st = NH_OK;
 
-    *out = (nh_stored){0};
+    *out = (nh_str){NULL, 0};
     if (article >= r->seg->info.articles)
         return nh_fail(err, NH_E_ARG, NULL, NH_NO_OFFSET, "no such article");
     if (r->block == UINT32_MAX || article < r->first || article >= r->end)
         st = load_block(r, find_block(r->seg, article), err);
-    if (st == NH_OK && !nh_stored_record_read(record_of(r, article), out)) {
+    if (st == NH_OK)
+        *out = record_of(r, article);
+    return st;
+}
+
+nh_status nh_stored_get(nh_stored_reader *r, uint32_t article, nh_stored *out,
+                        nh_error *err)
+{
+    nh_str record;
+    nh_status st = nh_stored_record(r, article, &record, err);
+
+    *out = (nh_stored){0};
+    if (st == NH_OK && !nh_stored_record_read(record, out)) {
         const block_place b = place_of(r->seg, r->block);
 
         *out = (nh_stored){0};

@@ -30,6 +30,11 @@ NH_MUST_USE nh_status nh_stored_open(nh_segment *seg, nh_stored_reader **out,
 NH_MUST_USE nh_status nh_stored_get(nh_stored_reader *r, uint32_t article, nh_stored *out,
                                     nh_error *err);
 
+/* The fields of `article` as they are on disk, unread: nh_stored_record_read() reads them.
+ * Borrowed until the next call. As nh_stored_get(). */
+NH_MUST_USE nh_status nh_stored_record(nh_stored_reader *r, uint32_t article, nh_str *out,
+                                       nh_error *err);
+
 /* Takes the next skipped range of the text off `skips`; false when none is left. *end_before
  * is 0 at first, and then where the range before ended. */
 bool nh_stored_skip(nh_str *skips, uint32_t *end_before, uint32_t *at, uint32_t *size);

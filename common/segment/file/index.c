@@ -36,7 +36,9 @@ static nh_status open_segments(nh_index *index, bool copy, nh_error *err)
                              &index->segments[i], err);
     index->live = (nh_live_counts){0};
     for (uint32_t i = 0; st == NH_OK && i < m->n_segments; i++)
-        st = nh_live_counts_add(index->segments[i], &index->live, err);
+        st = nh_live_counts_add(index->segments[i],
+                                nh_segment_deleted_bits(index->segments[i]), &index->live,
+                                err);
     return st;
 }
 

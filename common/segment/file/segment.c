@@ -161,6 +161,11 @@ bool nh_segment_is_deleted(const nh_segment *seg, uint32_t article)
            (seg->deleted_bits[article / 8] >> article % 8 & 1) != 0;
 }
 
+const uint8_t *nh_segment_deleted_bits(const nh_segment *seg)
+{
+    return seg->deletions != NULL ? seg->deleted_bits : NULL;
+}
+
 nh_status nh_segment_once(nh_segment *seg, unsigned what,
                           nh_status (*check)(nh_segment *seg, nh_error *err), nh_error *err)
 {

@@ -53,4 +53,8 @@ const nh_env *nh_segment_env(const nh_segment *seg);
 /* True if the article is deleted; article < articles. */
 bool nh_segment_is_deleted(const nh_segment *seg, uint32_t article);
 
+/* A bit an article: it is deleted; bit 0 of the first byte is article 0. NULL if nothing is.
+ * Borrowed from `seg`. */
+const uint8_t *nh_segment_deleted_bits(const nh_segment *seg);
+
 #endif

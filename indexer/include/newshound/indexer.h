@@ -67,6 +67,7 @@ typedef struct nh_commit_facts {
     uint64_t articles, passages,
         tokens;     /* of the whole index                             */
     uint64_t bytes; /* of its files                                              */
+    uint64_t deleted_articles; /* committed before, deleted or replaced since          */
 } nh_commit_facts;
 
 typedef struct nh_writer nh_writer;
