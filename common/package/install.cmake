@@ -3,6 +3,7 @@
 # programs       nh-index, nh-search, their man pages and completions
 # runtime        libnewshound.so.0, for programs that search
 # runtime-index  libnewshound-index.so.0, for programs that build indexes
+# sqlite         newshound.so, an extension that SQLite loads
 # development    headers, archives, what pkg-config and find_package() read
 # documentation  the pages of the project, and examples
 include(GNUInstallDirs)
