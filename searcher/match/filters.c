@@ -49,10 +49,13 @@ static nh_status end_wanted(wanted *w, nh_status st, nh_error *err)
     return st;
 }
 
+/* A buffer that went bad stays so until end_wanted() asks for it. */
 static bool fits(wanted *w, nh_str value)
 {
     nh_str folded;
 
+    if (!nh_buf_ok(&w->value))
+        return false;
     nh_buf_clear(&w->value);
     nh_filter_fold(value, &w->value);
     folded = nh_buf_str(&w->value);
