@@ -29,11 +29,11 @@ static void print_warnings(const nh_search_settings *set, const nh_query *q,
                            const nh_results *res)
 {
     nh_results_facts facts = {.size = sizeof facts};
-    const uint64_t skip = set->search.skip;
+    const uint64_t skip = set->choice.search.skip;
 
     nh_output_warnings(nh_buf_str(&set->text), q, res);
     nh_results_facts_get(res, &facts);
-    if (set->list && set->search.limit + skip == NH_MOST_HITS &&
+    if (set->list && set->choice.search.limit + skip == NH_MOST_HITS &&
         facts.articles > NH_MOST_HITS)
         fprintf(stderr, NH_SEARCH_NAME ": the list ends after %u hits\n", NH_MOST_HITS);
 }
@@ -50,7 +50,7 @@ static nh_status search(nh_search_settings *set, const char *path, bool *found,
                         nh_error *err)
 {
     const nh_str text = nh_buf_str(&set->text);
-    const nh_reader_options how = {.size = sizeof how, .previous = set->previous};
+    const nh_reader_options how = {.size = sizeof how, .previous = set->choice.previous};
     const double started = milliseconds();
     nh_results_facts facts = {.size = sizeof facts};
     nh_reader *reader = NULL;
@@ -60,11 +60,11 @@ static nh_status search(nh_search_settings *set, const char *path, bool *found,
     nh_status st = nh_reader_open(path, &how, &reader, err);
 
     if (st == NH_OK)
-        st = nh_query_parse(reader, text.ptr, text.len, &set->query, &query, err);
+        st = nh_query_parse(reader, text.ptr, text.len, &set->choice.query, &query, err);
     if (st == NH_OK)
         st = nh_searcher_new(reader, &searcher, err);
     if (st == NH_OK)
-        st = nh_search(searcher, query, &set->search, &results, err);
+        st = nh_search(searcher, query, &set->choice.search, &results, err);
     if (st == NH_OK) {
         set->output.render.milliseconds = milliseconds() - started;
         nh_results_facts_get(results, &facts);

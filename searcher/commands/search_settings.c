@@ -1,16 +1,14 @@
 /* searcher/commands/search_settings.c - the options of a search: read, checked, completed. */
 #include "searcher/commands/search_settings.h"
 
-#include <inttypes.h>
-#include <math.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "common/base/error.h"
 #include "common/base/str.h"
 
 #define SHOWN_BYTES 300u /* of a passage, for a person */
-#define NOT_GIVEN UINT64_MAX
 
 static void choose_form(nh_search_settings *set)
 {
@@ -35,9 +33,9 @@ static void choose_form(nh_search_settings *set)
                                     .qid = nh_str_of(set->qid),
                                     .tag = nh_str_of(set->tag),
                                     .scores = (nh_run_scores)set->scores,
-                                    .first_rank = set->search.skip + 1,
-                                    .by_passage = set->by == NH_BY_PASSAGE,
-                                    .explain = set->search.explain,
+                                    .first_rank = set->choice.search.skip + 1,
+                                    .by_passage = set->choice.by == NH_BY_PASSAGE,
+                                    .explain = set->choice.search.explain,
                                     .header = true};
 }
 
@@ -55,93 +53,26 @@ static nh_status check_forms(const nh_search_settings *set, nh_error *err)
     return NH_OK;
 }
 
-/* Numbers as they were typed, before any of them is cut to the width of its field. */
-static nh_status check_numbers(const nh_search_settings *set, nh_error *err)
+static nh_status check_width(uint64_t width, nh_error *err)
 {
-    const struct {
-        const char *option;
-        uint64_t value, least, most;
-    } rows[] = {
-        {"-n", set->search.limit == NOT_GIVEN ? 0 : set->search.limit, 0, NH_MOST_HITS},
-        {"--skip", set->search.skip, 0, NH_MOST_HITS - 1},
-        {"--passages", set->passages, 1, 1000},
-        {"--min-hits", set->min_hits, 1, UINT32_MAX},
-        {"--width", set->width, 0, 1000},
-    };
-
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (rows[i].value < rows[i].least || rows[i].value > rows[i].most)
-            return nh_fail(err, NH_E_ARG, rows[i].option, NH_NO_OFFSET,
-                           "must be from %" PRIu64 " to %" PRIu64, rows[i].least,
-                           rows[i].most);
-    if (set->search.skip + rows[0].value > NH_MOST_HITS)
-        return nh_fail(err, NH_E_ARG, "-n", NH_NO_OFFSET,
-                       "must be at most %u together with --skip", NH_MOST_HITS);
-    if (!isnan(set->k1) && !(set->k1 >= 0 && set->k1 <= 100))
-        return nh_fail(err, NH_E_ARG, "--k1", NH_NO_OFFSET, "must be from 0 to 100");
-    if (!isnan(set->b) && !(set->b >= 0 && set->b <= 1))
-        return nh_fail(err, NH_E_ARG, "--b", NH_NO_OFFSET, "must be from 0 to 1");
+    if (width > 1000)
+        return nh_fail(err, NH_E_ARG, "--width", NH_NO_OFFSET, "must be from 0 to 1000");
     return NH_OK;
-}
-
-/* The codes that --lang takes; none that a misspelt one could be taken for. */
-static nh_status check_language(const char *code, nh_error *err)
-{
-    if (code == NULL || nh_language_is_code(nh_str_of(code)))
-        return NH_OK;
-    return nh_fail(err, NH_E_ARG, "--lang", NH_NO_OFFSET,
-                   "\"%.40s\" is no language code, such as de or de-CH", code);
-}
-
-static nh_status read_now(nh_search_settings *set, nh_error *err)
-{
-    nh_date now = {0};
-
-    if (set->now == NULL)
-        return NH_OK;
-    if (!nh_date_parse(nh_str_of(set->now), &now))
-        return nh_fail(err, NH_E_ARG, "--now", NH_NO_OFFSET, "\"%.40s\" is no date",
-                       set->now);
-    set->query.has_now = true;
-    set->query.now = now.seconds;
-    return NH_OK;
-}
-
-static nh_status check(nh_search_settings *set, nh_error *err)
-{
-    nh_status st = check_forms(set, err);
-
-    if (st == NH_OK)
-        st = check_numbers(set, err);
-    if (st == NH_OK)
-        st = check_language(set->query.language, err);
-    return st == NH_OK ? read_now(set, err) : st;
 }
 
 /* A list of paths goes on to its end; what people look at ends early. */
 static uint64_t default_limit(const nh_search_settings *set)
 {
-    return set->list ? NH_MOST_HITS - set->search.skip : 10;
+    return set->list ? NH_MOST_HITS - set->choice.search.skip : 10;
 }
 
 static void complete(nh_search_settings *set)
 {
-    nh_search_options *s = &set->search;
+    nh_search_options *s = &set->choice.search;
 
     choose_form(set);
-    if (s->limit == NOT_GIVEN)
+    if (s->limit == NH_LIMIT_NOT_GIVEN)
         s->limit = default_limit(set);
-    s->by = (nh_by)set->by;
-    s->match = (nh_match)set->match;
-    s->sort = (nh_sort)set->sort;
-    s->rank = (nh_rank)set->rank;
-    s->passages = (uint32_t)set->passages;
-    s->min_hits = (uint32_t)set->min_hits;
-    s->has_k1 = !isnan(set->k1);
-    s->has_b = !isnan(set->b);
-    s->k1 = set->k1;
-    s->b = set->b;
-    s->stop = nh_program_stop();
     s->count_only = s->limit == 0 || set->output.form == NH_OUTPUT_COUNT ||
                     set->output.form == NH_OUTPUT_NOTHING;
     s->no_text = set->output.form == NH_OUTPUT_PATHS || set->output.form == NH_OUTPUT_TREC;
@@ -154,8 +85,12 @@ static void complete(nh_search_settings *set)
 
 nh_status nh_search_settings_complete(nh_search_settings *set, nh_error *err)
 {
-    const nh_status st = check(set, err);
+    nh_status st = check_forms(set, err);
 
+    if (st == NH_OK)
+        st = nh_search_choice_complete(&set->choice, err);
+    if (st == NH_OK)
+        st = check_width(set->width, err);
     if (st == NH_OK)
         complete(set);
     return st;
@@ -171,47 +106,9 @@ static const char examples[] =
     "  nh-search -l news.idx title:golan            # only the paths\n"
     "  nh-search -q news.idx nosuchword             # is there any? (exit 1)\n";
 
-static nh_search_settings defaults(void)
+static size_t list_shown(nh_search_settings *set, nh_option *out)
 {
-    return (nh_search_settings){
-        .query = {.size = sizeof(nh_query_options)},
-        .search = {.size = sizeof(nh_search_options), .limit = NOT_GIVEN},
-        .passages = 1,
-        .min_hits = 10,
-        .k1 = (double)NAN,
-        .b = (double)NAN};
-}
-
-bool nh_search_settings_read(nh_search_settings *set, int argc, char **argv, int *words,
-                             int *exit_code)
-{
-    const nh_option table[] = {
-        {NULL, 0, NH_OPT_HEADING, NULL, NULL, "What is found:"},
-        {"match", 0, NH_OPT_CHOICE, &set->match, "auto|all|any",
-         "of bare words: all; all, or any if few articles have all [auto]"},
-        {"min-hits", 0, NH_OPT_COUNT, &set->min_hits, "N", "what auto calls few [10]"},
-        {"raw", 0, NH_OPT_FLAG, &set->query.raw, NULL, "no operators: all of it is text"},
-        {"strict", 0, NH_OPT_FLAG, &set->query.strict, NULL,
-         "refuse what is only warned of (--raw: nothing is)"},
-        {"lang", 0, NH_OPT_TEXT, &set->query.language, "CODE",
-         "language of the query's words"},
-        {"now", 0, NH_OPT_TEXT, &set->now, "DATE", "what last:7d counts from [the clock]"},
-        {"query", 0, NH_OPT_TEXT, &set->given_query, "TEXT",
-         "the query, or its beginning: --query=-golan"},
-        {"previous", 0, NH_OPT_FLAG, &set->previous, NULL,
-         "in the commit before the last one, while it is kept"},
-        {NULL, 0, NH_OPT_HEADING, NULL, NULL, "In what order, and how many:"},
-        {NULL, 'n', NH_OPT_COUNT, &set->search.limit, "N",
-         "stop after N hits [10; -l: all]"},
-        {"skip", 0, NH_OPT_COUNT, &set->search.skip, "N", "pass over the first N hits"},
-        {"passages", 'P', NH_OPT_COUNT, &set->passages, "N",
-         "passages shown of each article, 1 to 1000 [1]"},
-        {"by", 0, NH_OPT_CHOICE, &set->by, "article|passage", "what a hit is [article]"},
-        {"sort", 0, NH_OPT_CHOICE, &set->sort, "score|date",
-         "best or newest first [score]"},
-        {"rank", 0, NH_OPT_CHOICE, &set->rank, "bm25", "the formula [bm25]"},
-        {"k1", 0, NH_OPT_REAL, &set->k1, "NUMBER", "BM25's k1 [the index's]"},
-        {"b", 0, NH_OPT_REAL, &set->b, "NUMBER", "BM25's b [the index's]"},
+    const nh_option rows[] = {
         {NULL, 0, NH_OPT_HEADING, NULL, NULL, "How it is shown:"},
         {"format", 0, NH_OPT_CHOICE, &set->form, "human|json|tsv|trec|html|csv",
          "[human; html: for a page; csv: for a spreadsheet]"},
@@ -222,7 +119,7 @@ bool nh_search_settings_read(nh_search_settings *set, int argc, char **argv, int
         {"quiet", 'q', NH_OPT_FLAG, &set->quiet, NULL, "nothing: the exit code tells"},
         {"full", 0, NH_OPT_FLAG, &set->full, NULL,
          "human, html: whole passages, not their best part"},
-        {"explain", 0, NH_OPT_FLAG, &set->search.explain, NULL,
+        {"explain", 0, NH_OPT_FLAG, &set->choice.search.explain, NULL,
          "human, json: where each score comes from"},
         {"color", 0, NH_OPT_CHOICE, &set->color, "auto|always|never",
          "human [auto; NO_COLOR is heeded]"},
@@ -237,8 +134,26 @@ bool nh_search_settings_read(nh_search_settings *set, int argc, char **argv, int
         {NULL, 0, NH_OPT_EXAMPLES, NULL, NULL, examples},
         {0},
     };
+
+    memcpy(out, rows, sizeof rows);
+    return sizeof rows / sizeof *rows;
+}
+
+bool nh_search_settings_read(nh_search_settings *set, int argc, char **argv, int *words,
+                             int *exit_code)
+{
+    nh_option table[3 * NH_SEARCH_CHOICE_ROWS + 1];
+    size_t n = 0;
     const nh_verb_form form = {NH_SEARCH_NAME, usage, 1, argc, &set->help};
 
-    *set = defaults();
+    *set = (nh_search_settings){.choice = nh_search_choice_defaults()};
+    n += nh_search_choice_found(&set->choice, table);
+    table[n++] = (nh_option){.name = "query",
+                             .kind = NH_OPT_TEXT,
+                             .target = &set->given_query,
+                             .argument = "TEXT",
+                             .help = "the query, or its beginning: --query=-golan"};
+    n += nh_search_choice_order(&set->choice, "stop after N hits [10; -l: all]", table + n);
+    n += list_shown(set, table + n);
     return nh_verb_begin(table, &form, argc, argv, words, exit_code);
 }

@@ -5,23 +5,18 @@
 #define NH_SEARCHER_SEARCH_SETTINGS_H
 
 #include "searcher/commands/output.h"
+#include "searcher/commands/search_choice.h"
 #include "searcher/commands/search_verbs.h"
-
-#define NH_MOST_HITS 1000000u /* of one answer, with those passed over */
 
 /* What the command line asked for, as the option table fills it. */
 typedef struct nh_search_settings {
-    nh_query_options query;
-    nh_search_options search;
+    nh_search_choice choice;
     nh_output output;
     nh_buffer text; /* the query */
     const char *given_query;
-    const char *now;
     const char *qid, *tag; /* of the answer; NULL: the library's                         */
-    uint64_t by, match, sort, rank, form, scores, color;
-    uint64_t passages, min_hits, width;
-    double k1, b;
-    bool json, tsv, list, count, quiet, pretty, full, previous, help;
+    uint64_t form, scores, color, width;
+    bool json, tsv, list, count, quiet, pretty, full, help;
 } nh_search_settings;
 
 /*
