@@ -7,11 +7,16 @@
 
 #define LINE_END "\r\n" /* RFC 4180 */
 
+void nh_render_csv_header(bool qid, nh_buffer *out)
+{
+    nh_buf_print(out, "%squery,rank,date,source,title,passage,link,id" LINE_END,
+                 qid ? "qid," : "");
+}
+
 static void put_header(const nh_rendering *r, nh_buffer *out)
 {
     if (r->o.header)
-        nh_buf_print(out, "%squery,rank,date,source,title,passage,link,id" LINE_END,
-                     r->o.qid.len > 0 ? "qid," : "");
+        nh_render_csv_header(r->o.qid.len > 0, out);
 }
 
 /* What a reader follows to the article. */

@@ -34,6 +34,9 @@ extern const nh_render_writer nh_render_as_csv;
 /* A stored article as nh_article_render_json() writes it. */
 void nh_render_article(const nh_stored_article *article, nh_buffer *out);
 
+/* The line that names the columns of CSV, with or without "qid". */
+void nh_render_csv_header(bool qid, nh_buffer *out);
+
 /* The id that names a passage: "id#7". Appended as it is, not escaped. */
 void nh_render_passage_id(nh_str id, uint32_t number, nh_buffer *out);
 

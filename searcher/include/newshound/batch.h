@@ -13,14 +13,18 @@ extern "C" {
 
 /* How far a batch is. */
 typedef struct nh_batch_facts {
-    size_t size;      /* set by the library: sizeof(nh_batch_facts) as it knows it       */
+    size_t size; /* set by the caller of nh_batch_run(); for on_progress by the library  */
     uint64_t queries; /* answered, with hits or without                                  */
-    uint64_t failed;  /* rows and queries that gave an error record                       */
-    uint64_t empty;   /* answered without a hit                                           */
-    uint64_t hits;    /* written                                                          */
-    double seconds;   /* since the start                                                  */
-    unsigned threads; /* that search                                                      */
-    nh_status worst; /* NH_OK if all ran; else the code of the worst record (D13's order) */
+    uint64_t failed;  /* rows and queries that gave an error record                      */
+    uint64_t empty;   /* answered without a hit                                          */
+    uint64_t hits;    /* written                                                         */
+    double seconds;   /* since the start                                                 */
+    unsigned threads; /* that search                                                     */
+    nh_status worst;  /* NH_OK if all ran; else that of the worst record, by exit codes: */
+                      /* a question refused (2), I/O (3), corrupt (4), a limit (6), ...  */
+    uint64_t work;    /* posting blocks decoded                                          */
+    uint64_t lookups; /* words that the dictionaries were asked for: each thread asks    */
+                      /* once for a word, as long as it can remember it                  */
 } nh_batch_facts;
 
 /* NULL means the defaults in brackets; otherwise zero it and set `size`. */
@@ -28,7 +32,8 @@ typedef struct nh_batch_options {
     size_t size;
     const nh_query_options *query; /* raw, strict, now, language of every question      */
     const nh_search_options
-        *search; /* limit, match, k1, b, by, ... [limit 1000 for TREC] */
+        *search; /* limit, match, k1, b, by, ... [limit 1000 for TREC]; ids_only,      */
+                 /* no_text and ties_by_id are set here for TREC, and stop for all      */
     const nh_render_options
         *render;         /* tag, scores, ...; query, qid, rank are set here    */
     nh_render_form form; /* TREC, JSON or CSV [JSON]                           */
@@ -44,16 +49,22 @@ typedef struct nh_batch_options {
 
 /*
  * Answers every question of `source` and writes the answers, in the order of the questions, to
- * `sink`. A question that fails gives an error record (JSON: an object of type "error" with qid,
- * row, at, code and message; TREC and CSV: nothing) and a call of on_failure; the others run. The
- * bytes are the same for any number of threads. In TREC form equal scores are ordered by docno
- * descending, as trec_eval does, and no docno comes twice.
+ * `sink`. A question that fails gives an error record and a call of on_failure; the others run.
+ * The bytes are the same for any number of threads.
+ *
+ *   JSON  an object a hit, a summary behind them, both with "qid"; the error record is an object
+ *         of type "error" with qid, path, row, at (byte of the row, from 1), code and message
+ *   CSV   a line that names the columns, then a row a hit; no error records
+ *   TREC  a line a hit; no error records. Equal scores are ordered by docno descending, as
+ *         trec_eval does, and no docno comes twice for a question
  *
  * facts  filled, after failures too; may be NULL
  * NH_OK         all questions were taken; facts->worst says how they fared
- * NH_E_IO       the sink refused.  NH_E_CANCELLED, NH_E_NOMEM, NH_E_ARG; and what `source` fails
- *               with
- * Threads: the calling one reads, writes and makes all calls back; the others search.
+ * NH_E_IO       the sink refused.  NH_E_CANCELLED, NH_E_NOMEM
+ * NH_E_ARG      a form other than these three. (Search options out of range fail each question.)
+ * and what `source` fails with
+ * Threads: the calling one reads, writes and makes all calls back; the others search. Memory:
+ * options->memory, and for each thread a searcher and one answer.
  */
 NH_API NH_MUST_USE nh_status nh_batch_run(nh_reader *r, const nh_topic_source *source,
                                           const nh_batch_options *options,

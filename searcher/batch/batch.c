@@ -1,0 +1,296 @@
+/* searcher/batch/batch.c - questions in, answers out, in one order. */
+#include "newshound/batch.h"
+
+#include <sched.h>
+#include <time.h>
+
+#include "common/base/error.h"
+#include "common/base/sized.h"
+#include "searcher/batch/batch_crew.h"
+#include "searcher/present/render_forms.h"
+#include "searcher/reader.h"
+
+#define MEMORY ((uint64_t)256 << 20)
+#define LIMIT_TREC 1000u /* hits, as runs are judged */
+#define MOST_THREADS 1024u
+#define TICK \
+    100u /* milliseconds between two looks at the flag and two calls of on_progress */
+
+typedef struct batch {
+    const nh_topic_source *source;
+    const nh_batch_options *options; /* complete                                       */
+    const nh_sink *sink;
+    nh_batch_crew *crew;
+    bool ended; /* the source has no more                                              */
+    nh_batch_facts facts;
+    double started, told; /* seconds: the beginning; the last call of on_progress      */
+    nh_error *err;
+} batch;
+
+static double seconds(void)
+{
+    struct timespec t = {0};
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* ---- options ------------------------------------------------------------------------ */
+
+/* Cores that this process may use. */
+static unsigned count_cores(void)
+{
+    cpu_set_t set;
+
+    CPU_ZERO(&set);
+    if (sched_getaffinity(0, sizeof set, &set) != 0 || CPU_COUNT(&set) < 1)
+        return 1;
+    return (unsigned)CPU_COUNT(&set);
+}
+
+static nh_status complete(const nh_batch_options *given, nh_batch_options *o, nh_error *err)
+{
+    const nh_status st = nh_sized_read(o, sizeof *o, given, "options of a batch", err);
+
+    if (st != NH_OK)
+        return st;
+    if (o->form != NH_RENDER_JSON && o->form != NH_RENDER_TREC && o->form != NH_RENDER_CSV)
+        return nh_fail(err, NH_E_ARG, "form", NH_NO_OFFSET,
+                       "a batch is written as JSON, TREC or CSV");
+    if (o->threads == 0)
+        o->threads = count_cores();
+    if (o->threads > MOST_THREADS)
+        o->threads = MOST_THREADS;
+    if (o->memory == 0)
+        o->memory = MEMORY;
+    return NH_OK;
+}
+
+/* The options within the batch's. */
+static nh_status read_parts(const nh_batch_options *o, nh_batch_plan *plan, nh_error *err)
+{
+    nh_status st = nh_sized_read(&plan->query, sizeof plan->query, o->query,
+                                 "options of a query", err);
+
+    if (st == NH_OK)
+        st = nh_sized_read(&plan->search, sizeof plan->search, o->search,
+                           "options of a search", err);
+    if (st == NH_OK)
+        st = nh_sized_read(&plan->render, sizeof plan->render, o->render,
+                           "options of an answer", err);
+    plan->query.size = sizeof plan->query;
+    plan->search.size = sizeof plan->search;
+    plan->render.size = sizeof plan->render;
+    return st;
+}
+
+static nh_status make_plan(nh_reader *reader, const nh_batch_options *o,
+                           nh_batch_plan *plan, nh_error *err)
+{
+    const bool run = o->form == NH_RENDER_TREC;
+    nh_status st;
+
+    *plan = (nh_batch_plan){.reader = reader, .form = o->form};
+    st = read_parts(o, plan, err);
+    if (plan->search.limit == 0 && run)
+        plan->search.limit = LIMIT_TREC;
+    if (run)
+        plan->search.ids_only = plan->search.no_text = plan->search.ties_by_id = true;
+    plan->render.first_rank = plan->search.skip + 1;
+    plan->render.header = false;
+    plan->render.by_passage = plan->search.by == NH_BY_PASSAGE;
+    plan->render.explain = plan->search.explain;
+    plan->render.milliseconds = -1;
+    return st;
+}
+
+/* ---- counting ----------------------------------------------------------------------- */
+
+/* D13's numbers: of several failures the program's exit code is that of the highest. */
+static unsigned rank_of(nh_status status)
+{
+    static const uint8_t ranks[] = {
+        [NH_OK] = 0,          [NH_E_ARG] = 2,
+        [NH_E_QUERY] = 2,     [NH_E_IO] = 3,
+        [NH_E_SPACE] = 3,     [NH_E_NOMEM] = 3,
+        [NH_E_BUSY] = 3,      [NH_E_CORRUPT] = 4,
+        [NH_E_VERSION] = 4,   [NH_E_LOCKED] = 5,
+        [NH_E_LIMIT] = 6,     [NH_E_REFUSED] = 7,
+        [NH_E_CANCELLED] = 1, [NH_E_COMMIT_UNKNOWN] = 8,
+        [NH_E_INTERNAL] = 9,
+    };
+
+    return (size_t)status < sizeof ranks ? ranks[status] : 9;
+}
+
+static void count_job(batch *b, const nh_batch_job *job)
+{
+    nh_batch_facts *f = &b->facts;
+
+    if (job->status != NH_OK) {
+        f->failed++;
+        if (rank_of(job->status) > rank_of(f->worst))
+            f->worst = job->status;
+        return;
+    }
+    f->queries++;
+    f->empty += job->facts.hits == 0;
+    f->hits += job->facts.hits;
+    f->work += job->facts.work;
+    f->lookups += job->facts.lookups;
+}
+
+static void tell_progress(batch *b)
+{
+    const double now = seconds();
+
+    if (b->options->on_progress == NULL || now - b->told < TICK / 1e3)
+        return;
+    b->told = now;
+    b->facts.seconds = now - b->started;
+    b->options->on_progress(b->options->self, &b->facts);
+}
+
+/* ---- reading and writing ------------------------------------------------------------ */
+
+static nh_status look(const batch *b)
+{
+    if (b->options->stop != NULL && *b->options->stop != 0)
+        return nh_fail_stopped(b->err);
+    return NH_OK;
+}
+
+static nh_status write_bytes(const batch *b, const void *bytes, size_t size)
+{
+    if (size == 0 || b->sink->write(b->sink->self, (const char *)bytes, size))
+        return NH_OK;
+    return nh_fail(b->err, NH_E_IO, NULL, NH_NO_OFFSET, "the output could not be written");
+}
+
+static nh_status write_record(const batch *b, nh_batch_job *job)
+{
+    nh_status st;
+
+    if (b->options->form != NH_RENDER_JSON)
+        return NH_OK;
+    nh_batch_job_record(job, &job->out);
+    st = nh_buf_status(&job->out, b->err, "an error record");
+    return st == NH_OK ? write_bytes(b, job->out.bytes, job->out.size) : st;
+}
+
+static nh_status take_failed(batch *b, nh_batch_job *job)
+{
+    const nh_batch_options *o = b->options;
+    const nh_status st = write_record(b, job);
+
+    if (st != NH_OK || o->on_failure == NULL)
+        return st;
+    job->topic.column = nh_batch_job_column(job);
+    o->on_failure(o->self, &job->topic, &job->error);
+    return NH_OK;
+}
+
+/* What the first job came to is written, counted and told. */
+static nh_status take_first(batch *b, nh_batch_job *job)
+{
+    const size_t size = job->out.size;
+    const nh_status st =
+        job->status == NH_OK ? write_bytes(b, job->out.bytes, size) : take_failed(b, job);
+
+    if (st != NH_OK)
+        return st;
+    count_job(b, job);
+    nh_batch_crew_next(b->crew, size);
+    return NH_OK;
+}
+
+/* The next question of the source becomes a job. */
+static nh_status read_one(batch *b, nh_batch_job *job)
+{
+    nh_topic topic = {.size = sizeof topic};
+    const int got = b->source->next(b->source->self, &topic, b->err);
+    nh_status st = NH_OK;
+
+    if (got < 0)
+        return b->err->code != NH_OK ? b->err->code
+                                     : nh_fail(b->err, NH_E_IO, NULL, NH_NO_OFFSET,
+                                               "no more questions could be read");
+    if (got == 0) {
+        b->ended = true;
+        return NH_OK;
+    }
+    st = nh_batch_job_fill(job, &topic, b->err);
+    if (st == NH_OK)
+        nh_batch_crew_add(b->crew);
+    return st;
+}
+
+/* Writes what is ready, reads where there is room, waits where there is neither. */
+static nh_status step(batch *b)
+{
+    nh_batch_job *room = b->ended ? NULL : nh_batch_crew_room(b->crew);
+    nh_batch_job *first = nh_batch_crew_first(b->crew, room == NULL ? TICK : 0);
+    nh_status st = look(b);
+
+    if (st == NH_OK && first != NULL)
+        st = take_first(b, first);
+    if (st == NH_OK && room != NULL)
+        st = read_one(b, room);
+    if (st == NH_OK)
+        tell_progress(b);
+    return st;
+}
+
+/* What stands before the first answer. */
+static nh_status begin(batch *b, const nh_env *env)
+{
+    nh_buffer header = {.env = env};
+    nh_status st = NH_OK;
+
+    if (b->options->form == NH_RENDER_CSV)
+        nh_render_csv_header(true, &header);
+    st = nh_buf_status(&header, b->err, "a batch");
+    if (st == NH_OK)
+        st = write_bytes(b, header.bytes, header.size);
+    nh_buf_free(&header);
+    return st;
+}
+
+static nh_status run(batch *b, nh_reader *r, const nh_batch_options *given)
+{
+    nh_batch_options o;
+    nh_batch_plan plan;
+    nh_status st = complete(given, &o, b->err);
+
+    b->options = &o;
+    if (st == NH_OK)
+        st = make_plan(r, &o, &plan, b->err);
+    if (st == NH_OK) {
+        b->facts.threads = o.threads;
+        st = nh_batch_crew_new(&plan, o.threads, o.memory, &b->crew, b->err);
+    }
+    if (st == NH_OK)
+        st = begin(b, r->env);
+    while (st == NH_OK && !(b->ended && nh_batch_crew_is_idle(b->crew)))
+        st = step(b);
+    nh_batch_crew_free(b->crew);
+    return st;
+}
+
+nh_status nh_batch_run(nh_reader *r, const nh_topic_source *source,
+                       const nh_batch_options *options, const nh_sink *sink,
+                       nh_batch_facts *facts, nh_error *err)
+{
+    nh_error own = {0};
+    batch b = {.source = source, .sink = sink, .started = seconds()};
+    nh_status st;
+
+    b.err = err != NULL ? err : &own;
+    b.told = b.started;
+    b.facts.size = sizeof b.facts;
+    st = run(&b, r, options);
+    b.facts.seconds = seconds() - b.started;
+    if (facts != NULL)
+        nh_sized_give(facts, &b.facts, sizeof b.facts);
+    return st;
+}

@@ -1,0 +1,254 @@
+/* searcher/batch/batch_crew.c - threads that answer questions, and the window that keeps their order. */
+#include "searcher/batch/batch_crew.h"
+
+#include <pthread.h>
+#include <time.h>
+
+#include "common/base/error.h"
+#include "searcher/reader.h"
+
+#define JOBS_EACH 64u /* for a thread: as far as one may run ahead of another         */
+#define KEPT ((size_t)256 << 10) /* bytes that an empty job may keep for the next     */
+
+typedef struct member {
+    nh_batch_crew *crew;
+    nh_batch_worker worker;
+    pthread_t thread;
+    bool started;
+} member;
+
+/*
+ * Numbers of jobs count on for ever; a job's place is its number modulo n_jobs. What lies between
+ * `first` and `next` was taken by threads, what lies between `next` and `end` waits for one. All
+ * below `lock` belongs to whoever holds it; a job belongs to the caller before `end` has passed it
+ * and once it is done, and in between to the thread that took it.
+ */
+struct nh_batch_crew {
+    const nh_env *env;
+    nh_batch_plan plan; /* the caller's, with a flag of our own                        */
+    member *members;
+    unsigned n_members;
+    nh_batch_job *jobs;
+    uint64_t n_jobs;
+    uint64_t memory;
+    nh_flag halt; /* non-zero: searches at work end                                    */
+
+    pthread_mutex_t lock;
+    pthread_cond_t work, done; /* for the threads, for the caller                      */
+    uint64_t first, next, end;
+    uint64_t waiting; /* bytes of answers that are not written                         */
+    bool over;        /* threads go home                                               */
+};
+
+static nh_batch_job *job_of(const nh_batch_crew *crew, uint64_t number)
+{
+    return &crew->jobs[number % crew->n_jobs];
+}
+
+/* ---- the threads' side -------------------------------------------------------------- */
+
+static bool has_work(const nh_batch_crew *crew)
+{
+    return crew->next < crew->end &&
+           (crew->next == crew->first || crew->waiting < crew->memory);
+}
+
+/* Holds the lock before and after. */
+static void work_on(member *m, nh_batch_job *job)
+{
+    nh_batch_crew *crew = m->crew;
+
+    (void)pthread_mutex_unlock(&crew->lock);
+    nh_batch_answer(&m->worker, job);
+    (void)pthread_mutex_lock(&crew->lock);
+    job->done = true;
+    crew->waiting += job->out.size;
+    if (job == job_of(crew, crew->first))
+        (void)pthread_cond_signal(&crew->done);
+}
+
+static void *run_member(void *self)
+{
+    member *m = (member *)self;
+    nh_batch_crew *crew = m->crew;
+
+    (void)pthread_mutex_lock(&crew->lock);
+    while (!crew->over) {
+        if (has_work(crew))
+            work_on(m, job_of(crew, crew->next++));
+        else
+            (void)pthread_cond_wait(&crew->work, &crew->lock);
+    }
+    (void)pthread_mutex_unlock(&crew->lock);
+    nh_batch_worker_end(&m->worker);
+    return NULL;
+}
+
+/* ---- making and ending -------------------------------------------------------------- */
+
+static nh_status make_jobs(nh_batch_crew *crew, nh_error *err)
+{
+    crew->jobs =
+        (nh_batch_job *)nh_zeroed(crew->env, (size_t)crew->n_jobs, sizeof *crew->jobs);
+    if (crew->jobs == NULL)
+        return nh_fail_memory(err, "a batch");
+    for (uint64_t i = 0; i < crew->n_jobs; i++)
+        crew->jobs[i].texts.env = crew->jobs[i].out.env = crew->env;
+    return NH_OK;
+}
+
+static nh_status start(nh_batch_crew *crew, unsigned threads, nh_error *err)
+{
+    crew->members = (member *)nh_zeroed(crew->env, threads, sizeof *crew->members);
+    if (crew->members == NULL)
+        return nh_fail_memory(err, "a batch");
+    crew->n_members = threads;
+    for (unsigned i = 0; i < threads; i++) {
+        member *m = &crew->members[i];
+
+        m->crew = crew;
+        m->worker.plan = &crew->plan;
+        m->started = pthread_create(&m->thread, NULL, run_member, m) == 0;
+        if (!m->started)
+            return nh_fail_memory(err, "a thread");
+    }
+    return NH_OK;
+}
+
+/* Waiting goes by a clock that nobody sets. */
+static void make_conditions(nh_batch_crew *crew)
+{
+    pthread_condattr_t how;
+
+    (void)pthread_mutex_init(&crew->lock, NULL);
+    (void)pthread_condattr_init(&how);
+    (void)pthread_condattr_setclock(&how, CLOCK_MONOTONIC);
+    (void)pthread_cond_init(&crew->work, &how);
+    (void)pthread_cond_init(&crew->done, &how);
+    (void)pthread_condattr_destroy(&how);
+}
+
+nh_status nh_batch_crew_new(const nh_batch_plan *plan, unsigned threads, uint64_t memory,
+                            nh_batch_crew **out, nh_error *err)
+{
+    nh_batch_crew *crew = nh_new(plan->reader->env, nh_batch_crew);
+    nh_status st;
+
+    *out = NULL;
+    if (crew == NULL)
+        return nh_fail_memory(err, "a batch");
+    crew->env = plan->reader->env;
+    crew->plan = *plan;
+    crew->plan.search.stop = &crew->halt;
+    crew->n_jobs = (uint64_t)threads * JOBS_EACH;
+    crew->memory = memory;
+    make_conditions(crew);
+    st = make_jobs(crew, err);
+    if (st == NH_OK)
+        st = start(crew, threads, err);
+    if (st == NH_OK)
+        *out = crew;
+    else
+        nh_batch_crew_free(crew);
+    return st;
+}
+
+static void end_threads(nh_batch_crew *crew)
+{
+    atomic_store(&crew->halt, 1);
+    (void)pthread_mutex_lock(&crew->lock);
+    crew->over = true;
+    (void)pthread_cond_broadcast(&crew->work);
+    (void)pthread_mutex_unlock(&crew->lock);
+    for (unsigned i = 0; i < crew->n_members; i++)
+        if (crew->members[i].started)
+            (void)pthread_join(crew->members[i].thread, NULL);
+}
+
+void nh_batch_crew_free(nh_batch_crew *crew)
+{
+    if (crew == NULL)
+        return;
+    end_threads(crew);
+    for (uint64_t i = 0; crew->jobs != NULL && i < crew->n_jobs; i++)
+        nh_batch_job_end(&crew->jobs[i]);
+    (void)pthread_cond_destroy(&crew->done);
+    (void)pthread_cond_destroy(&crew->work);
+    (void)pthread_mutex_destroy(&crew->lock);
+    nh_release(crew->env, crew->jobs);
+    nh_release(crew->env, crew->members);
+    nh_release(crew->env, crew);
+}
+
+/* ---- the caller's side -------------------------------------------------------------- */
+
+nh_batch_job *nh_batch_crew_room(nh_batch_crew *crew)
+{
+    bool room;
+
+    (void)pthread_mutex_lock(&crew->lock);
+    room = crew->end - crew->first < crew->n_jobs && crew->waiting < crew->memory;
+    (void)pthread_mutex_unlock(&crew->lock);
+    return room ? job_of(crew, crew->end) : NULL;
+}
+
+void nh_batch_crew_add(nh_batch_crew *crew)
+{
+    (void)pthread_mutex_lock(&crew->lock);
+    crew->end++;
+    (void)pthread_cond_signal(&crew->work);
+    (void)pthread_mutex_unlock(&crew->lock);
+}
+
+bool nh_batch_crew_is_idle(const nh_batch_crew *crew)
+{
+    return crew->first == crew->end; /* both are moved by the caller alone */
+}
+
+static struct timespec later(unsigned milliseconds)
+{
+    struct timespec t = {0};
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &t);
+    t.tv_sec += (time_t)(milliseconds / 1000);
+    t.tv_nsec += (long)(milliseconds % 1000) * 1000000;
+    if (t.tv_nsec >= 1000000000) {
+        t.tv_nsec -= 1000000000;
+        t.tv_sec++;
+    }
+    return t;
+}
+
+nh_batch_job *nh_batch_crew_first(nh_batch_crew *crew, unsigned wait)
+{
+    nh_batch_job *job = job_of(crew, crew->first);
+    bool done = false;
+
+    if (nh_batch_crew_is_idle(crew))
+        return NULL;
+    (void)pthread_mutex_lock(&crew->lock);
+    if (!job->done && wait > 0) {
+        const struct timespec until = later(wait);
+
+        (void)pthread_cond_timedwait(&crew->done, &crew->lock, &until);
+    }
+    done = job->done;
+    (void)pthread_mutex_unlock(&crew->lock);
+    return done ? job : NULL;
+}
+
+void nh_batch_crew_next(nh_batch_crew *crew, size_t size)
+{
+    nh_batch_job *job = job_of(crew, crew->first);
+    const size_t share = (size_t)(crew->memory / crew->n_jobs);
+    bool held_up;
+
+    nh_batch_job_reset(job, share < KEPT ? share : KEPT);
+    (void)pthread_mutex_lock(&crew->lock);
+    held_up = !has_work(crew);
+    crew->first++;
+    crew->waiting -= size;
+    if (held_up && has_work(crew))
+        (void)pthread_cond_broadcast(&crew->work);
+    (void)pthread_mutex_unlock(&crew->lock);
+}
