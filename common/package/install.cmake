@@ -15,6 +15,30 @@ set(cmake_dir ${CMAKE_INSTALL_LIBDIR}/cmake/newshound)
 
 # ---- programs and libraries --------------------------------------------------------------
 install(TARGETS nh-index nh-search RUNTIME COMPONENT programs)
+
+# Made by running the programs, where those that are built run here.
+find_package(Python3 COMPONENTS Interpreter)
+if(Python3_FOUND AND NOT CMAKE_CROSSCOMPILING AND NOT NH_SANITIZE AND NOT NH_FUZZ)
+  set(completion ${CMAKE_BINARY_DIR}/completion)
+  foreach(name nh-index nh-search)
+    add_custom_command(OUTPUT ${completion}/${name}.bash ${completion}/_${name}
+        ${completion}/${name}.fish
+      COMMAND ${CMAKE_COMMAND} -E env PYTHONDONTWRITEBYTECODE=1 ${Python3_EXECUTABLE}
+        ${package}/make_completion.py $<TARGET_FILE:${name}> ${completion}
+      DEPENDS ${name} ${package}/make_completion.py
+      VERBATIM)
+    list(APPEND completions ${completion}/${name}.bash ${completion}/_${name}
+      ${completion}/${name}.fish)
+    install(FILES ${completion}/${name}.bash RENAME ${name}
+      DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions COMPONENT programs)
+    install(FILES ${completion}/_${name}
+      DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions COMPONENT programs)
+    install(FILES ${completion}/${name}.fish
+      DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d COMPONENT programs)
+  endforeach()
+  add_custom_target(completion ALL DEPENDS ${completions})
+endif()
+
 set_target_properties(newshound PROPERTIES EXPORT_NAME newshound)
 set_target_properties(newshound-static PROPERTIES EXPORT_NAME newshound-static)
 set_target_properties(newshound-index PROPERTIES EXPORT_NAME index)

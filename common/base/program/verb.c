@@ -22,13 +22,21 @@ void nh_verb_list(const nh_verb *table, FILE *to)
 }
 
 /* The verbs for a program, in lines with tabs: "verb", name, help; then "other" if there may be
- * none. */
+ * none; then what may stand instead, as nh_options_list() has it. */
 static void list_verbs(const nh_verb_program *p, FILE *to)
 {
+    bool given = false;
+    const nh_option table[] = {
+        {"help", 'h', NH_OPT_FLAG, &given, NULL, "this text"},
+        {"version", 0, NH_OPT_FLAG, &given, NULL, "the version"},
+        {0},
+    };
+
     for (const nh_verb *v = p->verbs; v->name != NULL; v++)
         fprintf(to, "verb\t%s\t%s\n", v->name, v->help);
     if (p->other != NULL)
         fprintf(to, "other\n");
+    nh_options_list(table, p->name, to);
 }
 
 static void print_usage(const nh_verb_program *p, FILE *to)
