@@ -6,11 +6,11 @@
 
 #define FIRST_SLOTS 64u
 
-/* The address of the table is the seed: where memory is laid out at random, nobody can
- * choose texts that collide. Nothing that is written depends on it. */
+/* With a seed that nobody knows, nobody can choose texts that collide. Nothing that is written
+ * depends on it. */
 static size_t hash_text(const nh_intern *t, nh_str text)
 {
-    uint64_t h = (uint64_t)(uintptr_t)t * 0x9e3779b97f4a7c15u;
+    uint64_t h = t->seed * 0x9e3779b97f4a7c15u;
 
     for (size_t i = 0; i < text.len; i++) {
         h = (h ^ (uint8_t)text.ptr[i]) * 0x100000001b3u;
@@ -37,6 +37,8 @@ static uint32_t *find_slot(const nh_intern *t, nh_str text)
     return &t->slots[at];
 }
 
+/* An address is a seed, where memory is laid out at random: that of the first slots, not that of
+ * the table, which may be moved. */
 static bool grow_slots(nh_intern *t)
 {
     const size_t n = t->n_slots > 0 ? t->n_slots * 2 : FIRST_SLOTS;
@@ -44,6 +46,8 @@ static bool grow_slots(nh_intern *t)
 
     if (slots == NULL)
         return false;
+    if (t->slots == NULL)
+        t->seed = (uint64_t)(uintptr_t)slots;
     nh_release(t->env, t->slots);
     t->slots = slots;
     t->n_slots = n;

@@ -6,7 +6,7 @@
 
 #include "common/base/bytes/buffer.h"
 
-/* Zero-initialise with `nh_intern t = {.env = env}`. For one thread. */
+/* Zero-initialise with `nh_intern t = {.env = env}`. May be moved. For one thread. */
 typedef struct nh_intern {
     const nh_env *env;
     nh_buffer bytes; /* of all texts                                          */
@@ -15,6 +15,7 @@ typedef struct nh_intern {
     size_t count;    /* texts                                                 */
     size_t capacity; /* of `ends`                                             */
     size_t n_slots;  /* a power of two, or 0                                  */
+    uint64_t seed;   /* of the slots, drawn with the first of them            */
 } nh_intern;
 
 /*

@@ -55,6 +55,18 @@ static void thousands_of_texts_are_told_apart(void **state)
     nh_intern_clear(&t);
 }
 
+static void a_table_that_was_moved_knows_its_texts(void **state)
+{
+    nh_intern tables[2] = {{.env = NULL}};
+
+    (void)state;
+    assert_int_equal(put(&tables[0], "usa", true), 0);
+    tables[1] = tables[0];
+    assert_int_equal(put(&tables[1], "usa", false), 0);
+    assert_int_equal(put(&tables[1], "syria", true), 1);
+    nh_intern_clear(&tables[1]);
+}
+
 static nh_status put_many(const nh_env *env, void *context)
 {
     nh_intern t = {.env = env, .bytes = {.env = env}};
@@ -83,6 +95,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equal_texts_have_equal_numbers),
+        cmocka_unit_test(a_table_that_was_moved_knows_its_texts),
         cmocka_unit_test(thousands_of_texts_are_told_apart),
         cmocka_unit_test(every_allocation_may_fail),
     };
