@@ -102,7 +102,8 @@ typedef struct nh_corpus nh_corpus;
 /*
  * Articles of `paths` in order: a file (plain or gzipped, format recognised by content), a
  * directory (walked in byte order of names, symbolic links not followed), or "-" for
- * standard input. Nothing is opened before the first nh_corpus_next().
+ * standard input. Nothing is opened before the first nh_corpus_next(). `paths` are
+ * borrowed until the close.
  *
  * out  owned by the caller until nh_corpus_close(); NULL on failure
  * NH_E_ARG  a bad map or option.  NH_E_NOMEM
