@@ -103,3 +103,5 @@ foreach(page README.md LICENSE ${pages})
   cmake_path(GET page PARENT_PATH folder)
   install(FILES ${page} DESTINATION ${CMAKE_INSTALL_DOCDIR}/${folder} COMPONENT documentation)
 endforeach()
+
+include(${package}/debian.cmake)

@@ -187,7 +187,7 @@ nh_status nh_id_find(nh_segment *seg, nh_str id, bool *found, uint32_t *article,
     *found = false;
     while (low < high) {
         const uint32_t middle = low + (high - low) / 2;
-        uint32_t here;
+        uint32_t here = 0;
         nh_str text;
         nh_status st = nh_id_order(seg, middle, &here, err);
         int order;
