@@ -99,7 +99,9 @@ file(GLOB_RECURSE pages CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
   ${CMAKE_SOURCE_DIR}/common/*.md ${CMAKE_SOURCE_DIR}/corpus/*.md
   ${CMAKE_SOURCE_DIR}/indexer/*.md ${CMAKE_SOURCE_DIR}/searcher/*.md
   ${CMAKE_SOURCE_DIR}/tests/*.md)
-foreach(page README.md LICENSE ${pages})
+file(GLOB examples CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
+  ${CMAKE_SOURCE_DIR}/tests/examples/*.c ${CMAKE_SOURCE_DIR}/tests/examples/*.cc)
+foreach(page README.md LICENSE ${pages} ${examples})
   cmake_path(GET page PARENT_PATH folder)
   install(FILES ${page} DESTINATION ${CMAKE_INSTALL_DOCDIR}/${folder} COMPONENT documentation)
 endforeach()
