@@ -29,6 +29,7 @@ nh_status nh_explain_passage(const nh_evaluation *e, const nh_gather *g, uint32_
         const nh_gather_leaf *l = &g->leaves[i];
         const nh_leaf *leaf = &e->plan->leaves[l->number];
         const uint64_t tf = count(e, g, l->number, passage);
+        const uint64_t df = nh_evaluation_counts(e)->df[l->number];
         nh_explain_line *line = &out->lines[out->n_lines];
 
         if (tf == 0)
@@ -36,8 +37,8 @@ nh_status nh_explain_passage(const nh_evaluation *e, const nh_gather *g, uint32_
         *line = (nh_explain_line){
             .what = nh_arena_copy(arena, leaf->what),
             .tf = (uint32_t)tf,
-            .df = e->df[l->number],
-            .idf = nh_score_idf(e->formula.units, e->df[l->number]),
+            .df = df,
+            .idf = nh_score_idf(e->formula.units, df),
             .tf_part = nh_score_part(&e->formula, tf, out->length),
             .weight = (double)leaf->weight / 1024,
             .score = nh_score_get(l->table, tf, out->length),

@@ -3,6 +3,7 @@
 #include "common/base/sized.h"
 #include "common/base/str.h"
 #include "searcher/searcher_state.h"
+#include "searcher/shards/statistics.h"
 
 #define MOST_HITS 1000000u
 #define LEAST_MEMORY ((uint64_t)64 << 20)
@@ -53,27 +54,55 @@ nh_status nh_search_options_read(const nh_searcher *s, const nh_search_options *
     return check(out, err);
 }
 
-nh_status nh_searcher_plan(nh_searcher *s, const nh_query *query, nh_plan *out,
-                           nh_error *err)
+nh_status nh_searcher_plan(nh_searcher *s, const nh_query *query,
+                           const nh_languages *languages, nh_plan *out, nh_error *err)
 {
     const nh_settings *set = &s->reader->index->manifest.settings;
-    uint32_t one = 0;
-    nh_plan_rules rules = {.analyzer = s->analyzer,
-                           .profile = (nh_profile)set->profile,
-                           .languages = s->languages,
-                           .n_languages = s->n_languages,
-                           .whole = set->whole != 0};
-    nh_status st = NH_OK;
+    const nh_plan_rules rules = {.analyzer = s->analyzer,
+                                 .profile = (nh_profile)set->profile,
+                                 .languages = languages->list,
+                                 .n_languages = languages->count,
+                                 .whole = set->whole != 0};
 
-    nh_arena_reset(&s->arena);
     if (nh_analyzer_memory(s->analyzer) > MOST_MEMO)
         nh_analyzer_forget(s->analyzer);
-    if (query->language.ptr != NULL) {
-        st = nh_analyzer_language(s->analyzer, query->language, &one, err);
-        rules.languages = &one;
-        rules.n_languages = 1;
+    return nh_plan_make(&query->tree, &rules, &s->arena, out, err);
+}
+
+/* Shards stem the words of a query by all the stemmers that any of them needs. */
+static nh_status choose_given(nh_searcher *s, const nh_text_set *names, nh_languages *out,
+                              nh_error *err)
+{
+    nh_cursor c = nh_text_set_texts(names);
+    nh_status st = NH_OK;
+
+    while (nh_cur_left(&c) > 0 && st == NH_OK) {
+        uint32_t handle = 0;
+
+        st = nh_analyzer_by_stemmer(s->analyzer, nh_cur_str(&c), &handle, err);
+        if (st == NH_OK && handle != 0)
+            out->list[out->count++] = handle;
     }
-    return st == NH_OK ? nh_plan_make(&query->tree, &rules, &s->arena, out, err) : st;
+    return st;
+}
+
+/* The language of the query, or those of the statistics, or those of the index. */
+static nh_status choose_languages(nh_searcher *s, const nh_query *query,
+                                  const nh_statistics *given, nh_languages *out,
+                                  nh_error *err)
+{
+    const uint32_t most = given != NULL ? given->sums->held.count + 1 : 1;
+
+    *out = s->languages;
+    if (query->language.ptr == NULL && given == NULL)
+        return NH_OK;
+    *out =
+        (nh_languages){(uint32_t *)nh_arena_array(&s->arena, most, sizeof *out->list), 1};
+    if (out->list == NULL)
+        return nh_arena_fail(&s->arena, err, "the languages of a query");
+    if (query->language.ptr != NULL)
+        return nh_analyzer_language(s->analyzer, query->language, &out->list[0], err);
+    return choose_given(s, &given->sums->held, out, err);
 }
 
 static nh_status warn_of_unit(const nh_evaluation *e, nh_error *err)
@@ -85,21 +114,18 @@ static nh_status warn_of_unit(const nh_evaluation *e, nh_error *err)
                         err);
 }
 
-nh_status nh_search_work_begin(nh_search_work *w, nh_searcher *s, const nh_query *query,
-                               const nh_search_options *options, nh_error *err)
+/* What points to what. */
+static void connect(nh_search_work *w, nh_searcher *s, bool counting)
 {
     const nh_index *index = s->reader->index;
-    nh_search_options *o = &w->options;
-    nh_status st;
+    const nh_search_options *o = &w->options;
 
-    *w = (nh_search_work){0};
-    st = nh_search_options_read(s, options, o, err);
-    if (st != NH_OK)
-        return st;
+    nh_arena_reset(&s->arena);
     s->arena.limit = o->memory < SIZE_MAX ? (size_t)o->memory : SIZE_MAX;
     w->halt = (nh_halt){.stop = o->stop, .cancel = &s->cancelled};
     nh_halt_after(&w->halt, o->deadline);
     w->lookup.halt = &w->halt;
+    w->lookup.keep_words = counting;
     w->evaluation = (nh_evaluation){.env = s->env,
                                     .arena = &s->arena,
                                     .index = index,
@@ -111,9 +137,28 @@ nh_status nh_search_work_begin(nh_search_work *w, nh_searcher *s, const nh_query
                                        .plan = &w->plan,
                                        .lookup = &w->lookup,
                                        .halt = &w->halt};
+}
+
+nh_status nh_search_work_begin(nh_search_work *w, nh_searcher *s, const nh_query *query,
+                               const nh_search_options *options, bool counting,
+                               nh_error *err)
+{
+    const nh_statistics *given;
+    nh_status st;
+
+    *w = (nh_search_work){0};
+    st = nh_search_options_read(s, options, &w->options, err);
+    if (st != NH_OK)
+        return st;
+    given = w->options.statistics;
+    connect(w, s, counting);
     st = nh_halt_look(&w->halt, err);
     if (st == NH_OK)
-        st = nh_searcher_plan(s, query, &w->plan, err);
+        st = choose_languages(s, query, given, &w->languages, err);
+    if (st == NH_OK)
+        st = nh_searcher_plan(s, query, &w->languages, &w->plan, err);
+    if (st == NH_OK && given != NULL && !counting)
+        st = nh_statistics_apply(given, w, s, query, err);
     if (st == NH_OK)
         st = nh_lookup_make(&w->plan, &s->lexicon, &w->lookup, err);
     return st == NH_OK ? warn_of_unit(&w->evaluation, err) : st;

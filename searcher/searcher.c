@@ -9,11 +9,11 @@ static void add_language(nh_searcher *s, uint32_t handle)
 {
     const nh_str name = nh_str_of(nh_analyzer_stemmer(s->analyzer, handle));
 
-    for (uint32_t i = 0; i < s->n_languages; i++)
+    for (uint32_t i = 0; i < s->languages.count; i++)
         if (nh_str_equal(name,
-                         nh_str_of(nh_analyzer_stemmer(s->analyzer, s->languages[i]))))
+                         nh_str_of(nh_analyzer_stemmer(s->analyzer, s->languages.list[i]))))
             return;
-    s->languages[s->n_languages++] = handle;
+    s->languages.list[s->languages.count++] = handle;
 }
 
 static nh_status open_languages(nh_searcher *s, nh_error *err)
@@ -21,9 +21,9 @@ static nh_status open_languages(nh_searcher *s, nh_error *err)
     const nh_manifest *m = &s->reader->index->manifest;
     nh_status st = NH_OK;
 
-    s->languages =
-        (uint32_t *)nh_zeroed(s->env, (size_t)m->n_languages + 1, sizeof *s->languages);
-    if (s->languages == NULL)
+    s->languages.list = (uint32_t *)nh_zeroed(s->env, (size_t)m->n_languages + 1,
+                                              sizeof *s->languages.list);
+    if (s->languages.list == NULL)
         return nh_fail_memory(err, "a searcher");
     add_language(s, 0);
     for (uint32_t i = 0; i < m->n_languages && st == NH_OK; i++) {
@@ -95,7 +95,7 @@ void nh_searcher_free(nh_searcher *s)
     nh_release(s->env, s->sources);
     nh_snippets_free(s->snippets);
     nh_lexicon_close(&s->lexicon);
-    nh_release(s->env, s->languages);
+    nh_release(s->env, s->languages.list);
     nh_analyzer_free(s->analyzer);
     nh_arena_close(&s->arena);
     nh_release(s->env, s);
@@ -112,7 +112,7 @@ nh_status nh_search(nh_searcher *s, const nh_query *query, const nh_search_optio
     const uint64_t lookups = s->lexicon.known.lookups;
     nh_search_work w;
     const nh_answer_parts parts = {&w.evaluation, s->sources, s->snippets};
-    nh_status st = nh_search_work_begin(&w, s, query, options, err);
+    nh_status st = nh_search_work_begin(&w, s, query, options, false, err);
 
     *out = NULL;
     if (st == NH_OK)

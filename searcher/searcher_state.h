@@ -10,12 +10,17 @@
 #include "searcher/rank/evaluate.h"
 #include "searcher/reader.h"
 
+/* Handles of the analyzer, of which no two stem alike. */
+typedef struct nh_languages {
+    uint32_t *list;
+    uint32_t count;
+} nh_languages;
+
 struct nh_searcher {
     const nh_env *env;
     nh_reader *reader; /* borrowed */
     nh_analyzer *analyzer;
-    uint32_t *languages; /* handles: the index's language and those of its articles */
-    uint32_t n_languages;
+    nh_languages languages; /* the index's and those of its articles */
     nh_lexicon lexicon;
     nh_snippets *snippets;
     nh_article_source *sources; /* one a segment */
@@ -26,6 +31,8 @@ struct nh_searcher {
 /* A query at work: from options to an evaluation. Its pieces point to each other, so it does
  * not move; they live in the searcher's arena. */
 typedef struct nh_search_work {
+    nh_languages
+        languages; /* that the plan was made for; in the arena, or the searcher's */
     nh_search_options options; /* complete: no zeros that mean a default */
     nh_halt halt;
     nh_plan plan;
@@ -45,21 +52,25 @@ NH_MUST_USE nh_status nh_search_options_read(const nh_searcher *s,
 nh_passage_rule nh_searcher_rule(const nh_searcher *s);
 
 /*
- * Plans a query in the searcher's arena, of which everything else is forgotten.
- * out  lives until the next call
+ * Plans a query for `languages` in the searcher's arena.
+ * out  lives until the next query
  * NH_E_LIMIT, NH_E_NOMEM
  */
-NH_MUST_USE nh_status nh_searcher_plan(nh_searcher *s, const nh_query *query, nh_plan *out,
+NH_MUST_USE nh_status nh_searcher_plan(nh_searcher *s, const nh_query *query,
+                                       const nh_languages *languages, nh_plan *out,
                                        nh_error *err);
 
 /*
  * Plans a query, looks its words up, and makes all ready for its evaluation. End it after
  * failures too.
+ *
+ * counting  statistics are wanted, and no answer: those of the options tell languages only
  * NH_E_ARG, NH_E_LIMIT, NH_E_CANCELLED, NH_E_CORRUPT, NH_E_NOMEM
  */
 NH_MUST_USE nh_status nh_search_work_begin(nh_search_work *w, nh_searcher *s,
                                            const nh_query *query,
-                                           const nh_search_options *options, nh_error *err);
+                                           const nh_search_options *options, bool counting,
+                                           nh_error *err);
 
 /* Frees what the evaluation holds. Accepts zeroed work. */
 void nh_search_work_end(nh_search_work *w);

@@ -48,37 +48,36 @@ static nh_status decide(nh_evaluation *e, bool any, uint64_t *out, nh_error *err
     return NH_OK;
 }
 
-/* All bare words; or any of them, if that is asked for, or too few articles have all. */
+/* All bare words; or any of them, if that is asked for, or too few articles have all. How many
+ * have all or any is counted here, and decided over all shards. */
 static nh_status decide_match(nh_evaluation *e, nh_error *err)
 {
-    const nh_match match = e->options->match;
-    uint64_t all = 0, any = 0;
-    nh_status st = decide(e, match == NH_MATCH_ANY, &all, err);
+    const nh_search_options *o = e->options;
+    const nh_counts *c = nh_evaluation_counts(e);
+    const bool may_relax = o->match == NH_MATCH_AUTO && e->plan->relaxable;
+    bool any = o->match == NH_MATCH_ANY, wanted;
+    nh_status st = decide(e, any, &e->own.all, err);
 
-    e->articles = all;
-    if (st != NH_OK || match != NH_MATCH_AUTO || !e->plan->relaxable ||
-        all >= e->options->min_hits)
-        return st;
-    st = decide(e, true, &any, err);
-    if (st == NH_OK && any <= all)
-        return decide(e, false, &all, err);
-    e->articles = any;
-    e->relaxed = any > all;
-    return st;
+    e->articles = e->own.all;
+    if (st == NH_OK && may_relax && e->own.all < o->min_hits) {
+        any = true;
+        st = decide(e, any, &e->own.any, err);
+        e->articles = e->own.any;
+    }
+    e->relaxed = may_relax && c->all < o->min_hits && c->any > c->all;
+    wanted = e->relaxed || o->match == NH_MATCH_ANY;
+    return st == NH_OK && any != wanted ? decide(e, wanted, &e->articles, err) : st;
 }
 
 /* Statistics of the units that are not deleted. */
 static nh_status make_tables(nh_evaluation *e, nh_error *err)
 {
-    const nh_live_counts *live = &e->index->live;
+    const nh_counts *c = nh_evaluation_counts(e);
     const uint32_t n = e->plan->n_leaves;
 
-    e->formula = (nh_formula){.units = e->whole ? live->articles : live->passages,
-                              .k1 = e->options->k1,
-                              .b = e->options->b};
-    e->formula.mean = e->formula.units > 0 && live->tokens > 0
-                          ? (double)live->tokens / (double)e->formula.units
-                          : 1;
+    e->formula = (nh_formula){.units = c->units, .k1 = e->options->k1, .b = e->options->b};
+    e->formula.mean =
+        c->units > 0 && c->tokens > 0 ? (double)c->tokens / (double)c->units : 1;
     e->tables = (nh_score_table **)nh_arena_array(e->arena, n, sizeof *e->tables);
     if (e->tables == NULL)
         return fail_arena(e, err);
@@ -87,7 +86,7 @@ static nh_status make_tables(nh_evaluation *e, nh_error *err)
 
         if (!leaf->scores)
             continue;
-        e->tables[i] = nh_score_table_new(e->arena, &e->formula, leaf->weight, e->df[i]);
+        e->tables[i] = nh_score_table_new(e->arena, &e->formula, leaf->weight, c->df[i]);
         if (e->tables[i] == NULL)
             return fail_arena(e, err);
     }
@@ -213,14 +212,19 @@ static nh_status begin_top(nh_evaluation *e, nh_error *err)
     return nh_top_begin(&e->top, e->arena, room, order, err);
 }
 
-nh_status nh_evaluate(nh_evaluation *e, nh_error *err)
+nh_status nh_evaluate_counts(nh_evaluation *e, nh_error *err)
 {
     nh_status st = nh_finder_begin(&e->finder, err);
 
     if (st == NH_OK)
         st = nh_evaluate_leaves(e, err);
-    if (st == NH_OK)
-        st = decide_match(e, err);
+    return st == NH_OK ? decide_match(e, err) : st;
+}
+
+nh_status nh_evaluate(nh_evaluation *e, nh_error *err)
+{
+    nh_status st = nh_evaluate_counts(e, err);
+
     if (st == NH_OK)
         st = make_tables(e, err);
     if (st == NH_OK)

@@ -10,6 +10,7 @@
 
 #include "searcher/match/leaf_list.h"
 #include "searcher/match/truth.h"
+#include "searcher/rank/counts.h"
 #include "searcher/rank/gather.h"
 #include "searcher/rank/top_hits.h"
 
@@ -31,7 +32,8 @@ typedef struct nh_evaluation {
     nh_finder finder;
     nh_segment_run *runs;
     bool whole;
-    uint64_t *df; /* by leaf: units that have it                                      */
+    nh_counts own;          /* of this index                                           */
+    const nh_counts *given; /* of all shards; NULL: `own` is all there is              */
     nh_formula formula;
     nh_score_table **tables; /* by leaf; NULL: it does not score                        */
     nh_top_hits top;
@@ -39,6 +41,19 @@ typedef struct nh_evaluation {
     bool relaxed;
     uint64_t work;
 } nh_evaluation;
+
+/* What scores and decisions rest on. */
+static inline const nh_counts *nh_evaluation_counts(const nh_evaluation *e)
+{
+    return e->given != NULL ? e->given : &e->own;
+}
+
+/*
+ * The first half of an evaluation, which decides all articles and fills e->own. Before and after
+ * it as with nh_evaluate().
+ * NH_E_LIMIT, NH_E_NOMEM, NH_E_CORRUPT, NH_E_CANCELLED
+ */
+NH_MUST_USE nh_status nh_evaluate_counts(nh_evaluation *e, nh_error *err);
 
 /*
  * Evaluates. Before: env, arena, index, plan, options, whole; and finder.lookup is made and

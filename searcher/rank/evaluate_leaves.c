@@ -83,7 +83,7 @@ static nh_status decide_leaf(nh_evaluation *e, uint32_t segment, uint32_t leaf,
             mark_articles(&run->view, run->lists[leaf].passages, run->lists[leaf].count,
                           &met, bits);
     }
-    e->df[leaf] += e->whole ? met.articles : met.passages;
+    e->own.df[leaf] += e->whole ? met.articles : met.passages;
     return st;
 }
 
@@ -121,8 +121,9 @@ static nh_status open_run(nh_evaluation *e, uint32_t segment, nh_error *err)
 }
 
 /* Does no article of any segment have the field that a filter asks for? */
-static nh_status warn_of_field(nh_evaluation *e, const nh_node *n, nh_error *err)
+static nh_status warn_of_field(nh_evaluation *e, uint32_t node, nh_error *err)
 {
+    const nh_node *n = &e->plan->tree->nodes[node];
     char text[128];
     bool found = nh_str_equal(n->name, NH_STR("id"));
 
@@ -134,10 +135,23 @@ static nh_status warn_of_field(nh_evaluation *e, const nh_node *n, nh_error *err
         if (st != NH_OK)
             return st;
     }
-    if (found)
+    e->own.fields[node] = found;
+    if (nh_evaluation_counts(e)->fields[node])
         return NH_OK;
     snprintf(text, sizeof text, "No article has a field \"%.*s\".", NH_STR_ARG(n->name));
     return nh_plan_warn(e->plan, n->at, n->size, nh_str_of(text), err);
+}
+
+static nh_status begin_counts(nh_evaluation *e, nh_error *err)
+{
+    const nh_live_counts *live = &e->index->live;
+
+    e->own.units = e->whole ? live->articles : live->passages;
+    e->own.tokens = live->tokens;
+    e->own.df = (uint64_t *)nh_arena_array(e->arena, e->plan->n_leaves, sizeof *e->own.df);
+    e->own.fields =
+        (bool *)nh_arena_array(e->arena, e->plan->tree->count, sizeof *e->own.fields);
+    return e->own.df != NULL && e->own.fields != NULL ? NH_OK : fail_arena(e, err);
 }
 
 nh_status nh_evaluate_leaves(nh_evaluation *e, nh_error *err)
@@ -147,9 +161,9 @@ nh_status nh_evaluate_leaves(nh_evaluation *e, nh_error *err)
 
     e->runs = (nh_segment_run *)nh_arena_array(e->arena, e->index->manifest.n_segments,
                                                sizeof *e->runs);
-    e->df = (uint64_t *)nh_arena_array(e->arena, e->plan->n_leaves, sizeof *e->df);
-    if (e->runs == NULL || e->df == NULL)
-        return fail_arena(e, err);
+    st = begin_counts(e, err);
+    if (e->runs == NULL)
+        st = fail_arena(e, err);
     for (uint32_t s = 0; s < e->index->manifest.n_segments && st == NH_OK; s++) {
         st = open_run(e, s, err);
         for (uint32_t i = 0; i < tree->count && st == NH_OK; i++)
@@ -157,6 +171,6 @@ nh_status nh_evaluate_leaves(nh_evaluation *e, nh_error *err)
     }
     for (uint32_t i = 0; i < tree->count && st == NH_OK; i++)
         if (tree->nodes[i].kind == NH_NODE_FIELD)
-            st = warn_of_field(e, &tree->nodes[i], err);
+            st = warn_of_field(e, i, err);
     return st;
 }

@@ -8,7 +8,7 @@
 
 /*
  * Opens all segments for the query, decides its leaves and filters for their articles, and
- * counts how many units have each leaf (e->df).
+ * counts how many units have each leaf (e->own).
  * NH_E_LIMIT, NH_E_NOMEM, NH_E_CORRUPT, NH_E_CANCELLED
  */
 NH_MUST_USE nh_status nh_evaluate_leaves(nh_evaluation *e, nh_error *err);

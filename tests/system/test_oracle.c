@@ -9,7 +9,7 @@
 #include "common/base/str.h"
 #include "searcher/question.h"
 #include "tests/support/oracle.h"
-#include "tests/support/random_text.h"
+#include "tests/support/random_index.h"
 #include "tests/support/tiny_index.h"
 
 /* An index, the oracle over the same articles, and the queries to come. */
@@ -18,11 +18,9 @@ typedef struct bout {
     uint64_t seed;
     tiny_index *index;
     oracle *oracle;
-    char passages[32];
-    nh_index_options settings;
-    nh_analysis analysis;
-    nh_passage_rule rule;
-    nh_buffer text; /* of some article, for quotations */
+    random_settings settings;
+    random_article made;
+    nh_str text; /* of some article, for quotations */
     nh_str query;
     uint32_t doomed;         /* articles d0, d1, ... were added that are to be deleted */
     uint32_t deleted;        /* how many of them are gone                              */
@@ -34,46 +32,6 @@ static uint64_t number_from(const char *name, uint64_t standard)
     const char *text = getenv(name);
 
     return text != NULL ? strtoull(text, NULL, 0) : standard;
-}
-
-/* How words and passages of this index are made. */
-static void choose_settings(bout *b)
-{
-    static const char *const profiles[] = {"news", "news", "plain", "whitespace"};
-    static const char *const stemmers[] = {"english", "english", "porter", "none"};
-    static const char *const stops[] = {"none", "none", "in\nof\nthe\nto\n"};
-    const uint32_t p = random_below(&b->random, 4);
-    const char *stemmer = p == 3 ? "none" : stemmers[random_below(&b->random, 4)];
-    const char *stop = stops[random_below(&b->random, 3)];
-
-    b->rule.whole = random_once(&b->random, 3);
-    b->rule.min = (uint8_t)(1 + random_below(&b->random, 6));
-    b->rule.target = (uint8_t)(b->rule.min + random_below(&b->random, 8));
-    b->rule.max = (uint8_t)(b->rule.target + random_below(&b->random, 20));
-    snprintf(b->passages, sizeof b->passages, "%u:%u:%u", b->rule.min, b->rule.target,
-             b->rule.max);
-    b->settings = (nh_index_options){.size = sizeof b->settings,
-                                     .analysis = profiles[p],
-                                     .stemmer = stemmer,
-                                     .language = "en",
-                                     .stopwords = stop,
-                                     .passages = b->rule.whole ? "none" : b->passages,
-                                     .k1 = -1,
-                                     .b = -1};
-    b->analysis = (nh_analysis){.profile = p < 2    ? NH_PROFILE_NEWS
-                                           : p == 2 ? NH_PROFILE_PLAIN
-                                                    : NH_PROFILE_WHITESPACE,
-                                .language = NH_STR("en"),
-                                .stemmer = nh_str_of(stemmer)};
-    if (strcmp(stop, "none") != 0)
-        b->analysis.stopwords = nh_str_of(stop);
-    if (b->rule.whole)
-        b->rule = (nh_passage_rule){.whole = true, .min = 40, .target = 90, .max = 160};
-}
-
-static nh_str pick(bout *b, const char *const *from, uint32_t n)
-{
-    return nh_str_of(from[random_below(&b->random, n)]);
 }
 
 /* ---- detours: whatever was there before, the answers are those of what is left ------- */
@@ -143,31 +101,11 @@ static void put_article(bout *b, const nh_article *a)
 
 static void add_article(bout *b, uint32_t number)
 {
-    static const char *const dates[] = {"",          "2024-01-02", "2024-01-03",
-                                        "2024-01",   "2024",       "2024-01-03T10:00:00Z",
-                                        "2024-01-02"};
-    static const char *const sources[] = {"", "Reuters", "AP", "reuters", "Zeitung"};
-    static const char *const languages[] = {"", "", "", "en", "de", "fr"};
-    nh_buffer headline = {0};
-    char id[16];
-    nh_article a = {.size = sizeof a};
-    nh_str date = pick(b, dates, COUNT(dates));
+    const nh_article *a = random_article_make(&b->random, number, &b->made);
 
-    nh_buf_clear(&b->text);
-    random_text(&b->random, &b->text);
-    if (!random_once(&b->random, 4))
-        random_headline(&b->random, &headline);
-    snprintf(id, sizeof id, "a%u", number);
-    a.id = nh_str_of(id);
-    a.headline = nh_buf_str(&headline);
-    a.text = nh_buf_str(&b->text);
-    a.source = pick(b, sources, COUNT(sources));
-    a.language = pick(b, languages, COUNT(languages));
-    if (date.len > 0)
-        assert_true(nh_date_parse(date, &a.date));
-    put_article(b, &a);
-    oracle_add(b->oracle, &a);
-    nh_buf_free(&headline);
+    b->text = a->text;
+    put_article(b, a);
+    oracle_add(b->oracle, a);
 }
 
 static void begin_bout(bout *b, uint64_t seed)
@@ -176,14 +114,16 @@ static void begin_bout(bout *b, uint64_t seed)
     uint32_t n;
 
     *b = (bout){.random = {seed}, .seed = seed};
-    choose_settings(b);
+    random_settings_choose(&b->random, &b->settings);
     text = getenv("NH_TEST_VERBOSE");
     if (text != NULL)
         print_message("seed %llu: %s, %s, stop words %s, passages %s\n",
-                      (unsigned long long)seed, b->settings.analysis, b->settings.stemmer,
-                      b->analysis.stopwords.len > 0 ? "yes" : "no", b->settings.passages);
-    b->index = tiny_index_new(&b->settings);
-    b->oracle = oracle_new(&b->analysis, &b->rule);
+                      (unsigned long long)seed, b->settings.options.analysis,
+                      b->settings.options.stemmer,
+                      b->settings.analysis.stopwords.len > 0 ? "yes" : "no",
+                      b->settings.options.passages);
+    b->index = tiny_index_new(&b->settings.options);
+    b->oracle = oracle_new(&b->settings.analysis, &b->settings.rule);
     n = 1 + random_below(&b->random, 40);
     for (uint32_t i = 0; i < n; i++) {
         add_article(b, i);
@@ -204,7 +144,7 @@ static void end_bout(bout *b)
 {
     tiny_index_free(b->index);
     oracle_free(b->oracle);
-    nh_buf_free(&b->text);
+    random_article_free(&b->made);
 }
 
 static void expect(const bout *b, bool ok, const char *what)
@@ -298,7 +238,7 @@ static void ask(bout *b)
     oracle_answer want;
     size_t n;
 
-    random_query(&b->random, nh_buf_str(&b->text), &text);
+    random_query(&b->random, b->text, &text);
     b->query = nh_buf_str(&text);
     expect(b,
            nh_query_parse(b->index->reader, b->query.ptr, b->query.len, NULL, &q, &err) ==

@@ -110,13 +110,27 @@ void nh_analyzer_free(nh_analyzer *a)
     nh_release(a->env, a);
 }
 
+nh_status nh_analyzer_by_stemmer(nh_analyzer *a, nh_str name, uint32_t *out, nh_error *err)
+{
+    nh_status status;
+    uint32_t i;
+
+    for (i = 0; i < a->language_count; i++) {
+        if (nh_str_equal(nh_str_of(a->languages[i].stemmer.name), name)) {
+            *out = i;
+            return NH_OK;
+        }
+    }
+    status = add_language(a, name, err);
+    if (status == NH_OK)
+        *out = i;
+    return status;
+}
+
 nh_status nh_analyzer_language(nh_analyzer *a, nh_str language, uint32_t *out,
                                nh_error *err)
 {
-    const char *name = nh_stemmer_for(language);
     char code[4];
-    nh_status status;
-    uint32_t i;
 
     code_of(language, code);
     if (a->never_stem || language.len == 0 ||
@@ -124,16 +138,7 @@ nh_status nh_analyzer_language(nh_analyzer *a, nh_str language, uint32_t *out,
         *out = 0;
         return NH_OK;
     }
-    for (i = 0; i < a->language_count; i++) {
-        if (strcmp(a->languages[i].stemmer.name, name) == 0) {
-            *out = i;
-            return NH_OK;
-        }
-    }
-    status = add_language(a, nh_str_of(name), err);
-    if (status == NH_OK)
-        *out = i;
-    return status;
+    return nh_analyzer_by_stemmer(a, nh_str_of(nh_stemmer_for(language)), out, err);
 }
 
 const char *nh_analyzer_stemmer(const nh_analyzer *a, uint32_t language)

@@ -100,6 +100,11 @@ void nh_analyzer_free(nh_analyzer *a);
 NH_MUST_USE nh_status nh_analyzer_language(nh_analyzer *a, nh_str language, uint32_t *out,
                                            nh_error *err);
 
+/* A handle for a Snowball algorithm by its name: 0 where it is the default stemmer's.
+ * NH_E_ARG (there is no such algorithm), NH_E_NOMEM */
+NH_MUST_USE nh_status nh_analyzer_by_stemmer(nh_analyzer *a, nh_str name, uint32_t *out,
+                                             nh_error *err);
+
 /* Name of the Snowball algorithm behind a handle: "english", "none". Lives with `a`. */
 const char *nh_analyzer_stemmer(const nh_analyzer *a, uint32_t language);
 

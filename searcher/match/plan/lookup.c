@@ -1,6 +1,7 @@
 /* searcher/match/plan/lookup.c - terms and the forms of them that count. */
 #include "searcher/match/plan/lookup.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 
 #include "common/base/error.h"
@@ -135,8 +136,52 @@ static bool is_known(const nh_lexicon *lex, uint32_t segment, nh_str form)
     return false;
 }
 
+/* Keeps a word that a prefix stands for. */
+static nh_status keep_word(const lookup *l, uint32_t edge, nh_str term, nh_str form)
+{
+    nh_arena *arena = l->plan->arena;
+    nh_prefix_words *words = &l->out->words[edge];
+    char *word = (char *)nh_arena_array(arena, 1 + term.len + form.len, 1);
+
+    if (words->count == words->room) {
+        const uint32_t room = words->room > 0 ? words->room * 2 : 8;
+        nh_str *grown = (nh_str *)nh_arena_array(arena, room, sizeof *grown);
+
+        if (grown == NULL)
+            return fail_arena(l);
+        if (words->count > 0)
+            memcpy(grown, words->list, words->count * sizeof *grown);
+        words->list = grown;
+        words->room = room;
+    }
+    if (word == NULL)
+        return fail_arena(l);
+    word[0] = (char)(unsigned char)term.len;
+    memcpy(word + 1, term.ptr, term.len);
+    memcpy(word + 1 + term.len, form.ptr, form.len);
+    words->list[words->count++] = (nh_str){word, 1 + term.len + form.len};
+    return NH_OK;
+}
+
+/* The forms of a segment's term that are allowed, and that no segment before it has. */
+static nh_status count_words(const lookup *l, uint32_t edge, uint32_t segment,
+                             const bool *allowed, uint64_t *total)
+{
+    const nh_term *term = l->lex->of[segment];
+    nh_status st = NH_OK;
+
+    for (uint32_t i = 0; i < term->n_forms && st == NH_OK; i++) {
+        if (!allowed[i] || is_known(l->lex, segment, term->forms[i].text))
+            continue;
+        (*total)++;
+        if (l->out->keep_words)
+            st = keep_word(l, edge, term->text, term->forms[i].text);
+    }
+    return st;
+}
+
 /* The forms of the lexicon's entry that fit; *total grows by those not counted yet. */
-static nh_status take_entry(const lookup *l, uint32_t edge, uint32_t *total)
+static nh_status take_entry(const lookup *l, uint32_t edge, uint64_t *total)
 {
     nh_status st = NH_OK;
 
@@ -150,19 +195,23 @@ static nh_status take_entry(const lookup *l, uint32_t edge, uint32_t *total)
         st = find_allowed(l, &l->plan->edges[edge], term, &allowed, &count);
         if (st != NH_OK || count == 0)
             continue;
-        for (uint32_t i = 0; i < term->n_forms; i++)
-            *total += allowed[i] && !is_known(l->lex, s, term->forms[i].text);
-        st = take_walked(l, found_of(l, s, edge), term,
-                         count < term->n_forms ? allowed : NULL);
+        st = count_words(l, edge, s, allowed, total);
+        if (st == NH_OK)
+            st = take_walked(l, found_of(l, s, edge), term,
+                             count < term->n_forms ? allowed : NULL);
     }
     return st;
 }
 
-static nh_status warn_of_prefix(const lookup *l, const nh_edge *e, uint32_t total)
+static nh_status judge_prefix(const lookup *l, const nh_edge *e, uint64_t total)
 {
     char text[96];
 
-    snprintf(text, sizeof text, "This beginning stands for %u word%s.", total,
+    if (total > NH_PREFIX_LIMIT)
+        return nh_fail(l->err, NH_E_LIMIT, nh_query_where(l->plan->tree->text), e->at,
+                       "the prefix %.*s* stands for more than %u words",
+                       NH_STR_ARG(e->spelling), NH_PREFIX_LIMIT);
+    snprintf(text, sizeof text, "This beginning stands for %" PRIu64 " word%s.", total,
              total == 1 ? "" : "s");
     return nh_plan_warn(l->plan, e->at, e->size, nh_str_of(text), l->err);
 }
@@ -173,7 +222,7 @@ static nh_status look_up_prefix(const lookup *l, uint32_t edge)
     const nh_edge *e = &l->plan->edges[edge];
     const nh_str first = nh_str_part(e->spelling, 0, e->spelling.len > 0 ? 1 : 0);
     nh_status st = nh_lexicon_seek(l->lex, first, l->err);
-    uint32_t total = 0;
+    uint64_t total = 0;
     bool found = true;
 
     for (uint32_t n = 0; st == NH_OK && found; n++) {
@@ -184,12 +233,12 @@ static nh_status look_up_prefix(const lookup *l, uint32_t edge)
         if (st != NH_OK || !found || !nh_str_starts(l->lex->term, first))
             break;
         st = take_entry(l, edge, &total);
-        if (st == NH_OK && total > NH_PREFIX_LIMIT)
-            return nh_fail(l->err, NH_E_LIMIT, nh_query_where(l->plan->tree->text), e->at,
-                           "the prefix %.*s* stands for more than %u words",
-                           NH_STR_ARG(e->spelling), NH_PREFIX_LIMIT);
+        if (total > NH_PREFIX_LIMIT)
+            break;
     }
-    return st == NH_OK ? warn_of_prefix(l, e, total) : st;
+    if (st == NH_OK && l->out->totals != NULL)
+        total = l->out->totals[edge];
+    return st == NH_OK ? judge_prefix(l, e, total) : st;
 }
 
 nh_status nh_lookup_make(nh_plan *plan, nh_lexicon *lex, nh_lookup *out, nh_error *err)
@@ -200,7 +249,9 @@ nh_status nh_lookup_make(nh_plan *plan, nh_lexicon *lex, nh_lookup *out, nh_erro
     out->n_edges = plan->n_edges;
     out->found = (nh_found *)nh_arena_array(
         plan->arena, (size_t)lex->n_segments * plan->n_edges, sizeof *out->found);
-    if (out->found == NULL)
+    out->words =
+        (nh_prefix_words *)nh_arena_array(plan->arena, plan->n_edges, sizeof *out->words);
+    if (out->found == NULL || out->words == NULL)
         return fail_arena(&l);
     nh_known_terms_trim(&lex->known);
     for (uint32_t e = 0; e < plan->n_edges && st == NH_OK; e++)

@@ -25,9 +25,20 @@ typedef struct nh_found {
     uint32_t room;
 } nh_found;
 
+/* The words that a prefix stands for: the length of a term, the term, a form. */
+typedef struct nh_prefix_words {
+    nh_str *list; /* distinct, in any order */
+    uint32_t count;
+    uint32_t room;
+} nh_prefix_words;
+
 typedef struct nh_lookup {
-    const nh_halt *halt; /* set by the caller; borrowed for nh_lookup_make()           */
-    nh_found *found;     /* [segment * plan->n_edges + edge] */
+    const nh_halt *halt;    /* set by the caller, and borrowed for nh_lookup_make()    */
+    bool keep_words;        /* set by the caller: `words` are wanted                   */
+    const uint64_t *totals; /* set by the caller: by edge, the words that a prefix     */
+                            /* stands for in all shards; NULL: those of this index     */
+    nh_prefix_words *words; /* by edge                                                 */
+    nh_found *found;        /* [segment * plan->n_edges + edge] */
     uint32_t n_edges;
 } nh_lookup;
 
