@@ -12,6 +12,8 @@ import sys
 import tempfile
 
 SOURCE, BUILD = os.environ["NH_SOURCE"], os.environ["NH_BUILD"]
+COMPLETIONS = ["bash-completion/completions/nh-index", "bash-completion/completions/nh-search",
+               "zsh/site-functions/_nh-search", "fish/vendor_completions.d/nh-search.fish"]
 HERE = os.path.join(SOURCE, "tests", "install")
 STRICT = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"]
 # One source, two languages.
@@ -98,6 +100,9 @@ def check_programs(trial):
     said = run(os.path.join(programs, "nh-search"), trial.index, "-c", '"Golan Heights"')
     if said != "8\n":
         raise Wrong(f"the installed nh-search counts {said}")
+    for place in COMPLETIONS if os.path.exists(os.path.join(BUILD, "completion")) else []:
+        if not os.path.exists(os.path.join(trial.prefix, "share", place)):
+            raise Wrong(f"share/{place} is not installed")
 
 
 def check_headers(trial):
