@@ -35,7 +35,7 @@ static bool is_field(void *self, nh_str name)
     return found;
 }
 
-static nh_status print_tree(nh_query *q, nh_error *err)
+nh_status nh_query_finish(nh_query *q, nh_error *err)
 {
     nh_buffer text = {.env = q->env};
     nh_status st;
@@ -102,7 +102,20 @@ static nh_status parse(nh_asker *asker, nh_query *q, nh_str text, const nh_query
         st = make_raw(asker, &q->arena, &text, err);
     if (st == NH_OK)
         st = nh_query_tree_parse(text, &rules, &q->arena, &q->tree, err);
-    return st == NH_OK ? print_tree(q, err) : st;
+    return st == NH_OK ? nh_query_finish(q, err) : st;
+}
+
+nh_status nh_query_new(const nh_reader *r, nh_query **out, nh_error *err)
+{
+    nh_query *q = nh_new(r->env, nh_query);
+
+    *out = q;
+    if (q == NULL)
+        return nh_fail_memory(err, "a query");
+    q->own = *r->env;
+    q->own.log = NULL;
+    q->env = q->arena.env = &q->own;
+    return NH_OK;
 }
 
 nh_status nh_query_ask(nh_asker *asker, nh_str text, const nh_query_options *options,
@@ -113,14 +126,10 @@ nh_status nh_query_ask(nh_asker *asker, nh_str text, const nh_query_options *opt
     nh_status st = nh_sized_read(&o, sizeof o, options, "options of a query", err);
 
     *out = NULL;
+    if (st == NH_OK)
+        st = nh_query_new(asker->reader, &q, err);
     if (st != NH_OK)
         return st;
-    q = nh_new(asker->reader->env, nh_query);
-    if (q == NULL)
-        return nh_fail_memory(err, "a query");
-    q->own = *asker->reader->env;
-    q->own.log = NULL;
-    q->env = q->arena.env = &q->own;
     st = parse(asker, q, text, &o, err);
     if (st != NH_OK) {
         nh_query_free(q);
@@ -148,7 +157,7 @@ nh_status nh_query_narrow(nh_query *query, const nh_reader *r, nh_str filter,
         snprintf(err->where, sizeof err->where, "filter");
     if (st == NH_OK)
         st = nh_query_tree_filter(&query->tree, &tree, &query->arena, err);
-    return st == NH_OK ? print_tree(query, err) : st;
+    return st == NH_OK ? nh_query_finish(query, err) : st;
 }
 
 void nh_asker_end(nh_asker *asker)

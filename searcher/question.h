@@ -18,6 +18,12 @@ struct nh_query {
     nh_str dump;
 };
 
+/* A question without a tree, for an index; owned by the caller until nh_query_free(). NH_E_NOMEM */
+NH_MUST_USE nh_status nh_query_new(const nh_reader *r, nh_query **out, nh_error *err);
+
+/* Once its tree is complete: prints it for nh_query_dump(). NH_E_NOMEM */
+NH_MUST_USE nh_status nh_query_finish(nh_query *q, nh_error *err);
+
 /* Asks questions one after the other. One thread's; zero it and set `reader`. */
 typedef struct nh_asker {
     const nh_reader *reader; /* borrowed                                               */

@@ -74,7 +74,8 @@ static nh_status filter_id(const nh_segment_view *view, const nh_node *node, wan
         st = nh_id_find(view->segment, node->text, &found, &article, err);
     if (st == NH_OK && found)
         nh_bits_set(bits, article);
-    for (uint32_t a = 0; a < view->articles.count && !found && st == NH_OK; a++) {
+    for (uint32_t a = 0; a < view->articles.count && !found && !node->exact && st == NH_OK;
+         a++) {
         nh_str id;
 
         st = nh_id_get(view->segment, a, &id, err);

@@ -38,7 +38,8 @@ typedef enum nh_occur { NH_OCCUR_BARE, NH_OCCUR_MUST, NH_OCCUR_MUST_NOT } nh_occ
 typedef struct nh_node {
     nh_node_kind kind;
     nh_occur occur;       /* in a LIST; BARE elsewhere                                    */
-    bool exact;           /* WORD: the word as written (also every word in quotes)        */
+    bool exact;           /* WORD: the word as written (also every word in quotes);       */
+                          /* FIELD id: its bytes, not its letters                         */
     bool prefix;          /* WORD, FIELD: `text` is a beginning                           */
     bool ordered;         /* NEAR: in the order written (~>n)                             */
     bool undated;         /* DATE: articles without a date                                */
