@@ -3,6 +3,7 @@
 
 static const nh_verb verbs[] = {
     {"show", nh_verb_show, "an article, as stored"},
+    {"like", nh_verb_like, "articles on the matter of one"},
     {"terms", nh_verb_terms, "the words of an index"},
     {0},
 };

@@ -96,17 +96,8 @@ nh_status nh_search_settings_complete(nh_search_settings *set, nh_error *err)
     return st;
 }
 
-static const char usage[] = "nh-search [OPTION]... INDEX QUERY...";
-
-static const char examples[] =
-    "  nh-search news.idx golan heights             # both words, whatever their endings\n"
-    "  nh-search news.idx '\"Golan Heights\" -wine'   # the phrase, as written\n"
-    "  nh-search news.idx '=Barrack date:2025-06'   # of June, and without the barracks\n"
-    "  nh-search --json -n 3 news.idx envoy\n"
-    "  nh-search -l news.idx title:golan            # only the paths\n"
-    "  nh-search -q news.idx nosuchword             # is there any? (exit 1)\n";
-
-static size_t list_shown(nh_search_settings *set, nh_option *out)
+size_t nh_search_settings_shown(nh_search_settings *set, const char *examples,
+                                nh_option *out)
 {
     const nh_option rows[] = {
         {NULL, 0, NH_OPT_HEADING, NULL, NULL, "How it is shown:"},
@@ -139,10 +130,20 @@ static size_t list_shown(nh_search_settings *set, nh_option *out)
     return sizeof rows / sizeof *rows;
 }
 
+static const char usage[] = "nh-search [OPTION]... INDEX QUERY...";
+
+static const char examples[] =
+    "  nh-search news.idx golan heights             # both words, whatever their endings\n"
+    "  nh-search news.idx '\"Golan Heights\" -wine'   # the phrase, as written\n"
+    "  nh-search news.idx '=Barrack date:2025-06'   # of June, and without the barracks\n"
+    "  nh-search --json -n 3 news.idx envoy\n"
+    "  nh-search -l news.idx title:golan            # only the paths\n"
+    "  nh-search -q news.idx nosuchword             # is there any? (exit 1)\n";
+
 bool nh_search_settings_read(nh_search_settings *set, int argc, char **argv, int *words,
                              int *exit_code)
 {
-    nh_option table[3 * NH_SEARCH_CHOICE_ROWS + 1];
+    nh_option table[2 * NH_SEARCH_CHOICE_ROWS + NH_SEARCH_SHOWN_ROWS + 1];
     size_t n = 0;
     const nh_verb_form form = {NH_SEARCH_NAME, usage, 1, argc, &set->help};
 
@@ -154,6 +155,6 @@ bool nh_search_settings_read(nh_search_settings *set, int argc, char **argv, int
                              .argument = "TEXT",
                              .help = "the query, or its beginning: --query=-golan"};
     n += nh_search_choice_order(&set->choice, "stop after N hits [10; -l: all]", table + n);
-    n += list_shown(set, table + n);
+    n += nh_search_settings_shown(set, examples, table + n);
     return nh_verb_begin(table, &form, argc, argv, words, exit_code);
 }

@@ -8,6 +8,8 @@
 #include "searcher/commands/search_choice.h"
 #include "searcher/commands/search_verbs.h"
 
+#define NH_SEARCH_SHOWN_ROWS 20u
+
 /* What the command line asked for, as the option table fills it. */
 typedef struct nh_search_settings {
     nh_search_choice choice;
@@ -16,8 +18,14 @@ typedef struct nh_search_settings {
     const char *given_query;
     const char *qid, *tag; /* of the answer; NULL: the library's                         */
     uint64_t form, scores, color, width;
+    uint64_t words; /* of the article that asks: nh-search like                          */
     bool json, tsv, list, count, quiet, pretty, full, help;
 } nh_search_settings;
+
+/* Rows for how hits are shown, with their heading, to the end of a table: copied to `out`, at most
+ * NH_SEARCH_SHOWN_ROWS. `examples` ends the help. */
+size_t nh_search_settings_shown(nh_search_settings *set, const char *examples,
+                                nh_option *out);
 
 /*
  * Reads the options; INDEX and the words of the query are then argv[0..*words). False if the
@@ -31,5 +39,13 @@ bool nh_search_settings_read(nh_search_settings *set, int argc, char **argv, int
  * to show it. NH_E_ARG: one is out of range, or two exclude each other; err->where names it.
  */
 NH_MUST_USE nh_status nh_search_settings_complete(nh_search_settings *set, nh_error *err);
+
+/* Makes the question of set->text, for an index. As nh_query_parse(). */
+typedef nh_status nh_search_ask(nh_reader *reader, const nh_search_settings *set,
+                                nh_query **out, nh_error *err);
+
+/* Once set->text is complete: asks, searches the index at `path`, and shows what is found. Frees
+ * the text. Returns the program's exit code. */
+int nh_search_run(nh_search_settings *set, const char *path, nh_search_ask *ask);
 
 #endif

@@ -19,6 +19,9 @@ int nh_verb_search(int argc, char **argv);
 /* show INDEX ID: one article, as stored. */
 int nh_verb_show(int argc, char **argv);
 
+/* like INDEX ID: articles on the matter of one. */
+int nh_verb_like(int argc, char **argv);
+
 /* terms INDEX PATTERN: the words of an index. */
 int nh_verb_terms(int argc, char **argv);
 

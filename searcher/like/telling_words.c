@@ -5,13 +5,15 @@
 
 #include "common/base/error.h"
 #include "common/base/str.h"
+#include "common/segment/articles/keywords_reader.h"
 #include "searcher/match/plan/lexicon.h"
 #include "searcher/rank/score.h"
 
-#define HEADLINE_COUNTS 2u
+#define HEADLINE_COUNTS 3u
 
-/* In fewer articles than this, half of them are too few to call a word common. */
+/* In fewer articles than these, half of them are too few to call a word common. */
 #define FEW_ARTICLES 20u
+#define FEW_OF_LANGUAGE 4u
 
 /* One article on its way into words. */
 typedef struct weighing {
@@ -23,6 +25,7 @@ typedef struct weighing {
     uint32_t language; /* handle of the article's */
     uint32_t *counts;  /* by number of the word; owned */
     size_t n_counts;
+    uint64_t speakers; /* articles in the same language */
     nh_telling_word *words;
     uint32_t n_words;
 } weighing;
@@ -136,11 +139,59 @@ static void join_forms(weighing *w)
     w->n_words = n;
 }
 
+/* Adds the articles of a segment whose language is this one. */
+static nh_status count_segment(weighing *w, nh_segment *segment, nh_str language)
+{
+    const uint32_t articles = nh_segment_info_get(segment)->articles;
+    nh_column column;
+    bool found = false;
+    nh_status st = nh_column_find(segment, NH_STR("lang"), &found, &column, w->err);
+    uint32_t value = 0;
+
+    if (st != NH_OK || !found)
+        return st;
+    while (value < column.n_values &&
+           !nh_str_equal(nh_column_value(&column, value), language))
+        value++;
+    for (uint32_t a = 0; a < articles; a++) {
+        const uint32_t n = nh_column_values_of(&column, a);
+
+        for (uint32_t i = 0; i < n; i++)
+            w->speakers += nh_column_value_of(&column, a, i) == value &&
+                           !nh_segment_is_deleted(segment, a);
+    }
+    return NH_OK;
+}
+
+static nh_status count_language(weighing *w, nh_str language)
+{
+    const nh_index *index = w->reader->index;
+    nh_status st = NH_OK;
+
+    if (language.len == 0)
+        w->speakers = index->live.articles;
+    for (uint32_t i = 0; language.len > 0 && i < index->manifest.n_segments && st == NH_OK;
+         i++)
+        st = count_segment(w, index->segments[i], language);
+    return st;
+}
+
+/*
+ * Whether a word tells nothing because half of the articles in its language have it. Where one
+ * article in a hundred is German, "und" is rare in the index and yet no word to ask with. A word
+ * in many more articles than are German is at home elsewhere, too, as names are.
+ */
+static bool is_common(const weighing *w, uint64_t df)
+{
+    return w->reader->index->live.articles >= FEW_ARTICLES &&
+           w->speakers >= FEW_OF_LANGUAGE && df > w->speakers / 2 &&
+           df <= w->speakers + w->speakers / 4;
+}
+
 /* Looks each word up, and keeps those that may find something and tell something. */
 static nh_status weigh(weighing *w)
 {
     const nh_index *index = w->reader->index;
-    const uint64_t articles = index->live.articles;
     nh_status st = NH_OK;
     uint32_t n = 0;
 
@@ -151,10 +202,10 @@ static nh_status weigh(weighing *w)
         st = nh_known_terms_find(&w->lexicon.known, w->words[i].term, &known, w->err);
         for (uint32_t s = 0; s < index->manifest.n_segments && st == NH_OK; s++)
             df += known[s].term != NULL ? known[s].term->article_df : 0;
-        if (st != NH_OK || df < 2 || (df > articles / 2 && articles >= FEW_ARTICLES))
+        if (st != NH_OK || df < 2 || is_common(w, df))
             continue;
         w->words[n] = w->words[i];
-        w->words[n++].idf = nh_score_idf(articles, df);
+        w->words[n++].idf = nh_score_idf(index->live.articles, df);
     }
     w->n_words = n;
     if (n > 0)
@@ -214,8 +265,10 @@ nh_status nh_telling_words(const nh_reader *r, const nh_stored_article *article,
         st = list_words(&w);
     if (st == NH_OK) {
         join_forms(&w);
-        st = weigh(&w);
+        st = count_language(&w, article->hit.language);
     }
+    if (st == NH_OK)
+        st = weigh(&w);
     if (st == NH_OK)
         st = keep_best(&w, most);
     *out = w.words;

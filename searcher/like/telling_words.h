@@ -2,8 +2,8 @@
  * searcher/like/telling_words.h - the words that tell what an article is about.
  *
  * A word tells much if it is frequent in the article and rare in the index: tf * idf, of articles.
- * Words that no other article has would find nothing, and words that half of all articles have
- * tell nothing, so neither is among them.
+ * Words that no other article has would find nothing, and words that half of the articles in
+ * the same language have tell nothing, so neither is among them.
  */
 #ifndef NH_SEARCHER_TELLING_WORDS_H
 #define NH_SEARCHER_TELLING_WORDS_H
@@ -15,8 +15,7 @@ typedef struct nh_telling_word {
     nh_str
         form; /* most frequent one of the article; asks for the term in every form      */
     nh_str term;
-    uint32_t
-        tf;     /* occurrences, those in the headline counted twice                       */
+    uint32_t tf; /* occurrences, those in the headline counted thrice                     */
     double idf; /* of articles, above 0                                                   */
 } nh_telling_word;
 

@@ -106,10 +106,11 @@ NH_API NH_MUST_USE nh_status nh_query_parse(const nh_reader *r, const char *text
 
 /*
  * A query for articles on the matter of article `id`: its most telling words (at most `words`, by
- * tf and idf; 0 [25]) as any-of, weighted, the article itself left out.
+ * tf and idf; 0 [25], 1,000 at most) as any-of, weighted, the article itself left out. Where no
+ * other article has any of its words, it finds nothing.
  * out  as nh_query_parse()
  * NH_E_ARG  no article has this id, or the index stores no text
- * NH_E_CORRUPT, NH_E_IO, NH_E_NOMEM
+ * NH_E_CORRUPT, NH_E_IO, NH_E_LIMIT, NH_E_NOMEM.  Cost: the article is analysed and looked up.
  */
 NH_API NH_MUST_USE nh_status nh_query_like(nh_reader *r, const char *id, size_t len,
                                            uint32_t words, nh_query **out, nh_error *err);

@@ -1,0 +1,56 @@
+/* searcher/commands/like_command.c - nh-search like INDEX ID: articles on the matter of one. */
+#include <string.h>
+
+#include "common/base/error.h"
+#include "common/base/str.h"
+#include "searcher/commands/search_settings.h"
+
+#define MOST_WORDS 1000u
+
+static nh_status ask(nh_reader *reader, const nh_search_settings *set, nh_query **out,
+                     nh_error *err)
+{
+    const nh_str id = nh_buf_str(&set->text);
+
+    if (set->words < 1 || set->words > MOST_WORDS)
+        return nh_fail(err, NH_E_ARG, "--words", NH_NO_OFFSET, "must be from 1 to %u",
+                       MOST_WORDS);
+    return nh_query_like(reader, id.ptr, id.len, (uint32_t)set->words, out, err);
+}
+
+static const char examples[] =
+    "  nh-search like news.idx stories/golan-wire.txt      # reprints come first\n"
+    "  nh-search like --words 50 -n 3 news.idx stories/golan-wire.txt\n"
+    "  nh-search like -l news.idx stories/golan-wire.txt   # only the paths\n";
+
+static size_t list_found(nh_search_settings *set, nh_option *out)
+{
+    const nh_option rows[] = {
+        {NULL, 0, NH_OPT_HEADING, NULL, NULL, "What is found:"},
+        {"words", 0, NH_OPT_COUNT, &set->words, "N",
+         "articles with any of the N most telling words, 1 to 1000 [25]"},
+        {"previous", 0, NH_OPT_FLAG, &set->choice.previous, NULL,
+         "in the commit before the last one, while it is kept"},
+    };
+
+    memcpy(out, rows, sizeof rows);
+    return sizeof rows / sizeof *rows;
+}
+
+int nh_verb_like(int argc, char **argv)
+{
+    nh_search_settings set = {.choice = nh_search_choice_defaults(), .words = 25};
+    nh_option table[2 * NH_SEARCH_CHOICE_ROWS + NH_SEARCH_SHOWN_ROWS];
+    const nh_verb_form form = {NH_SEARCH_NAME, "nh-search like [OPTION]... INDEX ID", 2, 2,
+                               &set.help};
+    size_t n = list_found(&set, table);
+    int words = 0;
+    int exit_code = NH_EXIT_OK;
+
+    n += nh_search_choice_order(&set.choice, "stop after N hits [10; -l: all]", table + n);
+    (void)nh_search_settings_shown(&set, examples, table + n);
+    if (!nh_verb_begin(table, &form, argc, argv, &words, &exit_code))
+        return exit_code;
+    nh_buf_text(&set.text, nh_str_of(argv[1]));
+    return nh_search_run(&set, argv[0], ask);
+}
