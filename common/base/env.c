@@ -125,6 +125,8 @@ static int system_facts(void *self, int fd, nh_file_facts *out)
         .kind = kind_of(st.st_mode),
         .size = S_ISREG(st.st_mode) ? (uint64_t)st.st_size : 0,
         .modified = (int64_t)st.st_mtime,
+        .device = (uint64_t)st.st_dev,
+        .number = (uint64_t)st.st_ino,
     };
     return 0;
 }

@@ -24,6 +24,8 @@ typedef struct nh_file_facts {
     nh_file_kind kind;
     uint64_t size;    /* bytes; 0 unless regular            */
     int64_t modified; /* seconds since 1970 UTC             */
+    uint64_t device;  /* with `number`: which file it is, whatever its name */
+    uint64_t number;
 } nh_file_facts;
 
 /* `dir` is a directory descriptor, or AT_FDCWD. `self` is the table's own. */
