@@ -2,6 +2,7 @@
 #include "searcher/commands/search_verbs.h"
 
 static const nh_verb verbs[] = {
+    {"batch", nh_verb_batch, "the questions of files, answered all at once"},
     {"show", nh_verb_show, "an article, as stored"},
     {"like", nh_verb_like, "articles on the matter of one"},
     {"terms", nh_verb_terms, "the words of an index"},

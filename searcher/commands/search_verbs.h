@@ -16,6 +16,9 @@
 /* INDEX QUERY...: the hits of one query. Without a verb this is what is meant. */
 int nh_verb_search(int argc, char **argv);
 
+/* batch INDEX FILE...: the questions of files, answered all at once. */
+int nh_verb_batch(int argc, char **argv);
+
 /* show INDEX ID: one article, as stored. */
 int nh_verb_show(int argc, char **argv);
 

@@ -1,0 +1,91 @@
+/* searcher/commands/batch_command.c - nh-search batch INDEX FILE...: questions of files, answered all at once. */
+#include <stdio.h>
+
+#include "common/base/files/output_file.h"
+#include "searcher/commands/batch_report.h"
+#include "searcher/commands/batch_settings.h"
+#include "searcher/commands/search_verbs.h"
+
+/* Where answers go. */
+typedef struct output {
+    nh_output_file *file; /* NULL: standard output */
+    nh_error error;       /* why it refused        */
+} output;
+
+static bool write_out(void *self, const char *bytes, size_t size)
+{
+    output *to = (output *)self;
+
+    if (to->file != NULL)
+        return nh_output_file_write(to->file, bytes, size, &to->error) == NH_OK;
+    return fwrite(bytes, 1, size, stdout) == size;
+}
+
+/* From questions to answers. A sink that refused says why itself. */
+static nh_status run_batch(const nh_batch_settings *set, nh_reader *reader,
+                           nh_topics *topics, output *to, nh_batch_facts *facts,
+                           nh_error *err)
+{
+    const nh_topic_source source = nh_topics_source(topics);
+    const nh_sink sink = {to, write_out};
+    nh_status st = nh_batch_run(reader, &source, &set->batch, &sink, facts, err);
+
+    if (st == NH_OK && to->file != NULL)
+        return nh_output_file_keep(to->file, err);
+    if (to->error.code == NH_OK)
+        return st;
+    *err = to->error;
+    return to->error.code;
+}
+
+static nh_status run(const nh_batch_settings *set, output *to, nh_batch_facts *facts,
+                     nh_error *err)
+{
+    const nh_reader_options how = {.size = sizeof how, .previous = set->choice.previous};
+    nh_reader *reader = NULL;
+    nh_topics *topics = NULL;
+    nh_status st = nh_reader_open(set->index, &how, &reader, err);
+
+    if (st == NH_OK)
+        st = nh_topics_open(set->files, set->n_files, &set->topics, &topics, err);
+    if (st == NH_OK && set->out != NULL)
+        st = nh_output_file_open(NULL, set->out, &to->file, err);
+    if (st == NH_OK)
+        st = run_batch(set, reader, topics, to, facts, err);
+    nh_output_file_close(to->file);
+    nh_topics_close(topics);
+    nh_reader_close(reader);
+    return st;
+}
+
+/* Whether standard output refused because nobody reads it, nh_program_finish() finds out. */
+static bool is_left_to_finish(const output *to, nh_status st)
+{
+    return st == NH_E_IO && to->file == NULL && ferror(stdout);
+}
+
+int nh_verb_batch(int argc, char **argv)
+{
+    nh_batch_settings set;
+    nh_batch_report report = {0};
+    nh_batch_facts facts = {.size = sizeof facts};
+    output to = {NULL, {0}};
+    nh_error err = {0};
+    int exit_code = NH_EXIT_OK;
+    nh_status st;
+
+    if (!nh_batch_settings_read(&set, argc, argv, &exit_code))
+        return exit_code;
+    nh_batch_report_begin(&report, set.progress, set.quiet);
+    set.batch.on_progress = nh_batch_report_progress;
+    set.batch.on_failure = nh_batch_report_failure;
+    set.batch.self = &report;
+    st = run(&set, &to, &facts, &err);
+    nh_batch_report_clear(&report);
+    if (is_left_to_finish(&to, st))
+        return NH_EXIT_OK;
+    if (st != NH_OK)
+        return nh_program_complain(NH_SEARCH_NAME, &err);
+    nh_batch_report_end(&report, &facts);
+    return nh_exit_code(facts.worst);
+}
