@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "common/base/error.h"
+#include "common/base/sized.h"
 #include "common/base/str.h"
 #include "common/segment/file/index.h"
 #include "indexer/commit/file_names.h"
@@ -90,8 +91,9 @@ static nh_status take_id(nh_writer *w, const nh_article *article, const nh_place
     return st == NH_OK ? note_language(w, article->language, err) : st;
 }
 
-/* Adds an article; `replace`: in the place of one that has its id. */
-static nh_status add(nh_writer *w, const nh_article *article, bool replace, nh_error *err)
+/* Adds an article of this version; `replace`: in the place of one that has its id. */
+static nh_status add_known(nh_writer *w, const nh_article *article, bool replace,
+                           nh_error *err)
 {
     bool found = false;
     nh_place before;
@@ -99,9 +101,6 @@ static nh_status add(nh_writer *w, const nh_article *article, bool replace, nh_e
 
     if (st != NH_OK)
         return st;
-    if (article->size != sizeof *article)
-        return nh_fail(err, NH_E_ARG, "size", NH_NO_OFFSET,
-                       "an article of another version of this library");
     st = nh_writer_know_ids(w, err);
     if (st == NH_OK)
         st = nh_known_ids_find(&w->ids, article->id, &found, &before, err);
@@ -116,6 +115,18 @@ static nh_status add(nh_writer *w, const nh_article *article, bool replace, nh_e
         w->dead = !is_refusal(st);
     }
     return nh_index_name_file(w->path.ptr, st, err);
+}
+
+static nh_status add(nh_writer *w, const nh_article *article, bool replace, nh_error *err)
+{
+    nh_article known;
+    nh_status st;
+
+    if (article->size == sizeof *article)
+        return add_known(w, article, replace, err);
+    st = nh_sized_read(&known, sizeof known, article, "an article", err);
+    known.size = sizeof known;
+    return st == NH_OK ? add_known(w, &known, replace, err) : st;
 }
 
 nh_status nh_writer_add(nh_writer *w, const nh_article *article, nh_error *err)

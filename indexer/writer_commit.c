@@ -1,4 +1,6 @@
 /* indexer/writer_commit.c - the next commit, from its segments to its manifest. */
+#include <inttypes.h>
+
 #include "common/base/error.h"
 #include "common/segment/file/index.h"
 #include "indexer/commit/commit.h"
@@ -82,6 +84,10 @@ static void adopt(nh_writer *w, nh_manifest *next, const nh_live_counts *live)
     nh_intern_clear(&w->languages);
     nh_known_ids_close(&w->ids);
     w->ids_stale = true;
+    nh_log_say(w->env, NH_LOG_DEBUG,
+               "committed generation %" PRIu64 ": %" PRIu32 " segments, %" PRIu64
+               " articles",
+               w->last.generation, w->last.n_segments, w->live.articles);
     (void)nh_sweep(w->env, w->dir, &w->last, NULL);
 }
 
@@ -129,8 +135,10 @@ static nh_status write_commit(nh_writer *w, bool all, nh_error *err)
 /* All articles are in the files of runs. A run that will be the whole segment is synced. */
 static nh_status flush_all(nh_writer *w, nh_error *err)
 {
-    if (w->crew != NULL)
-        return nh_crew_finish(w->crew, err);
+    if (w->crew != NULL) {
+        nh_ticker_begin(&w->ticker, "sorting", 0);
+        return nh_crew_finish(w->crew, &w->ticker, err);
+    }
     if (nh_run_articles(w->run) == 0)
         return NH_OK;
     return nh_run_files_flush(&w->runs, w->run, w->runs.count == 0, err);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/base/error.h"
+#include "common/base/sized.h"
 #include "common/base/str.h"
 #include "common/segment/file/index.h"
 #include "indexer/commit/file_names.h"
@@ -20,9 +21,6 @@
 
 static nh_status check_options(const nh_writer_options *o, nh_error *err)
 {
-    if (o->size != sizeof *o || (o->index != NULL && o->index->size != sizeof *o->index))
-        return nh_fail(err, NH_E_ARG, "size", NH_NO_OFFSET,
-                       "options of another version of this library");
     if (o->memory != 0 && o->memory < MEMORY_LEAST)
         return nh_fail(err, NH_E_ARG, "--memory", NH_NO_OFFSET, "less than 32 MiB");
     if (o->threads > THREADS_MOST)
@@ -129,13 +127,15 @@ static nh_status keep_settings(nh_writer *w, const nh_settings *from, nh_error *
     return NH_OK;
 }
 
-static nh_status choose_settings(nh_writer *w, const nh_index_options *given, nh_error *err)
+static nh_status choose_settings(nh_writer *w, const nh_index_options *asked, nh_error *err)
 {
-    const nh_index_options nothing = {.size = sizeof nothing};
-    nh_index_options options;
+    nh_index_options given, options;
     nh_chosen chosen;
-    nh_status st = fold_options(w, given != NULL ? given : &nothing, &options, err);
+    nh_status st = nh_sized_read(&given, sizeof given, asked, "options of an index", err);
 
+    given.size = sizeof given;
+    if (st == NH_OK)
+        st = fold_options(w, &given, &options, err);
     if (st != NH_OK)
         return st;
     if (w->committed) {
@@ -173,43 +173,64 @@ static nh_status make_runs(nh_writer *w, unsigned threads, nh_error *err)
     const nh_crew_job job = {
         .settings = &w->settings, .files = &w->runs, .memory = memory, .threads = threads};
 
+    nh_status st;
+
     if (threads > 1)
         return nh_crew_new(w->env, &job, &w->crew, err);
-    return nh_run_new(w->env, w->dir, &w->settings, memory, &w->run, err);
+    st = nh_run_new(w->env, w->dir, &w->settings, memory, &w->run, err);
+    if (st == NH_OK)
+        nh_run_tell(w->run, &w->ticker);
+    return st;
 }
 
-nh_status nh_writer_open(const char *path, const nh_writer_options *options,
-                         nh_writer **out, nh_error *err)
+/* A writer that has nothing yet but its options. */
+static nh_status make_writer(const nh_writer_options *o, nh_writer **out, nh_error *err)
 {
-    const nh_writer_options defaults = {.size = sizeof defaults};
-    const nh_writer_options *o = options != NULL ? options : &defaults;
-    nh_writer *w;
-    nh_status st = check_options(o, err);
+    const nh_env env = nh_env_of(o->env, o->allocator);
+    nh_writer *w = nh_new(&env, nh_writer);
 
-    *out = NULL;
-    if (st != NH_OK)
-        return st;
-    w = nh_new(o->env, nh_writer);
+    *out = w;
     if (w == NULL)
         return nh_fail_memory(err, "a writer");
-    w->env = nh_env_or_system(o->env);
+    nh_own_env_begin(&w->own, o->env, o->allocator, o->logger);
+    w->env = &w->own.env;
+    w->ticker.tell = o->on_progress;
+    w->ticker.self = o->self;
     w->dir = -1;
     w->lock = -1;
     w->memory = o->memory != 0 ? o->memory : MEMORY_DEFAULT;
     w->stop = o->stop;
     w->arena.env = w->env;
     w->languages = (nh_intern){.env = w->env, .bytes = {.env = w->env}};
+    nh_known_ids_init(&w->ids, w->env, -1);
+    nh_run_files_init(&w->runs, w->env, -1);
+    return NH_OK;
+}
+
+nh_status nh_writer_open(const char *path, const nh_writer_options *options,
+                         nh_writer **out, nh_error *err)
+{
+    nh_writer_options o;
+    nh_writer *w = NULL;
+    nh_status st = nh_sized_read(&o, sizeof o, options, "options of a writer", err);
+
+    *out = NULL;
+    if (st == NH_OK)
+        st = check_options(&o, err);
+    if (st == NH_OK)
+        st = make_writer(&o, &w, err);
+    if (st != NH_OK)
+        return st;
     st = keep_path(w, path, err);
     if (st == NH_OK)
-        st = open_directory(w, path, !o->must_exist, err);
-    nh_known_ids_init(&w->ids, w->env, w->dir);
-    nh_run_files_init(&w->runs, w->env, w->dir);
+        st = open_directory(w, path, !o.must_exist, err);
+    w->ids.dir = w->runs.dir = w->dir;
     if (st == NH_OK)
         st = nh_lock_take(w->env, w->dir, &w->lock, err);
     if (st == NH_OK)
-        st = load(w, path, o, err);
+        st = load(w, path, &o, err);
     if (st == NH_OK)
-        st = make_runs(w, o->threads, err);
+        st = make_runs(w, o.threads, err);
     if (st != NH_OK) {
         nh_writer_close(w);
         return nh_index_name_file(path, st, err);
@@ -220,6 +241,8 @@ nh_status nh_writer_open(const char *path, const nh_writer_options *options,
 
 void nh_writer_close(nh_writer *w)
 {
+    nh_env env;
+
     if (w == NULL)
         return;
     nh_crew_free(w->crew);
@@ -231,5 +254,7 @@ void nh_writer_close(nh_writer *w)
     nh_arena_close(&w->arena);
     (void)nh_file_close(w->env, w->lock);
     (void)nh_file_close(w->env, w->dir);
-    nh_release(w->env, w);
+    nh_own_env_end(&w->own);
+    env = w->own.env;
+    nh_release(&env, w);
 }

@@ -1,5 +1,5 @@
 /* indexer/writer_segments.c - runs, merges and deletions become the files of the next commit. */
-#include <stdio.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "common/base/error.h"
@@ -16,6 +16,7 @@ typedef struct choice {
     uint32_t count;
     uint32_t n_runs;   /* of the sources                                         */
     uint8_t **of_runs; /* by run: a bit an article that goes; NULL: none does    */
+    uint32_t n_of_runs;
 } choice;
 
 /* ---- what goes ---------------------------------------------------------------------- */
@@ -122,6 +123,7 @@ static nh_status choose(nh_writer *w, bool all, choice *c, bool *dropped, nh_err
     c->of_runs = (uint8_t **)nh_zeroed(w->env, w->runs.count, sizeof *c->of_runs);
     if (c->sources == NULL || c->of_runs == NULL)
         return nh_fail_memory(err, "merging");
+    c->n_of_runs = w->runs.count;
     c->keep = all ? 0 : n;
     st = add_runs(w, c, &bytes, dropped, err);
     if (st == NH_OK && !all && c->n_runs > 0)
@@ -133,7 +135,7 @@ static nh_status choose(nh_writer *w, bool all, choice *c, bool *dropped, nh_err
 
 static void end_choice(const nh_writer *w, choice *c)
 {
-    for (uint32_t i = 0; c->of_runs != NULL && i < w->runs.count; i++)
+    for (uint32_t i = 0; i < c->n_of_runs; i++)
         nh_release(w->env, c->of_runs[i]);
     nh_release(w->env, c->of_runs);
     nh_release(w->env, c->sources);
@@ -164,7 +166,8 @@ static nh_status merge(nh_writer *w, const choice *c, nh_next_segments *next, nh
                               .count = c->count,
                               .settings = &w->settings,
                               .memory = w->memory,
-                              .stop = w->stop};
+                              .stop = w->stop,
+                              .ticker = &w->ticker};
     char name[48];
     nh_status st;
 
@@ -176,6 +179,9 @@ static nh_status merge(nh_writer *w, const choice *c, nh_next_segments *next, nh
     st = nh_merge(&job, name, ref, err);
     if (st != NH_OK)
         return st;
+    nh_log_say(w->env, NH_LOG_DEBUG,
+               "merged %" PRIu32 " segments and runs into one of %" PRIu32 " articles",
+               c->count, ref->articles);
     nh_run_files_drop(&w->runs); /* their space may be needed */
     next->count++;
     return name_file(w, next, NH_KIND_SEGMENT, &ref->file, err);
@@ -255,6 +261,10 @@ static nh_status write_deletions(nh_writer *w, uint32_t i, nh_next_segments *nex
         st = nh_fail(err, NH_E_INTERNAL, ref->deletions.name, NH_NO_OFFSET,
                      "different deletions with the same checksum");
     ref->deleted += w->ids.removals.of[i].count;
+    if (st == NH_OK)
+        nh_log_say(w->env, NH_LOG_DEBUG,
+                   "%" PRIu32 " of %" PRIu32 " articles of %s are deleted", ref->deleted,
+                   ref->articles, ref->file.name);
     return st;
 }
 

@@ -4,17 +4,20 @@
 #ifndef NH_INDEXER_WRITER_STATE_H
 #define NH_INDEXER_WRITER_STATE_H
 
+#include "common/base/log.h"
 #include "common/segment/articles/live_counts.h"
 #include "indexer/commit/known_ids.h"
 #include "indexer/invert/crew.h"
 #include "newshound/indexer.h"
 
 struct nh_writer {
-    const nh_env *env;
-    nh_str path;     /* of the index, as it was opened; ends with a NUL           */
-    int dir;         /* the index                                             */
-    int lock;        /* holds writer.lock                                     */
-    uint64_t memory; /* bytes for everything                                  */
+    nh_own_env own;
+    const nh_env *env; /* own.env                                             */
+    nh_ticker ticker;  /* the caller's on_progress                            */
+    nh_str path;       /* of the index, as it was opened; ends with a NUL           */
+    int dir;           /* the index                                             */
+    int lock;          /* holds writer.lock                                     */
+    uint64_t memory;   /* bytes for everything                                  */
     const atomic_int *stop;
     bool dead;        /* an error left it unusable                             */
     bool committed;   /* there is a commit                                     */

@@ -1,4 +1,4 @@
-/* indexer/commands/add_command.c - nh-index add: articles from files into an index, in one commit. */
+/* indexer/commands/add_command.c - nh-index add and update: articles from files into an index, in one commit. */
 #include <inttypes.h>
 #include <string.h>
 
@@ -25,7 +25,14 @@ typedef struct settings {
     const char *files_from;
     bool quiet;
     bool help;
+    nh_status (*put)(nh_writer *w, const nh_article *article, nh_error *err);
 } settings;
+
+/* What tells the two verbs apart. */
+typedef struct add_form {
+    const char *usage, *examples;
+    nh_status (*put)(nh_writer *w, const nh_article *article, nh_error *err);
+} add_form;
 
 /* The articles of `corpus` into `w`. What is refused is counted; the rest goes on. `whole`
  * tells whether the writer took all that could be read. */
@@ -37,7 +44,7 @@ static nh_status add_all(const settings *set, nh_corpus *corpus, nh_writer *w,
 
     *whole = true;
     while (st == NH_OK && article != NULL) {
-        st = nh_writer_add(w, article, err);
+        st = set->put(w, article, err);
         if (st == NH_E_REFUSED || st == NH_E_LIMIT) {
             nh_report_refusal(report, article, err);
             if (set->corpus.strict) {
@@ -83,42 +90,6 @@ static nh_status add_and_commit(const settings *set, const char *path, nh_corpus
     return st != NH_OK ? st : read;
 }
 
-/* Ends the line that begins at `line`, whichever system wrote it; the next one, or NULL. */
-static char *cut_line(char *line)
-{
-    char *end = strchr(line, '\n');
-    const size_t size = end != NULL ? (size_t)(end - line) : strlen(line);
-
-    line[size] = '\0';
-    if (size > 0 && line[size - 1] == '\r')
-        line[size - 1] = '\0';
-    return end != NULL ? end + 1 : NULL;
-}
-
-/* The n_given names of the command line, then those of the list `text`, one a line, which is
- * cut in place. *out borrows from both. */
-static nh_status join_names(char **given, size_t n_given, char *text, const char ***out,
-                            size_t *n, nh_error *err)
-{
-    size_t most = n_given + 1;
-
-    for (const char *p = text; *p != '\0'; p++)
-        most += *p == '\n';
-    *out = nh_zeroed(NULL, most, sizeof **out);
-    if (*out == NULL)
-        return nh_fail_memory(err, "a list of files");
-    for (*n = 0; *n < n_given; ++*n)
-        (*out)[*n] = given[*n];
-    while (text != NULL) {
-        char *next = cut_line(text);
-
-        if (*text != '\0')
-            (*out)[(*n)++] = text;
-        text = next;
-    }
-    return NH_OK;
-}
-
 static int add(settings *set, char **argv, int words, nh_error *err)
 {
     const char *const *paths = (const char *const *)argv + 1;
@@ -133,10 +104,12 @@ static int add(settings *set, char **argv, int words, nh_error *err)
     nh_report_begin(&report, set->quiet);
     set->corpus.on_notice = nh_report_notice;
     set->corpus.self = &report;
+    set->writer.on_progress = nh_report_phase;
+    set->writer.self = &report;
     if (st == NH_OK && set->files_from != NULL) {
         st = nh_text_load(set->files_from, FILES_FROM_LIMIT, &list, err);
         if (st == NH_OK)
-            st = join_names(argv + 1, n_paths, list, &listed, &n_paths, err);
+            st = nh_names_join(argv + 1, n_paths, list, &listed, &n_paths, err);
         paths = listed;
     }
     if (st == NH_OK)
@@ -185,18 +158,13 @@ static nh_status complete(settings *set, nh_error *err)
     return check_document_limit(set, err);
 }
 
-static const char examples[] =
-    "  nh-index add news.idx stories/ more.jsonl.gz\n"
-    "  gzip -dc more.jsonl.gz | nh-index add piped.idx -\n"
-    "  nh-index add --map title=headline web.idx web.jsonl   # other names of fields\n"
-    "  find stories -name \"*.txt\" | nh-index add --files-from - found.idx\n";
-
-int nh_command_add(int argc, char **argv)
+static int run(const add_form *verb, int argc, char **argv)
 {
     settings set = {.index = NH_INDEX_OPTIONS_UNSET,
                     .writer = {.size = sizeof set.writer, .memory = MEMORY_DEFAULT},
                     .corpus = {.size = sizeof set.corpus, .document_limit = NOT_GIVEN},
-                    .threads = 1};
+                    .threads = 1,
+                    .put = verb->put};
     const nh_option table[] = {
         {NULL, 0, NH_OPT_HEADING, NULL, NULL, "Reading:"},
         {"format", 0, NH_OPT_CHOICE, &set.format, "auto|text|jsonl|trec|reuters",
@@ -219,12 +187,10 @@ int nh_command_add(int argc, char **argv)
         NH_INDEX_OPTION_ROWS(set.index),
         {NULL, 0, NH_OPT_HEADING, NULL, NULL, "Help:"},
         {"help", 'h', NH_OPT_FLAG, &set.help, NULL, "this text"},
-        {NULL, 0, NH_OPT_EXAMPLES, NULL, NULL, examples},
+        {NULL, 0, NH_OPT_EXAMPLES, NULL, NULL, verb->examples},
         {0},
     };
-    const nh_verb_form form = {NH_INDEX_NAME,
-                               "nh-index add [OPTION]... INDEX FILE|FOLDER|-...", 1, argc,
-                               &set.help};
+    const nh_verb_form form = {NH_INDEX_NAME, verb->usage, 1, argc, &set.help};
     nh_error err = {0};
     int words = 0;
     int exit_code = NH_EXIT_OK;
@@ -238,4 +204,32 @@ int nh_command_add(int argc, char **argv)
     if (complete(&set, &err) != NH_OK)
         return nh_program_complain(NH_INDEX_NAME, &err);
     return add(&set, argv, words, &err);
+}
+
+int nh_command_add(int argc, char **argv)
+{
+    static const add_form form = {
+        .usage = "nh-index add [OPTION]... INDEX FILE|FOLDER|-...",
+        .examples =
+            "  nh-index add news.idx stories/ more.jsonl.gz\n"
+            "  gzip -dc more.jsonl.gz | nh-index add piped.idx -\n"
+            "  nh-index add --map title=headline web.idx web.jsonl   # other names of fields\n"
+            "  find stories -name \"*.txt\" | nh-index add --files-from - found.idx\n",
+        .put = nh_writer_add,
+    };
+
+    return run(&form, argc, argv);
+}
+
+int nh_command_update(int argc, char **argv)
+{
+    static const add_form form = {
+        .usage = "nh-index update [OPTION]... INDEX FILE|FOLDER|-...",
+        .examples =
+            "  nh-index update news.idx stories/golan-wire.txt\n"
+            "  nh-index update news.idx more.jsonl   # new ids are added, known ones replaced\n",
+        .put = nh_writer_update,
+    };
+
+    return run(&form, argc, argv);
 }

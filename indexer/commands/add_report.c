@@ -1,4 +1,4 @@
-/* indexer/commands/add_report.c - notices, progress and the summary of `nh-index add`. */
+/* indexer/commands/add_report.c - notices, progress and the summary of verbs that write. */
 #include "indexer/commands/add_report.h"
 
 #include <inttypes.h>
@@ -27,7 +27,7 @@ void nh_report_begin(nh_report *report, bool quiet)
     report->started = now();
 }
 
-static void clear_progress(nh_report *report)
+void nh_report_clear(nh_report *report)
 {
     if (report->drawn)
         fprintf(stderr, "\r\033[K");
@@ -68,7 +68,7 @@ static void print_notice(nh_report *report, const nh_notice *notice)
                  notice->offset != NH_NO_OFFSET ? notice->offset : 0, notice->record,
                  notice->reason, notice->text, notice->skipped ? "" : " (kept)");
     nh_escape_terminal(&clean, nh_buf_str(&line), false);
-    clear_progress(report);
+    nh_report_clear(report);
     fprintf(stderr, "%.*s\n", NH_STR_ARG(nh_buf_str(&clean)));
     nh_buf_free(&clean);
     nh_buf_free(&line);
@@ -117,6 +117,19 @@ void nh_report_progress(nh_report *report, const nh_corpus *corpus)
     fflush(stderr);
 }
 
+void nh_report_phase(void *self, const nh_writer_progress *progress)
+{
+    nh_report *report = self;
+
+    if (!report->progress)
+        return;
+    report->drawn = true;
+    fprintf(stderr, "\r\033[K%s", progress->phase);
+    if (progress->total > 0)
+        fprintf(stderr, " %.0f %%", 100 * (double)progress->done / (double)progress->total);
+    fflush(stderr);
+}
+
 static void print_reasons(const nh_report *report, bool skipped, const char *title)
 {
     const char *before = title;
@@ -147,7 +160,7 @@ void nh_report_end(nh_report *report, const nh_commit_facts *facts,
     const double seconds = now() - report->started;
     const double rate = seconds > 0 ? (double)facts->added_bytes / MEGABYTE / seconds : 0;
 
-    clear_progress(report);
+    nh_report_clear(report);
     if (report->quiet)
         return;
     if (report->printed > NH_REPORT_LINES)
@@ -157,6 +170,9 @@ void nh_report_end(nh_report *report, const nh_commit_facts *facts,
             " skipped; %.2f s, %.1f MB of text, %.1f MB/s\n",
             facts->added_articles, facts->added_passages, facts->added_tokens,
             report->skipped, seconds, (double)facts->added_bytes / MEGABYTE, rate);
+    if (facts->deleted_articles > 0)
+        fprintf(stderr, "%" PRIu64 " of them in the place of older ones\n",
+                facts->deleted_articles);
     print_reasons(report, true, "skipped: ");
     print_reasons(report, false, "noticed: ");
     if (facts->refused_late > 0) /* told by threads after the article was counted */

@@ -1,5 +1,5 @@
 /*
- * indexer/commands/add_report.h - what `nh-index add` says while it reads and when it is done.
+ * indexer/commands/add_report.h - what the verbs that write say while they work and when they are done.
  */
 #ifndef NH_INDEXER_ADD_REPORT_H
 #define NH_INDEXER_ADD_REPORT_H
@@ -38,8 +38,14 @@ void nh_report_notice(void *self, const nh_notice *notice);
 /* The writer refused `article`, and `err` says why ("reason: sentence"). */
 void nh_report_refusal(nh_report *report, const nh_article *article, const nh_error *err);
 
+/* Takes a progress line off the terminal, before something else is said. */
+void nh_report_clear(nh_report *report);
+
 /* Draws progress on a terminal, at most ten times a second. */
 void nh_report_progress(nh_report *report, const nh_corpus *corpus);
+
+/* The on_progress of nh_writer_options; `self` is the report. Draws on a terminal. */
+void nh_report_phase(void *self, const nh_writer_progress *progress);
 
 /* The summary line on stderr, and bytes by section; `stats` may be NULL. */
 void nh_report_end(nh_report *report, const nh_commit_facts *facts,

@@ -68,6 +68,40 @@ nh_status nh_text_load(const char *path, size_t limit, char **out, nh_error *err
     return st;
 }
 
+/* Ends the line that begins at `line`, whichever system wrote it; the next one, or NULL. */
+static char *cut_line(char *line)
+{
+    char *end = strchr(line, '\n');
+    const size_t size = end != NULL ? (size_t)(end - line) : strlen(line);
+
+    line[size] = '\0';
+    if (size > 0 && line[size - 1] == '\r')
+        line[size - 1] = '\0';
+    return end != NULL ? end + 1 : NULL;
+}
+
+nh_status nh_names_join(char **given, size_t n_given, char *text, const char ***out,
+                        size_t *n, nh_error *err)
+{
+    size_t most = n_given + 1;
+
+    for (const char *p = text; *p != '\0'; p++)
+        most += *p == '\n';
+    *out = nh_zeroed(NULL, most, sizeof **out);
+    if (*out == NULL)
+        return nh_fail_memory(err, "a list of names");
+    for (*n = 0; *n < n_given; ++*n)
+        (*out)[*n] = given[*n];
+    while (text != NULL) {
+        char *next = cut_line(text);
+
+        if (*text != '\0')
+            (*out)[(*n)++] = text;
+        text = next;
+    }
+    return NH_OK;
+}
+
 nh_status nh_index_options_load(nh_index_options *options, char **owned, nh_error *err)
 {
     const char *list = options->stopwords;

@@ -21,6 +21,15 @@ int nh_command_create(int argc, char **argv);
 /* add INDEX FILE...: articles from files, folders or standard input. */
 int nh_command_add(int argc, char **argv);
 
+/* update INDEX FILE...: the same, and articles whose ids are there are replaced. */
+int nh_command_update(int argc, char **argv);
+
+/* delete INDEX ID...: articles go. */
+int nh_command_delete(int argc, char **argv);
+
+/* optimize INDEX: all segments become one, without what was deleted. */
+int nh_command_optimize(int argc, char **argv);
+
 /* stats INDEX: what it holds, and where its bytes go. */
 int nh_command_stats(int argc, char **argv);
 
@@ -83,5 +92,15 @@ NH_MUST_USE nh_status nh_index_options_load(nh_index_options *options, char **ow
  */
 NH_MUST_USE nh_status nh_text_load(const char *path, size_t limit, char **out,
                                    nh_error *err);
+
+/*
+ * The n_given names of the command line, then those of the list `text`, one a line, which is
+ * cut in place; empty lines are passed over.
+ *
+ * out  borrows from both; to be released with nh_release(NULL, ...); *n of them
+ * NH_E_NOMEM
+ */
+NH_MUST_USE nh_status nh_names_join(char **given, size_t n_given, char *text,
+                                    const char ***out, size_t *n, nh_error *err);
 
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "common/base/error.h"
+#include "common/base/log.h"
 #include "indexer/commit/file_names.h"
 
 #define NAME_ROOM 256
@@ -70,8 +71,9 @@ static void remove_unneeded(const nh_env *env, int dir, const nh_buffer *names,
             nh_is_segment_name(name) &&
             (!segments_too || names_file(current, name) || names_file(previous, name));
 
-        if (!needed)
-            (void)env->io->unlink_at(env->io->self, dir, name);
+        if (!needed && env->io->unlink_at(env->io->self, dir, name) >= 0)
+            nh_log_say(env, nh_is_leftover_name(name) ? NH_LOG_NOTE : NH_LOG_DEBUG,
+                       "removed %s, which no commit needs", name);
     }
 }
 

@@ -73,46 +73,47 @@ typedef struct lists {
     const nh_block *block;
     const uint8_t *positions;
     const uint16_t *codes;
+    uint32_t first;           /* occurrence of the posting that comes next */
+    nh_article_view articles; /* of the segment                            */
 } lists;
 
-static nh_status put_place(dump *d, nh_segment *seg, uint32_t passage, nh_error *err)
+/* Posting i of the block, unless its article is deleted. */
+static nh_status dump_posting(dump *d, nh_segment *seg, const nh_term *term, const lists *l,
+                              uint32_t i, nh_error *err)
 {
-    nh_article_view view = {0};
+    const uint32_t passage = l->block->passages[i];
+    const uint32_t tf = l->block->tf[i];
+    const uint32_t first = l->first;
+    const uint32_t article = nh_article_of(&l->articles, passage);
     nh_str id = {0};
-    nh_status st = nh_article_view_get(seg, &view, err);
+    nh_status st;
 
-    if (st != NH_OK)
-        return st;
-    const uint32_t article = nh_article_of(&view, passage);
-
+    if (nh_segment_is_deleted(seg, article))
+        return NH_OK;
+    nh_escape_tsv(&d->line, term->text);
+    nh_buf_u8(&d->line, '\t');
     st = nh_id_get(seg, article, &id, err);
     nh_escape_tsv(&d->line, id);
-    nh_buf_print(&d->line, "#%" PRIu32, passage - nh_first_passage(&view, article));
-    return st;
+    nh_buf_print(&d->line, "#%" PRIu32 "\t%" PRIu32,
+                 passage - nh_first_passage(&l->articles, article), tf);
+    for (uint32_t k = 0; k < tf; k++)
+        nh_buf_print(&d->line, "%s%u", k > 0 ? "," : "\t", l->positions[first + k]);
+    for (uint32_t k = 0; k < tf; k++) {
+        nh_buf_print(&d->line, "%s", k > 0 ? "," : "\t");
+        nh_escape_tsv(&d->line, term->forms[l->codes[first + k]].text);
+    }
+    return st == NH_OK ? end_line(d, err) : st;
 }
 
-static nh_status dump_block(dump *d, nh_segment *seg, const nh_term *term, const lists *l,
+static nh_status dump_block(dump *d, nh_segment *seg, const nh_term *term, lists *l,
                             nh_error *err)
 {
-    uint32_t first = 0;
     nh_status st = NH_OK;
 
+    l->first = 0;
     for (uint32_t i = 0; i < l->block->count && st == NH_OK && !d->stopped; i++) {
-        const uint32_t tf = l->block->tf[i];
-
-        nh_escape_tsv(&d->line, term->text);
-        nh_buf_u8(&d->line, '\t');
-        st = put_place(d, seg, l->block->passages[i], err);
-        nh_buf_print(&d->line, "\t%" PRIu32, tf);
-        for (uint32_t k = 0; k < tf; k++)
-            nh_buf_print(&d->line, "%s%u", k > 0 ? "," : "\t", l->positions[first + k]);
-        for (uint32_t k = 0; k < tf; k++) {
-            nh_buf_print(&d->line, "%s", k > 0 ? "," : "\t");
-            nh_escape_tsv(&d->line, term->forms[l->codes[first + k]].text);
-        }
-        if (st == NH_OK)
-            st = end_line(d, err);
-        first += tf;
+        st = dump_posting(d, seg, term, l, i, err);
+        l->first += l->block->tf[i];
     }
     return st;
 }
@@ -122,8 +123,10 @@ static nh_status dump_postings_of(dump *d, nh_segment *seg, const nh_term *term,
 {
     nh_postings *postings = NULL;
     lists l = {0};
-    nh_status st = nh_postings_open(seg, term, &postings, err);
+    nh_status st = nh_article_view_get(seg, &l.articles, err);
 
+    if (st == NH_OK)
+        st = nh_postings_open(seg, term, &postings, err);
     if (st == NH_OK)
         st = nh_postings_next(postings, &l.block, err);
     while (st == NH_OK && l.block != NULL && !d->stopped) {
@@ -255,7 +258,7 @@ static nh_status dump_article(dump *d, nh_segment *seg, nh_error *err)
     char text[NH_DATE_TEXT_SIZE] = {0};
     nh_status st = nh_id_find(seg, d->key, &found, &article, err);
 
-    if (st != NH_OK || !found)
+    if (st != NH_OK || !found || nh_segment_is_deleted(seg, article))
         return st;
     st = put_row(d, "id", d->key, err);
     if (st == NH_OK)

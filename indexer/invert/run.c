@@ -79,6 +79,11 @@ void nh_run_free(nh_run *run)
     nh_release(run->env, run);
 }
 
+void nh_run_tell(nh_run *run, nh_ticker *ticker)
+{
+    run->sections.ticker = ticker;
+}
+
 uint32_t nh_run_articles(const nh_run *run)
 {
     return run->articles.articles;

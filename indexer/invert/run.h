@@ -8,6 +8,7 @@
 #define NH_INDEXER_RUN_H
 
 #include "common/segment/file/segment.h"
+#include "indexer/write/ticker.h"
 #include "newshound/corpus.h"
 
 typedef struct nh_run nh_run;
@@ -37,6 +38,9 @@ typedef struct nh_run_file {
  */
 NH_MUST_USE nh_status nh_run_new(const nh_env *env, int dir, const nh_settings *settings,
                                  size_t memory, nh_run **out, nh_error *err);
+
+/* From now on `ticker` hears of flushes; borrowed; only where the caller's thread flushes. */
+void nh_run_tell(nh_run *run, nh_ticker *ticker);
 
 /* Accepts NULL. */
 void nh_run_free(nh_run *run);

@@ -1,7 +1,10 @@
 /* indexer/invert/run_files.c - the files of runs that are not committed yet. */
 #include "indexer/invert/run_files.h"
 
+#include <inttypes.h>
+
 #include "common/base/error.h"
+#include "common/base/log.h"
 #include "indexer/commit/file_names.h"
 
 void nh_run_files_init(nh_run_files *f, const nh_env *env, int dir)
@@ -42,6 +45,8 @@ nh_status nh_run_files_flush(nh_run_files *f, nh_run *run, bool sync, nh_error *
     st = nh_run_flush(run, name, sync, &file, err);
     if (st != NH_OK)
         return st;
+    nh_log_say(f->env, NH_LOG_DEBUG, "wrote a run of %" PRIu32 " articles",
+               file.ref.articles);
     (void)pthread_mutex_lock(&f->lock);
     st = append(f, &file, err);
     (void)pthread_mutex_unlock(&f->lock);

@@ -179,6 +179,8 @@ static nh_status put_terms(flush *f, nh_error *err)
     size_t begin = 0;
     size_t slot = 0;
 
+    nh_ticker_begin(f->run->sections.ticker, "sorting",
+                    o->ends[o->n_terms - 1] * sizeof *f->slots);
     for (size_t t = 0; st == NH_OK && t < o->n_terms; t++) {
         size_t end = begin + 1;
 
@@ -186,6 +188,7 @@ static nh_status put_terms(flush *f, nh_error *err)
             end++;
         st = put_term(f, o->words + begin, end - begin, f->slots + slot,
                       f->slots + o->ends[t], err);
+        nh_ticker_go_on(f->run->sections.ticker, (o->ends[t] - slot) * sizeof *f->slots);
         begin = end;
         slot = o->ends[t];
     }

@@ -24,7 +24,7 @@ static nh_status merge_sections(const nh_merge_job *job, nh_merge_inputs *in,
         st = nh_merge_stored(in, to, err);
     if (st == NH_OK)
         st = nh_merge_inputs_refresh(in, err);
-    return st == NH_OK ? nh_merge_terms(in, &rule, job->stop, to, terms, err) : st;
+    return st == NH_OK ? nh_merge_terms(in, &rule, to, terms, err) : st;
 }
 
 static nh_status write_file(const nh_merge_job *job, const nh_merge_inputs *in,
@@ -47,6 +47,15 @@ static nh_status write_file(const nh_merge_job *job, const nh_merge_inputs *in,
     return nh_section_spools_finish(from, &info, name, true, &ref->file, err);
 }
 
+static uint64_t bytes_of(const nh_merge_job *job)
+{
+    uint64_t sum = 0;
+
+    for (uint32_t i = 0; i < job->count; i++)
+        sum += job->sources[i].ref.file.file_size;
+    return sum;
+}
+
 nh_status nh_merge(const nh_merge_job *job, const char *name, nh_segment_ref *ref,
                    nh_error *err)
 {
@@ -59,6 +68,9 @@ nh_status nh_merge(const nh_merge_job *job, const char *name, nh_segment_ref *re
     if (st != NH_OK)
         return st;
     nh_section_spools_init(&spools, job->env, job->dir);
+    in.stop = job->stop;
+    in.ticker = spools.ticker = job->ticker;
+    nh_ticker_begin(job->ticker, "merging", bytes_of(job));
     st = merge_sections(job, &in, &spools, &terms, err);
     if (st == NH_OK)
         st = write_file(job, &in, &terms, &spools, name, ref, err);

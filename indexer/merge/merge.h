@@ -4,8 +4,6 @@
 #ifndef NH_INDEXER_MERGE_H
 #define NH_INDEXER_MERGE_H
 
-#include <stdatomic.h>
-
 #include "indexer/merge/merge_inputs.h"
 
 /* What to merge, and how. All borrowed. */
@@ -17,6 +15,7 @@ typedef struct nh_merge_job {
     const nh_settings *settings; /* of the index                                   */
     uint64_t memory;             /* bytes to use                                   */
     const atomic_int *stop;      /* non-zero: give up; may be NULL                 */
+    nh_ticker *ticker;           /* hears how far it is; may be NULL               */
 } nh_merge_job;
 
 /*

@@ -28,6 +28,7 @@ nh_status nh_merge_shift(nh_merge_inputs *in, nh_merge_part part, uint32_t add,
 {
     nh_spool *spool = &to->spool[part.kind];
     nh_status st = NH_OK;
+    bool due;
 
     while (st == NH_OK && part.size > 0) {
         nh_container *file = nh_segment_container(in->list[part.input].seg);
@@ -39,7 +40,9 @@ nh_status nh_merge_shift(nh_merge_inputs *in, nh_merge_part part, uint32_t add,
             return st;
         put_bytes(&spool->memory, bytes, n, add);
         st = nh_spool_settle(spool, err);
-        if (st == NH_OK && nh_merge_inputs_touch(in, n))
+        if (st == NH_OK)
+            st = nh_merge_inputs_touch(in, n, &due, err);
+        if (st == NH_OK && due)
             st = nh_merge_inputs_refresh(in, err);
         part.offset += n;
         part.size -= n;

@@ -3,6 +3,8 @@
 #include "indexer/merge/key_heap.h"
 #include "indexer/merge/merge_columns.h"
 
+#define ID_BYTES 64u /* that are touched for an id, about: its own and its neighbours */
+
 /* Ids of an input that stay together: its articles [from, end). */
 typedef struct id_range {
     uint32_t input, from, end;
@@ -143,7 +145,7 @@ static nh_status step(id_walk *w, nh_spool *to, nh_error *err)
 {
     const uint32_t i = w->heap.items[0].list;
     const nh_merge_input *input = &w->in->list[i];
-    bool found;
+    bool found, due;
     nh_str id;
     nh_status st;
 
@@ -158,7 +160,8 @@ static nh_status step(id_walk *w, nh_spool *to, nh_error *err)
         nh_heap_replace(&w->heap, id);
     else
         nh_heap_pop(&w->heap);
-    return nh_merge_inputs_touch(w->in, 64) ? refresh(w, err) : NH_OK;
+    st = nh_merge_inputs_touch(w->in, ID_BYTES, &due, err);
+    return st == NH_OK && due ? refresh(w, err) : st;
 }
 
 static nh_status walk_ids(id_walk *w, nh_spool *to, nh_error *err)

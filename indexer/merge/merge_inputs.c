@@ -119,10 +119,15 @@ nh_status nh_merge_inputs_open(const nh_env *env, int dir, const nh_merge_source
     return st;
 }
 
-bool nh_merge_inputs_touch(nh_merge_inputs *in, uint64_t bytes)
+nh_status nh_merge_inputs_touch(nh_merge_inputs *in, uint64_t bytes, bool *due,
+                                nh_error *err)
 {
+    nh_ticker_go_on(in->ticker, bytes);
     in->touched += bytes;
-    return in->touched > in->window;
+    *due = in->touched > in->window;
+    if (in->stop != NULL && atomic_load_explicit(in->stop, memory_order_relaxed) != 0)
+        return nh_fail_stopped(err);
+    return NH_OK;
 }
 
 static nh_status refresh_input(nh_merge_inputs *in, nh_merge_input *i, nh_error *err)

@@ -8,9 +8,12 @@
 #ifndef NH_INDEXER_MERGE_INPUTS_H
 #define NH_INDEXER_MERGE_INPUTS_H
 
+#include <stdatomic.h>
+
 #include "common/segment/articles/articles_reader.h"
 #include "common/segment/postings/terms_reader.h"
 #include "indexer/merge/survivors.h"
+#include "indexer/write/ticker.h"
 
 /* A segment to be merged. */
 typedef struct nh_merge_source {
@@ -40,6 +43,8 @@ typedef struct nh_merge_inputs {
     uint64_t tokens;             /* of the result */
     uint64_t window;             /* bytes that may be touched before pages go  */
     uint64_t touched;            /* since they went last                       */
+    const atomic_int *stop;      /* non-zero: give up; may be NULL; set by whoever opened */
+    nh_ticker *ticker;           /* hears what was touched; may be NULL; likewise        */
 } nh_merge_inputs;
 
 /*
@@ -55,8 +60,13 @@ NH_MUST_USE nh_status nh_merge_inputs_open(const nh_env *env, int dir,
                                            uint64_t window, nh_merge_inputs *out,
                                            nh_error *err);
 
-/* So many bytes were read: true if nh_merge_inputs_refresh() is due. */
-bool nh_merge_inputs_touch(nh_merge_inputs *in, uint64_t bytes);
+/*
+ * So many bytes were read.
+ * due  set if nh_merge_inputs_refresh() is
+ * NH_E_CANCELLED  somebody asked to stop
+ */
+NH_MUST_USE nh_status nh_merge_inputs_touch(nh_merge_inputs *in, uint64_t bytes, bool *due,
+                                            nh_error *err);
 
 /*
  * Closes all inputs and opens them again, each dictionary at the term where it stood. All that

@@ -117,6 +117,7 @@ static nh_status pack_block(storing *s, uint32_t i, const block *b, nh_error *er
 {
     const nh_merge_input *input = &s->in->list[i];
     nh_stored_reader *reader = NULL;
+    bool due;
     nh_status st = nh_stored_open(input->seg, &reader, err);
 
     for (uint32_t a = b->first; st == NH_OK && a < b->end; a++) {
@@ -129,7 +130,9 @@ static nh_status pack_block(storing *s, uint32_t i, const block *b, nh_error *er
             st = nh_stored_writer_record(s->writer, record, err);
     }
     nh_stored_close(reader);
-    if (st == NH_OK && nh_merge_inputs_touch(s->in, b->size))
+    if (st == NH_OK)
+        st = nh_merge_inputs_touch(s->in, b->size, &due, err);
+    if (st == NH_OK && due)
         st = nh_merge_inputs_refresh(s->in, err);
     return st;
 }

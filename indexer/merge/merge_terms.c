@@ -8,13 +8,11 @@
 #include "indexer/merge/merge_postings.h"
 #include "indexer/write/terms_writer.h"
 
-#define STOP_EVERY 1024u /* terms between two looks at `stop` */
 #define POSTING_BYTES 3u /* of a posting in all sections, about */
 
 typedef struct merging {
     nh_merge_inputs *in;
     nh_section_spools *to;
-    const atomic_int *stop;
     nh_key_heap heap;
     uint32_t *taken; /* inputs with the smallest term, ascending      */
     uint32_t n_taken;
@@ -138,27 +136,32 @@ static nh_status merge_term(merging *m, nh_error *err)
     return nh_terms_writer_put(&m->dictionary, &term, err);
 }
 
+/* The smallest term of all inputs, which go on to their next. */
+static nh_status step(merging *m, nh_error *err)
+{
+    uint64_t df = 16;
+    bool due = false;
+    nh_status st;
+
+    take_smallest(m);
+    for (uint32_t i = 0; i < m->n_taken; i++)
+        df += m->in->list[m->taken[i]].term->df;
+    st = merge_term(m, err);
+    if (st == NH_OK)
+        st = go_on(m, err);
+    if (st == NH_OK)
+        st = nh_merge_inputs_touch(m->in, df * POSTING_BYTES, &due, err);
+    return st == NH_OK && due ? refresh(m, err) : st;
+}
+
 static nh_status merge_all(merging *m, nh_error *err)
 {
     nh_status st = nh_merge_inputs_walk(m->in, err);
 
     for (uint32_t i = 0; st == NH_OK && i < m->in->count; i++)
         push(m, i);
-    while (st == NH_OK && m->heap.count > 0) {
-        uint64_t df = 16;
-
-        take_smallest(m);
-        for (uint32_t i = 0; i < m->n_taken; i++)
-            df += m->in->list[m->taken[i]].term->df;
-        st = merge_term(m, err);
-        if (st == NH_OK)
-            st = go_on(m, err);
-        if (st == NH_OK && nh_merge_inputs_touch(m->in, df * POSTING_BYTES))
-            st = refresh(m, err);
-        if (st == NH_OK && m->stop != NULL && m->dictionary.count % STOP_EVERY == 0 &&
-            atomic_load_explicit(m->stop, memory_order_relaxed) != 0)
-            st = nh_fail(err, NH_E_CANCELLED, NULL, NH_NO_OFFSET, "stopped as asked");
-    }
+    while (st == NH_OK && m->heap.count > 0)
+        st = step(m, err);
     return st;
 }
 
@@ -196,10 +199,9 @@ static void free_room(merging *m)
 }
 
 nh_status nh_merge_terms(nh_merge_inputs *in, const nh_impact_rule *rule,
-                         const atomic_int *stop, nh_section_spools *to,
-                         nh_merged_terms *out, nh_error *err)
+                         nh_section_spools *to, nh_merged_terms *out, nh_error *err)
 {
-    merging m = {.in = in, .to = to, .stop = stop, .forms = {.env = in->env}};
+    merging m = {.in = in, .to = to, .forms = {.env = in->env}};
     nh_status st = nh_postings_writer_new(to, rule, &m.postings, err);
 
     nh_list_copier_init(&m.copier, in->env, m.postings);

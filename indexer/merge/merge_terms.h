@@ -4,8 +4,6 @@
 #ifndef NH_INDEXER_MERGE_TERMS_H
 #define NH_INDEXER_MERGE_TERMS_H
 
-#include <stdatomic.h>
-
 #include "indexer/merge/merge_inputs.h"
 #include "indexer/write/postings_writer.h"
 
@@ -16,12 +14,12 @@ typedef struct nh_merged_terms {
 } nh_merged_terms;
 
 /*
- * Merges dictionaries and postings into `to`. stop: non-zero gives up; may be NULL.
+ * Merges dictionaries and postings into `to`.
  * NH_E_CANCELLED, NH_E_CORRUPT, NH_E_IO, NH_E_SPACE, NH_E_NOMEM, NH_E_LIMIT
  * Cost: linear in the bytes; full blocks are copied
  */
 NH_MUST_USE nh_status nh_merge_terms(nh_merge_inputs *in, const nh_impact_rule *rule,
-                                     const atomic_int *stop, nh_section_spools *to,
-                                     nh_merged_terms *out, nh_error *err);
+                                     nh_section_spools *to, nh_merged_terms *out,
+                                     nh_error *err);
 
 #endif

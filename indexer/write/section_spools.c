@@ -9,6 +9,7 @@ void nh_section_spools_init(nh_section_spools *s, const nh_env *env, int dir)
 {
     s->env = nh_env_or_system(env);
     s->dir = dir;
+    s->ticker = NULL;
     for (size_t i = 0; i < NH_SECTION_KINDS; i++)
         nh_spool_init(&s->spool[i], s->env, dir);
 }
@@ -31,17 +32,36 @@ static nh_status put_info(nh_spool *to, const nh_segment_info *info, nh_error *e
     return nh_spool_settle(to, err);
 }
 
+/* A file that grows, and who hears of it. */
+typedef struct told_file {
+    nh_container_writer *file;
+    nh_ticker *ticker;
+} told_file;
+
+static nh_status put_told(void *self, const void *bytes, size_t size, nh_error *err)
+{
+    const told_file *to = (const told_file *)self;
+
+    nh_ticker_go_on(to->ticker, size);
+    return nh_container_writer_put(to->file, bytes, size, err);
+}
+
 static nh_status put_sections(nh_section_spools *s, nh_container_writer *file,
                               nh_error *err)
 {
+    told_file to = {file, s->ticker};
+    uint64_t total = 0;
     nh_status st = NH_OK;
 
+    for (unsigned kind = 0; kind < NH_SECTION_KINDS; kind++)
+        total += nh_spool_size(&s->spool[kind]);
+    nh_ticker_begin(s->ticker, "writing", total);
     for (unsigned kind = 0; st == NH_OK && kind < NH_SECTION_KINDS; kind++) {
         if (nh_spool_size(&s->spool[kind]) == 0)
             continue;
         st = nh_container_writer_section(file, (nh_section_kind)kind, err);
         if (st == NH_OK)
-            st = nh_spool_replay(&s->spool[kind], nh_container_writer_put, file, err);
+            st = nh_spool_replay(&s->spool[kind], put_told, &to, err);
         nh_spool_clear(&s->spool[kind]); /* gives back its disk space early */
     }
     return st;

@@ -6,11 +6,13 @@
 
 #include "common/segment/file/segment.h"
 #include "indexer/write/spool.h"
+#include "indexer/write/ticker.h"
 
 /* Zero-initialise and call nh_section_spools_init(). For one thread. */
 typedef struct nh_section_spools {
     const nh_env *env;
     int dir;
+    nh_ticker *ticker;                /* hears how far writing is; borrowed, may be NULL */
     nh_spool spool[NH_SECTION_KINDS]; /* by nh_section_kind */
 } nh_section_spools;
 

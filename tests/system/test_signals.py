@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""tests/system/test_signals.py - nh-index add is ended by a signal: the last commit stays.
+"""tests/system/test_signals.py - nh-index add or optimize is ended by a signal: the last commit stays.
 
 SIGTERM is obeyed with exit 143. SIGKILL comes at several moments of a run that commits again and
 again; whatever it leaves behind, the index answers with the articles of a whole commit, is sound,
@@ -64,5 +64,26 @@ def killed(folder):
     expect(not left, "and no temporary file is left", str(left))
 
 
+def killed_while_optimizing(folder):
+    index = base_index(folder)
+    for i in range(3):
+        part = folder / ("part-%d.jsonl" % i)
+        part.write_text("\n".join(records(3000, 10000 * i)) + "\n")
+        code, _, err = run("nh-index", "add", "-q", index, part)
+        expect(code == 0, "articles are added", err)
+    have = count(index)
+    for moment in MOMENTS:
+        process = subprocess.Popen([str(BIN / "nh-index"), "optimize", "-q", str(index)])
+        time.sleep(moment)
+        process.kill()
+        process.wait(timeout=60)
+        expect(count(index) == have, "every article is still there")
+        is_sound(index)
+    code, _, err = run("nh-index", "optimize", "-q", index)
+    expect(code == 0 and count(index) == have, "the next run works without repair", err)
+    left = [p.name for p in index.iterdir() if p.name.endswith(".tmp")]
+    expect(not left, "and no temporary file is left", str(left))
+
+
 if __name__ == "__main__":
-    sys.exit(run_trials((terminated, killed)))
+    sys.exit(run_trials((terminated, killed, killed_while_optimizing)))

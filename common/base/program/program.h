@@ -10,7 +10,7 @@
 
 enum {
     NH_EXIT_OK = 0,      /* done; for nh-search: found                              */
-    NH_EXIT_NOTHING = 1, /* nh-search only: ran well, found nothing                 */
+    NH_EXIT_NOTHING = 1, /* ran well, found nothing; nh-index delete: not every id  */
     NH_EXIT_USAGE = 2,   /* ARG, QUERY                                              */
     NH_EXIT_IO = 3,      /* IO, SPACE, NOMEM, BUSY                                  */
     NH_EXIT_CORRUPT = 4, /* CORRUPT, VERSION                                        */

@@ -59,13 +59,14 @@ typedef struct nh_writer_options {
 /* What nh_writer_commit() made, and what the index holds now. */
 typedef struct nh_commit_facts {
     uint64_t generation;
-    uint64_t added_articles, added_passages, added_tokens;
+    uint64_t added_articles, added_passages,
+        added_tokens;       /* deleted again or not         */
     uint64_t added_bytes;   /* of headlines and texts                                    */
     uint64_t dropped_words; /* over 255 bytes                                            */
     uint64_t refused_late;  /* with several threads: articles that nh_writer_add() took, */
                             /* and that turned out to have no word, or too many          */
     uint64_t articles, passages,
-        tokens;     /* of the whole index                             */
+        tokens;     /* of the whole index, without what is deleted    */
     uint64_t bytes; /* of its files                                              */
     uint64_t deleted_articles; /* committed before, deleted or replaced since          */
 } nh_commit_facts;
@@ -98,8 +99,9 @@ NH_API NH_MUST_USE nh_status nh_writer_add(nh_writer *w, const nh_article *artic
                                            nh_error *err);
 
 /*
- * Makes everything added since the last commit durable and visible: one new segment, one new
- * manifest. Without additions it commits only if there was no commit yet.
+ * Makes everything added and deleted since the last commit durable and visible: one new segment, a
+ * file of deletions for each older one that lost articles, one new manifest. Where nothing
+ * changed it commits only if there was no commit yet.
  *
  * facts  may be NULL
  * NH_E_COMMIT_UNKNOWN  visible, perhaps not durable; the writer can only be closed
@@ -111,19 +113,23 @@ NH_API NH_MUST_USE nh_status nh_writer_commit(nh_writer *w, nh_commit_facts *fac
 /*
  * Takes the article with this id out, whether committed or only added. From the next commit on it
  * is not found, and counts in no statistic; its bytes go when its segment is merged or optimized.
- * found  false if there is none; may be NULL
- * as nh_writer_add()
+ * Its id is free at once.
+ *
+ * found  false if there is none; may be NULL. With several threads, an article that will turn out
+ *        to have no word still counts as there
+ * as nh_writer_add(), but nothing is refused
  */
 NH_API NH_MUST_USE nh_status nh_writer_delete(nh_writer *w, const char *id, size_t len,
                                               bool *found, nh_error *err);
 
 /* nh_writer_delete() and nh_writer_add() in one: an article with its id is replaced. If the article
- * is refused, the old one stays. */
+ * is refused, even late, the old one stays. */
 NH_API NH_MUST_USE nh_status nh_writer_update(nh_writer *w, const nh_article *article,
                                               nh_error *err);
 
 /*
  * Commits, and makes all segments one, without what was deleted: the form that is searched fastest.
+ * An index that is so already gets no new commit.
  * facts  may be NULL.  as nh_writer_commit(); NH_E_LIMIT: more than one segment can hold
  * Cost: linear in the index; needs its size on disk once more
  */
@@ -145,7 +151,9 @@ typedef struct nh_section_bytes {
 
 typedef struct nh_index_stats {
     size_t size; /* sizeof(nh_index_stats), set by the caller */
-    uint64_t generation, articles, passages, tokens, segments, deleted;
+    uint64_t generation, articles, passages, tokens, segments;
+    uint64_t deleted; /* articles that are still on disk; the numbers of articles,        */
+                      /* passages and tokens are without them, all others with them       */
     uint64_t terms; /* distinct, over all segments                                       */
     uint64_t postings;
     uint64_t bytes; /* of all files of the commit                                        */
@@ -183,7 +191,8 @@ NH_API NH_MUST_USE nh_status nh_index_verify(const char *path, bool deep,
                                                                 const nh_finding *finding),
                                              void *self, nh_error *err);
 
-/* What nh_index_dump() writes, a tab-separated line each. */
+/* What nh_index_dump() writes, a tab-separated line each. Deleted articles are left out of
+ * postings; what terms say of themselves still counts them. */
 typedef enum nh_dump_kind {
     NH_DUMP_TERMS = 0, /* term, df, article_df, cf, "form:df,form:df,..."               */
     NH_DUMP_POSTINGS =

@@ -12,7 +12,8 @@ extern "C" {
 
 typedef struct nh_words nh_words;
 
-/* A written form, over all segments. Texts are borrowed until the next nh_words_next(). */
+/* A written form, over all segments. Texts are borrowed until the next nh_words_next(). Deleted
+ * articles are counted until their segment is merged. */
 typedef struct nh_word_facts {
     nh_str form;
     nh_str term;

@@ -1,0 +1,38 @@
+/* indexer/write/ticker.c - telling the caller how far long work is. */
+#include "indexer/write/ticker.h"
+
+#include <time.h>
+
+#define EVERY 100 /* milliseconds */
+
+static int64_t read_clock(void)
+{
+    struct timespec t = {0};
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+void nh_ticker_begin(nh_ticker *t, const char *phase, uint64_t total)
+{
+    if (t == NULL || t->tell == NULL)
+        return;
+    t->now = (nh_writer_progress){.phase = phase, .total = total};
+    t->told = read_clock();
+    t->tell(t->self, &t->now);
+}
+
+void nh_ticker_go_on(nh_ticker *t, uint64_t bytes)
+{
+    const uint64_t left = t != NULL ? t->now.total - t->now.done : 0;
+    int64_t now;
+
+    if (t == NULL || t->tell == NULL)
+        return;
+    t->now.done += bytes < left ? bytes : left;
+    now = read_clock();
+    if (now - t->told < EVERY)
+        return;
+    t->told = now;
+    t->tell(t->self, &t->now);
+}

@@ -1,0 +1,23 @@
+/*
+ * indexer/write/ticker.h - telling the caller how far long work is, about ten times a second.
+ */
+#ifndef NH_INDEXER_TICKER_H
+#define NH_INDEXER_TICKER_H
+
+#include "newshound/indexer.h"
+
+/* Zero-initialise, and set `tell` and `self`. For one thread: the caller's. */
+typedef struct nh_ticker {
+    void (*tell)(void *self, const nh_writer_progress *progress); /* NULL: nobody hears */
+    void *self;
+    nh_writer_progress now;
+    int64_t told; /* milliseconds of a steady clock; 0: not yet in this phase */
+} nh_ticker;
+
+/* A phase of `total` bytes begins, which is told at once. t: NULL is accepted, here and below. */
+void nh_ticker_begin(nh_ticker *t, const char *phase, uint64_t total);
+
+/* So many bytes more are done; told if that is due. Past the total, it stays there. */
+void nh_ticker_go_on(nh_ticker *t, uint64_t bytes);
+
+#endif
