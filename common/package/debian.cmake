@@ -52,4 +52,12 @@ if(ISAL_FOUND)
 endif()
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SUGGESTS newshound-doc)
 set(CPACK_DEBIAN_DOCUMENTATION_PACKAGE_ARCHITECTURE all)
+
+if(TARGET newshound-sqlite)
+  list(APPEND CPACK_COMPONENTS_ALL sqlite)
+  debian_package(sqlite libsqlite3-mod-newshound libs "full-text search in news: tables of SQLite
+An index becomes a virtual table, which SQL searches and joins with other tables.")
+  set(CPACK_DEBIAN_SQLITE_PACKAGE_DEPENDS "libnewshound0 (= ${version}), libsqlite3-0, libc6")
+  set(CPACK_DEBIAN_SQLITE_PACKAGE_ENHANCES sqlite3)
+endif()
 include(CPack)

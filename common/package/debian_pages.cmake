@@ -2,7 +2,8 @@
 #
 # Run by cpack when the files of all components are staged.
 set(names "programs=newshound" "runtime=libnewshound0" "runtime-index=libnewshound-index0"
-  "development=libnewshound-dev" "documentation=newshound-doc")
+  "development=libnewshound-dev" "documentation=newshound-doc"
+  "sqlite=libsqlite3-mod-newshound")
 
 # compress(<file>...): in place, the same bytes every time.
 function(compress)
