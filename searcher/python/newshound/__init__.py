@@ -1,0 +1,34 @@
+"""Full-text search in news: ranked passages from an index of newshound.
+
+>>> with newshound.open("news.idx") as index:
+...     for hit in index.search('"Golan Heights"', limit=2):
+...         print(f"{hit.score:.3f} {hit.title}")
+1.693 Syria and Israel sound out a new security line, officials say
+1.624 Observers on the Golan Heights count fewer shots and more goats
+"""
+from newshound._library import lib as _lib
+from newshound._options import (ArticleParts, AskOptions, BatchOptions, CorpusOptions,
+                                IndexOptions, QueryOptions, ReaderOptions, RenderOptions,
+                                SearchOptions, Stop, TextOptions, TopicsOptions, WriterOptions)
+from newshound._structs import string_of as _string_of
+from newshound.batch import BatchFacts, Topic, TopicFailure, TopicFiles
+from newshound.corpus import Document, Notice, read
+from newshound.dates import Date
+from newshound.errors import (ArgumentError, BusyError, CancelledError, CommitUnknownError,
+                              CorruptError, Error, InputOutputError, InternalError, LimitError,
+                              LockedError, OutOfMemoryError, QueryError, RefusedError,
+                              SpaceError, VersionError)
+from newshound.highlighting import Highlights
+from newshound.index import Article, Index, IndexFacts, Word, open
+from newshound.inspection import AnalyzedWord, Finding, Stats, analyze, stats, verify
+from newshound.results import (ExplainLine, Explanation, Hit, Mark, Passage, Query,
+                               QueryWarning, Results)
+from newshound.shards import Statistics, merge, search_shards
+from newshound.writing import Commit, FilesAdded, Writer, writer
+
+__all__ = [name for name in dir() if not name.startswith("_")]
+
+
+def version() -> str:
+    """The version of the C library."""
+    return _string_of(_lib.nh_version())

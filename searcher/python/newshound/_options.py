@@ -1,0 +1,273 @@
+"""The keyword arguments of searches, readers and batches: all of them optional."""
+from __future__ import annotations
+
+import datetime
+from typing import (TYPE_CHECKING, Any, Callable, Literal, Mapping, Sequence, Tuple, TypedDict,
+                    Union)
+
+from newshound._ffi import ffi
+from newshound._structs import Struct, Text
+from newshound.dates import AnyDate, seconds_of
+
+if TYPE_CHECKING:
+    from newshound.batch import TopicFailure
+    from newshound.shards import Statistics
+
+
+class Stop:
+    """A flag that ends what is at work: hand it over as `stop`, and set it from any thread.
+
+    >>> stop = newshound.Stop()
+    >>> stop.set()
+    >>> index.search("golan", stop=stop)
+    Traceback (most recent call last):
+    ...
+    newshound.errors.CancelledError: ...
+    """
+
+    def __init__(self) -> None:
+        self._pointer = ffi.new("nh_flag *")
+
+    def set(self) -> None:
+        """Asks to stop."""
+        self._pointer[0] = 1
+
+    def clear(self) -> None:
+        """Asks no longer."""
+        self._pointer[0] = 0
+
+    def is_set(self) -> bool:
+        """Whether it was asked for."""
+        return bool(self._pointer[0])
+
+
+class QueryOptions(TypedDict, total=False):
+    """How a question is read."""
+
+    strict: bool
+    """Refuse with QueryError what is only warned of otherwise."""
+    raw: bool
+    """No operators: every character is text."""
+    now: Union[int, float, datetime.datetime]
+    """What last:7d counts from [the clock]."""
+    language: str
+    """Of the words, "de" [the index's]."""
+
+
+class SearchOptions(TypedDict, total=False):
+    """How it is searched."""
+
+    limit: int
+    """Hits at most [10]."""
+    skip: int
+    """Hits passed over first [0]."""
+    passages: int
+    """Passages shown of each article [1]."""
+    by: Literal["article", "passage"]
+    """What a hit is ["article"]."""
+    match: Literal["auto", "all", "any"]
+    """What bare words side by side ask for ["auto": all; any, if few articles have all]."""
+    min_hits: int
+    """What is few for "auto" [10]."""
+    sort: Literal["score", "date"]
+    """["score"]"""
+    rank: Literal["bm25"]
+    """["bm25"]"""
+    k1: float
+    """Of BM25 [the index's]."""
+    b: float
+    """Of BM25 [the index's]."""
+    count_only: bool
+    """No hits, only how many there are."""
+    no_text: bool
+    """Hits without the texts of passages, and without marks."""
+    ids_only: bool
+    """Hits with id, date and scores alone."""
+    ties_by_id: bool
+    """Equal scores by id alone, as TREC runs want."""
+    explain: bool
+    """Keep what Passage.explain() needs."""
+    memory: int
+    """Bytes that one query may hold."""
+    snippet: int
+    """Bytes of a shown passage's text, about [all of it]."""
+    stop: Stop
+    """Ends the search with CancelledError once it is set."""
+    deadline: int
+    """Milliseconds, then LimitError [none]."""
+    statistics: Statistics
+    """Of all shards, for scores and counts [the index's own]."""
+
+
+class AskOptions(QueryOptions, SearchOptions, total=False):
+    """What can be said with a question that is given as a text: both kinds of options."""
+
+
+class ReaderOptions(TypedDict, total=False):
+    """How an index is opened."""
+
+    check_all: bool
+    """Verify every block now, not at first touch; slow."""
+    no_map: bool
+    """Read, do not map: a failing disk is an exception then."""
+    previous: bool
+    """The commit before the last one."""
+
+
+class TextOptions(TypedDict, total=False):
+    """What is known about a text that no index has seen."""
+
+    headline: Text
+    language: str
+    """"de", for one [the index's]."""
+    source: str
+    """For source: in questions."""
+    date: AnyDate
+    """For date: in questions."""
+    match: Literal["auto", "all", "any"]
+    """What bare words side by side ask for ["auto": all]."""
+
+
+class BatchOptions(AskOptions, total=False):
+    """How a batch is answered: as a question alone, and what follows."""
+
+    form: Literal["json", "trec", "csv"]
+    """["json"]"""
+    threads: int
+    """That search [all cores]."""
+    tag: str
+    """The last column of TREC runs ["newshound"]."""
+    scores: Literal["scores", "ranks"]
+    """Of TREC runs: "ranks" for readers in single precision."""
+    on_failure: Callable[[TopicFailure], Any]
+    """Hears of each question that could not be answered."""
+
+
+class TopicsOptions(TypedDict, total=False):
+    """How files of questions are read."""
+
+    format: Literal["auto", "trec", "tsv", "jsonl", "csv", "lines"]
+    """["auto": recognised by content]"""
+    fields: str
+    """Of TREC topics, "title+desc"; of JSON and CSV, the name of the question."""
+    row_limit: int
+    """Bytes of a question's row [64 KiB]."""
+
+
+class CorpusOptions(TypedDict, total=False):
+    """How files of articles are read."""
+
+    format: Literal["auto", "text", "jsonl", "trec", "reuters"]
+    """["auto": recognised by content]"""
+    maps: Sequence[str]
+    """"title=headline": a field of the record = a field of the index."""
+    keep_furniture: bool
+    """Index share bars and menus too."""
+    strict: bool
+    """The first bad document is a RefusedError."""
+    document_limit: int
+    """Bytes of one document [16 MiB]."""
+    ratio_limit: int
+    """Of decompression [200]."""
+    language: str
+    """Of articles that do not say theirs."""
+    stop: Stop
+    """Ends the reading with CancelledError once it is set."""
+
+
+class IndexOptions(TypedDict, total=False):
+    """What an index is like: fixed when it is created."""
+
+    analysis: Literal["news", "plain", "whitespace"]
+    stemmer: str
+    """A Snowball algorithm, "porter" or "none" ["english"]."""
+    language: str
+    """Of articles that do not say theirs ["en"]."""
+    stopwords: str
+    """"none", "classic33", or words one a line ["none"]."""
+    passages: str
+    """"MIN:TARGET:MAX" in tokens, or "none" ["40:90:160"]."""
+    k1: float
+    """[0.9]"""
+    b: float
+    """[0.4]"""
+    store: Literal["text", "none"]
+    """["text"]"""
+
+
+class WriterOptions(IndexOptions, total=False):
+    """How an index is written."""
+
+    memory: int
+    """Bytes for all of indexing, at least 32 MiB [512 MiB]."""
+    threads: int
+    """That invert and compress [1]."""
+    must_exist: bool
+    """InputOutputError where there is no index."""
+    must_be_new: bool
+    """ArgumentError where there is one."""
+    stop: Stop
+    """Ends the work with CancelledError once it is set."""
+
+
+class ArticleParts(TypedDict, total=False):
+    """What an article has besides its id and text."""
+
+    headline: Text
+    date: AnyDate
+    """"2025-06", "2025-06-30T19:40:02Z", or a date of Python."""
+    language: str
+    """"de", for one."""
+    source: str
+    """The paper or agency."""
+    url: str
+    path: str
+    """The file it came from."""
+    fields: Mapping[str, Union[Text, Sequence[Text]]]
+    """Further keywords: {"section": "local", "topics": ["transport", "money"]}."""
+
+
+class RenderOptions(TypedDict, total=False):
+    """How answers are written out."""
+
+    query: str
+    """As it was asked, for JSON's summary and CSV [the query's text]."""
+    qid: str
+    """Of the question; the first column of TREC runs and CSV ["1" there, else none]."""
+    tag: str
+    """The last column of TREC runs ["newshound"]."""
+    scores: Literal["scores", "ranks"]
+    """Of TREC runs: "scores", or "ranks" for readers in single precision."""
+    first_rank: int
+    """Of the first hit [the search's `skip` and one]."""
+    by_passage: bool
+    """Document numbers are id#passage [as it was searched]."""
+    explain: bool
+    """JSON with the parts of scores, if the search kept them [if it did]."""
+    no_summary: bool
+    """JSON without its last line."""
+    milliseconds: float
+    """For JSON's summary [left out]."""
+
+
+_OF_QUERY = frozenset(("strict", "raw", "now", "language"))
+
+
+def query_struct(options: QueryOptions) -> Struct:
+    """The nh_query_options of keyword arguments."""
+    values: Any = dict(options)
+    if values.get("now") is not None:
+        values["now"] = seconds_of(values["now"])
+    return Struct("nh_query_options", **values)
+
+
+def search_struct(options: SearchOptions) -> Struct:
+    """The nh_search_options of keyword arguments."""
+    return Struct("nh_search_options", **options)
+
+
+def divide(options: Any) -> Tuple[QueryOptions, SearchOptions]:
+    """AskOptions as options of the query and of the search."""
+    query: Any = {k: v for k, v in options.items() if k in _OF_QUERY}
+    search: Any = {k: v for k, v in options.items() if k not in _OF_QUERY}
+    return query, search

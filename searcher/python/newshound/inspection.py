@@ -1,0 +1,124 @@
+"""Looking into an index, and into how text is analysed."""
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, Dict, List, NamedTuple, Optional, Union
+
+from newshound._callbacks import Guard
+from newshound._ffi import ffi
+from newshound._library import index_lib
+from newshound._structs import Struct, Text, decode, encode, facts, string_of
+from newshound.errors import CorruptError, check, new_error
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from newshound._options import IndexOptions
+
+Path = Union[str, "os.PathLike[str]"]
+
+
+class Stats(NamedTuple):
+    """What an index is, and holds."""
+
+    generation: int
+    articles: int
+    passages: int
+    tokens: int
+    segments: int
+    deleted: int
+    terms: int
+    postings: int
+    bytes: int
+    sections: Dict[str, int]
+    """Bytes of each kind of section."""
+    analysis: str
+    stemmer: str
+    language: str
+    passage_rule: str
+    store: str
+    written_by: str
+    k1: float
+    b: float
+
+
+class Finding(NamedTuple):
+    """Something that is wrong with an index."""
+
+    name: str
+    file: str
+    offset: Optional[int]
+    text: str
+
+
+class AnalyzedWord(NamedTuple):
+    """A word as the index sees it."""
+
+    term: str
+    form: str
+    pos: int
+    """Word position, from 0."""
+    at: int
+    """First byte in the text."""
+    size: int
+
+
+def _value(value: Any) -> Any:
+    return string_of(value) if isinstance(value, ffi.CData) else value
+
+
+def stats(path: Path) -> Stats:
+    """The statistics of an index.
+
+    >>> newshound.stats("news.idx").stemmer
+    'english'
+    """
+    known, failure = facts("nh_index_stats"), new_error()
+    check(index_lib.nh_index_stats_read(encode(os.fspath(path)), known, failure), failure)
+    sections = {string_of(s.name): int(s.bytes) for s in known.sections[0:known.n_sections]}
+    return Stats(sections=sections, **{name: _value(getattr(known, name)) for name in
+                                       Stats._fields if name != "sections"})
+
+
+def verify(path: Path, deep: bool = False) -> List[Finding]:
+    """Checks every byte of an index, with `deep` its meaning, too. What is wrong with it."""
+    found: List[Finding] = []
+
+    def take(finding: Any) -> None:
+        offset = None if finding.offset == 2**64 - 1 else int(finding.offset)
+        found.append(Finding(string_of(finding.name), string_of(finding.file), offset,
+                             string_of(finding.text)))
+
+    guard, failure = Guard(), new_error()
+    told = ffi.callback("void(void *, nh_finding *)", lambda _self, it: guard.run(take, it))
+    try:
+        guard.check(index_lib.nh_index_verify(encode(os.fspath(path)), deep, told, ffi.NULL,
+                                              failure), failure)
+    except CorruptError:
+        if not found:
+            raise
+    return found
+
+
+def analyze(text: Text, *, like: Optional[Path] = None, text_language: Optional[str] = None,
+            query: bool = False, **options: Unpack[IndexOptions]) -> List[AnalyzedWord]:
+    """The words of a text as an index has them: `like` an existing one, or with its options.
+
+    >>> [word.term for word in newshound.analyze("Golan Heights")]
+    ['golan', 'height']
+    """
+    how = Struct("nh_analyze_options", index=Struct("nh_index_options", **options),
+                 like=None if like is None else os.fspath(like), language=text_language,
+                 query=query)
+    words: List[AnalyzedWord] = []
+
+    def take(word: Any) -> None:
+        words.append(AnalyzedWord(decode(word.term), decode(word.form), word.pos, word.at,
+                                  word.size))
+
+    guard, data, failure = Guard(), encode(text), new_error()
+    told = ffi.callback("void(void *, nh_analyzed_word *)",
+                        lambda _self, word: guard.run(take, word))
+    sink = ffi.new("nh_word_sink *", {"on_word": told})
+    guard.check(index_lib.nh_analyze(data, len(data), how.pointer, sink, failure), failure)
+    return words
