@@ -34,8 +34,7 @@ static nh_status make_query(nh_batch_worker *w, const nh_topic *topic, nh_query 
         how.now = topic->now;
     }
     if (topic->like.len > 0)
-        st = nh_fail(err, NH_E_ARG, NULL, NH_NO_OFFSET,
-                     "articles like one are not found yet");
+        st = nh_query_like(reader, topic->like.ptr, topic->like.len, 0, out, err);
     else
         st = nh_query_ask(&w->asker, topic->text, &how, out, err);
     if (st == NH_OK && topic->filter.len > 0)
