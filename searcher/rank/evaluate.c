@@ -161,17 +161,20 @@ static nh_status add_hit(nh_evaluation *e, nh_top_hit hit, nh_error *err)
 static nh_status add_article(nh_evaluation *e, const nh_gather *g, nh_top_hit hit,
                              nh_error *err)
 {
+    const uint32_t first = nh_first_passage(&g->view->articles, hit.article);
     nh_status st = NH_OK;
 
     hit.evidence = g->n_evidence;
     hit.score = g->score;
     hit.passage = g->n_evidence > 0 ? nh_gather_best(g)->passage
                                     : first_of_text(g->view, hit.article);
+    hit.number = hit.passage - first;
     e->passages += g->n_evidence;
     if (e->whole || e->options->by == NH_BY_ARTICLE || g->n_evidence == 0)
         return add_hit(e, hit, err);
     for (uint32_t i = 0; i < g->n_evidence && st == NH_OK; i++) {
         hit.passage = g->evidence[i].passage;
+        hit.number = hit.passage - first;
         hit.score = g->evidence[i].score;
         st = add_hit(e, hit, err);
     }

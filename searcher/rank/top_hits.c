@@ -1,6 +1,7 @@
 /* searcher/rank/top_hits.c - a bounded heap. */
 #include "searcher/rank/top_hits.h"
 
+#include "common/base/bytes/escape.h"
 #include "common/base/str.h"
 
 static int compare_dates(const nh_top_hit *a, const nh_top_hit *b)
@@ -18,7 +19,31 @@ static int compare(const nh_top_order *order, const nh_top_hit *a, const nh_top_
 
     if (first != 0)
         return first;
-    return second != 0 ? second : nh_str_compare(a->id, b->id);
+    if (second != 0)
+        return second;
+    return order->ties_by_id ? nh_escape_trec_compare(a->id, b->id)
+                             : nh_str_compare(a->id, b->id);
+}
+
+/* Digits of a number, the first one first. */
+static unsigned spell(uint32_t number, char digits[10])
+{
+    unsigned n = 0;
+
+    for (uint32_t rest = number; rest >= 10; rest /= 10)
+        n++;
+    for (unsigned i = n + 1; i-- > 0; number /= 10)
+        digits[i] = (char)('0' + number % 10);
+    return n + 1;
+}
+
+/* Above 0 where the text of `a` is the larger one: 9 is larger than 10. */
+static int compare_as_texts(uint32_t a, uint32_t b)
+{
+    char x[10], y[10];
+    const nh_str first = {x, spell(a, x)}, second = {y, spell(b, y)};
+
+    return nh_str_compare(first, second);
 }
 
 bool nh_top_before(const nh_top_order *order, const nh_top_hit *a, const nh_top_hit *b)
@@ -29,7 +54,8 @@ bool nh_top_before(const nh_top_order *order, const nh_top_hit *a, const nh_top_
         return c > 0;
     if (a->segment != b->segment)
         return a->segment < b->segment;
-    return a->passage < b->passage;
+    return order->ties_by_id ? compare_as_texts(a->number, b->number) > 0
+                             : a->passage < b->passage;
 }
 
 nh_status nh_top_begin(nh_top_hits *top, nh_arena *arena, uint64_t room, nh_top_order order,

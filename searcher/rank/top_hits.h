@@ -16,13 +16,15 @@ typedef struct nh_top_hit {
     uint32_t segment;
     uint32_t article;
     uint32_t passage;  /* in the segment: its best one                                 */
+    uint32_t number;   /* of that passage in its article                               */
     uint32_t evidence; /* passages of the article that carry evidence                  */
 } nh_top_hit;
 
 /* The order: score, newer date (undated last), larger id, earlier passage. */
 typedef struct nh_top_order {
     bool by_date;    /* date before score                                              */
-    bool ties_by_id; /* no date between score and id                                   */
+    bool ties_by_id; /* no date between score and id; ids and numbers of passages in   */
+                     /* the falling order of their texts in a run, as trec_eval has it */
 } nh_top_order;
 
 /* A bounded heap, the worst hit at its root. */

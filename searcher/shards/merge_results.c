@@ -18,12 +18,14 @@ static nh_top_hit top_of(const nh_results *part, uint64_t i)
 {
     const nh_result *r = &part->results[i];
     const nh_hit *hit = &r->hit;
+    const uint32_t number = hit->passages > 0 ? r->passages[0].hit.number : 0;
 
     return (nh_top_hit){.score = hit->score,
                         .date = hit->date.precision != NH_DATE_NONE ? hit->date.seconds
                                                                     : NH_UNDATED,
                         .id = hit->id,
-                        .passage = hit->passages > 0 ? r->passages[0].hit.number : 0};
+                        .passage = number,
+                        .number = number};
 }
 
 /* The next hit of all parts; NULL behind the last. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/bytes/escape.h"
 #include "common/base/str.h"
 #include "tests/support/cm.h"
 #include "tests/support/oracle_parts.h"
@@ -218,6 +219,26 @@ static int compare_numbers(int64_t a, int64_t b)
     return (a < b) - (a > b);
 }
 
+/* What a run file calls a hit. */
+static void spell_docno(const oracle_hit *hit, nh_buffer *out)
+{
+    nh_escape_trec(out, hit->id);
+    nh_buf_print(out, "#%u", (unsigned)hit->passage);
+}
+
+static int compare_docnos(const oracle_hit *x, const oracle_hit *y)
+{
+    nh_buffer first = {0}, second = {0};
+    int c;
+
+    spell_docno(x, &first);
+    spell_docno(y, &second);
+    c = nh_str_compare(nh_buf_str(&second), nh_buf_str(&first));
+    nh_buf_free(&first);
+    nh_buf_free(&second);
+    return c;
+}
+
 static int compare(const void *a, const void *b, void *context)
 {
     const nh_search_options *o = (const nh_search_options *)context;
@@ -230,6 +251,8 @@ static int compare(const void *a, const void *b, void *context)
         c = compare_numbers(x->score, y->score);
     if (c == 0 && !o->ties_by_id)
         c = compare_numbers(x->date, y->date);
+    if (c == 0 && o->ties_by_id)
+        return compare_docnos(x, y);
     if (c == 0)
         c = nh_str_compare(y->id, x->id);
     return c != 0 ? c : compare_numbers(y->passage, x->passage);

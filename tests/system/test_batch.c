@@ -259,6 +259,9 @@ static const nh_topic mixed[] = {
     {.id = {"7", 1}, .text = {"barrack", 7}, .n = 2, .row = 7, .column = 3},
     {.id = {"8", 1}, .text = {"barrack", 7}, .n = 2000000, .row = 8, .column = 3},
     {.id = {"9", 1}, .text = {"golan", 5}, .filter = {"id:a2 (", 7}, .row = 9, .column = 3},
+    {.id = {"10", 2}, .like = {"a7", 2}, .n = 5, .row = 10, .column = 3},
+    {.id = {"11", 2}, .like = {"a7", 2}, .filter = {"-id:a8", 6}, .n = 100, .row = 11},
+    {.id = {"12", 2}, .like = {"nobody", 6}, .row = 12},
 };
 
 static void a_question_that_fails_gives_one_record(void **state)
@@ -279,21 +282,23 @@ static void a_question_that_fails_gives_one_record(void **state)
 
     assert_int_equal(run(t->reader, &q, &o, h, &facts), NH_OK);
     nh_buf_u8(&h->failures, 0);
-    assert_string_equal(h->failures.bytes,
-                        "2 2:7 refused; 3 3:9 query; 8 8:3 argument; 9 9:3 query; ");
+    assert_string_equal(
+        h->failures.bytes,
+        "2 2:7 refused; 3 3:9 query; 8 8:3 argument; 9 9:3 query; 12 12:0 argument; ");
     text = nh_buf_str(&h->bytes);
     assert_int_equal(count_lines(text, refused), 1);
     nh_buf_u8(&h->bytes, 0);
     assert_non_null(strstr((const char *)h->bytes.bytes, refused));
     assert_non_null(strstr((const char *)h->bytes.bytes, strict));
-    assert_int_equal(count_lines(text, "{\"v\":1,\"type\":\"error\""), 4);
-    assert_int_equal(count_lines(text, "{\"v\":1,\"type\":\"hit\""), 10 + 10 + 1 + 2);
-    assert_int_equal(count_lines(text, "{\"v\":1,\"type\":\"summary\""), 5);
+    assert_int_equal(count_lines(text, "{\"v\":1,\"type\":\"error\""), 5);
+    assert_int_equal(count_lines(text, "{\"v\":1,\"type\":\"hit\""),
+                     10 + 10 + 1 + 2 + 5 + 75);
+    assert_int_equal(count_lines(text, "{\"v\":1,\"type\":\"summary\""), 7);
     assert_null(strstr((const char *)h->bytes.bytes, "\"ms\""));
-    assert_int_equal(facts.queries, 5);
-    assert_int_equal(facts.failed, 4);
+    assert_int_equal(facts.queries, 7);
+    assert_int_equal(facts.failed, 5);
     assert_int_equal(facts.empty, 1);
-    assert_int_equal(facts.hits, 23);
+    assert_int_equal(facts.hits, 103);
     assert_int_equal(facts.worst, NH_E_REFUSED);
     heard_free(h);
 }
@@ -311,6 +316,9 @@ static void runs_hold_hits_alone(void **state)
     assert_int_equal(count_lines(nh_buf_str(&h->bytes), "2 Q0 a"), 0);
     assert_int_equal(count_lines(nh_buf_str(&h->bytes), "6 Q0 a1 1 "), 1);
     assert_int_equal(count_lines(nh_buf_str(&h->bytes), "7 Q0 a"), 2);
+    assert_int_equal(count_lines(nh_buf_str(&h->bytes), "10 Q0 a7 "), 0); /* not itself */
+    assert_int_equal(count_lines(nh_buf_str(&h->bytes), "11 Q0 a8 "), 0);
+    assert_int_equal(count_lines(nh_buf_str(&h->bytes), "11 Q0 a"), 75);
     assert_int_equal(count_lines(nh_buf_str(&h->bytes), ""), facts.hits);
     heard_free(h);
 }

@@ -191,6 +191,48 @@ static void a_trec_field_is_one_word_that_can_be_read_back(void **state)
     check_rows(nh_escape_trec, rows, COUNT(rows));
 }
 
+static void trec_fields_compare_as_they_are_spelled(void **state)
+{
+    static const char *const texts[] = {"",
+                                        "a",
+                                        "a b",
+                                        "a!b",
+                                        "a$b",
+                                        "a%b",
+                                        "a%20b",
+                                        "a&b",
+                                        "ab",
+                                        "a\tb",
+                                        "a\xffz",
+                                        "a\xff",
+                                        "a\xfez",
+                                        "caf\xc3\xa9",
+                                        "caf\xc3\xa8",
+                                        "caf",
+                                        "cafz",
+                                        "a\xc2\x85z",
+                                        "a\xc2\xa0z",
+                                        "a\xe2\x80\xa8z",
+                                        "a\xe2\x80\xa9z",
+                                        "a\xe2\x80\x9cz"};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        for (size_t k = 0; k < COUNT(texts); k++) {
+            const nh_str a = nh_str_of(texts[i]), b = nh_str_of(texts[k]);
+            nh_buffer x = {0}, y = {0};
+            int expected, got = nh_escape_trec_compare(a, b);
+
+            nh_escape_trec(&x, a);
+            nh_escape_trec(&y, b);
+            expected = nh_str_compare(nh_buf_str(&x), nh_buf_str(&y));
+            assert_int_equal((got > 0) - (got < 0), (expected > 0) - (expected < 0));
+            nh_buf_free(&x);
+            nh_buf_free(&y);
+        }
+    }
+}
+
 static nh_status escape_some(const nh_env *env, void *context)
 {
     nh_buffer b = {.env = env};
@@ -221,6 +263,7 @@ int main(void)
         cmocka_unit_test(a_csv_field_is_quoted_where_it_must_be),
         cmocka_unit_test(a_csv_field_is_no_formula),
         cmocka_unit_test(a_trec_field_is_one_word_that_can_be_read_back),
+        cmocka_unit_test(trec_fields_compare_as_they_are_spelled),
         cmocka_unit_test(every_failed_allocation_is_survived),
     };
 

@@ -44,6 +44,30 @@ static void other_orders_move_the_date(void **state)
     assert_true(nh_top_before(&by_id, &best, &old));
 }
 
+/* trec_eval sorts the texts of a run file, where a blank is %20 and 9 is larger than 10. */
+static void runs_are_ordered_by_their_texts(void **state)
+{
+    static const nh_top_hit ordered[] = {
+        {.score = 5, .id = {"a", 1}, .number = 1},
+        {.score = 4, .id = {"b", 1}, .number = 9},
+        {.score = 4, .id = {"b", 1}, .number = 2},
+        {.score = 4, .id = {"b", 1}, .number = 10},
+        {.score = 4, .id = {"b", 1}, .number = 1},
+        {.score = 4, .id = {"b", 1}, .number = 0},
+        {.score = 4, .id = {"a%", 2}},
+        {.score = 4, .id = {"a b", 3}},
+        {.score = 4, .id = {"a$b", 3}},
+        {.score = 4, .id = {"a!b", 3}},
+        {.score = 4, .id = {"a", 1}},
+    };
+    const nh_top_order by_id = {false, true};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(ordered); i++)
+        for (size_t k = 0; k < COUNT(ordered); k++)
+            assert_int_equal(nh_top_before(&by_id, &ordered[i], &ordered[k]), i < k);
+}
+
 static int compare(const void *a, const void *b, void *context)
 {
     const nh_top_order *order = (const nh_top_order *)context;
@@ -59,7 +83,8 @@ static void make_hits(random_numbers *r, nh_top_hit *hits, char ids[HITS][8])
                                .date = random_once(r, 3) ? NH_UNDATED : random_below(r, 4),
                                .id = nh_str_of(ids[i]),
                                .segment = random_below(r, 2),
-                               .passage = i};
+                               .passage = i,
+                               .number = i};
     }
 }
 
@@ -97,6 +122,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_order_is_score_date_id_passage),
         cmocka_unit_test(other_orders_move_the_date),
+        cmocka_unit_test(runs_are_ordered_by_their_texts),
         cmocka_unit_test(the_best_are_those_of_a_sorted_list),
     };
 

@@ -205,7 +205,49 @@ static nh_str spell_trec(nh_character c, nh_str bytes, char room[SPELLING_MAX])
     return (nh_str){room, n};
 }
 
+/* Does all of it stand as it is? True of most ids, and cheap to see. */
+static bool is_plain_trec(nh_str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] <= ' ' || text.ptr[i] == '%' || text.ptr[i] >= 0x7f)
+            return false;
+    return true;
+}
+
 void nh_escape_trec(nh_buffer *out, nh_str text)
 {
-    escape(out, text, spell_trec);
+    if (is_plain_trec(text))
+        nh_buf_text(out, text);
+    else
+        escape(out, text, spell_trec);
+}
+
+/* The character at `at`, as it is spelled: in `room`, or borrowed from the text. */
+static nh_str spelled_at(nh_str text, size_t at, char room[SPELLING_MAX])
+{
+    nh_character c;
+    nh_str bytes, spelled;
+
+    if (at == text.len)
+        return (nh_str){NULL, 0};
+    c = nh_character_at(text, at);
+    bytes = nh_str_part(text, at, c.size);
+    spelled = spell_trec(c, bytes, room);
+    return spelled.ptr != NULL ? spelled : bytes;
+}
+
+/* Spellings of two characters differ before one of them ends, so the first pair decides. */
+int nh_escape_trec_compare(nh_str a, nh_str b)
+{
+    char first[SPELLING_MAX], second[SPELLING_MAX];
+
+    if (is_plain_trec(a) && is_plain_trec(b))
+        return nh_str_compare(a, b);
+    for (size_t at = 0;;) {
+        const nh_str x = spelled_at(a, at, first), y = spelled_at(b, at, second);
+
+        if (x.len == 0 || y.len == 0 || !nh_str_equal(x, y))
+            return nh_str_compare(x, y);
+        at += nh_character_at(a, at).size;
+    }
 }

@@ -38,4 +38,7 @@ void nh_escape_csv(nh_buffer *out, nh_str text);
  * become %XX, so that the field can be read back. */
 void nh_escape_trec(nh_buffer *out, nh_str text);
 
+/* How two texts compare, byte by byte, once nh_escape_trec() has spelled them. */
+int nh_escape_trec_compare(nh_str a, nh_str b);
+
 #endif
