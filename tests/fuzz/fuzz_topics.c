@@ -2,59 +2,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/base/env.h"
 #include "common/text/letters/utf8.h"
 #include "newshound/topics.h"
+#include "tests/support/memory_file.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
-
-/* The one file there is. */
-typedef struct memory_file {
-    const uint8_t *bytes;
-    size_t size;
-    size_t at;
-    int open;
-} memory_file;
 
 static void demand(bool truth)
 {
     if (!truth)
         abort();
-}
-
-static int open_file(void *self, int dir, const char *name, int flags, mode_t mode)
-{
-    memory_file *file = self;
-
-    (void)dir;
-    (void)name;
-    (void)flags;
-    (void)mode;
-    file->at = 0;
-    file->open++;
-    return 100;
-}
-
-static int64_t read_file(void *self, int fd, void *bytes, size_t size)
-{
-    memory_file *file = self;
-    const size_t left = file->size - file->at;
-    const size_t n = size < left ? size : left;
-
-    (void)fd;
-    if (n > 0)
-        memcpy(bytes, file->bytes + file->at, n);
-    file->at += n;
-    return (int64_t)n;
-}
-
-static int close_file(void *self, int fd)
-{
-    memory_file *file = self;
-
-    (void)fd;
-    file->open--;
-    return 0;
 }
 
 static void demand_valid(nh_str text)
@@ -79,19 +36,15 @@ static void look_at(const nh_topic *topic, const memory_file *file)
 
 static void read_all(const uint8_t *bytes, size_t size, nh_topic_format format)
 {
-    memory_file file = {.bytes = bytes, .size = size};
-    nh_io io = *nh_env_system()->io;
-    const nh_env env = {.io = &io, .memory = nh_env_system()->memory};
-    const nh_topics_options options = {
-        .size = sizeof options, .format = format, .row_limit = 300, .env = &env};
+    memory_file file;
+    const nh_topics_options options = {.size = sizeof options,
+                                       .format = format,
+                                       .row_limit = 300,
+                                       .env = memory_file_begin(&file, bytes, size)};
     const char *const path = "input";
     nh_topics *topics = NULL;
     const nh_topic *topic = NULL;
 
-    io.self = &file;
-    io.open_at = open_file;
-    io.read = read_file;
-    io.close = close_file;
     demand(nh_topics_open(&path, 1, &options, &topics, NULL) == NH_OK);
     do {
         demand(nh_topics_next(topics, &topic, NULL) == NH_OK);

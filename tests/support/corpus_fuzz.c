@@ -1,69 +1,16 @@
 /* tests/support/corpus_fuzz.c - any bytes read as a corpus of one file, and looked at. */
 #include "tests/support/corpus_fuzz.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/base/env.h"
 #include "common/text/letters/utf8.h"
-
-/* The one file there is. */
-typedef struct memory_file {
-    const uint8_t *bytes;
-    size_t size;
-    size_t at;
-    int open;
-} memory_file;
+#include "tests/support/memory_file.h"
 
 static void demand(bool truth)
 {
     if (!truth)
         abort();
-}
-
-static int open_file(void *self, int dir, const char *name, int flags, mode_t mode)
-{
-    memory_file *file = self;
-
-    (void)dir;
-    (void)name;
-    (void)flags;
-    (void)mode;
-    file->at = 0;
-    file->open++;
-    return 100;
-}
-
-static int64_t read_file(void *self, int fd, void *bytes, size_t size)
-{
-    memory_file *file = self;
-    const size_t left = file->size - file->at;
-    const size_t n = size < left ? size : left;
-
-    (void)fd;
-    if (n > 0)
-        memcpy(bytes, file->bytes + file->at, n);
-    file->at += n;
-    return (int64_t)n;
-}
-
-static int tell_facts(void *self, int fd, nh_file_facts *out)
-{
-    const memory_file *file = self;
-
-    (void)fd;
-    *out = (nh_file_facts){.kind = NH_FILE_REGULAR, .size = file->size};
-    return 0;
-}
-
-static int close_file(void *self, int fd)
-{
-    memory_file *file = self;
-
-    (void)fd;
-    file->open--;
-    return 0;
 }
 
 static void look_at_notice(void *self, const nh_notice *notice)
@@ -104,23 +51,16 @@ static void look_at(const nh_article *article)
 
 void corpus_fuzz(const uint8_t *bytes, size_t size, nh_format format)
 {
-    memory_file file = {.bytes = bytes, .size = size};
-    nh_io io = *nh_env_system()->io;
-    const nh_env env = {.io = &io, .memory = nh_env_system()->memory};
+    memory_file file;
     const nh_corpus_options options = {.size = sizeof options,
                                        .format = format,
                                        .document_limit = 2000,
                                        .on_notice = look_at_notice,
-                                       .env = &env};
+                                       .env = memory_file_begin(&file, bytes, size)};
     const char *const path = "input";
     const nh_article *article = NULL;
     nh_corpus *corpus = NULL;
 
-    io.self = &file;
-    io.open_at = open_file;
-    io.read = read_file;
-    io.facts = tell_facts;
-    io.close = close_file;
     demand(nh_corpus_open(&path, 1, &options, &corpus, NULL) == NH_OK);
     do {
         demand(nh_corpus_next(corpus, &article, NULL) == NH_OK);

@@ -7,6 +7,7 @@
 #include "newshound/base.h"
 #include "newshound/batch.h"
 #include "newshound/highlight.h"
+#include "newshound/measure.h"
 #include "newshound/render.h"
 #include "newshound/searcher.h"
 #include "newshound/shards.h"
