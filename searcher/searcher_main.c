@@ -6,6 +6,7 @@ static const nh_verb verbs[] = {
     {"show", nh_verb_show, "an article, as stored"},
     {"like", nh_verb_like, "articles on the matter of one"},
     {"terms", nh_verb_terms, "the words of an index"},
+    {"eval", nh_verb_eval, "how good runs are, by judgments"},
     {0},
 };
 

@@ -28,4 +28,7 @@ int nh_verb_like(int argc, char **argv);
 /* terms INDEX PATTERN: the words of an index. */
 int nh_verb_terms(int argc, char **argv);
 
+/* eval QRELS RUN...: measures of runs, and whether their difference is chance. */
+int nh_verb_eval(int argc, char **argv);
+
 #endif
