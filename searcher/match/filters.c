@@ -134,23 +134,36 @@ nh_status nh_filter_keyword(const nh_segment_view *view, const nh_node *node,
     return end_wanted(&w, st, err);
 }
 
+nh_status nh_filter_value_fits(const nh_env *env, const nh_node *node, nh_str value,
+                               bool *out, nh_error *err)
+{
+    wanted w;
+
+    begin_wanted(&w, node, env);
+    *out = fits(&w, value);
+    return end_wanted(&w, NH_OK, err);
+}
+
+bool nh_filter_date_fits(const nh_node *node, nh_date date)
+{
+    int64_t first, last;
+
+    if (date.precision == NH_DATE_NONE)
+        return node->undated;
+    nh_date_range(date, &first, &last);
+    return !node->undated && first <= node->to && last >= node->from;
+}
+
 nh_status nh_filter_date(const nh_segment_view *view, const nh_node *node, uint64_t *bits,
                          nh_error *err)
 {
     for (uint32_t a = 0; a < view->articles.count; a++) {
         nh_date date;
-        int64_t first, last;
         const nh_status st = nh_date_get(view->segment, a, &date, err);
 
         if (st != NH_OK)
             return st;
-        if (date.precision == NH_DATE_NONE) {
-            if (node->undated)
-                nh_bits_set(bits, a);
-            continue;
-        }
-        nh_date_range(date, &first, &last);
-        if (!node->undated && first <= node->to && last >= node->from)
+        if (nh_filter_date_fits(node, date))
             nh_bits_set(bits, a);
     }
     return NH_OK;

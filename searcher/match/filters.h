@@ -22,6 +22,13 @@ NH_MUST_USE nh_status nh_filter_keyword(const nh_segment_view *view, const nh_no
 NH_MUST_USE nh_status nh_filter_date(const nh_segment_view *view, const nh_node *node,
                                      uint64_t *bits, nh_error *err);
 
+/* Is `value`, of the field of `node`, one that nh_filter_keyword() finds? Sets *out. NH_E_NOMEM. */
+NH_MUST_USE nh_status nh_filter_value_fits(const nh_env *env, const nh_node *node,
+                                           nh_str value, bool *out, nh_error *err);
+
+/* Does a date, as exactly as it is known, overlap that of `node`? */
+bool nh_filter_date_fits(const nh_node *node, nh_date date);
+
 /* A value as it is compared: each word between blanks folded. Appended to `out`. */
 void nh_filter_fold(nh_str value, nh_buffer *out);
 

@@ -149,12 +149,13 @@ static bool add_bytes(nh_leaves *l, const nh_spans *spans, const nh_leaf_token *
     return true;
 }
 
-static nh_status mark_shape(nh_leaves *l, const nh_shape *shape,
-                            const nh_leaf_token *tokens, size_t n, nh_error *err)
+/* Finds a shape: l->shape, and in l->chosen the words of a NEAR group. */
+static nh_status find_shape(nh_leaves *l, const nh_shape *shape,
+                            const nh_leaf_token *tokens, size_t n, uint32_t limit,
+                            nh_error *err)
 {
     const nh_path *first = &l->plan->paths[shape->first_path];
     const nh_path *last = first + shape->n_paths - 1;
-    const uint32_t limit = n > 0 ? tokens[n - 1].pos + 1 : 0;
     nh_status st = NH_OK;
 
     for (uint32_t e = first->first_edge;
@@ -164,6 +165,36 @@ static nh_status mark_shape(nh_leaves *l, const nh_shape *shape,
     if (st == NH_OK &&
         nh_shape_match(&l->matcher, shape, l->edges, limit, &l->shape, &l->chosen) != NH_OK)
         st = fail_memory(err);
+    return st;
+}
+
+nh_status nh_leaves_find(nh_leaves *l, uint32_t leaf, const nh_leaf_token *tokens,
+                         size_t n_tokens, uint32_t limit, nh_spans *out, nh_error *err)
+{
+    const nh_leaf *wanted = &l->plan->leaves[leaf];
+    nh_status st = NH_OK;
+
+    out->count = 0;
+    for (uint32_t s = 0; s < wanted->n_shapes && st == NH_OK; s++) {
+        st = find_shape(l, &l->plan->shapes[wanted->first_shape + s], tokens, n_tokens,
+                        limit, err);
+        for (uint32_t i = 0; i < l->shape.count && st == NH_OK; i++) {
+            const uint32_t start = l->shape.list[i].start;
+
+            if (!nh_spans_push(l->env, out, (nh_span){start, start}))
+                st = fail_memory(err);
+        }
+    }
+    nh_spans_by_start(out);
+    return st;
+}
+
+static nh_status mark_shape(nh_leaves *l, const nh_shape *shape,
+                            const nh_leaf_token *tokens, size_t n, nh_error *err)
+{
+    const uint32_t limit = n > 0 ? tokens[n - 1].pos + 1 : 0;
+    nh_status st = find_shape(l, shape, tokens, n, limit, err);
+
     if (st == NH_OK && !add_bytes(l, shape->near ? &l->chosen : &l->shape, tokens, n))
         st = fail_memory(err);
     return st;

@@ -11,6 +11,7 @@
 #include "common/text/words/analyzer.h"
 #include "newshound/searcher.h"
 #include "searcher/match/plan/plan.h"
+#include "searcher/match/shapes/spans.h"
 
 /* A token of a text. */
 typedef struct nh_leaf_token {
@@ -39,6 +40,17 @@ NH_MUST_USE nh_status nh_leaves_new(const nh_env *env, const nh_plan *plan, nh_l
 
 /* Accepts NULL. */
 void nh_leaves_free(nh_leaves *leaves);
+
+/*
+ * Where leaf number `leaf` of the plan begins in a chain of passages, scoring or not; of any field.
+ *
+ * limit  positions of the chain
+ * out    cleared first; its spans end where they begin
+ * NH_E_NOMEM.  Cost: as that of nh_leaves_mark() for this leaf.
+ */
+NH_MUST_USE nh_status nh_leaves_find(nh_leaves *leaves, uint32_t leaf,
+                                     const nh_leaf_token *tokens, size_t n_tokens,
+                                     uint32_t limit, nh_spans *out, nh_error *err);
 
 /*
  * What to mark in a text: bytes of a word, of a phrase from its first to its last word as

@@ -7,22 +7,14 @@
 #include "common/text/passages/sentence.h"
 #include "searcher/present/excerpt.h"
 
-#define MOST_MEMO ((size_t)16 << 20) /* bytes of words that the analyzer may remember */
-
 struct nh_snippets {
     const nh_env *env;
-    nh_analyzer *analyzer; /* borrowed */
-    nh_cutter *cutter;
-    bool whole;   /* the rule: articles are the units            */
+    nh_article_cut cut;
     bool has_cut; /* `cut` is of `article` of `segment`          */
     const nh_segment *segment;
     uint32_t article;
-    nh_cut cut;
-    size_t headline_tokens; /* of cut.tokens; 0 unless whole */
     nh_text_range *skips;
     size_t skips_room;
-    nh_leaf_token *tokens;
-    size_t tokens_room;
     nh_excerpts excerpts;
 };
 
@@ -54,9 +46,7 @@ nh_status nh_snippets_new(const nh_env *env, const nh_passage_rule *rule,
     if (s == NULL)
         return fail_memory(err);
     s->env = s->excerpts.env = env;
-    s->analyzer = analyzer;
-    s->whole = rule->whole;
-    st = nh_cutter_new(env, rule, analyzer, &s->cutter, err);
+    st = nh_article_cut_open(env, rule, analyzer, &s->cut, err);
     if (st == NH_OK)
         *out = s;
     else
@@ -68,11 +58,16 @@ void nh_snippets_free(nh_snippets *s)
 {
     if (s == NULL)
         return;
-    nh_cutter_free(s->cutter);
+    nh_article_cut_close(&s->cut);
     nh_release(s->env, s->skips);
-    nh_release(s->env, s->tokens);
     nh_excerpts_free(&s->excerpts);
     nh_release(s->env, s);
+}
+
+nh_article_cut *nh_snippets_cut(nh_snippets *s)
+{
+    s->has_cut = false;
+    return &s->cut;
 }
 
 void nh_snippets_begin(nh_snippets *s)
@@ -112,21 +107,6 @@ static nh_status read_skips(nh_snippets *s, const nh_stored *stored, size_t *n,
     return NH_OK;
 }
 
-/* Where articles are the units, the tokens of the first passages begin with the headline's,
- * and how many these are only a cut without the text can tell. */
-static nh_status count_headline(nh_snippets *s, const nh_cut_text *text, nh_error *err)
-{
-    const nh_cut_text alone = {.headline = text->headline, .language = text->language};
-    nh_status st = NH_OK;
-
-    s->headline_tokens = 0;
-    if (!s->whole || text->headline.len == 0)
-        return NH_OK;
-    st = nh_cut_article(s->cutter, &alone, &s->cut, err);
-    s->headline_tokens = s->cut.n_tokens;
-    return st;
-}
-
 static nh_status cut_article(nh_snippets *s, const nh_snippet_job *job, nh_error *err)
 {
     const nh_stored *stored = job->stored;
@@ -139,16 +119,12 @@ static nh_status cut_article(nh_snippets *s, const nh_snippet_job *job, nh_error
     if (nh_utf8_valid(text.text) < text.text.len ||
         nh_utf8_valid(text.headline) < text.headline.len)
         return fail_corrupt(job, "is not UTF-8", err);
-    if (nh_analyzer_memory(s->analyzer) > MOST_MEMO)
-        nh_analyzer_forget(s->analyzer);
     st = read_skips(s, stored, &text.n_skips, err);
     text.skips = s->skips;
     if (st == NH_OK)
-        st = nh_analyzer_language(s->analyzer, stored->language, &text.language, err);
+        st = nh_analyzer_language(s->cut.analyzer, stored->language, &text.language, err);
     if (st == NH_OK)
-        st = count_headline(s, &text, err);
-    if (st == NH_OK)
-        st = nh_cut_article(s->cutter, &text, &s->cut, err);
+        st = nh_article_cut_make(&s->cut, &text, err);
     if (st != NH_OK)
         return st == NH_E_NOMEM ? st : fail_corrupt(job, "cannot be cut", err);
     s->has_cut = true;
@@ -164,93 +140,35 @@ static bool is_of_headline(const filling *f)
     return (f->passage->flags & NH_PASSAGE_HEADLINE) != 0 || f->passage->size == 0;
 }
 
-/* The fields that the passage belongs to. */
-static unsigned place_of(const filling *f)
+/* A mark that begins in the passage and reaches into the next one carries the text to the end of
+ * its sentence there. */
+static void reach_out(filling *f)
 {
-    const nh_passage *passages = f->s->cut.passages;
-    const uint32_t number = f->job->number;
+    const nh_passage *next = f->passage + 1;
+    const nh_mark *last = f->marks.count > 0 ? &f->marks.list[f->marks.count - 1] : NULL;
+    nh_str text;
+    size_t end;
 
-    if ((f->passage->flags & NH_PASSAGE_HEADLINE) != 0)
-        return NH_SCOPE_TITLE;
-    if (number == 0 || (number == 1 && (passages[0].flags & NH_PASSAGE_HEADLINE) != 0))
-        return NH_SCOPE_LEDE;
-    return 0;
-}
-
-/* Lists the tokens of a passage that belong to the text shown, at `base` + their positions. */
-static size_t put_tokens(const filling *f, const nh_passage *passage, uint32_t base,
-                         size_t n)
-{
-    const nh_snippets *s = f->s;
-
-    for (size_t i = passage->first; i < (size_t)passage->first + passage->count; i++) {
-        const nh_passage_token *t = &s->cut.tokens[i];
-
-        if (s->whole && (i < s->headline_tokens) != is_of_headline(f))
-            continue;
-        s->tokens[n++] = (nh_leaf_token){nh_analyzer_word(s->analyzer, t->word),
-                                         base + t->pos, t->at, t->size};
-    }
-    return n;
-}
-
-static nh_status list_tokens(const filling *f, const nh_passage *next, size_t *n)
-{
-    nh_snippets *s = f->s;
-    const size_t room = (size_t)f->passage->count + (next != NULL ? next->count : 0);
-
-    if (room > s->tokens_room) {
-        nh_leaf_token *grown =
-            (nh_leaf_token *)nh_resized(s->env, s->tokens, room, sizeof *grown);
-
-        if (grown == NULL)
-            return fail_memory(f->err);
-        s->tokens = grown;
-        s->tokens_room = room;
-    }
-    *n = put_tokens(f, f->passage, 0, 0);
-    if (next != NULL)
-        *n = put_tokens(f, next, f->passage->span, *n);
-    return NH_OK;
-}
-
-/* Leaves out marks behind the passage; one that begins in it carries the text to its end. */
-static void keep_own(filling *f, const nh_passage *next)
-{
-    const nh_mark *last;
-
-    while (f->marks.count > 0 && f->marks.list[f->marks.count - 1].at >= f->end)
-        f->marks.count--;
-    if (f->marks.count == 0)
+    if (last == NULL || last->at + last->size <= f->end ||
+        nh_article_cut_chain(&f->s->cut, f->job->number) == f->job->number + 1)
         return;
-    last = &f->marks.list[f->marks.count - 1];
-    if (next != NULL && last->at + last->size > f->end) {
-        const nh_str text = {f->text.ptr, next->at + next->size};
-        size_t end = next->at;
-
-        while (end < last->at + last->size)
-            end = nh_sentence_end(text, end);
-        f->end = (uint32_t)end;
-    }
+    text = (nh_str){f->text.ptr, next->at + next->size};
+    for (end = next->at; end < last->at + last->size;)
+        end = nh_sentence_end(text, end);
+    f->end = (uint32_t)end;
 }
 
 static nh_status find_marks(filling *f)
 {
-    const nh_cut *cut = &f->s->cut;
-    const bool goes_on = (f->passage->flags & NH_PASSAGE_CONTINUES) != 0 &&
-                         f->job->number + 1 < cut->n_passages;
-    const nh_passage *next = goes_on ? f->passage + 1 : NULL;
-    size_t n = 0;
+    const nh_cut_part part = is_of_headline(f) ? NH_CUT_HEADLINE : NH_CUT_TEXT;
     nh_status st = NH_OK;
 
     if (f->job->leaves == NULL)
         return NH_OK;
-    st = list_tokens(f, next, &n);
+    st = nh_article_cut_marks(&f->s->cut, f->job->leaves, f->job->number, part, &f->marks,
+                              f->err);
     if (st == NH_OK)
-        st =
-            nh_leaves_mark(f->job->leaves, f->s->tokens, n, place_of(f), &f->marks, f->err);
-    if (st == NH_OK)
-        keep_own(f, next);
+        reach_out(f);
     return st;
 }
 
@@ -324,9 +242,9 @@ nh_status nh_snippet_fill(nh_snippets *s, const nh_snippet_job *job, nh_arena *a
     st = cut_article(s, job, err);
     if (st != NH_OK)
         return st;
-    if (job->number >= s->cut.n_passages)
+    if (job->number >= s->cut.cut.n_passages)
         return fail_corrupt(job, "does not hold all its passages", err);
-    f.passage = &s->cut.passages[job->number];
+    f.passage = &s->cut.cut.passages[job->number];
     out->headline = is_of_headline(&f);
     f.text = out->headline ? job->stored->headline : job->stored->text;
     f.at = out->headline ? 0 : f.passage->at;

@@ -6,9 +6,8 @@
 
 #include "common/base/arena.h"
 #include "common/segment/articles/stored_reader.h"
-#include "common/text/passages/passages.h"
 #include "newshound/searcher.h"
-#include "searcher/match/leaves.h"
+#include "searcher/present/article_cut.h"
 
 /* Makes snippets, one thread's. */
 typedef struct nh_snippets nh_snippets;
@@ -29,6 +28,10 @@ void nh_snippets_free(nh_snippets *s);
 /* Forgets the article that was cut last: before the first call after the analyzer forgot its
  * words, and whenever the analyzer may have. */
 void nh_snippets_begin(nh_snippets *s);
+
+/* Its cutter, for another text: the article that was cut last is forgotten. Borrowed from `s`
+ * until its next call. */
+nh_article_cut *nh_snippets_cut(nh_snippets *s);
 
 /* What is to be shown. */
 typedef struct nh_snippet_job {

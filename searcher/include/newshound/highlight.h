@@ -22,11 +22,16 @@ typedef struct nh_fresh_text {
 typedef struct nh_highlights nh_highlights;
 
 /*
- * Matches `query` against a fresh text, analysed and cut into passages as the index of `s` would.
+ * Matches `query` against a fresh text, analysed and cut into passages as the index of `s` would:
+ * it matches exactly if a search of an index that holds this text would find it. Of filters, date:,
+ * source: and lang: are known; no other field has a value, and the text has no id.
+ *
  * match  what bare words side by side ask for; NH_MATCH_AUTO is NH_MATCH_ALL here
- * out    owned by the caller until nh_highlights_free(), and borrows nothing; NULL on failure
- * NH_E_LIMIT (over 16 MiB of text), NH_E_ARG, NH_E_NOMEM
- * Cost: linear in the text.
+ * out    owned by the caller until nh_highlights_free(), which may come after everything else is
+ *        closed; NULL on failure
+ * NH_E_LIMIT  over 16 MiB of text, or over 8 million words
+ * NH_E_ARG (a text without its size, an unknown match), NH_E_NOMEM
+ * Cost: linear in the text, for each word of the query.
  */
 NH_API NH_MUST_USE nh_status nh_highlight(nh_searcher *s, const nh_query *query,
                                           const nh_fresh_text *text, nh_match match,
@@ -35,7 +40,8 @@ NH_API NH_MUST_USE nh_status nh_highlight(nh_searcher *s, const nh_query *query,
 /* True if the query is true of the text. */
 NH_API bool nh_highlights_match(const nh_highlights *h);
 
-/* Marks of the text, or of the headline: ascending, disjoint, borrowed; *n of them. */
+/* Marks of the text, or of the headline: ascending, disjoint, borrowed; *n of them. What is found
+ * is marked whether or not the query is true of the whole; what excludes never is. */
 NH_API const nh_mark *nh_highlights_marks(const nh_highlights *h, bool headline, size_t *n);
 
 /* Frees it; NULL is accepted. */

@@ -1,0 +1,362 @@
+/* tests/system/test_highlight.c - a text matched and marked without an index: as if it were alone in one. */
+#include "tests/support/cm.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/str.h"
+#include "newshound/highlight.h"
+#include "tests/support/fault.h"
+#include "tests/support/random_index.h"
+#include "tests/support/tiny_index.h"
+
+#define MOST_MARKS 4096u
+
+/* Marks of a text or a headline. */
+typedef struct marks {
+    nh_mark list[MOST_MARKS];
+    size_t n;
+} marks;
+
+/* An article, alone in an index. */
+typedef struct bout {
+    random_numbers random;
+    uint64_t seed;
+    random_settings settings;
+    random_article made;
+    const nh_article *article;
+    tiny_index *index;
+    nh_str asked;
+    uint64_t queries, matched;
+} bout;
+
+static void expect(const bout *b, bool ok, const char *what)
+{
+    if (!ok)
+        print_error(
+            "NH_TEST_SEED=%llu: %s\n  query: %.*s\n  headline: %.*s\n  text: %.*s\n",
+            (unsigned long long)b->seed, what, NH_STR_ARG(b->asked),
+            NH_STR_ARG(b->article->headline), NH_STR_ARG(b->article->text));
+    assert_true(ok);
+}
+
+static uint64_t number_from(const char *name, uint64_t standard)
+{
+    const char *text = getenv(name);
+
+    return text != NULL ? strtoull(text, NULL, 0) : standard;
+}
+
+/* ---- what a search marks --------------------------------------------------------------- */
+
+static int compare_marks(const void *a, const void *b)
+{
+    const nh_mark *x = (const nh_mark *)a, *y = (const nh_mark *)b;
+
+    return (x->at > y->at) - (x->at < y->at);
+}
+
+/* What overlaps, as a phrase across two passages does with their own words, is one. */
+static void unite(marks *m)
+{
+    size_t n = 0;
+
+    qsort(m->list, m->n, sizeof m->list[0], compare_marks);
+    for (size_t i = 0; i < m->n; i++) {
+        const nh_mark mark = m->list[i];
+        nh_mark *last = n > 0 ? &m->list[n - 1] : NULL;
+
+        if (last == NULL || mark.at >= last->at + last->size)
+            m->list[n++] = mark;
+        else if (mark.at + mark.size > last->at + last->size)
+            last->size = mark.at + mark.size - last->at;
+    }
+    m->n = n;
+}
+
+static void gather(const bout *b, const nh_results *res, marks *text, marks *headline)
+{
+    nh_passage_hit p;
+
+    text->n = headline->n = 0;
+    for (size_t j = 0; nh_results_passage(res, 0, j, &p); j++) {
+        marks *to = p.headline ? headline : text;
+
+        for (size_t k = 0; k < p.n_marks; k++) {
+            expect(b, to->n < MOST_MARKS, "too many marks for this test");
+            to->list[to->n++] = (nh_mark){(uint32_t)p.at + p.marks[k].at, p.marks[k].size};
+        }
+    }
+    unite(text);
+    unite(headline);
+}
+
+/* ---- the comparison -------------------------------------------------------------------- */
+
+static void expect_marks(const bout *b, const nh_highlights *h, bool headline,
+                         const marks *want)
+{
+    size_t n;
+    const nh_mark *got = nh_highlights_marks(h, headline, &n);
+
+    expect(b, n == want->n, headline ? "other marks in the headline" : "other marks");
+    for (size_t i = 0; i < n; i++)
+        expect(b, got[i].at == want->list[i].at && got[i].size == want->list[i].size,
+               "another mark");
+}
+
+static void compare(bout *b, const nh_query *q, nh_match match)
+{
+    const nh_article *a = b->article;
+    const nh_search_options o = {.size = sizeof o, .match = match, .passages = 100000};
+    const nh_fresh_text fresh = {.size = sizeof fresh,
+                                 .headline = a->headline,
+                                 .text = a->text,
+                                 .language = a->language,
+                                 .source = a->source,
+                                 .date = a->date};
+    static marks text, headline;
+    nh_results_facts facts = {.size = sizeof facts};
+    nh_highlights *h = NULL;
+    nh_results *res = NULL;
+    nh_error err = {0};
+
+    expect(b, nh_search(b->index->searcher, q, &o, &res, &err) == NH_OK, err.what);
+    expect(b, nh_highlight(b->index->searcher, q, &fresh, match, &h, &err) == NH_OK,
+           err.what);
+    nh_results_facts_get(res, &facts);
+    expect(b, nh_highlights_match(h) == (facts.articles == 1), "it matches or not");
+    if (facts.articles == 1) {
+        gather(b, res, &text, &headline);
+        if (facts.passages > 0)
+            expect_marks(b, h, false, &text);
+        if (facts.passages > 0 && !b->settings.rule.whole)
+            expect_marks(b, h, true, &headline);
+        b->matched++;
+    }
+    nh_highlights_free(h);
+    nh_results_free(res);
+}
+
+static void ask(bout *b)
+{
+    const nh_match match = random_once(&b->random, 2) ? NH_MATCH_ALL : NH_MATCH_ANY;
+    nh_buffer text = {0};
+    nh_query *q = NULL;
+
+    random_query(&b->random, b->article->text, &text);
+    b->asked = nh_buf_str(&text);
+    expect(b,
+           nh_query_parse(b->index->reader, b->asked.ptr, b->asked.len, NULL, &q, NULL) ==
+               NH_OK,
+           "it does not parse");
+    compare(b, q, match);
+    b->queries++;
+    nh_query_free(q);
+    nh_buf_free(&text);
+}
+
+static void highlights_are_what_a_search_of_the_text_alone_finds(void **state)
+{
+    const uint64_t seed = number_from("NH_TEST_SEED", 1);
+    const uint64_t bouts = number_from("NH_TEST_ROUNDS", 120);
+    uint64_t queries = 0, matched = 0;
+
+    (void)state;
+    for (uint64_t i = 0; i < bouts; i++) {
+        bout b = {.random = {seed + i}, .seed = seed + i};
+
+        random_settings_choose(&b.random, &b.settings);
+        b.index = tiny_index_new(&b.settings.options);
+        b.article = random_article_make(&b.random, 0, &b.made); /* id:a1* is not its id */
+        tiny_index_add_article(b.index, b.article);
+        tiny_index_open(b.index);
+        for (uint32_t k = 0; k < 60; k++)
+            ask(&b);
+        queries += b.queries;
+        matched += b.matched;
+        tiny_index_free(b.index);
+        random_article_free(&b.made);
+    }
+    assert_true(matched * 4 >
+                queries); /* a test of texts that do not match proves little */
+}
+
+/* ---- by hand --------------------------------------------------------------------------- */
+
+/* "[golan heights] and [envoys]": the marks in brackets. */
+static const char *bracketed(const nh_highlights *h, bool headline, const char *text)
+{
+    static char out[512];
+    size_t n, size = 0, at = 0;
+    const nh_mark *list = nh_highlights_marks(h, headline, &n);
+
+    for (size_t i = 0; i < n; i++) {
+        size += (size_t)snprintf(out + size, sizeof out - size, "%.*s[%.*s]",
+                                 (int)(list[i].at - at), text + at, (int)list[i].size,
+                                 text + list[i].at);
+        at = (size_t)list[i].at + list[i].size;
+    }
+    snprintf(out + size, sizeof out - size, "%s", text + at);
+    return out;
+}
+
+/* An index of other articles: what the text says is in none of them. */
+static tiny_index *index_of_others(void)
+{
+    tiny_index *t = tiny_index_new(NULL);
+
+    tiny_index_add(t, &(tiny_article){.id = "a", .text = "Something else altogether."});
+    tiny_index_open(t);
+    return t;
+}
+
+static nh_highlights *highlight(tiny_index *t, const char *query, const nh_fresh_text *text)
+{
+    nh_highlights *h = NULL;
+    nh_query *q = NULL;
+
+    assert_int_equal(nh_query_parse(t->reader, query, strlen(query), NULL, &q, NULL),
+                     NH_OK);
+    assert_int_equal(nh_highlight(t->searcher, q, text, NH_MATCH_AUTO, &h, NULL), NH_OK);
+    nh_query_free(q);
+    return h;
+}
+
+static void a_text_that_no_index_has_seen_is_matched_and_marked(void **state)
+{
+    static const char headline[] = "Envoy on the Golan";
+    static const char text[] =
+        "Mr. Barrack hailed the heights. Barracks \xff golan\xc3 talks.";
+    static const struct {
+        const char *query;
+        bool match;
+        const char *headline, *text;
+    } rows[] = {
+        {"barracks", true, headline,
+         "Mr. [Barrack] hailed the heights. [Barracks] \xff golan\xc3 talks."},
+        {"=barrack", true, headline,
+         "Mr. [Barrack] hailed the heights. Barracks \xff golan\xc3 talks."},
+        {"title:golan", true, "Envoy on the [Golan]", text},
+        {"\"the heights\" talk*", true, headline,
+         "Mr. Barrack hailed [the heights]. Barracks \xff golan\xc3 [talks]."},
+        {"golan -winery", true, "Envoy on the [Golan]",
+         "Mr. Barrack hailed the heights. Barracks \xff [golan]\xc3 talks."},
+        {"golan -heights", false, "Envoy on the [Golan]",
+         "Mr. Barrack hailed the heights. Barracks \xff [golan]\xc3 talks."},
+        {"talks source:ap date:2025 lang:de", true, headline,
+         "Mr. Barrack hailed the heights. Barracks \xff golan\xc3 [talks]."},
+        {"talks source:reuters", false, headline,
+         "Mr. Barrack hailed the heights. Barracks \xff golan\xc3 [talks]."},
+        {"talks winery", false, headline,
+         "Mr. Barrack hailed the heights. Barracks \xff golan\xc3 [talks]."},
+        {"(hailed barrack)~0", true, headline,
+         "Mr. [Barrack] [hailed] the heights. Barracks \xff golan\xc3 talks."},
+    };
+    tiny_index *t = index_of_others();
+    nh_fresh_text fresh = {.size = sizeof fresh,
+                           .headline = NH_STR(headline),
+                           .text = NH_STR(text),
+                           .language = NH_STR("de"),
+                           .source = NH_STR("AP")};
+
+    (void)state;
+    assert_true(nh_date_parse(NH_STR("2025-06-30"), &fresh.date));
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        nh_highlights *h = highlight(t, rows[i].query, &fresh);
+
+        assert_int_equal(nh_highlights_match(h), rows[i].match);
+        assert_string_equal(bracketed(h, true, headline), rows[i].headline);
+        assert_string_equal(bracketed(h, false, text), rows[i].text);
+        nh_highlights_free(h);
+    }
+    tiny_index_free(t);
+}
+
+static void limits_and_wrong_arguments_are_told(void **state)
+{
+    static const struct {
+        size_t headline, text;
+        nh_status status;
+    } sizes[] = {
+        {0, ((size_t)16 << 20) + 1, NH_E_LIMIT},
+        {1, (size_t)16 << 20, NH_E_LIMIT},
+        {SIZE_MAX, 1, NH_E_LIMIT},
+        {0, 0, NH_OK},
+    };
+    tiny_index *t = index_of_others();
+    nh_fresh_text fresh = {.size = sizeof fresh};
+    nh_highlights *h = NULL;
+    nh_query *q = NULL;
+
+    (void)state;
+    assert_int_equal(nh_query_parse(t->reader, "a", 1, NULL, &q, NULL), NH_OK);
+    for (size_t i = 0; i < COUNT(sizes); i++) {
+        fresh.headline = (nh_str){"x", sizes[i].headline};
+        fresh.text = (nh_str){"x", sizes[i].text};
+        assert_int_equal(nh_highlight(t->searcher, q, &fresh, NH_MATCH_ALL, &h, NULL),
+                         sizes[i].status);
+        assert_true((h != NULL) == (sizes[i].status == NH_OK));
+        nh_highlights_free(h);
+    }
+    assert_int_equal(nh_highlight(t->searcher, q, &fresh, (nh_match)9, &h, NULL), NH_E_ARG);
+    fresh.size = 0;
+    assert_int_equal(nh_highlight(t->searcher, q, &fresh, NH_MATCH_ALL, &h, NULL),
+                     NH_E_ARG);
+    nh_query_free(q);
+    tiny_index_free(t);
+}
+
+static nh_status run(const nh_env *env, void *context)
+{
+    static const char query[] = "golan \"the heights\" tal* -winery source:ap";
+    const nh_reader_options o = {.size = sizeof o, .env = env};
+    const nh_fresh_text fresh = {.size = sizeof fresh,
+                                 .headline = NH_STR("Golan"),
+                                 .text = NH_STR("The heights; \xff talks."),
+                                 .language = NH_STR("de"),
+                                 .source = NH_STR("AP")};
+    nh_reader *r = NULL;
+    nh_searcher *s = NULL;
+    nh_query *q = NULL;
+    nh_highlights *h = NULL;
+    nh_error err = {0};
+    nh_status st = nh_reader_open(((tiny_index *)context)->path, &o, &r, &err);
+
+    if (st == NH_OK)
+        st = nh_searcher_new(r, &s, &err);
+    if (st == NH_OK)
+        st = nh_query_parse(r, query, sizeof query - 1, NULL, &q, &err);
+    if (st == NH_OK)
+        st = nh_highlight(s, q, &fresh, NH_MATCH_ALL, &h, &err);
+    assert_true((st == NH_OK) == (h != NULL));
+    assert_true(h == NULL || nh_highlights_match(h));
+    assert_int_equal(err.code, st);
+    nh_searcher_free(s);
+    nh_query_free(q);
+    nh_reader_close(r);
+    nh_highlights_free(h); /* they outlive what they were made with */
+    return st;
+}
+
+static void every_failed_allocation_is_reported_and_leaks_nothing(void **state)
+{
+    tiny_index *t = index_of_others();
+
+    (void)state;
+    assert_true(fault_sweep_allocations(run, t) > 30);
+    tiny_index_free(t);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(highlights_are_what_a_search_of_the_text_alone_finds),
+        cmocka_unit_test(a_text_that_no_index_has_seen_is_matched_and_marked),
+        cmocka_unit_test(limits_and_wrong_arguments_are_told),
+        cmocka_unit_test(every_failed_allocation_is_reported_and_leaks_nothing),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
