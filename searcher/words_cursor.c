@@ -76,6 +76,9 @@ static nh_status read_pattern(nh_words *w, nh_str text, nh_error *err)
         text.len--;
     }
     nh_buf_text(&w->pattern, text);
+    st = nh_buf_status(&w->pattern, err, "a pattern");
+    if (st != NH_OK)
+        return st;
     if (text.len > 0 && memchr(text.ptr, '*', text.len) != NULL)
         return refuse(w, "a * stands only at the end of a pattern", err);
     if (w->rule.bytes)
@@ -84,8 +87,6 @@ static nh_status read_pattern(nh_words *w, nh_str text, nh_error *err)
         nh_form_folded(text, &w->spelling);
     else
         st = fold_word(w, err);
-    if (st == NH_OK)
-        st = nh_buf_status(&w->pattern, err, "a pattern");
     if (st == NH_OK)
         st = nh_buf_status(&w->spelling, err, "a pattern");
     w->rule.spelling = nh_buf_str(&w->spelling);

@@ -119,7 +119,7 @@ void nh_form_folded(nh_str form, nh_buffer *out)
 {
     nh_spelling s;
 
-    if (form.len > NH_WORD_MAX)
+    if (form.len == 0 || form.len > NH_WORD_MAX)
         return;
     memcpy(s.form, form.ptr, form.len);
     s.form_size = form.len;
