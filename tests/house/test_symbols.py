@@ -93,7 +93,7 @@ def check_names(name, map_path, rooms):
         if function in defined:
             report(f"{function}() of {header} is not exported: add it to {map_path}")
         else:
-            print(f"{function}() of {header} is not defined yet")
+            report(f"{function}() of {header} is defined nowhere: define it, and add it to {map_path}")
     for function in listed:
         if function not in declared:
             report(f"{map_path}: {function} is no NH_API of {', '.join(rooms)}: take it out, "
