@@ -8,7 +8,7 @@
 #ifndef NH_SEARCHER_TELLING_WORDS_H
 #define NH_SEARCHER_TELLING_WORDS_H
 
-#include "newshound/searcher.h"
+#include "newshound/articles.h"
 #include "searcher/reader.h"
 
 typedef struct nh_telling_word {

@@ -50,7 +50,7 @@ def without_other_languages(text):
     text = re.sub(r"#ifdef __cplusplus\n.*?(#else\n(.*?))?#endif\n",
                   lambda m: m.group(2) or "", text, flags=re.S)
     text = re.sub(r"#if defined\(__GNUC__\).*?#endif\n", "", text, flags=re.S)
-    numbers = re.findall(r"^#define (NH_\w+) (\d+)$", text, re.M)
+    numbers = re.findall(r"^#define (NH_\w+) (\d+) *$", text, re.M)
     text = re.sub(r"^#.*$", "", text, flags=re.M)
     for name, value in numbers:
         text = re.sub(rf"\b{name}\b", value, text)

@@ -4,6 +4,7 @@
 #ifndef NH_SQLITE_CURSOR_H
 #define NH_SQLITE_CURSOR_H
 
+#include "newshound/articles.h"
 #include "searcher/sqlite/sqlite_table.h"
 
 /* Hits are fetched in pages; a row that was looked up by its id has no page. */

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "newshound/articles.h"
 #include "newshound/words.h"
 #include "tests/support/made_articles.h"
 #include "tests/support/tiny_index.h"

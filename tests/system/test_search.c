@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "newshound/articles.h"
 #include "newshound/words.h"
 #include "tests/support/tiny_index.h"
 

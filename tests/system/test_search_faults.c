@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "newshound/articles.h"
 #include "newshound/words.h"
 #include "tests/support/fault.h"
 #include "tests/support/tiny_index.h"

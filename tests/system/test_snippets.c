@@ -5,6 +5,7 @@
 #include "common/base/bytes/buffer.h"
 #include "common/base/str.h"
 #include "common/text/words/analyzer.h"
+#include "newshound/articles.h"
 #include "tests/support/cm.h"
 #include "tests/support/made_articles.h"
 #include "tests/support/tiny_index.h"

@@ -12,14 +12,14 @@ extern "C" {
 
 /* Bytes [at, at + size) of a text. */
 typedef struct nh_range {
-    uint32_t at;
-    uint32_t size;
+    uint32_t at;   /* first byte */
+    uint32_t size; /* bytes      */
 } nh_range;
 
 /* A keyword of an article: name [a-z][a-z0-9_]{0,31}, any UTF-8 value. */
 typedef struct nh_field {
-    nh_str name;
-    nh_str value;
+    nh_str name;  /* as above */
+    nh_str value; /* as above */
 } nh_field;
 
 /*
@@ -46,6 +46,7 @@ typedef struct nh_article {
     size_t n_fields; /* come several times                                          */
 } nh_article;
 
+/* How files are read. */
 typedef enum nh_format {
     NH_FORMAT_AUTO = 0, /* recognised by content              */
     NH_FORMAT_TEXT = 1, /* plain text, one article a file     */
@@ -66,7 +67,7 @@ typedef struct nh_notice {
 
 /* NULL means the defaults in brackets; otherwise zero the struct and set `size`. */
 typedef struct nh_corpus_options {
-    size_t size;
+    size_t size;      /* sizeof(nh_corpus_options)                                  */
     nh_format format; /* [NH_FORMAT_AUTO]                                           */
     const char *const
         *maps;           /* "title=headline": field of the record = field of ours      */
@@ -89,15 +90,15 @@ typedef struct nh_corpus_options {
 
 /* What has been read so far. */
 typedef struct nh_corpus_progress {
-    uint64_t articles; /* yielded                                          */
-    uint64_t skipped;  /* documents left out                               */
-    uint64_t warnings;
+    uint64_t articles;    /* yielded                                          */
+    uint64_t skipped;     /* documents left out                               */
+    uint64_t warnings;    /* notices about documents that were yielded           */
     uint64_t bytes_read;  /* of the files as they are on disk                 */
     uint64_t bytes_total; /* of all files, where known in advance; else 0     */
     const char *path;     /* the file being read; borrowed until the next call */
 } nh_corpus_progress;
 
-typedef struct nh_corpus nh_corpus;
+typedef struct nh_corpus nh_corpus; /* articles of some files, being read */
 
 /*
  * Articles of `paths` in order: a file (plain or gzipped, format recognised by content), a

@@ -10,6 +10,7 @@
 extern "C" {
 #endif
 
+/* How topic files are read. */
 typedef enum nh_topic_format {
     NH_TOPICS_AUTO = 0, /* recognised by content                                          */
     NH_TOPICS_TREC =
@@ -25,7 +26,7 @@ typedef enum nh_topic_format {
 
 /* NULL means the defaults in brackets; otherwise zero it and set `size`. */
 typedef struct nh_topics_options {
-    size_t size;
+    size_t size;            /* sizeof(nh_topics_options) */
     nh_topic_format format; /* [NH_TOPICS_AUTO]                                           */
     const char *fields; /* of TREC topics, joined by a blank: "title+desc"; of JSON    */
                         /* and CSV, the name of the question ["title"; "query"]       */
@@ -37,7 +38,7 @@ typedef struct nh_topics_options {
     const nh_flag *stop; /* non-zero: NH_E_CANCELLED [NULL]                      */
 } nh_topics_options;
 
-typedef struct nh_topics nh_topics;
+typedef struct nh_topics nh_topics; /* questions of some files, being read */
 
 /*
  * Questions of `paths` in order: files (plain or gzipped), or "-" for standard input. Nothing is

@@ -33,9 +33,9 @@ typedef struct nh_index_options {
 /* How far a commit or an optimize is; told about ten times a second by the calling thread. */
 typedef struct nh_writer_progress {
     const char
-        *phase;    /* "sorting", "merging", "reordering", "writing"; static              */
-    uint64_t done; /* bytes, of                                                        */
-    uint64_t total;
+        *phase;     /* "sorting", "merging", "reordering", "writing"; static              */
+    uint64_t done;  /* bytes, of                                                        */
+    uint64_t total; /* bytes; 0 while it is not known */
 } nh_writer_progress;
 
 /* How to write. NULL means the defaults in brackets; otherwise zero it and set `size`. */
@@ -58,20 +58,20 @@ typedef struct nh_writer_options {
 
 /* What nh_writer_commit() made, and what the index holds now. */
 typedef struct nh_commit_facts {
-    uint64_t generation;
-    uint64_t added_articles, added_passages,
-        added_tokens;       /* deleted again or not         */
+    uint64_t generation;     /* of the commit, from 1 */
+    uint64_t added_articles; /* since the last commit, deleted again or not               */
+    uint64_t added_passages, added_tokens; /* of them                                     */
     uint64_t added_bytes;   /* of headlines and texts                                    */
     uint64_t dropped_words; /* over 255 bytes                                            */
     uint64_t refused_late;  /* with several threads: articles that nh_writer_add() took, */
                             /* and that turned out to have no word, or too many          */
-    uint64_t articles, passages,
-        tokens;     /* of the whole index, without what is deleted    */
+    uint64_t articles, passages; /* of the whole index, without what is deleted           */
+    uint64_t tokens;             /* likewise                                              */
     uint64_t bytes; /* of its files                                              */
     uint64_t deleted_articles; /* committed before, deleted or replaced since          */
 } nh_commit_facts;
 
-typedef struct nh_writer nh_writer;
+typedef struct nh_writer nh_writer; /* an index, open for writing */
 
 /*
  * Opens the index in directory `path` for writing, and creates both where they are missing.
@@ -143,26 +143,28 @@ NH_API void nh_writer_close(nh_writer *w);
 
 /* Bytes of one kind of section over all segments. */
 typedef struct nh_section_bytes {
-    const char *name; /* static */
-    uint64_t bytes;
+    const char *name; /* static       */
+    uint64_t bytes;   /* of all segments */
 } nh_section_bytes;
 
-#define NH_SECTION_NAMES 24
+#define NH_SECTION_NAMES 24 /* room for kinds of sections */
 
+/* What an index holds, how it was made, and where its bytes go. */
 typedef struct nh_index_stats {
     size_t size; /* sizeof(nh_index_stats), set by the caller */
-    uint64_t generation, articles, passages, tokens, segments;
+    uint64_t generation, articles, passages, tokens, segments; /* of the last commit */
     uint64_t deleted; /* articles that are still on disk; the numbers of articles,        */
                       /* passages and tokens are without them, all others with them       */
     uint64_t terms; /* distinct, over all segments                                       */
-    uint64_t postings;
+    uint64_t postings; /* passages of all terms, added up */
     uint64_t bytes; /* of all files of the commit                                        */
-    nh_section_bytes sections[NH_SECTION_NAMES];
-    size_t n_sections;
-    char analysis[16], stemmer[32], language[16], passage_rule[32], store[8],
-        written_by[32];
-    uint64_t n_stopwords;
-    double k1, b;
+    nh_section_bytes sections[NH_SECTION_NAMES];  /* by kind        */
+    size_t n_sections;                            /* of them that are filled         */
+    char analysis[16], stemmer[32], language[16]; /* as it was created with */
+    char passage_rule[32], store[8];              /* likewise               */
+    char written_by[32];                          /* program and version    */
+    uint64_t n_stopwords;                         /* words that are dropped */
+    double k1, b;                                 /* of the formula */
 } nh_index_stats;
 
 /* NH_E_IO, NH_E_CORRUPT, NH_E_VERSION, NH_E_NOMEM. Cost: a walk over the dictionaries. */
@@ -172,7 +174,7 @@ NH_API NH_MUST_USE nh_status nh_index_stats_read(const char *path, nh_index_stat
 /* One thing that verification found. Borrowed for the callback. */
 typedef struct nh_finding {
     const char *name; /* stable, documented in HOW-TO-CORRUPT.md: "block-checksum", ... */
-    const char *file;
+    const char *file; /* its name in the index */
     uint64_t offset;  /* in the file, or NH_NO_OFFSET */
     const char *text; /* one sentence */
 } nh_finding;
@@ -202,8 +204,8 @@ typedef enum nh_dump_kind {
 
 /* Who takes the lines of a dump: without a newline, borrowed for the call; false stops. */
 typedef struct nh_dump_sink {
-    bool (*on_line)(void *self, nh_str line);
-    void *self;
+    bool (*on_line)(void *self, nh_str line); /* as above    */
+    void *self;                               /* given to it */
 } nh_dump_sink;
 
 /*
@@ -222,23 +224,23 @@ NH_API NH_MUST_USE nh_status nh_index_dump(const char *path, nh_dump_kind kind,
 
 /* A word of an analysed text. Borrowed for the callback. */
 typedef struct nh_analyzed_word {
-    nh_str term, form;
-    uint32_t pos;  /* word position, from 0                        */
-    uint32_t span; /* positions it covers                          */
-    uint32_t at;   /* first byte in the text                       */
-    uint32_t size; /* bytes                                        */
-    bool acronym, accent, joined, extra, number, stop;
+    nh_str term, form; /* as the index keeps it, and as it was written, folded */
+    uint32_t pos;      /* word position, from 0                        */
+    uint32_t span;     /* positions it covers                          */
+    uint32_t at;       /* first byte in the text                       */
+    uint32_t size;     /* bytes                                        */
+    bool acronym, accent, joined, extra, number, stop; /* what kind of word it is */
 } nh_analyzed_word;
 
 /* Who takes the words of nh_analyze(). */
 typedef struct nh_word_sink {
-    void (*on_word)(void *self, const nh_analyzed_word *word);
-    void *self;
+    void (*on_word)(void *self, const nh_analyzed_word *word); /* in order    */
+    void *self;                                                /* given to it */
 } nh_word_sink;
 
 /* NULL and false mean the defaults. */
 typedef struct nh_analyze_options {
-    size_t size;
+    size_t size; /* sizeof(nh_analyze_options) */
     const nh_index_options
         *index;           /* how to analyse                                       */
     const char *like;     /* or: as the index in this directory does              */

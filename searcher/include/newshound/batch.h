@@ -29,7 +29,7 @@ typedef struct nh_batch_facts {
 
 /* NULL means the defaults in brackets; otherwise zero it and set `size`. */
 typedef struct nh_batch_options {
-    size_t size;
+    size_t size;                   /* sizeof(nh_batch_options)                           */
     const nh_query_options *query; /* raw, strict, now, language of every question      */
     const nh_search_options
         *search; /* limit, match, k1, b, by, ... [limit 1000 for TREC]; ids_only,      */
@@ -41,9 +41,9 @@ typedef struct nh_batch_options {
     uint64_t memory;     /* bytes that answers may wait in; 0 [256 MiB]       */
     const nh_flag *stop; /* non-zero: NH_E_CANCELLED [NULL]                    */
     void (*on_progress)(void *self,
-                        const nh_batch_facts *facts); /* about 10 a second      */
-    /* A record that failed: the topic (borrowed), what is wrong, in the order of topics.  */
-    void (*on_failure)(void *self, const nh_topic *topic, const nh_error *why);
+                        const nh_batch_facts *facts);     /* about 10 a second      */
+    void (*on_failure)(void *self, const nh_topic *topic, /* borrowed                  */
+                       const nh_error *why); /* for each that failed, in their order    */
     void *self; /* for both                                                               */
 } nh_batch_options;
 

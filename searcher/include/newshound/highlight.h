@@ -13,13 +13,13 @@ extern "C" {
 /* What is to be matched. Texts may hold any bytes; what is no UTF-8 matches nothing. */
 typedef struct nh_fresh_text {
     size_t size; /* sizeof(nh_fresh_text)                                              */
-    nh_str headline, text;
+    nh_str headline, text; /* either may be empty */
     nh_str language; /* ISO 639-1, or empty: the index's                                  */
     nh_date date;    /* for date:                                                         */
     nh_str source;   /* for source:                                                       */
 } nh_fresh_text;
 
-typedef struct nh_highlights nh_highlights;
+typedef struct nh_highlights nh_highlights; /* what was found in a fresh text */
 
 /*
  * Matches `query` against a fresh text, analysed and cut into passages as the index of `s` would:

@@ -19,7 +19,7 @@ extern "C" {
 
 /* NULL means the defaults in brackets; otherwise zero it and set `size`. */
 typedef struct nh_trec_options {
-    size_t size;
+    size_t size;              /* sizeof(nh_trec_options) */
     const struct nh_env *env; /* [the system's]                                       */
     const nh_allocator
         *allocator;      /* [malloc; ignored with env]                           */
@@ -30,6 +30,7 @@ typedef struct nh_trec_options {
 /* Judgments: which article has which grade for which question. */
 typedef struct nh_qrels nh_qrels;
 
+/* What a file of judgments holds. */
 typedef struct nh_qrels_facts {
     size_t
         size; /* set by the caller                                                      */
@@ -64,6 +65,7 @@ NH_API void nh_qrels_facts_get(const nh_qrels *qrels, nh_qrels_facts *out);
 /* The rankings of one system for many questions: a run. */
 typedef struct nh_trec_run nh_trec_run;
 
+/* What a run file holds. */
 typedef struct nh_trec_run_facts {
     size_t size;      /* set by the caller                              */
     uint64_t queries; /* that have a ranking                            */
@@ -118,12 +120,11 @@ typedef enum nh_measure_kind {
 
 /* One measure. Plain data. */
 typedef struct nh_measure {
-    nh_measure_kind kind;
-    uint32_t cutoff; /* k; 0: none */
+    nh_measure_kind kind; /* which          */
+    uint32_t cutoff;      /* k; 0: none */
 } nh_measure;
 
-#define NH_MEASURE_TEXT_SIZE 24
-
+#define NH_MEASURE_TEXT_SIZE 24 /* room for the name of a measure, with its NUL */
 /*
  * Reads a name: "map", "ndcg@10", without regard to case; also as trec_eval spells it: "P_10",
  * "ndcg_cut_10", "recip_rank". False if it names no measure, k is 0 or above 1,000,000, or the
@@ -139,7 +140,7 @@ NH_API bool nh_measure_is_count(nh_measure measure);
 
 /* NULL means the defaults in brackets; otherwise zero it and set `size`. */
 typedef struct nh_evaluation_options {
-    size_t size;
+    size_t size;   /* sizeof(nh_evaluation_options) */
     bool complete; /* every question with judgments counts, with 0 where the run has no */
                    /* ranking for it [false: those that are in both, as trec_eval does  */
                    /* without -c]                                                      */
@@ -199,7 +200,7 @@ NH_API double nh_evaluation_mean(const nh_evaluation *evaluation, size_t measure
 
 /* NULL means the defaults in brackets; otherwise zero it and set `size`. */
 typedef struct nh_comparison_options {
-    size_t size;
+    size_t size;      /* sizeof(nh_comparison_options) */
     uint64_t samples; /* of the test and of the interval, at most 10,000,000; 0 [100,000] */
     uint64_t seed;    /* of the generator: the same seed gives the same figures [0]       */
     double
@@ -218,11 +219,11 @@ typedef struct nh_comparison {
     uint64_t worse; /* ... less                                                           */
     double
         difference; /* mean of other minus baseline                                       */
-    double p;   /* probability of a difference at least as far from 0, on either side, */
-                /* if it were chance which of the two values is whose                 */
-    bool exact; /* p is over all exchanges, not a sample of them                      */
-    double low,
-        high; /* interval of the difference                                         */
+    double p;    /* probability of a difference at least as far from 0, on either side, */
+                 /* if it were chance which of the two values is whose                 */
+    bool exact;  /* p is over all exchanges, not a sample of them                      */
+    double low;  /* of the interval of the difference */
+    double high; /* likewise                          */
 } nh_comparison;
 
 /*

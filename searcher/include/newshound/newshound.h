@@ -4,6 +4,7 @@
 #ifndef NH_NEWSHOUND_PUBLIC_H
 #define NH_NEWSHOUND_PUBLIC_H
 
+#include "newshound/articles.h"
 #include "newshound/base.h"
 #include "newshound/batch.h"
 #include "newshound/highlight.h"

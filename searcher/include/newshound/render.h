@@ -4,12 +4,13 @@
 #ifndef NH_RENDER_PUBLIC_H
 #define NH_RENDER_PUBLIC_H
 
-#include "newshound/searcher.h"
+#include "newshound/articles.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
+/* How an answer is written. */
 typedef enum nh_render_form {
     NH_RENDER_JSON =
         0,             /* an object a hit, a summary last; version 1                      */
@@ -31,7 +32,7 @@ typedef enum nh_run_scores {
 
 /* NULL means the defaults in brackets; otherwise zero it and set `size`. */
 typedef struct nh_render_options {
-    size_t size;
+    size_t size;  /* sizeof(nh_render_options)                                        */
     nh_str query; /* as it was asked, for JSON's summary and CSV [empty]              */
     nh_str qid;   /* of the question: "qid" of JSON, first column of TREC and CSV     */
                   /* [none; "1" for TREC]                                            */

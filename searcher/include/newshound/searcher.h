@@ -12,7 +12,7 @@ extern "C" {
 
 /* A score: units of 2^-20, exact sums of integers. */
 typedef int64_t nh_score;
-#define NH_SCORE_ONE ((nh_score)1 << 20)
+#define NH_SCORE_ONE ((nh_score)1 << 20) /* the score 1.0 */
 
 /* ---- an index, opened ---------------------------------------------------------------- */
 
@@ -28,15 +28,17 @@ typedef struct nh_reader_options {
     const nh_logger *logger;       /* borrowed until close [nobody]               */
 } nh_reader_options;
 
-typedef struct nh_reader nh_reader;
+typedef struct nh_reader nh_reader; /* an index, opened */
 
 /* What an index holds. */
 typedef struct nh_reader_facts {
-    size_t size; /* set by the caller */
-    uint64_t generation, articles, passages, tokens, segments, deleted;
-    bool whole;  /* the article is the ranked unit (--passages none) */
-    bool stored; /* snippets can be shown                            */
-    double k1, b;
+    size_t size;                         /* set by the caller */
+    uint64_t generation, segments;       /* of the commit                          */
+    uint64_t articles, passages, tokens; /* without what is deleted                */
+    uint64_t deleted;                    /* articles that are still on disk        */
+    bool whole;   /* the article is the ranked unit (--passages none) */
+    bool stored;  /* snippets can be shown                            */
+    double k1, b; /* of the formula, as chosen when it was made */
 } nh_reader_facts;
 
 /*
@@ -73,7 +75,7 @@ NH_API void nh_reader_facts_get(const nh_reader *r, nh_reader_facts *out);
 
 /* NULL means the defaults in brackets; otherwise zero it and set `size`. */
 typedef struct nh_query_options {
-    size_t size;
+    size_t size;  /* sizeof(nh_query_options) */
     bool strict;  /* refuse what would only be warned of [false]                   */
     bool raw;     /* no operators: every character is text [false]                 */
     bool has_now; /* `now` is given [false: the clock]                             */
@@ -82,8 +84,9 @@ typedef struct nh_query_options {
         *language; /* of the words [the index's, and every language in it]          */
 } nh_query_options;
 
-typedef struct nh_query nh_query;
+typedef struct nh_query nh_query; /* a question, parsed */
 
+/* Something odd about a question. */
 typedef struct nh_warning {
     uint32_t at;   /* byte of the query text */
     uint32_t size; /* bytes                  */
@@ -126,14 +129,18 @@ NH_API void nh_query_free(nh_query *q);
 
 /* ---- the answer ---------------------------------------------------------------------- */
 
+/* What a hit is. */
 typedef enum nh_by { NH_BY_ARTICLE = 0, NH_BY_PASSAGE = 1 } nh_by;
+/* What bare words side by side ask for. */
 typedef enum nh_match { NH_MATCH_AUTO = 0, NH_MATCH_ALL = 1, NH_MATCH_ANY = 2 } nh_match;
+/* In what order hits come. */
 typedef enum nh_sort { NH_SORT_SCORE = 0, NH_SORT_DATE = 1 } nh_sort;
+/* The formula. */
 typedef enum nh_rank { NH_RANK_BM25 = 0 } nh_rank;
 
 /* NULL means the defaults in brackets; otherwise zero it and set `size`. */
 typedef struct nh_search_options {
-    size_t size;
+    size_t size;         /* sizeof(nh_search_options) */
     uint64_t limit;      /* hits, at most 1,000,000 with `skip`; 0 [10]                  */
     uint64_t skip;       /* hits passed over first [0]                                   */
     uint32_t passages;   /* passages shown of each article; 0 [1]                        */
@@ -160,8 +167,8 @@ typedef struct nh_search_options {
         *statistics; /* of all shards, for scores and counts [the index's own]       */
 } nh_search_options;
 
-typedef struct nh_searcher nh_searcher;
-typedef struct nh_results nh_results;
+typedef struct nh_searcher nh_searcher; /* one thread's buffers */
+typedef struct nh_results nh_results;   /* an answer            */
 
 /* Buffers of one thread over a reader, which it borrows until nh_searcher_free(). */
 NH_API NH_MUST_USE nh_status nh_searcher_new(nh_reader *r, nh_searcher **out,
@@ -212,9 +219,9 @@ NH_API bool nh_results_warning(const nh_results *res, size_t i, nh_warning *out)
 
 /* One hit. Texts are borrowed from the results. */
 typedef struct nh_hit {
-    nh_score score;
-    nh_str id, headline, source, language, url, path;
-    nh_date date;
+    nh_score score; /* of its best passage, or of the article where that is the unit      */
+    nh_str id, headline, source, language, url, path; /* empty where unknown             */
+    nh_date date;    /* of publication                                                   */
     uint64_t record; /* of the container file, from 1; 0: the file is the article        */
     uint64_t offset; /* byte of the file where the record starts                         */
     bool plain;      /* offsets into the text are offsets of the file                    */
@@ -229,8 +236,8 @@ NH_API bool nh_results_hit(const nh_results *res, size_t i, nh_hit *out);
 
 /* Bytes [at, at + size) of a passage's text that answer the query: a word, or a phrase whole. */
 typedef struct nh_mark {
-    uint32_t at;
-    uint32_t size;
+    uint32_t at;   /* first byte */
+    uint32_t size; /* bytes      */
 } nh_mark;
 
 /* A passage of a hit. */
@@ -243,8 +250,8 @@ typedef struct nh_passage_hit {
     uint64_t character; /* the same in code points                                        */
     uint64_t line;      /* line of that byte, from 1                                      */
     const nh_mark
-        *marks; /* ascending, disjoint                                            */
-    size_t n_marks;
+        *marks;     /* ascending, disjoint                                            */
+    size_t n_marks; /* of them */
 } nh_passage_hit;
 
 /* The j-th passage of the i-th hit, best first; false past the last. */
@@ -256,7 +263,7 @@ typedef struct nh_explain_line {
     nh_str what; /* the word, phrase or group, as it was understood                    */
     uint32_t tf; /* in the passage (in the article, where that is the unit)            */
     uint64_t df; /* units that have it                                                 */
-    double idf, tf_part, weight;
+    double idf, tf_part, weight; /* factors of the score, in units of 1.0             */
     nh_score score; /* what it adds; the lines of a passage add up to its score           */
 } nh_explain_line;
 
@@ -266,32 +273,14 @@ NH_API bool nh_results_explain(const nh_results *res, size_t i, size_t j, size_t
 
 /* Statistics of the formula: units, mean length, k1, b; and the length of passage j of hit i. */
 typedef struct nh_explain_facts {
-    uint64_t units;
-    double mean_length, k1, b;
-    uint64_t length;
+    uint64_t units;            /* passages, or articles where they are the unit */
+    double mean_length, k1, b; /* in words; of the formula                      */
+    uint64_t length;           /* words of the unit                             */
 } nh_explain_facts;
 
 /* What the lines of passage j of hit i have in common; false without options->explain. */
 NH_API bool nh_results_explain_facts(const nh_results *res, size_t i, size_t j,
                                      nh_explain_facts *out);
-
-/* ---- reading articles and words ------------------------------------------------------- */
-
-/* An article as stored. Owned by the caller until nh_stored_article_free(). */
-typedef struct nh_stored_article {
-    nh_hit hit;  /* score 0, no passages                                          */
-    nh_str text; /* empty without stored text                                     */
-    const nh_mark
-        *passages; /* places of its passages in the text, by number; that of the  */
-                   /* headline is empty                                           */
-    size_t n_passages;
-} nh_stored_article;
-
-/* The article with this id; *out NULL if there is none. NH_E_CORRUPT, NH_E_NOMEM. */
-NH_API NH_MUST_USE nh_status nh_article_get(nh_reader *r, const char *id, size_t len,
-                                            nh_stored_article **out, nh_error *err);
-/* Frees the article; NULL is accepted. */
-NH_API void nh_stored_article_free(nh_stored_article *article);
 
 #ifdef __cplusplus
 }

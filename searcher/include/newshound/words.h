@@ -10,13 +10,13 @@
 extern "C" {
 #endif
 
-typedef struct nh_words nh_words;
+typedef struct nh_words nh_words; /* words of an index, being walked */
 
 /* A written form, over all segments. Texts are borrowed until the next nh_words_next(). Deleted
  * articles are counted until their segment is merged. */
 typedef struct nh_word_facts {
-    nh_str form;
-    nh_str term;
+    nh_str form;      /* as written, folded     */
+    nh_str term;      /* what it is indexed as  */
     uint64_t df;      /* passages with the form */
     uint64_t term_df; /* passages with the term */
 } nh_word_facts;

@@ -49,7 +49,7 @@ typedef enum nh_status {
     NH_E_INTERNAL = 14,       /* a bug of ours, noticed in time                       */
 } nh_status;
 
-#define NH_NO_OFFSET UINT64_MAX
+#define NH_NO_OFFSET UINT64_MAX /* there is no place to tell */
 
 /*
  * A failure, told so that a person can act on it without a debugger.
@@ -67,8 +67,8 @@ typedef struct nh_error {
  * {NULL, 0} is the empty text.
  */
 typedef struct nh_str {
-    const char *ptr;
-    size_t len;
+    const char *ptr; /* borrowed  */
+    size_t len;      /* bytes     */
 } nh_str;
 
 /*
@@ -78,9 +78,9 @@ typedef struct nh_str {
  * several at once. Borrowed, with `self`, until that is closed.
  */
 typedef struct nh_allocator {
-    void *self;
-    void *(*resize)(void *self, void *old, size_t size);
-    void (*release)(void *self, void *old);
+    void *self;                                          /* given to both */
+    void *(*resize)(void *self, void *old, size_t size); /* as above      */
+    void (*release)(void *self, void *old);              /* as above      */
 } nh_allocator;
 
 /* How much a line of the log matters. */
@@ -94,15 +94,15 @@ typedef enum nh_log_level {
  * Called from every thread that works; of one reader or writer one call at a time. NULL `log`:
  * nobody. */
 typedef struct nh_logger {
-    void *self;
-    void (*log)(void *self, nh_log_level level, const char *text);
+    void *self;                                                    /* given to it */
+    void (*log)(void *self, nh_log_level level, const char *text); /* as above    */
 } nh_logger;
 
 /* Who takes bytes that are written out: `size` of them, borrowed for the call. False refuses,
  * and the call that writes ends with NH_E_IO. Never called by two threads at once. */
 typedef struct nh_sink {
-    void *self;
-    bool (*write)(void *self, const char *bytes, size_t size);
+    void *self;                                                /* given to it */
+    bool (*write)(void *self, const char *bytes, size_t size); /* as above    */
 } nh_sink;
 
 /* How exactly a date is known. */
@@ -132,7 +132,7 @@ typedef struct nh_date {
     uint8_t source; /* nh_date_source                                                     */
 } nh_date;
 
-#define NH_DATE_TEXT_SIZE 32
+#define NH_DATE_TEXT_SIZE 32 /* room for a date as text, with its NUL */
 
 /* `date` as ISO 8601, as exact as it is known: "2025-06", "2025-06-30", "2025-06-30T19:40:02Z";
  * "" if it is not. The text ends with a NUL. */

@@ -39,8 +39,8 @@ typedef struct nh_topic {
 /* Where questions come from: 1 and the next one in *out, 0 at the end, or -1 and *err. Called by
  * one thread at a time. */
 typedef struct nh_topic_source {
-    void *self;
-    int (*next)(void *self, nh_topic *out, nh_error *err);
+    void *self;                                            /* given to it */
+    int (*next)(void *self, nh_topic *out, nh_error *err); /* as above    */
 } nh_topic_source;
 
 #ifdef __cplusplus

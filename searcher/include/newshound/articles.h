@@ -1,0 +1,33 @@
+/*
+ * newshound/articles.h - articles as an index keeps them.
+ */
+#ifndef NH_ARTICLES_PUBLIC_H
+#define NH_ARTICLES_PUBLIC_H
+
+#include "newshound/searcher.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* An article as stored. Owned by the caller until nh_stored_article_free(). */
+typedef struct nh_stored_article {
+    nh_hit hit;  /* score 0, no passages                                          */
+    nh_str text; /* empty without stored text                                     */
+    const nh_mark
+        *passages;     /* places of its passages in the text, by number; that of the  */
+                       /* headline is empty                                           */
+    size_t n_passages; /* of them, the headline among them */
+} nh_stored_article;
+
+/* The article with this id; *out NULL if there is none. NH_E_CORRUPT, NH_E_NOMEM. */
+NH_API NH_MUST_USE nh_status nh_article_get(nh_reader *r, const char *id, size_t len,
+                                            nh_stored_article **out, nh_error *err);
+/* Frees the article; NULL is accepted. */
+NH_API void nh_stored_article_free(nh_stored_article *article);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
