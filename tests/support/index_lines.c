@@ -69,8 +69,10 @@ void index_lines_compare(index_lines *a, index_lines *b)
 {
     const size_t n = a->count < b->count ? a->count : b->count;
 
-    qsort(a->list, a->count, sizeof *a->list, compare);
-    qsort(b->list, b->count, sizeof *b->list, compare);
+    if (a->count > 0)
+        qsort(a->list, a->count, sizeof *a->list, compare);
+    if (b->count > 0)
+        qsort(b->list, b->count, sizeof *b->list, compare);
     for (size_t i = 0; i < n; i++)
         assert_string_equal(a->list[i], b->list[i]);
     assert_int_equal(a->count, b->count);

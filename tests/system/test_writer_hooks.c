@@ -195,6 +195,52 @@ static void what_happens_is_told(void **state)
     }
 }
 
+#define SMALL_MEMORY ((uint64_t)32 << 20)
+#define MEMORY_SLACK ((size_t)64 << 20)
+#define ROUNDS 5u
+
+/* Adds the articles again and again under new ids: 25,000 ids, and many runs. */
+static nh_status add_many(nh_writer *w, const made_articles *a)
+{
+    nh_status st = NH_OK;
+
+    for (unsigned round = 0; round < ROUNDS; round++)
+        for (size_t i = 0; st == NH_OK && i < a->count; i++) {
+            nh_article article = a->list[i];
+            char id[48];
+
+            article.id.len =
+                (size_t)snprintf(id, sizeof id, "round-%u-article-%zu", round, i);
+            article.id.ptr = id;
+            st = nh_writer_add(w, &article, NULL);
+        }
+    return st == NH_OK ? nh_writer_optimize(w, NULL, NULL) : st;
+}
+
+static void the_memory_that_is_given_is_kept_to(void **state)
+{
+    made_articles *many = made_articles_new("m-", 5000, 6);
+
+    (void)state;
+    for (unsigned threads = 1; threads < 3; threads++) {
+        trial t;
+        nh_writer *w;
+        const nh_allocator memory = {&t.memory, count_resize, count_release};
+        const nh_writer_options options = {.size = sizeof options,
+                                           .threads = threads,
+                                           .memory = SMALL_MEMORY,
+                                           .allocator = &memory};
+
+        begin(&t, threads);
+        assert_int_equal(nh_writer_open(t.dir->path, &options, &w, NULL), NH_OK);
+        assert_int_equal(add_many(w, many), NH_OK);
+        nh_writer_close(w);
+        assert_true(t.memory.peak < SMALL_MEMORY + MEMORY_SLACK);
+        end(&t);
+    }
+    made_articles_free(many);
+}
+
 static void memory_that_is_refused_now_and_then_is_told(void **state)
 {
     (void)state;
@@ -276,6 +322,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_happens_is_told),
+        cmocka_unit_test(the_memory_that_is_given_is_kept_to),
         cmocka_unit_test(memory_that_is_refused_now_and_then_is_told),
         cmocka_unit_test(optimizing_can_be_stopped),
         cmocka_unit_test(options_of_other_versions_are_told_apart),
