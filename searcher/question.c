@@ -131,6 +131,8 @@ nh_status nh_query_ask(nh_asker *asker, nh_str text, const nh_query_options *opt
     if (st != NH_OK)
         return st;
     st = parse(asker, q, text, &o, err);
+    if (st == NH_OK && o.filter.len > 0)
+        st = nh_query_narrow(q, asker->reader, o.filter, &o, err);
     if (st != NH_OK) {
         nh_query_free(q);
         return st;

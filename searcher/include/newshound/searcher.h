@@ -80,8 +80,8 @@ typedef struct nh_query_options {
     bool raw;     /* no operators: every character is text [false]                 */
     bool has_now; /* `now` is given [false: the clock]                             */
     int64_t now;  /* what last:7d counts from; seconds since 1970 UTC              */
-    const char
-        *language; /* of the words [the index's, and every language in it]          */
+    const char *language; /* of the words [the index's, and all others in it]      */
+    nh_str filter;        /* as of nh_topic: all hits fit it, nothing of it scores [none] */
 } nh_query_options;
 
 typedef struct nh_query nh_query; /* a question, parsed */
