@@ -7,6 +7,7 @@ static const nh_verb verbs[] = {
     {"like", nh_verb_like, "articles on the matter of one"},
     {"terms", nh_verb_terms, "the words of an index"},
     {"eval", nh_verb_eval, "how good runs are, by judgments"},
+    {"bench", nh_verb_bench, "what the questions of files cost"},
     {0},
 };
 

@@ -31,4 +31,7 @@ int nh_verb_terms(int argc, char **argv);
 /* eval QRELS RUN...: measures of runs, and whether their difference is chance. */
 int nh_verb_eval(int argc, char **argv);
 
+/* bench INDEX FILE...: what the questions of files cost. */
+int nh_verb_bench(int argc, char **argv);
+
 #endif

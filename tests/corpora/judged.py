@@ -9,6 +9,7 @@ import os
 import pathlib
 import subprocess
 import sys
+import tempfile
 
 SOURCE = pathlib.Path(os.environ.get("NH_SOURCE", pathlib.Path(__file__).resolve().parents[2]))
 BIN = pathlib.Path(os.environ.get("NH_BIN", SOURCE / ".build/dev/bin"))
@@ -55,19 +56,17 @@ def create_split(index, collection, split, *options):
 def queries(collection):
     """Pairs of id and text."""
     text = (JUDGED / collection / "queries.tsv").read_text(encoding="utf-8")
-    return [line.split("\t", 1) for line in text.splitlines()]
+    return [tuple(line.split("\t", 1)) for line in text.splitlines()]
 
 
 def write_run(path, index, topics, *options):
     """A run of these queries, each taken literally, any of its words being enough."""
-    with open(path, "wb") as run:
-        for query_id, text in topics:
-            done = subprocess.run(
-                [BIN / "nh-search", "--raw", "--match=any", "--rank=bm25", "--format=trec",
-                 "-n", str(DEPTH), "--qid", query_id, "--query=" + text, *options, index],
-                stdout=run, stderr=subprocess.DEVNULL, check=False)
-            if done.returncode not in (0, 1):
-                sys.exit("nh-search ended with %d for query %s" % (done.returncode, query_id))
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".tsv") as questions:
+        questions.writelines("%s\t%s\n" % topic for topic in topics)
+        questions.flush()
+        subprocess.run([BIN / "nh-search", "batch", "-q", "--in=tsv", "--raw", "--match=any",
+                        "--rank=bm25", "-n", str(DEPTH), "-o", path, *options, index,
+                        questions.name], check=True)
 
 
 def evaluate(collection, run, measures, *options):
