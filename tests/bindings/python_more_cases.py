@@ -54,6 +54,38 @@ class Batches(OfNews):
             self.run_batch(['"x'], strict=True, on_failure=lambda why: 1 // 0)
 
 
+class Measures(OfNews):
+    def write(self, name, lines):
+        with open(self.path(name), "w", encoding="utf-8") as f:
+            f.write("\n".join(lines) + "\n")
+        return self.path(name)
+
+    def test_runs_are_measured_and_compared(self):
+        judged = self.write("qrels", [f"q{i} 0 good 1" for i in range(8)])
+        good = self.write("good", [f"q{i} Q0 good 1 2.0 x" for i in range(8)])
+        bad = self.write("bad", [line for i in range(8) for line in
+                                 (f"q{i} Q0 bad 1 2.0 x", f"q{i} Q0 good 2 1.0 x")])
+        judged = newshound.read_qrels(judged)
+        best = newshound.evaluate(judged, good, ["map", "P_1", "num_rel"])
+        worst = newshound.evaluate(judged, newshound.read_run(bad), ["map", "P_1", "num_rel"])
+        self.assertEqual(best.mean, {"map": 1.0, "p@1": 1.0, "num_rel": 8.0})
+        self.assertEqual((len(worst), worst["q3"]["map"], worst.missing), (8, 0.5, 0))
+        compared = worst.compare(best, "map")
+        self.assertEqual((compared.better, compared.worse, compared.difference), (8, 0, 0.5))
+        self.assertLess(compared.p, 0.01)
+
+    def test_what_cannot_be_measured_is_refused(self):
+        judged = self.write("qrels", ["q 0 good 1"])
+        with self.assertRaises(newshound.RefusedError) as caught:
+            newshound.evaluate(judged, self.write("run", ["q Q0 good"]), ["map"])
+        self.assertTrue(caught.exception.where.endswith("run:1"))
+        run = self.write("run", ["q Q0 good 1 1.0 x"])
+        with self.assertRaisesRegex(ValueError, "'beauty' is no measure"):
+            newshound.evaluate(judged, run, ["beauty"])
+        with self.assertRaises(newshound.InputOutputError):
+            newshound.evaluate(judged, self.path("none"), ["map"])
+
+
 class Writing(OfNews):
     def test_articles_are_added_replaced_and_deleted(self):
         with newshound.writer(self.path("w.idx"), stemmer="none", k1=1.2) as writer:

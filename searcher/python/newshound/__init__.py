@@ -7,9 +7,10 @@
 1.624 Observers on the Golan Heights count fewer shots and more goats
 """
 from newshound._library import lib as _lib
-from newshound._options import (ArticleParts, AskOptions, BatchOptions, CorpusOptions,
-                                IndexOptions, QueryOptions, ReaderOptions, RenderOptions,
-                                SearchOptions, Stop, TextOptions, TopicsOptions, WriterOptions)
+from newshound._options import (ArticleParts, AskOptions, BatchOptions, ComparisonOptions,
+                                CorpusOptions, EvaluationOptions, IndexOptions, QueryOptions,
+                                ReaderOptions, RenderOptions, SearchOptions, Stop, TextOptions,
+                                TopicsOptions, WriterOptions)
 from newshound._structs import string_of as _string_of
 from newshound.batch import BatchFacts, Topic, TopicFailure, TopicFiles
 from newshound.corpus import Document, Notice, read
@@ -21,6 +22,7 @@ from newshound.errors import (ArgumentError, BusyError, CancelledError, CommitUn
 from newshound.highlighting import Highlights
 from newshound.index import Article, Index, IndexFacts, Word, open
 from newshound.inspection import AnalyzedWord, Finding, Stats, analyze, stats, verify
+from newshound.measures import Comparison, Evaluation, evaluate, read_qrels, read_run
 from newshound.results import (ExplainLine, Explanation, Hit, Mark, Passage, Query,
                                QueryWarning, Results)
 from newshound.shards import Statistics, merge, search_shards

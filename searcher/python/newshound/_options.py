@@ -227,6 +227,26 @@ class ArticleParts(TypedDict, total=False):
     """Further keywords: {"section": "local", "topics": ["transport", "money"]}."""
 
 
+class EvaluationOptions(TypedDict, total=False):
+    """How a run is measured."""
+
+    complete: bool
+    """Every question with judgments counts, with 0 where the run has no ranking for it."""
+    relevant: int
+    """The least grade that is relevant [1]."""
+
+
+class ComparisonOptions(TypedDict, total=False):
+    """How two runs are compared."""
+
+    samples: int
+    """Of the test and of the interval [100,000]."""
+    seed: int
+    """The same one gives the same figures [0]."""
+    confidence: float
+    """Of the interval [0.95]."""
+
+
 class RenderOptions(TypedDict, total=False):
     """How answers are written out."""
 

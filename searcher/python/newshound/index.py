@@ -231,7 +231,12 @@ class Index:
 
     def highlight(self, query: Union[Text, Query], text: Text,
                   **about: Unpack[TextOptions]) -> Highlights:
-        """Puts a question to a text that no index has seen: does it match, and where?"""
+        """Puts a question to a text that no index has seen: does it match, and where?
+
+        >>> found = index.highlight("golan apples", "Apples are grown on the Golan.")
+        >>> bool(found), found.marked("[", "]")
+        (True, '[Apples] are grown on the [Golan].')
+        """
         question = query if isinstance(query, Query) else self.query(query)
         return highlight(self.reader(), question, text, about)
 
