@@ -194,6 +194,7 @@ static nh_status fill(making *m)
         .passages = e->passages,
         .relaxed = e->relaxed,
         .work = e->work,
+        .exact = e->exact,
     };
     res->explained = e->options->explain;
     res->explain = (nh_explain_facts){e->formula.units, e->formula.mean, e->formula.k1,

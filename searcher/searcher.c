@@ -75,7 +75,7 @@ nh_status nh_searcher_new(nh_reader *r, nh_searcher **out, nh_error *err)
     *out = NULL;
     if (s == NULL)
         return nh_fail_memory(err, "a searcher");
-    s->env = s->arena.env = s->lexicon.env = r->env;
+    s->env = s->arena.env = s->lexicon.env = s->pruner.env = r->env;
     s->reader = r;
     st = nh_index_name_file(r->index->path, open_tools(s, err), err);
     if (st == NH_OK)
@@ -97,6 +97,7 @@ void nh_searcher_free(nh_searcher *s)
     nh_lexicon_close(&s->lexicon);
     nh_release(s->env, s->languages.list);
     nh_analyzer_free(s->analyzer);
+    nh_pruner_end(&s->pruner);
     nh_arena_close(&s->arena);
     nh_release(s->env, s);
 }
@@ -104,6 +105,15 @@ void nh_searcher_free(nh_searcher *s)
 void nh_cancel(nh_searcher *s)
 {
     atomic_store_explicit(&s->cancelled, 1, memory_order_relaxed);
+}
+
+/* What can be answered without looking at everything is. */
+static nh_status evaluate(nh_searcher *s, nh_evaluation *e, nh_error *err)
+{
+    bool taken;
+    const nh_status st = nh_prune(e, &s->pruner, &taken, err);
+
+    return st != NH_OK || taken ? st : nh_evaluate(e, err);
 }
 
 nh_status nh_search(nh_searcher *s, const nh_query *query, const nh_search_options *options,
@@ -116,7 +126,7 @@ nh_status nh_search(nh_searcher *s, const nh_query *query, const nh_search_optio
 
     *out = NULL;
     if (st == NH_OK)
-        st = nh_evaluate(&w.evaluation, err);
+        st = evaluate(s, &w.evaluation, err);
     if (st == NH_OK)
         st = nh_answer_make(&parts, out, err);
     if (st == NH_OK)

@@ -6,6 +6,7 @@
 
 #include "searcher/article_source.h"
 #include "searcher/present/snippet.h"
+#include "searcher/prune/prune.h"
 #include "searcher/question.h"
 #include "searcher/rank/evaluate.h"
 #include "searcher/reader.h"
@@ -26,6 +27,7 @@ struct nh_searcher {
     nh_article_source *sources; /* one a segment */
     nh_arena arena;             /* of the query at work */
     nh_flag cancelled;          /* by nh_cancel() */
+    nh_pruner pruner;           /* `off`: tests and benchmarks compare with that */
 };
 
 /* A query at work: from options to an evaluation. Its pieces point to each other, so it does

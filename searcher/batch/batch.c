@@ -95,7 +95,8 @@ static nh_status make_plan(nh_reader *reader, const nh_batch_options *o,
     if (plan->search.limit == 0 && run)
         plan->search.limit = LIMIT_TREC;
     if (run)
-        plan->search.ids_only = plan->search.no_text = plan->search.ties_by_id = true;
+        plan->search.ids_only = plan->search.no_text = plan->search.ties_by_id =
+            plan->search.top_only = true;
     plan->render.first_rank = plan->search.skip + 1;
     plan->render.header = false;
     plan->render.by_passage = plan->search.by == NH_BY_PASSAGE;

@@ -24,6 +24,12 @@ typedef struct nh_chain {
 NH_MUST_USE nh_status nh_segment_view_get(nh_segment *segment, nh_segment_view *out,
                                           nh_error *err);
 
+/* Is every passage an article of its own, with the same number? */
+static inline bool nh_segment_view_flat(const nh_segment_view *v)
+{
+    return v->passages.count == v->articles.count;
+}
+
 /* The article of `passage`, which mostly is that of `hint` or one behind it. */
 uint32_t nh_segment_view_article(const nh_segment_view *v, uint32_t passage, uint32_t hint);
 

@@ -69,15 +69,21 @@ static nh_status decide_match(nh_evaluation *e, nh_error *err)
     return st == NH_OK && any != wanted ? decide(e, wanted, &e->articles, err) : st;
 }
 
-/* Statistics of the units that are not deleted. */
-static nh_status make_tables(nh_evaluation *e, nh_error *err)
+nh_formula nh_evaluation_formula(const nh_evaluation *e)
 {
     const nh_counts *c = nh_evaluation_counts(e);
+    nh_formula f = {.units = c->units, .k1 = e->options->k1, .b = e->options->b, .mean = 1};
+
+    if (c->units > 0 && c->tokens > 0)
+        f.mean = (double)c->tokens / (double)c->units;
+    return f;
+}
+
+nh_status nh_evaluation_tables(nh_evaluation *e, nh_error *err)
+{
     const uint32_t n = e->plan->n_leaves;
 
-    e->formula = (nh_formula){.units = c->units, .k1 = e->options->k1, .b = e->options->b};
-    e->formula.mean =
-        c->units > 0 && c->tokens > 0 ? (double)c->tokens / (double)c->units : 1;
+    e->formula = nh_evaluation_formula(e);
     e->tables = (nh_score_table **)nh_arena_array(e->arena, n, sizeof *e->tables);
     if (e->tables == NULL)
         return fail_arena(e, err);
@@ -86,7 +92,8 @@ static nh_status make_tables(nh_evaluation *e, nh_error *err)
 
         if (!leaf->scores)
             continue;
-        e->tables[i] = nh_score_table_new(e->arena, &e->formula, leaf->weight, c->df[i]);
+        e->tables[i] = nh_score_table_new(e->arena, &e->formula, leaf->weight,
+                                          nh_evaluation_counts(e)->df[i]);
         if (e->tables[i] == NULL)
             return fail_arena(e, err);
     }
@@ -96,11 +103,12 @@ static nh_status make_tables(nh_evaluation *e, nh_error *err)
 static nh_status open_stream(const nh_evaluation *e, uint32_t segment, uint32_t leaf,
                              nh_leaf_stream *out, nh_error *err)
 {
+    static const nh_leaf_list nothing;
     const nh_segment_run *run = &e->runs[segment];
 
     if (run->plain[leaf] != NULL)
         return nh_leaf_stream_open(run->view.segment, run->plain[leaf]->term, out, err);
-    nh_leaf_stream_over(&run->lists[leaf], out);
+    nh_leaf_stream_over(run->lists != NULL ? &run->lists[leaf] : &nothing, out);
     return NH_OK;
 }
 
@@ -229,13 +237,14 @@ nh_status nh_evaluate(nh_evaluation *e, nh_error *err)
     nh_status st = nh_evaluate_counts(e, err);
 
     if (st == NH_OK)
-        st = make_tables(e, err);
+        st = nh_evaluation_tables(e, err);
     if (st == NH_OK)
         st = begin_top(e, err);
     for (uint32_t s = 0; s < e->index->manifest.n_segments && st == NH_OK; s++)
         st = score_segment(e, s, err);
     if (st == NH_OK)
         nh_top_finish(&e->top);
+    e->exact = true;
     e->work += e->finder.work;
     return st;
 }

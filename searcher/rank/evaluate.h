@@ -17,7 +17,7 @@
 /* A segment in a query. */
 typedef struct nh_segment_run {
     nh_segment_view view;
-    nh_leaf_list *lists;         /* by leaf, where it is not plain                      */
+    nh_leaf_list *lists; /* by leaf, where it is not plain; NULL: all plain, or absent  */
     const nh_found_term **plain; /* by leaf: its only term, or NULL                     */
     nh_truth truth;
     uint64_t *matches; /* articles of which the query is true, not deleted            */
@@ -39,6 +39,7 @@ typedef struct nh_evaluation {
     nh_top_hits top;
     uint64_t articles, passages;
     bool relaxed;
+    bool exact; /* articles and passages, and the hits' evidence, are no lower bounds    */
     uint64_t work;
 } nh_evaluation;
 
@@ -63,6 +64,12 @@ NH_MUST_USE nh_status nh_evaluate_counts(nh_evaluation *e, nh_error *err);
  * NH_E_LIMIT, NH_E_NOMEM, NH_E_CORRUPT, NH_E_CANCELLED
  */
 NH_MUST_USE nh_status nh_evaluate(nh_evaluation *e, nh_error *err);
+
+/* The formula, from the statistics of the units that are not deleted. */
+nh_formula nh_evaluation_formula(const nh_evaluation *e);
+
+/* Sets formula and tables. NH_E_LIMIT, NH_E_NOMEM. */
+NH_MUST_USE nh_status nh_evaluation_tables(nh_evaluation *e, nh_error *err);
 
 /* The scoring leaves of a segment, before its first article. To be ended with
  * nh_gather_end(), after failures too. NH_E_LIMIT, NH_E_NOMEM, NH_E_CORRUPT. */

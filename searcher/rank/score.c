@@ -55,6 +55,11 @@ double nh_score_part(const nh_formula *f, uint64_t tf, uint64_t length)
     return (double)tf / ((double)tf + norm);
 }
 
+double nh_score_factor(const nh_formula *f, uint32_t weight, uint64_t df)
+{
+    return (double)weight / 1024 * nh_score_idf(f->units, df) * (double)NH_SCORE_ONE;
+}
+
 nh_score_table *nh_score_table_new(nh_arena *arena, const nh_formula *formula,
                                    uint32_t weight, uint64_t df)
 {
@@ -64,8 +69,7 @@ nh_score_table *nh_score_table_new(nh_arena *arena, const nh_formula *formula,
         return NULL;
     table->formula = formula;
     table->arena = arena;
-    table->factor =
-        (double)weight / 1024 * nh_score_idf(formula->units, df) * (double)NH_SCORE_ONE;
+    table->factor = nh_score_factor(formula, weight, df);
     return table;
 }
 

@@ -29,6 +29,9 @@ double nh_score_idf(uint64_t units, uint64_t df);
 /* tf / (tf + k1 * (1 - b + b * length / mean)): 0 to 1. */
 double nh_score_part(const nh_formula *formula, uint64_t tf, uint64_t length);
 
+/* weight * idf in units of a score; weight in 1/1,024. */
+double nh_score_factor(const nh_formula *formula, uint32_t weight, uint64_t df);
+
 /* What a leaf adds to a score, remembered by tf and length. */
 typedef struct nh_score_table {
     const nh_formula *formula; /* borrowed                                             */

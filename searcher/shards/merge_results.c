@@ -51,9 +51,11 @@ static const nh_result *take_best(merging *m)
 /* Sums of the parts; what they have in common is that of the first. */
 static void sum_facts(const merging *m, nh_results *out)
 {
+    out->facts.exact = true;
     for (size_t i = 0; i < m->n; i++) {
         const nh_results_facts *f = &m->parts[i]->facts;
 
+        out->facts.exact = out->facts.exact && f->exact;
         out->facts.hits += f->hits;
         out->facts.articles += f->articles;
         out->facts.passages += f->passages;

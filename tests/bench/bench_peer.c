@@ -1,7 +1,7 @@
 /*
  * tests/bench/bench_peer.c - queries of several kinds, timed inside the process, for side-by-side runs.
  *
- *     bench_peer INDEX QUERIES --mode tokens|text --rounds R --warm W [--hits]
+ *     bench_peer INDEX QUERIES --mode tokens|text --rounds R --warm W [--hits] [--exhaustive]
  *
  * QUERIES holds lines "CLASS<TAB>COMMAND<TAB>QUERY". A query is words (any of them), "+a +b" (all)
  * or a phrase in quotation marks; a command is TOP_10, TOP_100, TOP_1000, TOP_10_COUNT or COUNT.
@@ -16,6 +16,7 @@
 #include <time.h>
 
 #include "newshound/searcher.h"
+#include "searcher/searcher_state.h"
 
 #define LINE_MOST 65536
 
@@ -35,7 +36,7 @@ typedef struct session {
     question *questions;
     size_t n;
     unsigned rounds, warm;
-    bool hits;
+    bool hits, exhaustive;
 } session;
 
 static int64_t nanoseconds(void)
@@ -151,6 +152,7 @@ static nh_status ask(session *s, const question *q, uint64_t *answer, bool print
                                        .limit = q->limit,
                                        .match = q->match,
                                        .count_only = q->only,
+                                       .top_only = !q->count,
                                        .ids_only = true};
     nh_results_facts facts = {.size = sizeof facts};
     nh_query *query = NULL;
@@ -220,6 +222,8 @@ static void read_options(int argc, char **argv, session *s)
     for (int i = 3; i < argc; i++) {
         if (strcmp(argv[i], "--hits") == 0)
             s->hits = true;
+        else if (strcmp(argv[i], "--exhaustive") == 0)
+            s->exhaustive = true;
         else if (strcmp(argv[i], "--rounds") == 0 && i + 1 < argc)
             s->rounds = (unsigned)strtoul(argv[++i], NULL, 10);
         else if (strcmp(argv[i], "--warm") == 0 && i + 1 < argc)
@@ -235,7 +239,9 @@ int main(int argc, char **argv)
     nh_status st = NH_OK;
 
     if (argc < 3) {
-        fputs("usage: bench_peer INDEX QUERIES [--rounds R] [--warm W] [--hits]\n", stderr);
+        fputs("usage: bench_peer INDEX QUERIES [--rounds R] [--warm W] [--hits] "
+              "[--exhaustive]\n",
+              stderr);
         return 2;
     }
     read_options(argc, argv, &s);
@@ -246,6 +252,8 @@ int main(int argc, char **argv)
     st = nh_reader_open(argv[1], NULL, &s.reader, &err);
     if (st == NH_OK)
         st = nh_searcher_new(s.reader, &s.searcher, &err);
+    if (st == NH_OK)
+        s.searcher->pruner.off = s.exhaustive;
     if (st == NH_OK)
         st = run(&s, &err);
     if (st != NH_OK)

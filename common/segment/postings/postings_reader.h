@@ -7,18 +7,7 @@
 #ifndef NH_SEGMENT_POSTINGS_READER_H
 #define NH_SEGMENT_POSTINGS_READER_H
 
-#include "common/segment/postings/terms_reader.h"
-
-/* A block, decoded: passages ascending, all below the segment's number of passages. */
-typedef struct nh_block {
-    uint32_t count;       /* postings, 1..256                          */
-    uint32_t occurrences; /* sum of tf                                 */
-    uint32_t passages[NH_BLOCK];
-    uint8_t tf[NH_BLOCK]; /* 1..255                                    */
-    uint8_t impact;       /* bound of the block, in 1/255              */
-    uint8_t max_tf;
-    uint8_t min_length;
-} nh_block;
+#include "common/segment/postings/block_reader.h"
 
 typedef struct nh_postings nh_postings;
 

@@ -31,21 +31,21 @@ static bool read_positions(reading *r, uint32_t tf, uint32_t span)
             return false;
         before = bytes[k];
     }
-    if (bytes != NULL)
+    if (bytes != NULL && r->positions != NULL)
         memcpy(r->positions + r->block->occurrences, bytes, tf);
     return bytes != NULL;
 }
 
 static bool read_codes(reading *r, uint32_t tf)
 {
-    uint16_t *codes = r->codes + r->block->occurrences;
     bool ok = true;
 
     for (uint32_t k = 0; k < tf; k++) {
         const uint32_t code = r->term->n_forms > 1 ? nh_cur_var32(&r->c) : 0;
 
         ok &= code < r->term->n_forms;
-        codes[k] = (uint16_t)code;
+        if (r->codes != NULL)
+            r->codes[r->block->occurrences + k] = (uint16_t)code;
     }
     return ok && nh_cur_ok(&r->c);
 }

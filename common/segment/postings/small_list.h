@@ -4,12 +4,12 @@
 #ifndef NH_SEGMENT_SMALL_LIST_H
 #define NH_SEGMENT_SMALL_LIST_H
 
-#include "common/segment/postings/postings_reader.h"
+#include "common/segment/postings/block_reader.h"
 
 /*
  * Decodes the small list of `term`: block->count, passages, tf and occurrences.
  *
- * positions  room for term->small_size; block->occurrences of them are written
+ * positions  room for term->small_size; block->occurrences of them are written; NULL: unwanted
  * codes      likewise
  * NH_E_CORRUPT  the list contradicts itself, its term, or its passages
  */

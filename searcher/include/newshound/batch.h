@@ -33,7 +33,7 @@ typedef struct nh_batch_options {
     const nh_query_options *query; /* raw, strict, now, language of every question      */
     const nh_search_options
         *search; /* limit, match, k1, b, by, ... [limit 1000 for TREC]; ids_only,      */
-                 /* no_text and ties_by_id are set here for TREC, and stop for all      */
+                 /* no_text, ties_by_id and top_only are set here for TREC, stop for all */
     const nh_render_options
         *render;         /* tag, scores, ...; query, qid, rank are set here    */
     nh_render_form form; /* TREC, JSON or CSV [JSON]                           */

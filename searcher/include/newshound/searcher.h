@@ -163,8 +163,8 @@ typedef struct nh_search_options {
     uint32_t snippet;    /* bytes of a shown passage's text, about; 0 [all of it]        */
     const nh_flag *stop; /* non-zero: NH_E_CANCELLED [NULL]                              */
     uint64_t deadline;   /* milliseconds from the call on, then NH_E_LIMIT; 0 [none]     */
-    const struct nh_statistics
-        *statistics; /* of all shards, for scores and counts [the index's own]       */
+    const struct nh_statistics *statistics; /* of all shards [the index's own]        */
+    bool top_only; /* hits alone, which is faster: counts may be lower bounds [false]    */
 } nh_search_options;
 
 typedef struct nh_searcher nh_searcher; /* one thread's buffers */
@@ -209,6 +209,7 @@ typedef struct nh_results_facts {
     uint64_t work;     /* posting blocks decoded                                 */
     uint64_t lookups;  /* words that the dictionaries were asked for; those that */
                        /* the searcher knows from queries before are none        */
+    bool exact;        /* false: these two, and hits' evidence, are lower bounds */
 } nh_results_facts;
 
 /* How much was found; out->size is set by the caller. */
@@ -225,10 +226,8 @@ typedef struct nh_hit {
     uint64_t record; /* of the container file, from 1; 0: the file is the article        */
     uint64_t offset; /* byte of the file where the record starts                         */
     bool plain;      /* offsets into the text are offsets of the file                    */
-    uint32_t
-        passages; /* that can be asked for with nh_results_passage()                  */
-    uint32_t
-        evidence; /* passages of the article that carry evidence                      */
+    uint32_t passages; /* that can be asked for with nh_results_passage()              */
+    uint32_t evidence; /* passages of the article that carry evidence                  */
 } nh_hit;
 
 /* The i-th hit; false past the last. */

@@ -1,0 +1,147 @@
+/* common/segment/postings/block_reader.c - any block of a term: passages first, frequencies if they are wanted. */
+#include "common/segment/postings/block_reader.h"
+
+#include <inttypes.h>
+
+#include "common/base/str.h"
+#include "common/codec/pack.h"
+#include "common/codec/postings_codec.h"
+#include "common/segment/postings/small_list.h"
+
+nh_status nh_block_reader_open(nh_segment *seg, const nh_term *term, nh_block_reader *out,
+                               nh_error *err)
+{
+    *out = (nh_block_reader){.seg = seg, .term = term, .directory.n = 1};
+    if ((term->flags & NH_TERM_SMALL) != 0)
+        return NH_OK;
+    return nh_directory_open(seg, term, &out->directory, err);
+}
+
+nh_status nh_block_corrupt(const nh_block_reader *r, nh_section_kind kind, uint64_t at,
+                           uint32_t i, const char *what, nh_error *err)
+{
+    return nh_container_corrupt(nh_segment_container(r->seg), kind, at, err,
+                                "term %.*s, block %" PRIu32 ": %s",
+                                NH_STR_ARG(r->term->text), i, what);
+}
+
+nh_status nh_block_payload(const nh_block_reader *r, nh_payloads all, uint32_t i,
+                           uint64_t size, nh_cursor *out, nh_error *err)
+{
+    const uint64_t at = nh_directory_u32(all.array, i);
+    const uint8_t *bytes = (const uint8_t *)"";
+    nh_status st = NH_OK;
+
+    if (i == 0 && at != 0)
+        return nh_block_corrupt(r, all.kind, all.base, i, "its payload does not begin at 0",
+                                err);
+    if (i + 1 < r->directory.n && nh_directory_u32(all.array, i + 1) != at + size)
+        return nh_block_corrupt(r, all.kind, all.base + at, i,
+                                "its payload does not end where the next begins", err);
+    if (size > 0)
+        st = nh_container_bytes(nh_segment_container(r->seg), all.kind, all.base + at, size,
+                                &bytes, err);
+    if (st == NH_OK)
+        *out = nh_cur(bytes, (size_t)size);
+    return st;
+}
+
+/* Bytes of the passages of block `i`. Of a bit set, its first two bytes say it. */
+static nh_status docs_size(const nh_block_reader *r, uint32_t i, uint32_t count,
+                           uint64_t *out, nh_error *err)
+{
+    const nh_directory *d = &r->directory;
+    const uint8_t codec = d->codec[i] & 15;
+    const uint8_t *range;
+    nh_status st;
+
+    *out = 0;
+    if (codec == NH_DOCS_PACKED)
+        *out = nh_packed_size(count - 1, d->doc_width[i]);
+    else if (codec == NH_DOCS_LANES)
+        *out = (uint64_t)32 * d->doc_width[i];
+    if (codec != NH_DOCS_BITSET)
+        return NH_OK;
+    st = nh_container_bytes(nh_segment_container(r->seg), NH_SECTION_POSTINGS,
+                            r->term->postings_at + nh_directory_u32(d->postings_at, i), 2,
+                            &range, err);
+    if (st == NH_OK)
+        *out = 2 + ((uint64_t)range[0] + (uint64_t)range[1] * 256 + 8) / 8;
+    return st;
+}
+
+nh_status nh_block_size(const nh_block_reader *r, uint32_t i, uint64_t *out, nh_error *err)
+{
+    const uint32_t count = (uint32_t)r->directory.count[i] + 1;
+    const uint8_t width = r->directory.tf_width[i];
+    const nh_status st = docs_size(r, i, count, out, err);
+
+    if (st == NH_OK)
+        *out +=
+            count == NH_CODEC_BLOCK ? (uint64_t)32 * width : nh_packed_size(count, width);
+    return st;
+}
+
+static nh_status contradict(const nh_block_reader *r, uint32_t i, const char *what,
+                            nh_error *err)
+{
+    return nh_block_corrupt(
+        r, NH_SECTION_POSTINGS,
+        r->term->postings_at + nh_directory_u32(r->directory.postings_at, i), i, what, err);
+}
+
+static nh_status small_docs(nh_block_reader *r, nh_block *out, nh_block_rest *rest,
+                            nh_error *err)
+{
+    *rest = (nh_block_rest){.done = true};
+    return nh_small_list_decode(r->seg, r->term, out, NULL, NULL, err);
+}
+
+nh_status nh_block_docs(nh_block_reader *r, uint32_t i, nh_block *out, nh_block_rest *rest,
+                        nh_error *err)
+{
+    const nh_directory *d = &r->directory;
+    uint64_t size;
+    uint32_t last;
+    nh_status st;
+
+    r->work++;
+    if (d->last == NULL)
+        return small_docs(r, out, rest, err);
+    last = nh_directory_u32(d->last, i);
+    *rest = (nh_block_rest){.block = i};
+    out->count = (uint32_t)d->count[i] + 1;
+    out->impact = d->impact[i];
+    out->max_tf = d->max_tf[i];
+    out->min_length = d->min_length[i];
+    st = nh_block_size(r, i, &size, err);
+    if (st == NH_OK)
+        st = nh_block_payload(
+            r, (nh_payloads){NH_SECTION_POSTINGS, r->term->postings_at, d->postings_at}, i,
+            size, &rest->tf, err);
+    if (st != NH_OK)
+        return st;
+    if (last >= nh_segment_info_get(r->seg)->passages)
+        return contradict(r, i, "a passage that the segment does not have", err);
+    if (!nh_docs_decode(&rest->tf, d->codec[i] & 15, d->doc_width[i], out->count, last,
+                        out->passages))
+        return contradict(r, i, "passages that make no sense", err);
+    if (i > 0 && out->passages[0] <= nh_directory_u32(d->last, i - 1))
+        return contradict(r, i, "passages that begin before the block before it ends", err);
+    return NH_OK;
+}
+
+nh_status nh_block_tf(nh_block_reader *r, nh_block *out, nh_block_rest *rest, nh_error *err)
+{
+    uint32_t sum = 0;
+
+    if (rest->done)
+        return NH_OK;
+    if (!nh_tf_decode(&rest->tf, r->directory.tf_width[rest->block], out->count, out->tf))
+        return contradict(r, rest->block, "frequencies that make no sense", err);
+    for (uint32_t k = 0; k < out->count; k++)
+        sum += out->tf[k];
+    out->occurrences = sum;
+    rest->done = true;
+    return NH_OK;
+}

@@ -1,0 +1,74 @@
+/*
+ * common/segment/postings/block_reader.h - any block of a term: passages first, frequencies if they are wanted.
+ *
+ * Beneath the walker of postings_reader.h, for evaluators that choose their blocks by the
+ * directory. Holds no memory of its own.
+ */
+#ifndef NH_SEGMENT_BLOCK_READER_H
+#define NH_SEGMENT_BLOCK_READER_H
+
+#include "common/base/bytes/cursor.h"
+#include "common/segment/postings/directory.h"
+
+/* A block, decoded: passages ascending, all below the segment's number of passages. */
+typedef struct nh_block {
+    uint32_t count;       /* postings, 1..256                          */
+    uint32_t occurrences; /* sum of tf                                 */
+    uint32_t passages[NH_BLOCK];
+    uint8_t tf[NH_BLOCK]; /* 1..255                                    */
+    uint8_t impact;       /* bound of the block, in 1/255              */
+    uint8_t max_tf;
+    uint8_t min_length;
+} nh_block;
+
+/* One thread's; segment and term are borrowed. */
+typedef struct nh_block_reader {
+    nh_segment *seg;
+    const nh_term *term;
+    nh_directory directory; /* n is 1 for a small list, and its arrays are NULL */
+    uint64_t work;          /* blocks whose passages were decoded               */
+} nh_block_reader;
+
+/* What a block needs to have its frequencies decoded after its passages. */
+typedef struct nh_block_rest {
+    nh_cursor tf;
+    uint32_t block; /* its number                                   */
+    bool done;      /* they came with the passages: a small list    */
+} nh_block_rest;
+
+/* Where the payloads of a term lie in one of three sections. */
+typedef struct nh_payloads {
+    nh_section_kind kind;
+    uint64_t base;        /* where the first begins                    */
+    const uint8_t *array; /* by block: where its own begins after that */
+} nh_payloads;
+
+/* The blocks of `term`. NH_E_CORRUPT. */
+NH_MUST_USE nh_status nh_block_reader_open(nh_segment *seg, const nh_term *term,
+                                           nh_block_reader *out, nh_error *err);
+
+/* The passages of block `i`, below directory.n: count, passages and bounds of `out`. A small
+ * list has its frequencies too. NH_E_CORRUPT. */
+NH_MUST_USE nh_status nh_block_docs(nh_block_reader *r, uint32_t i, nh_block *out,
+                                    nh_block_rest *rest, nh_error *err);
+
+/* The frequencies of the block whose passages were decoded last into `out`, and their sum.
+ * NH_E_CORRUPT. */
+NH_MUST_USE nh_status nh_block_tf(nh_block_reader *r, nh_block *out, nh_block_rest *rest,
+                                  nh_error *err);
+
+/* A contradiction in block `i`, at byte `at` of its section; returns NH_E_CORRUPT. */
+nh_status nh_block_corrupt(const nh_block_reader *r, nh_section_kind kind, uint64_t at,
+                           uint32_t i, const char *what, nh_error *err);
+
+/* The payload of block `i`: `size` bytes, after which the next block's begins. NH_E_CORRUPT. */
+NH_MUST_USE nh_status nh_block_payload(const nh_block_reader *r, nh_payloads all,
+                                       uint32_t i, uint64_t size, nh_cursor *out,
+                                       nh_error *err);
+
+/* Bytes of the passages and frequencies of block `i` of a list that is not small.
+ * NH_E_CORRUPT. */
+NH_MUST_USE nh_status nh_block_size(const nh_block_reader *r, uint32_t i, uint64_t *out,
+                                    nh_error *err);
+
+#endif

@@ -1,0 +1,180 @@
+/* searcher/prune/best.c - a buffer that is cut down to the best whenever it is full. */
+#include "searcher/prune/best.h"
+
+#include "searcher/prune/sort.h"
+
+#define LEAST_ROOM 32u /* candidates beyond those wanted */
+
+nh_status nh_best_begin(nh_best *b, nh_evaluation *e, uint32_t wanted, bool merge,
+                        nh_error *err)
+{
+    const uint32_t more = wanted / 2 > LEAST_ROOM ? wanted / 2 : LEAST_ROOM;
+
+    *b = (nh_best){.e = e, .wanted = wanted, .merge = merge, .err = err};
+    b->room = wanted + more;
+    b->list = (nh_candidate *)nh_arena_array(e->arena, b->room, sizeof *b->list);
+    b->keys = (uint64_t *)nh_arena_array(e->arena, (size_t)b->room * 2, sizeof *b->keys);
+    return b->list != NULL && b->keys != NULL ? NH_OK
+                                              : nh_arena_fail(e->arena, err, "the hits");
+}
+
+/* A candidate with everything that orders hits. */
+static nh_top_hit complete(nh_best *b, const nh_candidate *c, bool ties)
+{
+    nh_segment_run *run = &b->e->runs[c->segment];
+    nh_top_hit hit = {.score = c->score,
+                      .segment = c->segment,
+                      .article = nh_segment_view_flat(&run->view)
+                                     ? c->passage
+                                     : nh_article_of(&run->view.articles, c->passage),
+                      .passage = c->passage,
+                      .evidence = 1};
+    nh_date date;
+
+    hit.number = c->passage - nh_first_passage(&run->view.articles, hit.article);
+    if (!ties || b->status != NH_OK)
+        return hit;
+    b->status = nh_date_get(run->view.segment, hit.article, &date, b->err);
+    if (b->status == NH_OK)
+        b->status = nh_id_get(run->view.segment, hit.article, &hit.id, b->err);
+    if (b->status == NH_OK)
+        hit.date = date.precision == NH_DATE_NONE ? NH_UNDATED : date.seconds;
+    return hit;
+}
+
+/* The best of the passages of one article, from keys[*i] on, which moves behind them; the first
+ * of equals. */
+static uint32_t best_of_article(const nh_best *b, uint32_t *i, uint32_t n)
+{
+    uint32_t best = (uint32_t)b->keys[*i];
+    const nh_article_view *v = &b->e->runs[b->list[best].segment].view.articles;
+    const uint32_t article = nh_article_of(v, b->list[best].passage);
+    const uint32_t end = nh_first_passage(v, article + 1);
+
+    for ((*i)++; *i < n && b->keys[*i] >> 32 < end; (*i)++) {
+        const uint32_t other = (uint32_t)b->keys[*i];
+
+        if (b->list[other].score > b->list[best].score)
+            best = other;
+    }
+    return best;
+}
+
+/* Candidates of the segment at work are merged; those of segments before are so already.
+ * Indexes ascending let them move towards the front in place. */
+static void merge_articles(nh_best *b)
+{
+    const uint32_t segment = b->count > 0 ? b->list[b->count - 1].segment : 0;
+    uint32_t n = 0, kept = 0;
+
+    for (uint32_t i = 0; i < b->count; i++)
+        if (b->list[i].segment == segment)
+            b->keys[n++] = (uint64_t)b->list[i].passage << 32 | i;
+    nh_sort_keys(b->keys, b->keys + b->room, n);
+    for (uint32_t i = 0; i < n;)
+        b->keys[kept++] = best_of_article(b, &i, n);
+    for (uint32_t i = 0; i < b->count; i++)
+        if (b->list[i].segment != segment)
+            b->keys[kept++] = i;
+    nh_sort_keys(b->keys, b->keys + b->room, kept);
+    for (uint32_t i = 0; i < kept; i++)
+        b->list[i] = b->list[b->keys[i]];
+    b->count = kept;
+}
+
+/* The `wanted`-th best score; there are as many. */
+static int32_t find_least(nh_best *b)
+{
+    for (uint32_t i = 0; i < b->count; i++)
+        b->keys[i] = (uint32_t)(INT32_MAX - b->list[i].score);
+    nh_sort_keys(b->keys, b->keys + b->room, b->count);
+    return (int32_t)(INT32_MAX - (int64_t)b->keys[b->wanted - 1]);
+}
+
+/* Of those whose score is `least` keeps the best `most`. */
+static void settle_ties(nh_best *b, uint32_t most)
+{
+    uint32_t n = 0;
+
+    if (b->ties.hits == NULL) {
+        b->status = nh_top_begin(&b->ties, b->e->arena, b->wanted, b->e->top.order, b->err);
+        if (b->status != NH_OK)
+            return;
+    }
+    b->ties.count = 0;
+    b->ties.room = most;
+    for (uint32_t i = 0; i < b->count; i++) {
+        if (b->list[i].score > b->least) {
+            b->list[n++] = b->list[i];
+        } else {
+            const nh_top_hit hit = complete(b, &b->list[i], true);
+
+            nh_top_add(&b->ties, &hit);
+        }
+    }
+    for (uint32_t i = 0; i < b->ties.count; i++)
+        b->list[n++] =
+            (nh_candidate){b->least, b->ties.hits[i].passage, b->ties.hits[i].segment};
+    b->count = n;
+}
+
+/* Cuts down to those that can be among the best; exactly `wanted` where that is asked. */
+static void cut(nh_best *b, bool exactly)
+{
+    uint32_t better = 0, n = 0;
+
+    if (b->merge)
+        merge_articles(b);
+    if (b->wanted == 0 || b->count < b->wanted)
+        return;
+    b->least = find_least(b);
+    for (uint32_t i = 0; i < b->count; i++) {
+        better += b->list[i].score > b->least;
+        if (b->list[i].score >= b->least)
+            b->list[n++] = b->list[i];
+    }
+    b->count = n;
+    if (n > b->wanted && (exactly || n - b->wanted > (b->room - b->wanted) / 2))
+        settle_ties(b, b->wanted - better);
+}
+
+void nh_best_settle(nh_best *b)
+{
+    cut(b, false);
+    if (b->status != NH_OK)
+        b->count = 0;
+}
+
+/* Sorts a run of equal scores by what else orders hits. */
+static void order_run(nh_best *b, nh_top_hit *hits, uint64_t n)
+{
+    nh_top_hits run = {.order = b->e->top.order, .hits = hits, .room = n};
+
+    for (uint64_t i = 0; i < n; i++) {
+        const nh_candidate c = {(int32_t)hits[i].score, hits[i].passage, hits[i].segment};
+        const nh_top_hit hit = complete(b, &c, true);
+
+        nh_top_add(&run, &hit);
+    }
+    nh_top_finish(&run);
+}
+
+nh_status nh_best_finish(nh_best *b)
+{
+    nh_top_hits *top = &b->e->top;
+
+    cut(b, true);
+    for (uint32_t i = 0; i < b->count; i++)
+        b->keys[i] = (uint64_t)(INT32_MAX - b->list[i].score) << 32 | i;
+    nh_sort_keys(b->keys, b->keys + b->room, b->count);
+    top->count = b->count;
+    for (uint32_t i = 0; i < b->count; i++)
+        top->hits[i] = complete(b, &b->list[(uint32_t)b->keys[i]], false);
+    for (uint64_t i = 0, end; i < top->count && b->status == NH_OK; i = end) {
+        for (end = i + 1; end < top->count && top->hits[end].score == top->hits[i].score;)
+            end++;
+        if (end - i > 1)
+            order_run(b, &top->hits[i], end - i);
+    }
+    return b->status;
+}

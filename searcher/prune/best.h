@@ -1,0 +1,51 @@
+/*
+ * searcher/prune/best.h - the best candidates so far, and the score below which none matters.
+ *
+ * Dates and ids, which settle ties, are looked up only where a tie decides.
+ */
+#ifndef NH_SEARCHER_BEST_H
+#define NH_SEARCHER_BEST_H
+
+#include "searcher/rank/evaluate.h"
+
+typedef struct nh_candidate {
+    int32_t score;
+    uint32_t passage;
+    uint32_t segment;
+} nh_candidate;
+
+typedef struct nh_best {
+    nh_evaluation *e; /* borrowed                                                     */
+    nh_candidate *list;
+    uint64_t *keys; /* for sorting: twice as many as the list has room for          */
+    uint32_t count, room;
+    uint32_t wanted; /* hits                                                         */
+    bool merge;      /* of an article only its best passage counts                   */
+    int32_t least;   /* lower scores do not matter; 0 until `wanted` are found       */
+    nh_top_hits ties;
+    nh_error *err;
+    nh_status status; /* what went wrong while ties were settled                      */
+} nh_best;
+
+/* Room for the best `wanted`. NH_E_LIMIT, NH_E_NOMEM. */
+NH_MUST_USE nh_status nh_best_begin(nh_best *b, nh_evaluation *e, uint32_t wanted,
+                                    bool merge, nh_error *err);
+
+/* Keeps those that may be among the best, and raises `least`. */
+void nh_best_settle(nh_best *b);
+
+/* Adds a candidate. What goes wrong shows in `status`. */
+static inline void nh_best_add(nh_best *b, int32_t score, uint32_t passage,
+                               uint32_t segment)
+{
+    if (score < b->least || b->wanted == 0)
+        return;
+    b->list[b->count++] = (nh_candidate){score, passage, segment};
+    if (b->count == b->room)
+        nh_best_settle(b);
+}
+
+/* The best ones into e->top, sorted. NH_E_CORRUPT and what `status` says. */
+NH_MUST_USE nh_status nh_best_finish(nh_best *b);
+
+#endif

@@ -1,0 +1,56 @@
+/*
+ * searcher/prune/list.h - the postings of a word in a segment, a block at hand, with its bounds.
+ */
+#ifndef NH_SEARCHER_LIST_H
+#define NH_SEARCHER_LIST_H
+
+#include "searcher/match/segment_view.h"
+#include "searcher/prune/parts.h"
+
+#define NH_NO_BLOCK UINT32_MAX
+
+typedef struct nh_list {
+    nh_block_reader blocks;
+    nh_part_scores *scores;
+    const nh_segment_info *info;
+    const uint8_t *lengths; /* by passage                                              */
+    uint32_t df;
+    int32_t most;   /* bound of all its postings                                    */
+    uint32_t block; /* number of the one at hand; NH_NO_BLOCK: none                 */
+    uint32_t at;    /* in the block: where it stands                                */
+    nh_block data;
+    nh_block_rest rest;
+} nh_list;
+
+/* The list of `term`, borrowed like the rest; no block at hand. NH_E_CORRUPT. */
+NH_MUST_USE nh_status nh_list_open(const nh_segment_view *view, const nh_term *term,
+                                   nh_part_scores *scores, nh_list *out, nh_error *err);
+
+/* Bound of the postings of block `i`. */
+int32_t nh_list_bound(nh_list *l, uint32_t i);
+
+/* Makes block `i` the one at hand, standing at its first passage. NH_E_CORRUPT. */
+NH_MUST_USE nh_status nh_list_load(nh_list *l, uint32_t i, nh_error *err);
+
+/* Stands at the first posting whose passage is >= `passage`, wherever it stood. *found. Blocks
+ * in between are not decoded. NH_E_CORRUPT. */
+NH_MUST_USE nh_status nh_list_seek(nh_list *l, uint32_t passage, bool *found,
+                                   nh_error *err);
+
+/* The frequencies of the block at hand are there. NH_E_CORRUPT. */
+static inline nh_status nh_list_tf(nh_list *l, nh_error *err)
+{
+    return l->rest.done ? NH_OK : nh_block_tf(&l->blocks, &l->data, &l->rest, err);
+}
+
+/* The score of posting `i` of the block at hand, whose frequencies are there. */
+static inline int32_t nh_list_score(nh_list *l, uint32_t i)
+{
+    return nh_part_score(l->scores, l->data.tf[i], l->lengths[l->data.passages[i]]);
+}
+
+/* The first posting of the block at hand, from `from` on, whose passage is >= `passage`; the
+ * number of its postings if there is none. Cost: the logarithm of the distance. */
+uint32_t nh_list_find(const nh_list *l, uint32_t from, uint32_t passage);
+
+#endif

@@ -1,0 +1,31 @@
+/*
+ * searcher/prune/prune.h - the best hits of plain words, without looking at everything.
+ *
+ * Gives the bytes that exhaustive evaluation gives, in a fraction of the time, for queries that
+ * are one word, any of several, or all of several. What it does not take is left to
+ * evaluate.h.
+ */
+#ifndef NH_SEARCHER_PRUNE_H
+#define NH_SEARCHER_PRUNE_H
+
+#include "searcher/rank/evaluate.h"
+
+/* What a searcher keeps for it from query to query. Zero it, and set env. */
+typedef struct nh_pruner {
+    const nh_env *env;
+    struct nh_window *window; /* owned; NULL until the first query that needs it       */
+    bool off;                 /* everything is evaluated exhaustively                  */
+} nh_pruner;
+
+/*
+ * Evaluates if it takes this query: *taken; then all that nh_evaluate() promises is there. Else
+ * nothing has changed but the arena.
+ * NH_E_CORRUPT, NH_E_NOMEM, NH_E_LIMIT, NH_E_CANCELLED
+ */
+NH_MUST_USE nh_status nh_prune(nh_evaluation *e, nh_pruner *pruner, bool *taken,
+                               nh_error *err);
+
+/* Frees what it keeps. Accepts a zeroed pruner. */
+void nh_pruner_end(nh_pruner *pruner);
+
+#endif

@@ -1,0 +1,57 @@
+/* searcher/prune/sort.c - keys of 64 bits in order, byte by byte from the lowest. */
+#include "searcher/prune/sort.h"
+
+#include <string.h>
+
+#define FEW 48u /* so many are inserted one by one */
+
+static void insert_all(uint64_t *keys, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        const uint64_t key = keys[i];
+        size_t at = i;
+
+        for (; at > 0 && keys[at - 1] > key; at--)
+            keys[at] = keys[at - 1];
+        keys[at] = key;
+    }
+}
+
+static void sort_byte(const uint64_t *from, uint64_t *to, size_t n, unsigned shift)
+{
+    size_t places[256] = {0}, sum = 0;
+
+    for (size_t i = 0; i < n; i++)
+        places[from[i] >> shift & 255]++;
+    for (unsigned b = 0; b < 256; b++) {
+        const size_t count = places[b];
+
+        places[b] = sum;
+        sum += count;
+    }
+    for (size_t i = 0; i < n; i++)
+        to[places[from[i] >> shift & 255]++] = from[i];
+}
+
+void nh_sort_keys(uint64_t *keys, uint64_t *room, size_t n)
+{
+    uint64_t differ = 0, *from = keys, *to = room;
+
+    if (n <= FEW) {
+        insert_all(keys, n);
+        return;
+    }
+    for (size_t i = 1; i < n; i++)
+        differ |= keys[i] ^ keys[0];
+    for (unsigned shift = 0; shift < 64; shift += 8) {
+        uint64_t *const swap = from;
+
+        if ((differ >> shift & 255) == 0)
+            continue;
+        sort_byte(from, to, n, shift);
+        from = to;
+        to = swap;
+    }
+    if (from != keys)
+        memcpy(keys, from, n * sizeof *keys);
+}
