@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""test_reference.py - the API reference is made without a warning and holds every public function."""
+"""test_api_reference.py - the API reference is made without a warning and holds every public function."""
 import os
 import pathlib
 import re
