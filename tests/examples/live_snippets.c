@@ -3,8 +3,10 @@
  * live_snippets INDEX QUESTION... < TEXT, an article a line. No article needs to be indexed; the
  * index says how words are understood.
  */
+#define _POSIX_C_SOURCE 200809L /* getline() */
 #include <newshound/newshound.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define QUESTIONS 16
@@ -47,7 +49,9 @@ int main(int argc, char **argv)
     nh_searcher *searcher = NULL;
     nh_query *queries[QUESTIONS] = {NULL};
     const int n = argc - 2;
-    char line[4096];
+    char *line = NULL;
+    size_t room = 0;
+    ssize_t len;
     nh_status st;
 
     if (n < 1 || n > QUESTIONS)
@@ -58,12 +62,15 @@ int main(int argc, char **argv)
     for (int i = 0; st == NH_OK && i < n; i++)
         st = nh_query_parse(reader, argv[i + 2], strlen(argv[i + 2]), NULL, &queries[i],
                             &err);
-    while (st == NH_OK && fgets(line, sizeof line, stdin) != NULL)
+    while (st == NH_OK && (len = getline(&line, &room, stdin)) > 0) {
+        const size_t size = (size_t)len - (line[len - 1] == '\n');
+
         for (int i = 0; st == NH_OK && i < n; i++)
-            st = alert(searcher, queries[i], argv[i + 2],
-                       (nh_str){line, strcspn(line, "\n")}, &err);
+            st = alert(searcher, queries[i], argv[i + 2], (nh_str){line, size}, &err);
+    }
     if (st != NH_OK)
         fprintf(stderr, "%s: %s\n", err.where, err.what);
+    free(line);
     for (int i = 0; i < n; i++)
         nh_query_free(queries[i]);
     nh_searcher_free(searcher);

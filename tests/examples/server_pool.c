@@ -1,15 +1,18 @@
 /* tests/examples/server_pool.c - threads that share one reader, and turn to a newer commit.
  *
- * server_pool INDEX < LINES: each line is a question, put into a queue for four threads; a line
- * "+ HEADLINE" adds an article and commits, as another process might do at any time.
+ * server_pool INDEX < LINES: each line is a question, put on a desk for four threads; a line
+ * "+ HEADLINE" adds an article and commits, as another process might do at any time. A full desk
+ * is printed and cleared.
  */
+#define _POSIX_C_SOURCE 200809L /* getline() */
 #include <newshound/indexer.h>
 #include <newshound/newshound.h>
 #include <pthread.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum { THREADS = 4, JOBS = 64, LINE = 256 };
+enum { THREADS = 4, JOBS = 64 };
 
 /* One commit, opened: closed by the last who uses it. */
 struct edition {
@@ -18,7 +21,7 @@ struct edition {
 };
 
 struct job {
-    char question[LINE];
+    char *question; /* owned */
     nh_status status;
     nh_error err;
     nh_results_facts facts;
@@ -29,11 +32,23 @@ struct job {
 struct desk {
     pthread_mutex_t lock;
     pthread_cond_t changed;
-    struct edition editions[JOBS], *newest;
+    struct edition *newest;
     struct job jobs[JOBS];
     size_t n_jobs, taken, done;
     bool closing;
 };
+
+/* An edition for the reader, which it owns; without memory for it the reader is closed. */
+static struct edition *publish(nh_reader *reader)
+{
+    struct edition *edition = malloc(sizeof *edition);
+
+    if (edition == NULL)
+        nh_reader_close(reader);
+    else
+        *edition = (struct edition){reader, 1};
+    return edition;
+}
 
 static struct edition *hold_newest(struct desk *desk)
 {
@@ -45,7 +60,7 @@ static void let_go(struct edition *edition)
 {
     if (edition != NULL && --edition->users == 0) {
         nh_reader_close(edition->reader);
-        edition->reader = NULL;
+        free(edition);
     }
 }
 
@@ -90,9 +105,10 @@ static void *work(void *self)
             searcher = NULL;
             let_go(mine);
             mine = hold_newest(desk);
-            job->status = nh_searcher_new(mine->reader, &searcher, &job->err);
         }
         pthread_mutex_unlock(&desk->lock);
+        if (searcher == NULL) /* each job tries, if one before it could not */
+            job->status = nh_searcher_new(mine->reader, &searcher, &job->err);
         if (searcher != NULL)
             answer(job, mine->reader, searcher);
         pthread_mutex_lock(&desk->lock);
@@ -110,14 +126,12 @@ static nh_status refresh(struct desk *desk, nh_error *err)
 {
     nh_reader *newer = NULL;
     nh_status st = nh_reader_refresh(desk->newest->reader, &newer, err);
+    struct edition *edition = newer != NULL ? publish(newer) : NULL;
 
-    if (newer != NULL) {
-        struct edition *before = desk->newest;
-
+    if (edition != NULL) {
         pthread_mutex_lock(&desk->lock);
-        desk->newest = before + 1;
-        *desk->newest = (struct edition){newer, 1};
-        let_go(before);
+        let_go(desk->newest);
+        desk->newest = edition;
         pthread_mutex_unlock(&desk->lock);
     }
     return st;
@@ -150,51 +164,65 @@ static void wait_for_answers(struct desk *desk)
     pthread_mutex_unlock(&desk->lock);
 }
 
-static void put(struct desk *desk, const char *question)
+/* Prints all answers and makes room for as many questions. */
+static void clear(struct desk *desk)
 {
-    pthread_mutex_lock(&desk->lock);
-    snprintf(desk->jobs[desk->n_jobs++].question, LINE, "%s", question);
-    pthread_cond_broadcast(&desk->changed);
-    pthread_mutex_unlock(&desk->lock);
-}
-
-static nh_status serve(struct desk *desk, const char *path, nh_error *err)
-{
-    char line[LINE];
-    nh_status st = NH_OK;
-
-    while (st == NH_OK && desk->n_jobs < JOBS && fgets(line, sizeof line, stdin) != NULL) {
-        line[strcspn(line, "\n")] = '\0';
-        if (line[0] != '+') {
-            put(desk, line);
-            continue;
-        }
-        wait_for_answers(desk);
-        st = commit(path, line + 2, err);
-        if (st == NH_OK)
-            st = refresh(desk, err);
-    }
     wait_for_answers(desk);
-    return st;
-}
-
-static void print_answers(const struct desk *desk)
-{
+    pthread_mutex_lock(&desk->lock);
     for (size_t i = 0; i < desk->n_jobs; i++) {
-        const struct job *job = &desk->jobs[i];
+        struct job *job = &desk->jobs[i];
 
         if (job->status == NH_OK)
             printf("%s: %d articles (generation %d)\n", job->question,
                    (int)job->facts.articles, (int)job->generation);
         else
             printf("%s: %s\n", job->question, job->err.what);
+        free(job->question);
+        *job = (struct job){0};
     }
+    desk->n_jobs = desk->taken = desk->done = 0;
+    pthread_mutex_unlock(&desk->lock);
+}
+
+/* Puts a question, which the desk owns from now on, before the threads. */
+static void put(struct desk *desk, char *question)
+{
+    if (desk->n_jobs == JOBS)
+        clear(desk);
+    pthread_mutex_lock(&desk->lock);
+    desk->jobs[desk->n_jobs++].question = question;
+    pthread_cond_broadcast(&desk->changed);
+    pthread_mutex_unlock(&desk->lock);
+}
+
+static nh_status serve(struct desk *desk, const char *path, nh_error *err)
+{
+    char *line = NULL;
+    size_t room = 0;
+    nh_status st = NH_OK;
+
+    while (st == NH_OK && getline(&line, &room, stdin) >= 0) {
+        line[strcspn(line, "\n")] = '\0';
+        if (line[0] != '+') {
+            put(desk, line);
+            line = NULL;
+            continue;
+        }
+        wait_for_answers(desk);
+        st = commit(path, line + 1 + strspn(line + 1, " "), err);
+        if (st == NH_OK)
+            st = refresh(desk, err);
+    }
+    free(line);
+    clear(desk);
+    return st;
 }
 
 int main(int argc, char **argv)
 {
     static struct desk desk = {.lock = PTHREAD_MUTEX_INITIALIZER,
                                .changed = PTHREAD_COND_INITIALIZER};
+    nh_reader *reader = NULL;
     nh_error err = {0};
     pthread_t threads[THREADS];
     int n = 0;
@@ -202,9 +230,9 @@ int main(int argc, char **argv)
 
     if (argc != 2)
         return 2;
-    desk.newest = &desk.editions[0];
-    desk.newest->users = 1;
-    st = nh_reader_open(argv[1], NULL, &desk.newest->reader, &err);
+    st = nh_reader_open(argv[1], NULL, &reader, &err);
+    if (st == NH_OK && (desk.newest = publish(reader)) == NULL)
+        return 1;
     while (st == NH_OK && n < THREADS &&
            pthread_create(&threads[n], NULL, work, &desk) == 0)
         n++;
@@ -218,7 +246,6 @@ int main(int argc, char **argv)
     while (n > 0)
         pthread_join(threads[--n], NULL);
     let_go(desk.newest);
-    print_answers(&desk);
     if (st != NH_OK)
         fprintf(stderr, "%s: %s\n", err.where, err.what);
     return st == NH_OK ? 0 : 1;
