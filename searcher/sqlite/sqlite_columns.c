@@ -61,7 +61,8 @@ static int give_article(nh_sqlite_cursor *c, sqlite3_context *context)
     return SQLITE_OK;
 }
 
-/* What only a search finds out; true if `column` is such a thing. */
+/* What only a question finds out, NULL without one, whatever the plan is; true if `column` is such
+ * a thing. */
 static bool give_found(const nh_sqlite_cursor *c, sqlite3_context *context, int column)
 {
     const nh_sqlite_settings *settings =
@@ -70,26 +71,27 @@ static bool give_found(const nh_sqlite_cursor *c, sqlite3_context *context, int 
 
     switch (column) {
     case NH_SQLITE_SCORE:
-        if (c->query != NULL)
+        if (c->asked)
             sqlite3_result_double(context, (double)c->hit.score / (double)NH_SCORE_ONE);
         return true;
     case NH_SQLITE_RANK:
-        if (c->query != NULL)
+        if (c->asked)
             sqlite3_result_int64(context, (sqlite3_int64)(c->before + c->i + 1));
         return true;
     case NH_SQLITE_SNIPPET:
-        give_text(context, p->text);
+        if (c->asked)
+            give_text(context, p->text);
         return true;
     case NH_SQLITE_MARKED:
-        if (p->text.len > 0)
+        if (c->asked && p->text.len > 0)
             give_marked(context, p, settings);
         return true;
     case NH_SQLITE_PASSAGE:
-        if (c->hit.passages > 0)
+        if (c->asked && c->hit.passages > 0)
             sqlite3_result_int64(context, p->number);
         return true;
     case NH_SQLITE_LINE:
-        if (p->text.len > 0)
+        if (c->asked && p->text.len > 0)
             sqlite3_result_int64(context, (sqlite3_int64)p->line);
         return true;
     default:

@@ -36,6 +36,7 @@ static void reset(nh_sqlite_cursor *c)
     c->page = NULL;
     c->query = NULL;
     c->before = c->n = c->i = 0;
+    c->asked = false;
     c->done = true;
 }
 
@@ -92,10 +93,12 @@ static int fetch(nh_sqlite_cursor *c)
     nh_search_options options = {.size = sizeof options,
                                  .limit = c->limit < room ? c->limit : room,
                                  .skip = c->before,
-                                 .by = settings->by,
+                                 .by = c->asked ? settings->by : NH_BY_ARTICLE,
                                  .match = settings->match,
                                  .snippet = settings->snippet,
-                                 .no_text = (c->wanted & NH_SQLITE_PLAN_TEXT) == 0,
+                                 .no_text =
+                                     !c->asked || (c->wanted & NH_SQLITE_PLAN_TEXT) == 0,
+                                 .deadline = settings->deadline,
                                  .ids_only = (c->wanted & NH_SQLITE_PLAN_STORED) == 0};
     nh_error err = {0};
 
@@ -214,7 +217,8 @@ int nh_sqlite_cursor_start(sqlite3_vtab_cursor *base, int plan, const char *unus
     reset(c);
     if ((plan & NH_SQLITE_PLAN_LOOKUP) != 0)
         return look_up(c, argv[0]);
-    rc = (plan & NH_SQLITE_PLAN_MATCH) != 0 ? ask(c, *argv++) : ask_for_all(c);
+    c->asked = (plan & NH_SQLITE_PLAN_MATCH) != 0;
+    rc = c->asked ? ask(c, *argv++) : ask_for_all(c);
     if (rc != SQLITE_OK || c->query == NULL)
         return rc;
     c->wanted = plan & (NH_SQLITE_PLAN_TEXT | NH_SQLITE_PLAN_STORED);

@@ -18,6 +18,7 @@ typedef struct nh_sqlite_cursor {
     uint64_t i;             /* the row within it                                          */
     uint64_t before;        /* hits of the pages before it                                */
     int wanted;             /* NH_SQLITE_PLAN_TEXT, _STORED                               */
+    bool asked;             /* with a question; else the rows are articles                */
     bool done;              /* past the last row                                          */
     nh_hit hit;             /* the row                                                    */
     nh_passage_hit passage; /* its best passage; all zero if it has none                  */

@@ -6,8 +6,9 @@
 
 SQLITE_EXTENSION_INIT1
 
-/* By articles an id is there once; by passages it comes with a number. */
-static int declare(sqlite3 *db, const char *name, nh_by by)
+/* By articles an id is there once; by passages it comes with a number. The table's name is one of
+ * its columns, so it can be the name of no other one. */
+static int declare(sqlite3 *db, const char *name, nh_by by, char **message)
 {
     char *sql = sqlite3_mprintf(
         "CREATE TABLE x(id TEXT NOT NULL, title TEXT, date TEXT, source TEXT, lang TEXT, "
@@ -20,6 +21,9 @@ static int declare(sqlite3 *db, const char *name, nh_by by)
     if (sql != NULL)
         rc = sqlite3_declare_vtab(db, sql);
     sqlite3_free(sql);
+    if (rc == SQLITE_ERROR)
+        *message = sqlite3_mprintf("newshound: a table cannot be named \"%w\": %s", name,
+                                   sqlite3_errmsg(db));
     return rc;
 }
 
@@ -50,7 +54,7 @@ static int connect_table(sqlite3 *db, void *how, int argc, const char *const *ar
     /* Module, database and table come first. */
     rc = nh_sqlite_settings_read(argc - 3, argv + 3, &table->settings, message);
     if (rc == SQLITE_OK)
-        rc = declare(db, argv[2], table->settings.by);
+        rc = declare(db, argv[2], table->settings.by, message);
     if (rc == SQLITE_OK)
         *out = &table->base;
     else

@@ -36,15 +36,17 @@ static void hand_over(sqlite3_index_info *info, int i, int bit, int *n)
     info->idxNum |= bit;
 }
 
-/* Hits come by rank, which is by falling score; ranks are distinct, scores are not. */
-static bool comes_in_order(const sqlite3_index_info *info)
+/* Hits come by rank, which is by falling score; ranks are distinct, scores are not. Without a
+ * question both are NULL, so whatever else is in ORDER BY decides. */
+static bool comes_in_order(const sqlite3_index_info *info, bool asked)
 {
     const struct sqlite3_index_orderby *by = info->aOrderBy;
 
     if (info->nOrderBy < 1)
         return false;
-    return (by->iColumn == NH_SQLITE_RANK && !by->desc) ||
-           (by->iColumn == NH_SQLITE_SCORE && by->desc && info->nOrderBy == 1);
+    if (info->nOrderBy == 1 && by->iColumn == NH_SQLITE_SCORE && by->desc)
+        return true;
+    return by->iColumn == NH_SQLITE_RANK && !by->desc && (asked || info->nOrderBy == 1);
 }
 
 static bool uses(const sqlite3_index_info *info, nh_sqlite_column column)
@@ -93,7 +95,7 @@ static void plan_search(sqlite3_index_info *info, const nh_sqlite_table *table,
     hand_over(info, f->limit, NH_SQLITE_PLAN_LIMIT, &n);
     hand_over(info, f->offset, NH_SQLITE_PLAN_OFFSET, &n);
     info->idxNum |= wanted(info, table);
-    info->orderByConsumed = comes_in_order(info);
+    info->orderByConsumed = comes_in_order(info, f->match >= 0);
     info->estimatedCost = f->match >= 0 ? 100000 : 100000000;
     info->estimatedRows = f->match >= 0 ? (f->id >= 0 ? 1 : 1000) : 1000000;
 }

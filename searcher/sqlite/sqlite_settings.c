@@ -3,6 +3,11 @@
 
 #include "searcher/sqlite/sqlite_table.h"
 
+static bool is_blank(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
 /* A copy of [at, end) without blanks around it, and without quotes if it is quoted. */
 static char *unquote(const char *at, const char *end)
 {
@@ -10,9 +15,9 @@ static char *unquote(const char *at, const char *end)
     size_t n = 0;
     char quote;
 
-    while (at < end && *at == ' ')
+    while (at < end && is_blank(*at))
         at++;
-    while (at < end && end[-1] == ' ')
+    while (at < end && is_blank(end[-1]))
         end--;
     text = sqlite3_malloc64((sqlite3_uint64)(end - at) + 1);
     if (text == NULL)
@@ -72,7 +77,7 @@ static int read_by(const char *value, nh_by *out)
     return place < 0 ? SQLITE_ERROR : SQLITE_OK;
 }
 
-static int read_bytes(const char *value, uint32_t *out)
+static int read_number(const char *value, uint32_t *out)
 {
     uint32_t n = 0;
 
@@ -106,8 +111,8 @@ static int read_language(const char *value, nh_sqlite_settings *out)
 static int read_value(const char *name, const char *value, nh_sqlite_settings *out,
                       const char **wanted)
 {
-    static const char *const names[] = {"match",  "by",  "mark", "snippet",
-                                        "strict", "raw", "lang", NULL};
+    static const char *const names[] = {"match", "by",   "mark",     "snippet", "strict",
+                                        "raw",   "lang", "deadline", NULL};
 
     switch (place_of(name, names)) {
     case 0:
@@ -121,7 +126,7 @@ static int read_value(const char *name, const char *value, nh_sqlite_settings *o
         return read_marks(value, out);
     case 3:
         *wanted = "a number of bytes up to 1000000";
-        return read_bytes(value, &out->snippet);
+        return read_number(value, &out->snippet);
     case 4:
         *wanted = "yes or no";
         return read_flag(value, &out->strict);
@@ -131,6 +136,9 @@ static int read_value(const char *name, const char *value, nh_sqlite_settings *o
     case 6:
         *wanted = "a language code";
         return read_language(value, out);
+    case 7:
+        *wanted = "a number of milliseconds up to 1000000";
+        return read_number(value, &out->deadline);
     default:
         *wanted = NULL;
         return SQLITE_ERROR;
@@ -155,7 +163,7 @@ static int read_option(const char *text, nh_sqlite_settings *out, char **message
         rc = complain(message, name, value, wanted);
     else if (rc == SQLITE_ERROR)
         rc = complain(message, "option", name,
-                      "match, by, mark, snippet, strict, raw or lang");
+                      "match, by, mark, snippet, strict, raw, lang or deadline");
     sqlite3_free(name);
     sqlite3_free(value);
     return rc;

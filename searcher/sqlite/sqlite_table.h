@@ -44,6 +44,7 @@ typedef struct nh_sqlite_settings {
     nh_by by;
     uint32_t
         snippet; /* bytes, about; 0: the passage whole                                 */
+    uint32_t deadline; /* milliseconds of one search; 0: none */
 } nh_sqlite_settings;
 
 /* A table of one connection, which SQLite uses from one thread at a time. */

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "searcher/sqlite/sqlite_table.h"
 #include "tests/support/cm.h"
@@ -135,7 +136,7 @@ static void every_column_says_what_it_should(void **state)
                 "Growers on the Golan Heights sold apples.|"
                 "[Growers] on the [Golan Heights] sold apples.|1|1|1|"
                 "Growers on the Golan Heights sold apples.\n");
-    expect_rows(w, "SELECT count(*), count(score), count(snippet) FROM n", "3|3|3\n");
+    expect_rows(w, "SELECT count(*), count(score), count(snippet) FROM n", "3|0|0\n");
 }
 
 static void an_article_is_looked_up_by_its_id(void **state)
@@ -152,6 +153,28 @@ static void an_article_is_looked_up_by_its_id(void **state)
                 "apples\nchess\n");
     expect_rows(w, "SELECT id FROM n WHERE id = 'CHESS'", "");
     expect_rows(w, "SELECT id FROM n WHERE id = 'CHESS' COLLATE NOCASE", "chess\n");
+}
+
+static void a_row_without_a_question_is_the_same_in_every_plan(void **state)
+{
+    static const char *const tables[] = {"n", "p"};
+    static const char *const plans[] = {"id = 'observers'", "+id = 'observers'",
+                                        "id LIKE 'obs%'"};
+    world *w = *state;
+    char sql[512];
+
+    make_table(w, "p", ", by=passage");
+    for (size_t t = 0; t < COUNT(tables); t++)
+        for (size_t i = 0; i < COUNT(plans); i++) {
+            (void)snprintf(
+                sql, sizeof sql,
+                "SELECT id, title, date, source, lang, url, snippet, score, rank,"
+                " marked, passage, line, length(text) FROM %s WHERE %s",
+                tables[t], plans[i]);
+            expect_rows(w, sql, "observers|Observers|2025-01|wire|en|-|-|-|-|-|-|-|106\n");
+        }
+    expect_rows(w, "SELECT count(*), count(DISTINCT id) FROM p", "3|3\n");
+    expect_rows(w, "SELECT id FROM n ORDER BY rank, id DESC", "observers\nchess\napples\n");
 }
 
 static void tables_of_the_user_are_joined_by_id(void **state)
@@ -263,13 +286,46 @@ static void options_of_a_table_hold(void **state)
 
     make_table(w, "p", ", by=passage, mark = '<b>|</b>'");
     make_table(w, "every", ", match=all, strict=yes");
-    make_table(w, "literal", ", raw=1, lang='en', snippet=20");
+    make_table(w, "literal", ",\n\t raw=1,\r\n\tlang\t=\n'en', snippet=20\n");
     expect_rows(w, "SELECT count(*) FROM p('observers') WHERE id = 'observers'", "2\n");
     expect_rows(w, "SELECT marked FROM p('apples') WHERE passage = 1",
                 "Growers on the Golan Heights sold <b>apples</b>.\n");
     expect_rows(w, "SELECT id FROM every('golan chess')", "");
     expect_words(w, "SELECT id FROM every('\"golan')", "newshound: \"golan@0: ");
     expect_rows(w, "SELECT id FROM literal('\"chess')", "chess\n");
+}
+
+/* Memory that comes only after two milliseconds, so that any search takes longer than one. */
+static void *resize_slowly(void *self, void *old, size_t size)
+{
+    const struct timespec t = {.tv_nsec = 2000000};
+
+    (void)self;
+    nanosleep(&t, NULL);
+    return realloc(old, size);
+}
+
+static void release(void *self, void *old)
+{
+    (void)self;
+    free(old);
+}
+
+static void a_search_ends_with_its_time(void **state)
+{
+    const nh_allocator slow = {NULL, resize_slowly, release};
+    nh_reader_options how = {.size = sizeof how, .allocator = &slow};
+    world *w = *state;
+    sqlite3 *db = w->db;
+
+    assert_int_equal(sqlite3_open(":memory:", &w->db), SQLITE_OK);
+    assert_int_equal(nh_sqlite_register(w->db, &how), SQLITE_OK);
+    make_table(w, "quick", ", deadline=1");
+    make_table(w, "patient", ", deadline=1000000");
+    expect_words(w, "SELECT id FROM quick('chess')", "deadline");
+    expect_rows(w, "SELECT id FROM patient('chess')", "chess\n");
+    assert_int_equal(sqlite3_close(w->db), SQLITE_OK);
+    w->db = db;
 }
 
 static void what_is_wrong_is_said_in_a_sentence(void **state)
@@ -289,6 +345,10 @@ static void what_is_wrong_is_said_in_a_sentence(void **state)
         {"CREATE VIRTUAL TABLE x USING newshound('i', colour=red)",
          "option=colour: wanted is match, by, mark,"},
         {"CREATE VIRTUAL TABLE x USING newshound('i', match)", "name=value"},
+        {"CREATE VIRTUAL TABLE x USING newshound('i', deadline=soon)",
+         "a number of milliseconds"},
+        {"CREATE VIRTUAL TABLE Title USING newshound('i')",
+         "newshound: a table cannot be named \"Title\": duplicate column name: Title"},
         {"INSERT INTO n(id) VALUES('x')", "table n may not be modified"},
         {"DELETE FROM n", "table n may not be modified"},
         {"SELECT id FROM n WHERE title MATCH 'x'", "unable to use function MATCH"},
@@ -445,6 +505,9 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(an_article_is_looked_up_by_its_id, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(a_row_without_a_question_is_the_same_in_every_plan,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_search_ends_with_its_time, set_up, tear_down),
         cmocka_unit_test_setup_teardown(tables_of_the_user_are_joined_by_id, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(the_order_of_ranks_is_not_sorted_again, set_up,
