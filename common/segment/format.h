@@ -16,7 +16,7 @@
 #define NH_FORM_LIMIT 65536u   /* forms of a term, at most                     */
 #define NH_TOP_STEP 32u        /* blocks behind an entry of `top`              */
 #define NH_TOP_FROM 256u       /* more blocks than this have a `top`           */
-#define NH_STORED_BLOCK 16384u /* raw bytes from which a stored block closes   */
+#define NH_STORED_BLOCK 65536u /* raw bytes from which a stored block closes   */
 #define NH_RANGE 1024u         /* passages of a range maximum                  */
 #define NH_PASSAGE_LIMIT 0x7ffffffeu
 #define NH_ARTICLE_LIMIT 0x7ffffffeu
