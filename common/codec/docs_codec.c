@@ -4,17 +4,34 @@
 #include "common/codec/kernels.h"
 #include "common/codec/pack.h"
 #include "common/codec/postings_codec.h"
+#include "common/codec/unary.h"
 
 /* Up to this width 256 gaps cannot add up to 2^32. */
 #define NARROW 23u
 
-static uint32_t widest_gap(const uint32_t *ids, uint32_t count)
+/* Up to this width neither can the 255 gaps of a row of NH_UNARY_MOST bytes. */
+#define SPLIT_NARROW 20u
+
+static void find_gaps(const uint32_t *ids, uint32_t count, uint32_t gaps[NH_CODEC_BLOCK])
+{
+    gaps[0] = 0;
+    for (uint32_t i = 1; i < count; i++)
+        gaps[i] = ids[i] - ids[i - 1] - 1;
+}
+
+static unsigned widest(const uint32_t *gaps, uint32_t count)
 {
     uint32_t all = 0;
 
-    for (uint32_t i = 1; i < count; i++)
-        all |= ids[i] - ids[i - 1] - 1;
+    for (uint32_t i = 0; i < count; i++)
+        all |= gaps[i];
     return nh_bits(all);
+}
+
+/* Bytes of the gaps at one width: a full block has them in lanes. */
+static size_t gaps_size(uint32_t count, unsigned width)
+{
+    return count == NH_CODEC_BLOCK ? (size_t)32 * width : nh_packed_size(count - 1, width);
 }
 
 static void encode_bitset(const uint32_t *ids, uint32_t count, uint32_t range,
@@ -34,38 +51,101 @@ static void encode_bitset(const uint32_t *ids, uint32_t count, uint32_t range,
     }
 }
 
-static void encode_gaps(const uint32_t *ids, uint32_t count, unsigned width, nh_buffer *out)
+static void encode_gaps(const uint32_t *gaps, uint32_t count, unsigned width,
+                        nh_buffer *out)
 {
-    uint32_t gaps[NH_CODEC_BLOCK] = {0};
-
-    for (uint32_t i = 1; i < count; i++)
-        gaps[i] = ids[i] - ids[i - 1] - 1;
     if (count == NH_CODEC_BLOCK)
         nh_lanes_pack(gaps, width, out);
     else
         nh_pack(gaps + 1, count - 1, width, out);
 }
 
+/* A row of the high parts, then the low parts. */
+static void encode_split(const uint32_t *gaps, uint32_t count, unsigned low, nh_buffer *out)
+{
+    uint32_t lows[NH_CODEC_BLOCK];
+
+    for (uint32_t i = 0; i < count; i++)
+        lows[i] = gaps[i] & (((uint32_t)1 << low) - 1);
+    nh_buf_u8(out, (uint8_t)nh_unary_size(gaps + 1, count - 1, low));
+    nh_unary_put(gaps + 1, count - 1, low, out);
+    encode_gaps(lows, count, low, out);
+}
+
+/* Bytes of the gaps split at `low`; SIZE_MAX if that is not possible. */
+static size_t split_size(const uint32_t *gaps, uint32_t count, unsigned low)
+{
+    const size_t row = nh_unary_size(gaps + 1, count - 1, low);
+
+    return low > SPLIT_NARROW || row > NH_UNARY_MOST ? SIZE_MAX
+                                                     : 1 + row + gaps_size(count, low);
+}
+
+/* Where to split: at what even gaps ask for, or a bit lower if a few long ones lift the mean. */
+static unsigned best_split(const uint32_t *gaps, uint32_t count, uint64_t sum, size_t *size)
+{
+    const unsigned low = nh_unary_low(sum, count - 1);
+    size_t lower;
+
+    *size = split_size(gaps, count, low);
+    if (low == 0)
+        return low;
+    lower = split_size(gaps, count, low - 1);
+    if (lower >= *size)
+        return low;
+    *size = lower;
+    return low - 1;
+}
+
+/*
+ * Split gaps are smallest but for bit sets, and take longest to decode. So bit sets may be an
+ * eighth larger, being what evaluators work on anyway, and packed gaps a 32nd.
+ */
 void nh_docs_encode(const uint32_t *ids, uint32_t count, nh_buffer *out, uint8_t *codec,
                     uint8_t *width)
 {
-    const unsigned w = widest_gap(ids, count);
     const uint64_t range = (uint64_t)ids[count - 1] - ids[0] + 1;
-    const uint8_t packed = count == NH_CODEC_BLOCK ? NH_DOCS_LANES : NH_DOCS_PACKED;
-    const size_t packed_size =
-        packed == NH_DOCS_LANES ? (size_t)32 * w : nh_packed_size(count - 1, w);
+    uint32_t gaps[NH_CODEC_BLOCK];
+    size_t packed, split, bitset = range <= 65536 ? 2 + ((size_t)range + 7) / 8 : SIZE_MAX;
+    unsigned w, low;
 
     *width = 0;
     if (range == count) {
         *codec = NH_DOCS_RUN;
-    } else if (range <= 65536 && 2 + (range + 7) / 8 < packed_size) {
+        return;
+    }
+    find_gaps(ids, count, gaps);
+    w = widest(gaps, count);
+    packed = gaps_size(count, w);
+    low = best_split(gaps, count, range - count, &split);
+    if (bitset < packed && (split == SIZE_MAX || bitset <= split + split / 8)) {
         *codec = NH_DOCS_BITSET;
         encode_bitset(ids, count, (uint32_t)range, out);
+    } else if (split < packed - packed / 32) {
+        *codec = NH_DOCS_SPLIT;
+        *width = (uint8_t)low;
+        encode_split(gaps, count, low, out);
     } else {
-        *codec = packed;
+        *codec = count == NH_CODEC_BLOCK ? NH_DOCS_LANES : NH_DOCS_PACKED;
         *width = (uint8_t)w;
-        encode_gaps(ids, count, w, out);
+        encode_gaps(gaps, count, w, out);
     }
+}
+
+size_t nh_docs_head_size(uint8_t codec)
+{
+    return codec == NH_DOCS_BITSET ? 2 : codec == NH_DOCS_SPLIT ? 1 : 0;
+}
+
+size_t nh_docs_size(uint8_t codec, uint8_t width, uint32_t count, const uint8_t *head)
+{
+    if (codec == NH_DOCS_BITSET)
+        return 2 + ((size_t)head[0] + (size_t)head[1] * 256 + 8) / 8;
+    if (codec == NH_DOCS_SPLIT)
+        return 1 + (size_t)head[0] + gaps_size(count, width);
+    if (codec == NH_DOCS_LANES)
+        return (size_t)32 * width;
+    return codec == NH_DOCS_PACKED ? nh_packed_size(count - 1, width) : 0;
 }
 
 static bool decode_bitset(nh_cursor *in, uint32_t count, uint32_t last, uint32_t *ids)
@@ -106,6 +186,23 @@ static bool finish_gaps(uint32_t *ids, uint32_t count, unsigned width, uint32_t 
     return ids[0] <= last;
 }
 
+static bool decode_split(nh_cursor *in, uint32_t count, unsigned low, uint32_t *ids)
+{
+    const size_t size = nh_cur_u8(in);
+    const uint8_t *row = nh_cur_bytes(in, size);
+    uint32_t places[NH_CODEC_BLOCK + NH_UNARY_SLACK];
+
+    ids[0] = 0;
+    if (row == NULL || low > SPLIT_NARROW ||
+        !(count == NH_CODEC_BLOCK ? nh_lanes_unpack(in, low, ids)
+                                  : nh_unpack(in, count - 1, low, ids + 1)))
+        return false;
+    if (!nh_unary_places(row, size, count - 1, places + 1))
+        return false;
+    nh_kernels_get()->distances_add(places, count - 1, low, ids + 1);
+    return true;
+}
+
 static bool decode_docs(nh_cursor *in, uint8_t codec, uint8_t width, uint32_t count,
                         uint32_t last, uint32_t *ids)
 {
@@ -115,6 +212,9 @@ static bool decode_docs(nh_cursor *in, uint8_t codec, uint8_t width, uint32_t co
         return width == 0 && decode_run(count, last, ids);
     if (codec == NH_DOCS_LANES)
         return count == NH_CODEC_BLOCK && nh_lanes_unpack(in, width, ids) &&
+               finish_gaps(ids, count, width, last);
+    if (codec == NH_DOCS_SPLIT)
+        return count > 1 && decode_split(in, count, width, ids) &&
                finish_gaps(ids, count, width, last);
     ids[0] = 0;
     return codec == NH_DOCS_PACKED && nh_unpack(in, count - 1, width, ids + 1) &&

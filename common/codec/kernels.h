@@ -30,6 +30,9 @@ typedef struct nh_kernels {
      * how many bits are set. */
     size_t (*bitset_expand)(const uint8_t *in, size_t size, uint32_t first, size_t room,
                             uint32_t *ids);
+
+    /* values[i] |= (places[i + 1] - places[i] - 1) << low, for i below n. */
+    void (*distances_add)(const uint32_t *places, size_t n, unsigned low, uint32_t *values);
 } nh_kernels;
 
 /* The set for this processor, chosen at the first call; the environment variable NH_CPU

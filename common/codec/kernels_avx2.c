@@ -6,6 +6,8 @@
 #include <immintrin.h>
 #include <string.h>
 
+#include "common/codec/byte_ones.h"
+
 /* Word j of the eight lanes. */
 static __m256i load_words(const uint8_t *in, unsigned j)
 {
@@ -69,21 +71,24 @@ static uint32_t first_id(const uint32_t *v, size_t n, uint32_t last)
     return id;
 }
 
+/* From row to row only a sum is carried: the running sums of all rows are independent. */
 static void ids_from_gaps(uint32_t *v, size_t n, uint32_t last)
 {
     const __m256i steps = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+    const __m256i eighth = _mm256_set1_epi32(7), eight = _mm256_set1_epi32(8);
     const uint32_t first = first_id(v, n, last);
-    __m256i base = _mm256_set1_epi32((int)first);
+    __m256i base = _mm256_add_epi32(_mm256_set1_epi32((int)first), steps);
     size_t i = 0;
 
     for (; i + 8 <= n; i += 8) {
-        __m256i row;
+        __m256i row, sums;
 
         memcpy(&row, v + i, sizeof row);
-        row = _mm256_add_epi32(_mm256_add_epi32(running_sums(row), base), steps);
+        sums = running_sums(row);
+        row = _mm256_add_epi32(sums, base);
         memcpy(v + i, &row, sizeof row);
-        base = _mm256_permutevar8x32_epi32(row, _mm256_set1_epi32(7));
-        base = _mm256_add_epi32(base, _mm256_set1_epi32(1));
+        sums = _mm256_add_epi32(_mm256_permutevar8x32_epi32(sums, eighth), eight);
+        base = _mm256_add_epi32(base, sums);
     }
     if (i == 0)
         v[i++] = first;
@@ -98,10 +103,48 @@ static void bits_unpack(const uint8_t *in, size_t size, unsigned width, size_t n
     nh_kernels_scalar.bits_unpack(in, size, width, n, out);
 }
 
+/* The ids of a byte's bits, of which bit 0 is id `first`, and behind them as many as make
+ * eight. */
+static void put_places(uint8_t bits, uint32_t first, uint32_t *ids)
+{
+    const __m128i eight = _mm_cvtsi64_si128((long long)nh_byte_ones[bits]);
+    const __m256i found =
+        _mm256_add_epi32(_mm256_cvtepu8_epi32(eight), _mm256_set1_epi32((int)first));
+
+    memcpy(ids, &found, sizeof found);
+}
+
+/* Eight ids at most come from a byte: where that many have no room, the portable loop goes on. */
 static size_t bitset_expand(const uint8_t *in, size_t size, uint32_t first, size_t room,
                             uint32_t *ids)
 {
-    return nh_kernels_scalar.bitset_expand(in, size, first, room, ids);
+    size_t i = 0, k = 0;
+
+    for (; i < size && k + 8 <= room; i++) {
+        put_places(in[i], first + (uint32_t)i * 8, ids + k);
+        k += (size_t)__builtin_popcount(in[i]);
+    }
+    return k + nh_kernels_scalar.bitset_expand(in + i, size - i, first + (uint32_t)i * 8,
+                                               room - k, ids + k);
+}
+
+static void distances_add(const uint32_t *places, size_t n, unsigned low, uint32_t *values)
+{
+    const __m128i by = _mm_cvtsi32_si128((int)low);
+    const __m256i one = _mm256_set1_epi32(1);
+    size_t i = 0;
+
+    for (; i + 8 <= n; i += 8) {
+        __m256i here, next, value;
+
+        memcpy(&here, places + i, sizeof here);
+        memcpy(&next, places + i + 1, sizeof next);
+        memcpy(&value, values + i, sizeof value);
+        next = _mm256_sub_epi32(_mm256_sub_epi32(next, here), one);
+        value = _mm256_or_si256(value, _mm256_sll_epi32(next, by));
+        memcpy(values + i, &value, sizeof value);
+    }
+    nh_kernels_scalar.distances_add(places + i, n - i, low, values + i);
 }
 
 const nh_kernels nh_kernels_avx2 = {
@@ -110,6 +153,7 @@ const nh_kernels nh_kernels_avx2 = {
     .lanes_unpack = lanes_unpack,
     .ids_from_gaps = ids_from_gaps,
     .bitset_expand = bitset_expand,
+    .distances_add = distances_add,
 };
 
 #else

@@ -1,15 +1,8 @@
 /* common/codec/kernels_scalar.c - the inner loops in portable C: the definition of each. */
 #include <string.h>
 
+#include "common/codec/bit_reader.h"
 #include "common/codec/kernels_impl.h"
-
-/* Eight bytes as a number, lowest first; compilers make one load of it. */
-static uint64_t load64(const uint8_t *p)
-{
-    return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 |
-           (uint64_t)p[3] << 24 | (uint64_t)p[4] << 32 | (uint64_t)p[5] << 40 |
-           (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
-}
 
 static uint32_t load32(const uint8_t *p)
 {
@@ -30,7 +23,7 @@ static void unpack_tail(const uint8_t *in, size_t size, unsigned width, size_t i
     for (; i < n; i++) {
         const size_t bit = i * width - base * 8;
 
-        out[i] = (uint32_t)(load64(copy + bit / 8) >> (bit % 8) & mask);
+        out[i] = (uint32_t)(nh_bits_load(copy + bit / 8) >> (bit % 8) & mask);
     }
 }
 
@@ -45,7 +38,7 @@ static void bits_unpack(const uint8_t *in, size_t size, unsigned width, size_t n
         return;
     }
     for (; i < n && i * width / 8 + 8 <= size; i++)
-        out[i] = (uint32_t)(load64(in + i * width / 8) >> (i * width % 8) & mask);
+        out[i] = (uint32_t)(nh_bits_load(in + i * width / 8) >> (i * width % 8) & mask);
     if (i < n)
         unpack_tail(in, size, width, i, n, out);
 }
@@ -96,10 +89,16 @@ static size_t bitset_expand(const uint8_t *in, size_t size, uint32_t first, size
     size_t i = 0, k = 0;
 
     for (; i + 8 <= size; i += 8)
-        k = expand_word(load64(in + i), first + (uint32_t)i * 8, k, room, ids);
+        k = expand_word(nh_bits_load(in + i), first + (uint32_t)i * 8, k, room, ids);
     for (; i < size; i++)
         k = expand_word(in[i], first + (uint32_t)i * 8, k, room, ids);
     return k;
+}
+
+static void distances_add(const uint32_t *places, size_t n, unsigned low, uint32_t *values)
+{
+    for (size_t i = 0; i < n; i++)
+        values[i] |= (places[i + 1] - places[i] - 1) << low;
 }
 
 const nh_kernels nh_kernels_scalar = {
@@ -108,4 +107,5 @@ const nh_kernels nh_kernels_scalar = {
     .lanes_unpack = lanes_unpack,
     .ids_from_gaps = ids_from_gaps,
     .bitset_expand = bitset_expand,
+    .distances_add = distances_add,
 };

@@ -1,6 +1,7 @@
 /* common/codec/positions_codec.c - word positions of a block into bytes and back. */
 #include <string.h>
 
+#include "common/codec/bit_reader.h"
 #include "common/codec/pack.h"
 #include "common/codec/postings_codec.h"
 
@@ -76,25 +77,10 @@ void nh_positions_encode(uint8_t codec, const uint8_t *positions, const uint8_t 
         encode_packed(positions, tf, spans, count, to);
 }
 
-/* The next `width` bits of a row of bytes; `word` holds `held` bits that were loaded. */
-typedef struct bit_reader {
-    const uint8_t *next, *end;
-    uint64_t word;
-    unsigned held;
-} bit_reader;
-
-static void refill(bit_reader *r)
-{
-    while (r->held <= 56 && r->next < r->end) {
-        r->word |= (uint64_t)*r->next++ << r->held;
-        r->held += 8;
-    }
-}
-
 static void decode_packed(const uint8_t *from, size_t size, const uint8_t *tf,
                           const uint8_t *spans, uint32_t count, uint8_t *positions)
 {
-    bit_reader r = {.next = from, .end = from + size};
+    nh_bit_reader r = nh_bits_of(from, size);
 
     for (uint32_t i = 0; i < count; i++) {
         const unsigned width = position_bits(spans[i]);
@@ -102,7 +88,7 @@ static void decode_packed(const uint8_t *from, size_t size, const uint8_t *tf,
 
         for (unsigned k = 0; k < tf[i]; k++) {
             if (r.held < 8)
-                refill(&r);
+                nh_bits_refill(&r);
             *positions++ = (uint8_t)(r.word & mask);
             r.word >>= width;
             r.held -= width <= r.held ? width : r.held;

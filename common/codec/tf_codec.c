@@ -1,84 +1,122 @@
-/* common/codec/tf_codec.c - frequencies and form codes of a block into bytes and back. */
+/* common/codec/tf_codec.c - frequencies of a block into bytes and back. */
 #include "common/codec/pack.h"
 #include "common/codec/postings_codec.h"
+#include "common/codec/sparse.h"
+#include "common/codec/unary.h"
 
+#define MOST_SIZE 255u /* of a payload whose first byte says its size */
+
+static size_t packed_size(uint32_t count, unsigned width)
+{
+    return count == NH_CODEC_BLOCK ? (size_t)32 * width : nh_packed_size(count, width);
+}
+
+static void encode_packed(const uint32_t *values, uint32_t count, unsigned width,
+                          nh_buffer *out)
+{
+    if (count == NH_CODEC_BLOCK)
+        nh_lanes_pack(values, width, out);
+    else
+        nh_pack(values, count, width, out);
+}
+
+/* Unary is decoded faster than sparse, which therefore has to save a quarter. */
 void nh_tf_encode(const uint8_t *tf, uint32_t count, nh_buffer *out, uint8_t *width)
 {
     uint32_t values[NH_CODEC_BLOCK], all = 0;
+    uint16_t less[NH_CODEC_BLOCK];
+    size_t packed, unary;
+    nh_sparse_plan sparse;
 
     for (uint32_t i = 0; i < count; i++) {
-        values[i] = (uint32_t)tf[i] - 1;
+        less[i] = (uint16_t)(tf[i] - 1u);
+        values[i] = less[i];
         all |= values[i];
     }
-    *width = (uint8_t)nh_bits(all);
-    if (count == NH_CODEC_BLOCK)
-        nh_lanes_pack(values, *width, out);
-    else
-        nh_pack(values, count, *width, out);
+    packed = packed_size(count, nh_bits(all));
+    unary = nh_unary_size(values, count, 0);
+    sparse = nh_sparse_measure(less, count);
+    if (sparse.size < unary - unary / 4 && 1 + sparse.size < packed) {
+        *width = NH_WIDTH_SPARSE;
+        nh_buf_u8(out, (uint8_t)sparse.size);
+        nh_sparse_put(less, count, &sparse, out);
+    } else if (unary <= MOST_SIZE && 1 + unary < packed) {
+        *width = NH_WIDTH_UNARY;
+        nh_buf_u8(out, (uint8_t)unary);
+        nh_unary_put(values, count, 0, out);
+    } else {
+        *width = (uint8_t)nh_bits(all);
+        encode_packed(values, count, *width, out);
+    }
+}
+
+size_t nh_tf_head_size(uint8_t width)
+{
+    return width >= NH_WIDTH_UNARY ? 1 : 0;
+}
+
+size_t nh_tf_size(uint8_t width, uint32_t count, const uint8_t *head)
+{
+    return width >= NH_WIDTH_UNARY ? 1 + (size_t)head[0] : packed_size(count, width);
+}
+
+static bool decode_packed(nh_cursor *in, uint8_t width, uint32_t count, uint8_t *tf)
+{
+    uint32_t values[NH_CODEC_BLOCK], highest = 0;
+
+    if (width > 8 || !(count == NH_CODEC_BLOCK ? nh_lanes_unpack(in, width, values)
+                                               : nh_unpack(in, count, width, values)))
+        return false;
+    for (uint32_t i = 0; i < count; i++) {
+        highest |= values[i] + 1; /* 256 shows in the ninth bit */
+        tf[i] = (uint8_t)(values[i] + 1);
+    }
+    return highest < 256;
+}
+
+static bool decode_unary(nh_cursor *in, uint32_t count, uint8_t *tf)
+{
+    const size_t size = nh_cur_u8(in);
+    const uint8_t *row = nh_cur_bytes(in, size);
+    uint32_t places[NH_CODEC_BLOCK + 1 + NH_UNARY_SLACK], highest = 0;
+
+    if (row == NULL || !nh_unary_places(row, size, count, places + 1))
+        return false;
+    for (uint32_t i = 0; i < count; i++) {
+        const uint32_t distance = places[i + 1] - places[i];
+
+        highest |= distance;
+        tf[i] = (uint8_t)distance;
+    }
+    return highest < 256;
+}
+
+static bool decode_sparse(nh_cursor *in, uint32_t count, uint8_t *tf)
+{
+    const size_t size = nh_cur_u8(in);
+    const uint8_t *bytes = nh_cur_bytes(in, size);
+    uint16_t less[NH_CODEC_BLOCK];
+
+    if (bytes == NULL || !nh_sparse_get(bytes, size, count, 254, less))
+        return false;
+    for (uint32_t i = 0; i < count; i++)
+        tf[i] = (uint8_t)(less[i] + 1u);
+    return true;
+}
+
+static bool decode_tf(nh_cursor *in, uint8_t width, uint32_t count, uint8_t *tf)
+{
+    return width == NH_WIDTH_SPARSE  ? decode_sparse(in, count, tf)
+           : width == NH_WIDTH_UNARY ? decode_unary(in, count, tf)
+                                     : decode_packed(in, width, count, tf);
 }
 
 bool nh_tf_decode(nh_cursor *in, uint8_t width, uint32_t count, uint8_t *tf)
 {
     const size_t at = in->at;
-    uint32_t values[NH_CODEC_BLOCK], all_ones = 0;
-    bool ok = width <= 8 && count <= NH_CODEC_BLOCK;
 
-    if (ok && count == NH_CODEC_BLOCK)
-        ok = nh_lanes_unpack(in, width, values);
-    else if (ok)
-        ok = nh_unpack(in, count, width, values);
-    for (uint32_t i = 0; ok && i < count; i++) {
-        all_ones |= values[i] + 1; /* 256 shows in the ninth bit */
-        tf[i] = (uint8_t)(values[i] + 1);
-    }
-    if (ok && all_ones < 256)
+    if (count >= 1 && count <= NH_CODEC_BLOCK && decode_tf(in, width, count, tf))
         return true;
     nh_cur_spoil(in, at);
     return false;
-}
-
-void nh_codes_encode(const uint16_t *codes, uint32_t n, nh_buffer *out, uint8_t *width)
-{
-    uint32_t values[NH_CODEC_BLOCK], all = 0;
-
-    for (uint32_t i = 0; i < n; i++)
-        all |= codes[i];
-    *width = (uint8_t)nh_bits(all);
-    for (uint32_t i = 0; i < n;) { /* 256 values fill whole bytes at any width */
-        uint32_t k = 0;
-
-        for (; k < NH_CODEC_BLOCK && i < n; k++, i++)
-            values[k] = codes[i];
-        nh_pack(values, k, *width, out);
-    }
-}
-
-/* Up to 256 codes; false if one of them is not below `n_forms`. */
-static bool decode_codes(nh_cursor *in, uint8_t width, uint32_t n, uint32_t n_forms,
-                         uint16_t *codes)
-{
-    uint32_t values[NH_CODEC_BLOCK];
-    bool ok = nh_unpack(in, n, width, values);
-
-    for (uint32_t i = 0; ok && i < n; i++) {
-        ok = values[i] < n_forms;
-        codes[i] = (uint16_t)values[i];
-    }
-    return ok;
-}
-
-bool nh_codes_decode(nh_cursor *in, uint8_t width, uint32_t n, uint32_t n_forms,
-                     uint16_t *codes)
-{
-    const size_t at = in->at;
-    bool ok = width <= 16;
-
-    for (uint32_t i = 0; ok && i < n; i += NH_CODEC_BLOCK) {
-        const uint32_t k = n - i < NH_CODEC_BLOCK ? n - i : NH_CODEC_BLOCK;
-
-        ok = decode_codes(in, width, k, n_forms, codes + i);
-    }
-    if (!ok)
-        nh_cur_spoil(in, at);
-    return ok;
 }

@@ -5,7 +5,8 @@
 #include "common/codec/deflate.h"
 #include "common/segment/articles/stored_record.h"
 
-#define LEVEL 2 /* of ISA-L: hardly slower than 1, and 2 % smaller; the indexer waits for it */
+#define LEVEL \
+    2 /* of ISA-L: hardly slower than 1, and 2 % smaller; the indexer waits for it */
 
 struct nh_stored_writer {
     nh_section_spools *sections;

@@ -97,6 +97,71 @@ def lanes(data, width):
     return [streams[i % 8] >> i // 8 * width & ((1 << width) - 1) for i in range(256)]
 
 
+def row(data):
+    """The numbers of a row of zeros and ones."""
+    whole, numbers, zeros = int.from_bytes(data, "little"), [], 0
+    need(data and data[-1], "a row that ends before its last byte")
+    while whole:
+        if whole & 1:
+            numbers.append(zeros)
+        zeros = 0 if whole & 1 else zeros + 1
+        whole >>= 1
+    return numbers
+
+
+def split_gaps(c, width, count):
+    """count-1 gaps less 1 whose high parts are a row."""
+    highs = row(c.bytes(c.u8()))
+    need(width <= 20 and len(highs) == count - 1, "a split block")
+    if count == 256:
+        lows = lanes(c.bytes(32 * width), width)
+        need(lows.pop(0) == 0, "a first gap")
+    else:
+        lows = unpack(c.bytes(((count - 1) * width + 7) // 8), count - 1, width)
+    return [high << width | low for high, low in zip(highs, lows)]
+
+
+def sparse(data, n):
+    """n numbers of which most are zero."""
+    whole, numbers = int.from_bytes(data[1:], "little"), []
+    low = (data[0] & 15, data[0] >> 4)
+    need(len(data) > 1, "a sparse string without bits")
+    bit = turn = gap = 0
+    while whole >> bit:
+        high = (whole >> bit & -(whole >> bit)).bit_length() - 1
+        bit += high + 1
+        number = high << low[turn] | whole >> bit & (1 << low[turn]) - 1
+        bit += low[turn]
+        if turn:
+            numbers += [0] * gap + [number + 1]
+        gap, turn = number, 1 - turn
+    need(turn == 0 and numbers and len(numbers) <= n, "a sparse string")
+    need((bit + 7) // 8 == len(data) - 1, "the size of a sparse string")
+    return numbers + [0] * (n - len(numbers))
+
+
+def frequencies(c, width, count):
+    """The tf of a block."""
+    if width == 128:
+        less = row(c.bytes(c.u8()))
+        need(len(less) == count, "unary frequencies")
+    elif width == 129:
+        less = sparse(c.bytes(c.u8()), count)
+    elif count == 256:
+        less = lanes(c.bytes(32 * width), width)
+    else:
+        less = unpack(c.bytes((count * width + 7) // 8), count, width)
+    need(max(less) < 255, "a tf over 255")
+    return [number + 1 for number in less]
+
+
+def form_codes(c, width, n):
+    """The form codes of n occurrences."""
+    if width == 129:
+        return sparse(c.bytes(c.number(2)), n)
+    return unpack(c.bytes((n * width + 7) // 8), n, width)
+
+
 def container(data, kind):
     """The sections of a file: {kind: bytes}, and (file_size, table_crc, blocks_crc)."""
     need(len(data) >= 128, "too short")
@@ -261,18 +326,15 @@ class Segment:
 
     def _block(self, d, i, streams):
         count, last = d["count"][i] + 1, d["last"][i]
-        ids = self._docs(streams[0], d["codec"][i] & 15, d["doc"][i], count, last)
-        w = d["tf"][i]
-        data = streams[0].bytes(32 * w if count == 256 else (count * w + 7) // 8)
-        tf = [v + 1 for v in (lanes(data, w) if count == 256 else unpack(data, count, w))]
+        ids = self.docs(streams[0], d["codec"][i] & 15, d["doc"][i], count, last)
+        tf = frequencies(streams[0], d["tf"][i], count)
         total = sum(tf)
         widths = [8 if d["codec"][i] >> 4 == 0 else bits(self.spans[p] - 1) for p in ids]
         size = sum(w * k for w, k in zip(widths, tf))
         whole = int.from_bytes(streams[1].bytes((size + 7) // 8), "little")
         codes = [0] * total
         if len(streams) > 2:
-            codes = unpack(streams[2].bytes((total * d["code"][i] + 7) // 8), total,
-                           d["code"][i])
+            codes = form_codes(streams[2], d["code"][i], total)
         need(d["max_tf"][i] == max(tf), "max_tf")
         need(d["min_length"][i] == min(self.lengths[p] for p in ids), "min_length")
         need(d["impact"][i] == max(self.impact(k, p) for k, p in zip(tf, ids)), "impact")
@@ -286,7 +348,7 @@ class Segment:
         need(whole == 0, "spare bits of positions")
 
     @staticmethod
-    def _docs(c, codec, width, count, last):
+    def docs(c, codec, width, count, last):
         if codec == 2:
             reach = c.number(2) + 1
             flags = unpack(c.bytes((reach + 7) // 8), reach, 1)
@@ -294,8 +356,10 @@ class Segment:
             return [last - reach + 1 + i for i, flag in enumerate(flags) if flag]
         if codec == 3:
             return list(range(last - count + 1, last + 1))
-        need(codec in (0, 1), "a docs codec")
-        if codec == 1:
+        need(codec in (0, 1, 4), "a docs codec")
+        if codec == 4:
+            gaps = split_gaps(c, width, count)
+        elif codec == 1:
             gaps = lanes(c.bytes(32 * width), width)[1:]
         else:
             gaps = unpack(c.bytes(((count - 1) * width + 7) // 8), count - 1, width)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "common/base/str.h"
+#include "common/codec/postings_codec.h"
 #include "common/segment/articles/articles_reader.h"
 #include "common/segment/articles/keywords_reader.h"
 #include "common/segment/articles/stored_reader.h"
@@ -252,6 +253,78 @@ static void the_file_and_the_commit_are_those_of_the_page(void **state)
     free(page);
 }
 
+/* The numbers of a "values" block: as many as `room` at most. */
+static uint32_t read_numbers(const char *page, const char *name, uint32_t *out,
+                             uint32_t room)
+{
+    const nh_str text = block_of(page, "values", name);
+    char *copy = (char *)calloc(1, text.len + 1), *p = copy;
+    uint32_t n = 0;
+
+    memcpy(copy, text.ptr, text.len);
+    for (; n < room && *p >= '0'; p += *p == ',' || *p == ' ')
+        out[n++] = (uint32_t)strtoul(p, &p, 10);
+    free(copy);
+    return n;
+}
+
+static void the_split_block_is_read(void **state)
+{
+    uint32_t said[16], found[NH_CODEC_BLOCK], n;
+    nh_buffer bytes = {0};
+    char *page = read_page();
+    nh_cursor c;
+
+    (void)state;
+    n = read_numbers(page, "split-docs", said, 16) - 2;
+    read_hex(page, "split-docs", &bytes);
+    c = nh_cur(bytes.bytes, bytes.size);
+    assert_true(
+        nh_docs_decode(&c, (uint8_t)said[0], (uint8_t)said[1], n, said[n + 1], found));
+    assert_int_equal(nh_cur_left(&c), 0);
+    assert_memory_equal(found, said + 2, n * sizeof *found);
+    nh_buf_free(&bytes);
+    free(page);
+}
+
+static void expect_frequencies(const char *page, const char *name)
+{
+    uint32_t said[16], n = read_numbers(page, name, said, 16) - 1;
+    uint8_t found[NH_CODEC_BLOCK];
+    nh_buffer bytes = {0};
+    nh_cursor c;
+
+    read_hex(page, name, &bytes);
+    c = nh_cur(bytes.bytes, bytes.size);
+    assert_true(nh_tf_decode(&c, (uint8_t)said[0], n, found));
+    assert_int_equal(nh_cur_left(&c), 0);
+    for (uint32_t i = 0; i < n; i++)
+        assert_int_equal(found[i], said[i + 1]);
+    nh_buf_free(&bytes);
+}
+
+static void frequencies_and_codes_are_read(void **state)
+{
+    uint32_t said[16], n;
+    uint16_t found[16];
+    nh_buffer bytes = {0};
+    char *page = read_page();
+    nh_cursor c;
+
+    (void)state;
+    expect_frequencies(page, "unary-tf");
+    expect_frequencies(page, "sparse-tf");
+    n = read_numbers(page, "sparse-codes", said, 16) - 1;
+    read_hex(page, "sparse-codes", &bytes);
+    c = nh_cur(bytes.bytes, bytes.size);
+    assert_true(nh_codes_decode(&c, (uint8_t)said[0], n, 2, found));
+    assert_int_equal(nh_cur_left(&c), 0);
+    for (uint32_t i = 0; i < n; i++)
+        assert_int_equal(found[i], said[i + 1]);
+    nh_buf_free(&bytes);
+    free(page);
+}
+
 #define FIXTURE(test) \
     cmocka_unit_test_setup_teardown(test, temp_dir_setup, temp_dir_teardown)
 
@@ -261,6 +334,8 @@ int main(void)
         FIXTURE(the_dictionary_and_postings_are_those_of_the_page),
         FIXTURE(the_articles_are_those_of_the_page),
         FIXTURE(the_file_and_the_commit_are_those_of_the_page),
+        cmocka_unit_test(the_split_block_is_read),
+        cmocka_unit_test(frequencies_and_codes_are_read),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -79,6 +79,24 @@ def the_example_of_the_page():
     print("page: the example is read")
 
 
+def the_blocks_of_the_page():
+    with open(os.path.join(SOURCE, "common/docs/FORMAT.md"), encoding="utf-8") as f:
+        page = f.read()
+    given, values = blocks(page, "hex"), blocks(page, "values")
+    for name in ("split-docs", "unary-tf", "sparse-tf", "sparse-codes"):
+        *widths, numbers = values[name].split()
+        numbers = [int(n) for n in numbers.split(",")]
+        c = reader.Cursor(page_hex(given[name]))
+        if name.endswith("docs"):
+            found = reader.Segment.docs(c, *map(int, widths), len(numbers), numbers[-1])
+        elif name.endswith("tf"):
+            found = reader.frequencies(c, int(widths[0]), len(numbers))
+        else:
+            found = reader.form_codes(c, int(widths[0]), len(numbers))
+        assert found == numbers and c.left() == 0, (name, found)
+    print("page: its blocks are read")
+
+
 def flipped_bits_are_noticed(index):
     """The second reader must be able to fail, or it proves nothing."""
     name = next(n for n in os.listdir(index) if n.endswith(".seg"))
@@ -99,6 +117,7 @@ MANY = "".join("Story %d. The %s of every %s day.%s\n\n" % (
 
 def main():
     the_example_of_the_page()
+    the_blocks_of_the_page()
     with tempfile.TemporaryDirectory() as folder:
         for options in ([], ["--store", "none", "--stem", "none"], ["--passages", "1:5:20"]):
             index = os.path.join(folder, "index%d" % len(options))

@@ -85,6 +85,9 @@ static void the_shortest_form_is_chosen(void **state)
     assert_int_equal(round_trip(ids, 256), NH_DOCS_LANES); /* gaps of a bit: 32 bytes */
     ids[255] += 5;
     assert_int_equal(round_trip(ids, 256), NH_DOCS_BITSET);
+    ids[255] += 2000; /* one long gap makes all of them wide */
+    assert_int_equal(round_trip(ids, 256), NH_DOCS_SPLIT);
+    assert_int_equal(round_trip(ids + 100, 156), NH_DOCS_SPLIT);
     for (uint32_t i = 0; i < 256; i++)
         ids[i] = i * 1000;
     assert_int_equal(round_trip(ids, 256), NH_DOCS_LANES);
@@ -101,6 +104,27 @@ static void bit_sets_of_every_range_come_back(void **state)
             ids[i] = i < 100 ? i : i + extra;
         round_trip(ids, 200);
     }
+}
+
+/* Gaps as words have them: most below their mean, a few far above. */
+static void uneven_gaps_of_every_mean_come_back(void **state)
+{
+    uint64_t random = 7;
+    uint32_t ids[256];
+
+    (void)state;
+    for (uint32_t count = 2; count <= 256; count += count < 250 ? 9 : 1)
+        for (unsigned width = 1; width <= 24; width++) {
+            uint64_t id = 0;
+
+            for (uint32_t i = 0; i < count; i++) {
+                const unsigned w = next_random(&random) % width;
+
+                id += 1 + (next_random(&random) & (((uint32_t)2 << w) - 1));
+                ids[i] = (uint32_t)(id < UINT32_MAX - 300 ? id : UINT32_MAX - 300 + i);
+            }
+            round_trip(ids, count);
+        }
 }
 
 static void ids_at_both_ends_come_back(void **state)
@@ -139,7 +163,7 @@ static void nonsense_is_refused(void **state)
     assert_false(decodes(zeros, 0, NH_DOCS_RUN, 0, 5, 3)); /* below passage 0 */
     assert_true(decodes(zeros, 0, NH_DOCS_RUN, 0, 4, 3));
     assert_false(decodes(zeros, 0, NH_DOCS_RUN, 1, 4, 3)); /* a width without use */
-    assert_false(decodes(zeros, 0, 4, 0, 4, 3));           /* reserved codecs */
+    assert_false(decodes(zeros, 0, 5, 0, 4, 3));           /* reserved codecs */
     assert_false(decodes(zeros, 0, 15, 0, 4, 3));
     assert_false(decodes(zeros, 9, NH_DOCS_RUN, 0, 0, 3)); /* no postings */
     assert_false(decodes(zeros, 9, NH_DOCS_RUN, 0, 257, 300));
@@ -158,6 +182,36 @@ static void nonsense_is_refused(void **state)
     assert_false(decodes(no_first, 4, NH_DOCS_BITSET, 0, 2, 8));
 }
 
+static void nonsense_of_split_gaps_is_refused(void **state)
+{
+    const uint8_t good[] = {1, 0x0a, 0x03};      /* two gaps less 1: 1 and 1 above 1, 1 */
+    const uint8_t lows_missing[] = {1, 0x0a};    /* as all below                        */
+    const uint8_t row_missing[] = {2, 0x0a};     /* of which one differs                */
+    const uint8_t one_too_few[] = {1, 0x08, 3};  /* a gap without its one               */
+    const uint8_t one_too_many[] = {1, 0x0e, 3}; /* a one without its gap               */
+    const uint8_t padded[] = {2, 0x0a, 0, 3};    /* a byte behind the last one          */
+    const uint8_t spare[] = {1, 0x0a, 7};        /* a bit behind the low parts          */
+    uint8_t lanes[256 + 64];
+
+    (void)state;
+    assert_true(decodes(good, 3, NH_DOCS_SPLIT, 1, 3, 8)); /* 0, 4, 8 */
+    assert_false(decodes(good, 3, NH_DOCS_SPLIT, 1, 3, 7));
+    assert_false(decodes(lows_missing, 2, NH_DOCS_SPLIT, 1, 3, 90));
+    assert_false(decodes(row_missing, 2, NH_DOCS_SPLIT, 1, 3, 90));
+    assert_false(decodes(one_too_few, 3, NH_DOCS_SPLIT, 1, 3, 90));
+    assert_false(decodes(one_too_many, 3, NH_DOCS_SPLIT, 1, 3, 90));
+    assert_false(decodes(padded, 4, NH_DOCS_SPLIT, 1, 3, 90));
+    assert_false(decodes(spare, 3, NH_DOCS_SPLIT, 1, 3, 90));
+    assert_false(decodes(good, 3, NH_DOCS_SPLIT, 1, 1, 90));
+    memset(lanes, 0xff, sizeof lanes);
+    lanes[0] = 32;
+    lanes[32] = 0x7f;                                                        /* 255 ones */
+    assert_false(decodes(lanes, sizeof lanes, NH_DOCS_SPLIT, 1, 256, 4000)); /* low of 0 */
+    lanes[33] = 0xfe;
+    assert_true(decodes(lanes, sizeof lanes, NH_DOCS_SPLIT, 1, 256, 4000));
+    assert_false(decodes(lanes, sizeof lanes, NH_DOCS_SPLIT, 21, 256, 4000));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -165,7 +219,9 @@ int main(void)
         cmocka_unit_test(the_shortest_form_is_chosen),
         cmocka_unit_test(bit_sets_of_every_range_come_back),
         cmocka_unit_test(ids_at_both_ends_come_back),
+        cmocka_unit_test(uneven_gaps_of_every_mean_come_back),
         cmocka_unit_test(nonsense_is_refused),
+        cmocka_unit_test(nonsense_of_split_gaps_is_refused),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -124,6 +124,28 @@ static void bit_sets_agree_and_respect_their_room(void **state)
         }
 }
 
+static void distances_of_every_count_agree(void **state)
+{
+    uint64_t random = 23;
+
+    (void)state;
+    for (size_t n = 0; n <= 256; n++)
+        for (size_t k = 0; nh_kernels_usable(k) != NULL; k++) {
+            const unsigned low = (unsigned)(n % 21);
+            uint32_t places[257], values[256], lows[256];
+
+            places[0] = UINT32_MAX;
+            for (size_t i = 0; i < n; i++) {
+                places[i + 1] = places[i] + 1 + next_random(&random) % 9;
+                lows[i] = values[i] = next_random(&random) & (((uint32_t)1 << low) - 1);
+            }
+            nh_kernels_usable(k)->distances_add(places, n, low, values);
+            for (size_t i = 0; i < n; i++)
+                assert_int_equal(values[i],
+                                 (places[i + 1] - places[i] - 1) << low | lows[i]);
+        }
+}
+
 static void a_set_is_chosen(void **state)
 {
     (void)state;
@@ -140,6 +162,7 @@ int main(void)
         cmocka_unit_test(ids_agree_for_every_count),
         cmocka_unit_test(bits_agree_at_every_width),
         cmocka_unit_test(bit_sets_agree_and_respect_their_room),
+        cmocka_unit_test(distances_of_every_count_agree),
         cmocka_unit_test(a_set_is_chosen),
     };
 

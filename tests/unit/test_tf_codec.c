@@ -25,6 +25,82 @@ static void frequencies_of_every_count_and_width_come_back(void **state)
         }
 }
 
+static void the_smallest_form_of_frequencies_is_chosen(void **state)
+{
+    static const struct {
+        uint32_t step; /* every step-th posting has `tf`, the others 1 */
+        uint8_t tf, width;
+    } cases[] = {{1, 1, 0},
+                 {256, 2, NH_WIDTH_SPARSE},
+                 {20, 9, NH_WIDTH_SPARSE},
+                 {4, 3, NH_WIDTH_UNARY},
+                 {2, 2, 1},
+                 {1, 200, 8}};
+
+    (void)state;
+    for (size_t c = 0; c < sizeof cases / sizeof *cases; c++)
+        for (uint32_t count = 256; count > 200; count -= 11) {
+            nh_buffer out = {0};
+            uint8_t tf[256], back[256], width;
+            nh_cursor in;
+
+            for (uint32_t i = 0; i < count; i++)
+                tf[i] = (i + 1) % cases[c].step == 0 || i == 100 ? cases[c].tf : 1;
+            nh_tf_encode(tf, count, &out, &width);
+            assert_int_equal(width, cases[c].width);
+            in = nh_cur(out.bytes, out.size);
+            assert_true(nh_tf_decode(&in, width, count, back));
+            assert_int_equal(nh_cur_left(&in), 0);
+            assert_memory_equal(tf, back, count);
+            if (out.size > 0) {
+                in = nh_cur(out.bytes, out.size - 1);
+                assert_false(nh_tf_decode(&in, width, count, back));
+                assert_int_equal(nh_tf_size(width, count, out.bytes), out.size);
+            }
+            nh_buf_free(&out);
+        }
+}
+
+static bool decodes(const uint8_t *bytes, size_t size, uint8_t width, uint32_t count)
+{
+    nh_cursor in = nh_cur(bytes, size);
+    uint8_t tf[256];
+
+    return nh_tf_decode(&in, width, count, tf);
+}
+
+static void nonsense_of_frequencies_is_refused(void **state)
+{
+    static const struct {
+        uint8_t bytes[4];
+        size_t size;
+        uint8_t width;
+        bool holds;
+    } cases[] = {
+        {{1, 0x07}, 2, NH_WIDTH_UNARY, true},
+        {{1, 0x03}, 2, NH_WIDTH_UNARY, false},
+        {{1, 0x0f}, 2, NH_WIDTH_UNARY, false},
+        {{2, 0x07, 0}, 3, NH_WIDTH_UNARY, false},
+        {{0}, 1, NH_WIDTH_UNARY, false},
+        {{2, 0x07}, 2, NH_WIDTH_UNARY, false},
+        {{2, 0, 0x03}, 3, NH_WIDTH_SPARSE, true},
+        {{2, 0, 0x01}, 3, NH_WIDTH_SPARSE, false},
+        {{2, 0, 0}, 3, NH_WIDTH_SPARSE, false},
+        {{1, 0}, 2, NH_WIDTH_SPARSE, false},
+        {{2, 0, 0x18}, 3, NH_WIDTH_SPARSE, false},
+        {{0}, 1, NH_WIDTH_SPARSE, false},
+        {{3, 0, 3, 0}, 4, NH_WIDTH_SPARSE, false},
+        {{2, 0xf0, 0x03}, 3, NH_WIDTH_SPARSE, false},
+        {{1, 0x07}, 2, NH_WIDTH_SPARSE + 1, false},
+        {{1, 0x07}, 2, 127, false},
+    };
+
+    (void)state;
+    for (size_t c = 0; c < sizeof cases / sizeof *cases; c++)
+        if (decodes(cases[c].bytes, cases[c].size, cases[c].width, 3) != cases[c].holds)
+            fail_msg("case %zu", c);
+}
+
 static void a_frequency_of_256_is_refused(void **state)
 {
     const uint8_t most[] = {0xfe}, over[] = {0xff};
@@ -63,6 +139,34 @@ static void codes_of_every_count_come_back(void **state)
         }
 }
 
+static void rare_codes_are_sparse(void **state)
+{
+    static uint16_t codes[3000], back[3000];
+
+    (void)state;
+    for (uint32_t n = 300; n <= 3000; n += 900)
+        for (uint32_t step = 3; step < 300; step *= 3) {
+            nh_buffer out = {0};
+            uint8_t w;
+            nh_cursor in;
+
+            for (uint32_t i = 0; i < n; i++)
+                codes[i] = i % step == 2 ? (uint16_t)(1 + i * 40503u % step) : 0;
+            nh_codes_encode(codes, n, &out, &w);
+            assert_true(step < 9 || w == NH_WIDTH_SPARSE);
+            in = nh_cur(out.bytes, out.size);
+            assert_true(nh_codes_decode(&in, w, n, 65536, back));
+            assert_int_equal(nh_cur_left(&in), 0);
+            assert_int_equal(nh_codes_size(w, n, out.bytes), out.size);
+            assert_memory_equal(codes, back, n * sizeof *codes);
+            in = nh_cur(out.bytes, out.size);
+            assert_false(nh_codes_decode(&in, w, n, 1, back));
+            in = nh_cur(out.bytes, out.size - 1);
+            assert_false(nh_codes_decode(&in, w, n, 65536, back));
+            nh_buf_free(&out);
+        }
+}
+
 static void a_code_without_a_form_is_refused(void **state)
 {
     const uint8_t bytes[] = {0x02};
@@ -82,6 +186,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(frequencies_of_every_count_and_width_come_back),
+        cmocka_unit_test(the_smallest_form_of_frequencies_is_chosen),
+        cmocka_unit_test(nonsense_of_frequencies_is_refused),
+        cmocka_unit_test(rare_codes_are_sparse),
         cmocka_unit_test(a_frequency_of_256_is_refused),
         cmocka_unit_test(codes_of_every_count_come_back),
         cmocka_unit_test(a_code_without_a_form_is_refused),

@@ -4,7 +4,6 @@
 #include <inttypes.h>
 
 #include "common/base/str.h"
-#include "common/codec/pack.h"
 #include "common/codec/postings_codec.h"
 #include "common/segment/postings/small_list.h"
 
@@ -46,39 +45,46 @@ nh_status nh_block_payload(const nh_block_reader *r, nh_payloads all, uint32_t i
     return st;
 }
 
-/* Bytes of the passages of block `i`. Of a bit set, its first two bytes say it. */
-static nh_status docs_size(const nh_block_reader *r, uint32_t i, uint32_t count,
-                           uint64_t *out, nh_error *err)
+/* The first `n` bytes of a payload at `at`, from which its size follows. */
+static nh_status payload_head(const nh_block_reader *r, nh_section_kind kind, uint64_t at,
+                              size_t n, const uint8_t **out, nh_error *err)
 {
-    const nh_directory *d = &r->directory;
-    const uint8_t codec = d->codec[i] & 15;
-    const uint8_t *range;
-    nh_status st;
-
-    *out = 0;
-    if (codec == NH_DOCS_PACKED)
-        *out = nh_packed_size(count - 1, d->doc_width[i]);
-    else if (codec == NH_DOCS_LANES)
-        *out = (uint64_t)32 * d->doc_width[i];
-    if (codec != NH_DOCS_BITSET)
-        return NH_OK;
-    st = nh_container_bytes(nh_segment_container(r->seg), NH_SECTION_POSTINGS,
-                            r->term->postings_at + nh_directory_u32(d->postings_at, i), 2,
-                            &range, err);
-    if (st == NH_OK)
-        *out = 2 + ((uint64_t)range[0] + (uint64_t)range[1] * 256 + 8) / 8;
-    return st;
+    *out = NULL;
+    return n > 0 ? nh_container_bytes(nh_segment_container(r->seg), kind, at, n, out, err)
+                 : NH_OK;
 }
 
 nh_status nh_block_size(const nh_block_reader *r, uint32_t i, uint64_t *out, nh_error *err)
 {
-    const uint32_t count = (uint32_t)r->directory.count[i] + 1;
-    const uint8_t width = r->directory.tf_width[i];
-    const nh_status st = docs_size(r, i, count, out, err);
+    const nh_directory *d = &r->directory;
+    const uint64_t at = r->term->postings_at + nh_directory_u32(d->postings_at, i);
+    const uint32_t count = (uint32_t)d->count[i] + 1;
+    const uint8_t codec = d->codec[i] & 15, tf_width = d->tf_width[i];
+    const uint8_t *head;
+    nh_status st =
+        payload_head(r, NH_SECTION_POSTINGS, at, nh_docs_head_size(codec), &head, err);
 
+    *out = 0;
+    if (st != NH_OK)
+        return st;
+    *out = nh_docs_size(codec, d->doc_width[i], count, head);
+    st = payload_head(r, NH_SECTION_POSTINGS, at + *out, nh_tf_head_size(tf_width), &head,
+                      err);
     if (st == NH_OK)
-        *out +=
-            count == NH_CODEC_BLOCK ? (uint64_t)32 * width : nh_packed_size(count, width);
+        *out += nh_tf_size(tf_width, count, head);
+    return st;
+}
+
+nh_status nh_block_codes_size(const nh_block_reader *r, uint32_t i, uint32_t n,
+                              uint64_t *out, nh_error *err)
+{
+    const nh_directory *d = &r->directory;
+    const uint64_t at = r->term->codes_at + nh_directory_u32(d->codes_at, i);
+    const uint8_t *head;
+    const nh_status st = payload_head(r, NH_SECTION_CODES, at,
+                                      nh_codes_head_size(d->code_width[i]), &head, err);
+
+    *out = st == NH_OK ? nh_codes_size(d->code_width[i], n, head) : 0;
     return st;
 }
 

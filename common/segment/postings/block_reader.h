@@ -71,4 +71,9 @@ NH_MUST_USE nh_status nh_block_payload(const nh_block_reader *r, nh_payloads all
 NH_MUST_USE nh_status nh_block_size(const nh_block_reader *r, uint32_t i, uint64_t *out,
                                     nh_error *err);
 
+/* Bytes of the form codes of block `i`, `n` of them, of a term that has several forms.
+ * NH_E_CORRUPT. */
+NH_MUST_USE nh_status nh_block_codes_size(const nh_block_reader *r, uint32_t i, uint32_t n,
+                                          uint64_t *out, nh_error *err);
+
 #endif

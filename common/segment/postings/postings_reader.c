@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "common/base/error.h"
-#include "common/codec/pack.h"
 #include "common/codec/postings_codec.h"
 #include "common/segment/articles/articles_reader.h"
 #include "common/segment/postings/small_list.h"
@@ -207,6 +206,7 @@ static nh_status decode_codes(nh_postings *p, nh_error *err)
     const nh_directory *d = &p->blocks.directory;
     const uint32_t i = p->next - 1;
     const uint32_t n = p->block.occurrences;
+    uint64_t size;
     nh_cursor c;
     nh_status st = room_for_codes(p, n, err);
 
@@ -214,9 +214,12 @@ static nh_status decode_codes(nh_postings *p, nh_error *err)
         memset(p->codes, 0, n * sizeof *p->codes);
     if (st != NH_OK || d->codes_at == NULL)
         return st;
-    st = nh_block_payload(
-        &p->blocks, (nh_payloads){NH_SECTION_CODES, p->blocks.term->codes_at, d->codes_at},
-        i, nh_packed_size(n, d->code_width[i]), &c, err);
+    st = nh_block_codes_size(&p->blocks, i, n, &size, err);
+    if (st == NH_OK)
+        st = nh_block_payload(
+            &p->blocks,
+            (nh_payloads){NH_SECTION_CODES, p->blocks.term->codes_at, d->codes_at}, i, size,
+            &c, err);
     if (st == NH_OK &&
         !nh_codes_decode(&c, d->code_width[i], n, p->blocks.term->n_forms, p->codes))
         st = nh_block_corrupt(&p->blocks, NH_SECTION_CODES,
@@ -249,11 +252,13 @@ static nh_status measure(nh_postings *p, nh_payload_sizes *out, nh_error *err)
     uint8_t spans[NH_BLOCK];
     nh_passage_view view;
     const nh_block *b;
-    uint64_t size = 0;
+    uint64_t size = 0, codes = 0;
     nh_status st = move_to(p, i, &b, err);
 
     if (st == NH_OK)
         st = nh_block_size(&p->blocks, i, &size, err);
+    if (st == NH_OK && d->codes_at != NULL)
+        st = nh_block_codes_size(&p->blocks, i, b->occurrences, &codes, err);
     if (st == NH_OK)
         st = nh_passage_view_get(p->blocks.seg, &view, err);
     if (st != NH_OK)
@@ -264,8 +269,7 @@ static nh_status measure(nh_postings *p, nh_payload_sizes *out, nh_error *err)
     out->positions = nh_directory_u32(d->positions_at, i) +
                      nh_positions_size(d->codec[i] >> 4, b->tf, spans, count);
     if (d->codes_at != NULL)
-        out->codes = nh_directory_u32(d->codes_at, i) +
-                     nh_packed_size(b->occurrences, d->code_width[i]);
+        out->codes = nh_directory_u32(d->codes_at, i) + codes;
     return NH_OK;
 }
 

@@ -1,0 +1,114 @@
+/* common/codec/sparse.c - numbers of which most are zero. */
+#include "common/codec/sparse.h"
+
+#include <string.h>
+
+#include "common/codec/bit_reader.h"
+#include "common/codec/unary.h"
+
+#define MOST_LOW 15u
+
+static unsigned low_of(uint64_t sum, size_t n)
+{
+    const unsigned low = nh_unary_low(sum, n);
+
+    return low < MOST_LOW ? low : MOST_LOW;
+}
+
+/* Adds the bits that all numbers take; `ones` of them are not zero. */
+static size_t measure_bits(const uint16_t *values, size_t n, const nh_sparse_plan *plan)
+{
+    size_t bits = 0, next = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (values[i] == 0)
+            continue;
+        bits += ((i - next) >> plan->gap_low) + 1 + plan->gap_low;
+        bits += ((values[i] - 1u) >> plan->value_low) + 1 + plan->value_low;
+        next = i + 1;
+    }
+    return bits;
+}
+
+nh_sparse_plan nh_sparse_measure(const uint16_t *values, size_t n)
+{
+    nh_sparse_plan plan = {.size = SIZE_MAX};
+    uint64_t above = 0;
+    size_t ones = 0, end = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (values[i] == 0)
+            continue;
+        ones++;
+        above += values[i] - 1u;
+        end = i + 1;
+    }
+    if (ones == 0)
+        return plan;
+    plan.gap_low = low_of(end - ones, ones);
+    plan.value_low = low_of(above, ones);
+    plan.size = 1 + (measure_bits(values, n, &plan) + 7) / 8;
+    return plan;
+}
+
+/* Puts `value` at bit *bit of zeroed bytes. */
+static void put_number(uint8_t *to, size_t *bit, uint32_t value, unsigned low)
+{
+    *bit += value >> low;
+    to[*bit / 8] = (uint8_t)(to[*bit / 8] | 1u << *bit % 8);
+    ++*bit;
+    for (unsigned k = 0; k < low; k++, ++*bit)
+        to[*bit / 8] = (uint8_t)(to[*bit / 8] | (value >> k & 1) << *bit % 8);
+}
+
+void nh_sparse_put(const uint16_t *values, size_t n, const nh_sparse_plan *plan,
+                   nh_buffer *out)
+{
+    uint8_t *to = nh_buf_extend(out, plan->size);
+    size_t bit = 8, next = 0;
+
+    if (to == NULL)
+        return;
+    memset(to, 0, plan->size);
+    to[0] = (uint8_t)(plan->gap_low | plan->value_low << 4);
+    for (size_t i = 0; i < n; i++) {
+        if (values[i] == 0)
+            continue;
+        put_number(to, &bit, (uint32_t)(i - next), plan->gap_low);
+        put_number(to, &bit, values[i] - 1u, plan->value_low);
+        next = i + 1;
+    }
+}
+
+/* False behind the last number, and where bits are missing, which *cut says. */
+static bool take_number(nh_bit_reader *r, unsigned low, uint64_t *out, bool *cut)
+{
+    uint32_t high, rest = 0;
+
+    if (!nh_bits_unary(r, &high))
+        return false;
+    *cut = !nh_bits_take(r, low, &rest);
+    *out = (uint64_t)high << low | rest;
+    return !*cut;
+}
+
+bool nh_sparse_get(const uint8_t *bytes, size_t size, size_t n, uint32_t most,
+                   uint16_t *values)
+{
+    const unsigned gap_low = size > 0 ? bytes[0] & 15u : 0;
+    const unsigned value_low = size > 0 ? bytes[0] >> 4 : 0;
+    nh_bit_reader r = nh_bits_of(bytes + (size > 0), size - (size > 0));
+    uint64_t at = 0, gap, value;
+    unsigned spare = 8; /* bits that were held behind the last number */
+    bool cut = false;
+
+    memset(values, 0, n * sizeof *values);
+    while (take_number(&r, gap_low, &gap, &cut)) {
+        at += gap;
+        if (at >= n || !take_number(&r, value_low, &value, &cut) || value >= most)
+            return false;
+        values[at++] = (uint16_t)(value + 1);
+        spare = r.next == r.end ? r.held : 8;
+    }
+    return !cut && at > 0 && spare < 8;
+}

@@ -1,0 +1,51 @@
+/* common/codec/unary.c - small numbers as so many zeros and a one each. */
+#include "common/codec/unary.h"
+
+#include <string.h>
+
+#include "common/codec/kernels.h"
+#include "common/codec/pack.h"
+
+/* Numbers that fall off evenly are shortest where a low part reaches half of their mean. */
+unsigned nh_unary_low(uint64_t sum, size_t n)
+{
+    const uint64_t half = n > 0 ? sum / (2 * n) : 0;
+
+    return half > UINT32_MAX ? 32 : nh_bits((uint32_t)half);
+}
+
+static uint64_t row_bits(const uint32_t *values, size_t n, unsigned low)
+{
+    uint64_t sum = n;
+
+    for (size_t i = 0; i < n; i++)
+        sum += (uint64_t)values[i] >> low;
+    return sum;
+}
+
+size_t nh_unary_size(const uint32_t *values, size_t n, unsigned low)
+{
+    return (size_t)((row_bits(values, n, low) + 7) / 8);
+}
+
+void nh_unary_put(const uint32_t *values, size_t n, unsigned low, nh_buffer *out)
+{
+    const size_t size = nh_unary_size(values, n, low);
+    uint8_t *to = size > 0 ? nh_buf_extend(out, size) : NULL;
+    size_t bit = 0;
+
+    if (to == NULL)
+        return;
+    memset(to, 0, size);
+    for (size_t i = 0; i < n; i++, bit++) {
+        bit += (size_t)((uint64_t)values[i] >> low);
+        to[bit / 8] = (uint8_t)(to[bit / 8] | 1u << bit % 8);
+    }
+}
+
+bool nh_unary_places(const uint8_t *row, size_t size, size_t n, uint32_t *places)
+{
+    places[-1] = UINT32_MAX;
+    return n > 0 && size > 0 && row[size - 1] != 0 &&
+           nh_kernels_get()->bitset_expand(row, size, 0, n + NH_UNARY_SLACK, places) == n;
+}
