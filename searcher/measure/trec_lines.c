@@ -74,7 +74,8 @@ static nh_status hand_out(nh_trec_line *line, nh_str text, nh_trec_taker *take, 
     return take(self, line, err);
 }
 
-static nh_status check_end(const nh_source *source, nh_error *err)
+/* What ends before its end is no small thing here: figures of half a run look like figures. */
+static nh_status check_end(const nh_source *source, uint32_t lines, nh_error *err)
 {
     if (source->fault == NH_SOURCE_WHOLE)
         return NH_OK;
@@ -83,8 +84,11 @@ static nh_status check_end(const nh_source *source, nh_error *err)
             *err = source->failure;
         return source->failure.code;
     }
-    return nh_fail(err, NH_E_REFUSED, source->path, NH_NO_OFFSET, "%s",
-                   nh_source_fault_text(source->fault));
+    return nh_trec_fail(err, NH_E_REFUSED, source->path, lines + 1,
+                        source->fault == NH_SOURCE_TRAILING
+                            ? "the gzip file is whole, but other bytes follow it (%s)"
+                            : "the rest of the gzip file cannot be read (%s)",
+                        nh_source_fault_text(source->fault));
 }
 
 static nh_status read_lines(nh_source *source, const nh_flag *stop, nh_trec_taker *take,
@@ -109,7 +113,7 @@ static nh_status read_lines(nh_source *source, const nh_flag *stop, nh_trec_take
         if (st == NH_OK)
             st = nh_line_next(source, NH_TREC_LINE_LIMIT, &bytes, err);
     }
-    return st == NH_OK ? check_end(source, err) : st;
+    return st == NH_OK ? check_end(source, line.number, err) : st;
 }
 
 nh_status nh_trec_lines_read(const nh_env *env, const char *path, const nh_flag *stop,

@@ -24,7 +24,7 @@ typedef nh_status nh_trec_taker(void *self, const nh_trec_line *line, nh_error *
 /*
  * Hands each line of a file that is neither blank nor a comment (#) to `take`. The file is plain
  * or gzipped; "-" is standard input. Lines end with LF or CR LF; a byte order mark is passed over.
- * NH_E_REFUSED  a zero byte; damaged gzip
+ * NH_E_REFUSED  a zero byte; damaged gzip, told with the line that it breaks off in
  * NH_E_LIMIT    a line that is too long; more than 4,294,967,295 lines
  * NH_E_IO, NH_E_CANCELLED (env->stop, or `stop` if it is not NULL), NH_E_NOMEM
  */

@@ -17,7 +17,7 @@ static nh_status take_hit(void *self, const nh_trec_line *line, nh_error *err)
     nh_trec_row row = {
         .query = line->columns[QUERY], .docno = line->columns[DOCNO], .line = line->number};
 
-    if (line->count < COLUMNS)
+    if (line->count != COLUMNS)
         return nh_trec_fail(err, NH_E_REFUSED, line->path, line->number,
                             "a line of a run has 6 columns: "
                             "query, Q0, docno, rank, score, tag");

@@ -70,7 +70,7 @@ static void an_empty_file_holds_no_judgments(void **state)
 
 static void a_run_knows_its_size_and_its_last_tag(void **state)
 {
-    static const char text[] = "1 Q0 a 1 2.5 first\n2 Q0 a 1 1e2 second and more\n";
+    static const char text[] = "1 Q0 a 1 2.5 first\n2 Q0 a 1 1e2 second\n";
     const temp_dir *t = *state;
     nh_trec_run_facts facts = {.size = sizeof facts};
     char *path = temp_dir_path(t, "run");
@@ -98,6 +98,7 @@ static void what_is_wrong_is_located(void **state)
         {true, "1 0 a 1.5\n", ":1", "\"1.5\" is no grade"},
         {true, "1 0 a 1\n\n# c\n1 0 a 2\n", ":4", "grade 2 for what line 1 gives 1"},
         {false, "1 Q0 a 1 0.5\n", ":1", "6 columns"},
+        {false, "1 Q0 a 1 0.5 t\n1 Q0 b 2 0.4 t more\n", ":2", "6 columns"},
         {false, "1 Q0 a 1 0.5 t\n1 Q0 b 2 nan t\n", ":2", "\"nan\" is no score"},
         {false, "1 Q0 a 1 3 t\n1 Q0 b 2 2 t\n2 Q0 a 1 1 t\n1 Q0 a 3 1 t\n", ":4",
          "a again for query 1: line 1 has it"},

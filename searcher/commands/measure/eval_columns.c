@@ -1,27 +1,28 @@
 /* searcher/commands/measure/eval_columns.c - measures of runs in columns, for people. */
 #include <inttypes.h>
+#include <string.h>
 
 #include "common/base/bytes/escape.h"
 #include "common/base/str.h"
 #include "searcher/commands/measure/eval_report.h"
 
-#define NAME_SHOWN 28u /* bytes of a path at the head of a column */
+#define NAME_SHOWN 28u /* bytes of the longest path at the head of a column */
 #define ID_SHOWN 40u   /* bytes that the column of ids is wide     */
 #define VALUE_WIDTH 10u
 
-/* The end of a path that is too long for its column. */
-static nh_str short_name(const char *path)
+/* True if a path is too long for the head of a column: then columns have numbers, since what is
+ * left of long paths may be the same. */
+static bool has_numbers(const nh_eval_report *r)
 {
-    nh_str name = nh_str_of(path);
-
-    if (name.len > NAME_SHOWN)
-        name = nh_str_part(name, name.len - NAME_SHOWN, NAME_SHOWN);
-    return name;
+    for (size_t i = 0; i < r->n_runs; i++)
+        if (strlen(r->runs[i].path) > NAME_SHOWN)
+            return true;
+    return false;
 }
 
-static int width_of(const nh_eval_run *run)
+static int width_of(const nh_eval_report *r, size_t run)
 {
-    const size_t len = short_name(run->path).len;
+    const size_t len = has_numbers(r) ? 0 : strlen(r->runs[run].path);
 
     return (int)(len > VALUE_WIDTH ? len : VALUE_WIDTH);
 }
@@ -46,15 +47,34 @@ static void put_value(nh_measure measure, double value, int width, nh_buffer *ou
     nh_buf_print(out, "  %*.*f", width, nh_measure_is_count(measure) ? 0 : 4, value);
 }
 
+/* What the numbers of columns stand for. */
+static void put_legend(const nh_eval_report *r, nh_buffer *out)
+{
+    for (size_t i = 0; i < r->n_runs; i++) {
+        nh_buf_print(out, "run %zu: ", i + 1);
+        nh_escape_terminal(out, nh_str_of(r->runs[i].path), false);
+        nh_buf_u8(out, '\n');
+    }
+    nh_buf_u8(out, '\n');
+}
+
 static void put_head(const nh_eval_report *r, int id_width, nh_buffer *out)
 {
+    const bool numbers = has_numbers(r);
+
+    if (numbers)
+        put_legend(r, out);
     nh_buf_print(out, "%-12s", "");
     if (id_width > 0)
         nh_buf_print(out, "  %-*s", id_width, "query");
     for (size_t i = 0; i < r->n_runs; i++) {
-        const nh_str name = short_name(r->runs[i].path);
+        const nh_str name = nh_str_of(r->runs[i].path);
 
-        nh_buf_print(out, "  %*s", width_of(&r->runs[i]) - (int)name.len, "");
+        if (numbers) {
+            nh_buf_print(out, "  %*s%zu", i + 1 < 10 ? 9 : 8, "run ", i + 1);
+            continue;
+        }
+        nh_buf_print(out, "  %*s", width_of(r, i) - (int)name.len, "");
         nh_escape_terminal(out, name, false);
     }
     nh_buf_u8(out, '\n');
@@ -102,9 +122,9 @@ static void put_query(const nh_eval_report *r, const walk *w, int id_width, nh_b
 
             if (has(r, w, i))
                 put_value(r->measures[m], nh_evaluation_value(run->values, w->at[i], m),
-                          width_of(run), out);
+                          width_of(r, i), out);
             else
-                nh_buf_print(out, "  %*s", width_of(run), "-");
+                nh_buf_print(out, "  %*s", width_of(r, i), "-");
         }
         nh_buf_u8(out, '\n');
     }
@@ -133,7 +153,7 @@ static void put_means(const nh_eval_report *r, int id_width, nh_buffer *out)
         put_names(r->measures[m], NH_STR("all"), id_width, out);
         for (size_t i = 0; i < r->n_runs; i++)
             put_value(r->measures[m], nh_evaluation_mean(r->runs[i].values, m),
-                      width_of(&r->runs[i]), out);
+                      width_of(r, i), out);
         nh_buf_u8(out, '\n');
     }
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/base/error.h"
+#include "common/base/files/output_file.h"
 #include "common/base/str.h"
 #include "searcher/commands/measure/eval_report.h"
 #include "searcher/commands/search_verbs.h"
@@ -116,12 +117,21 @@ static nh_status measure_run(const settings *set, const char *path, work *w, nh_
     return NH_OK;
 }
 
+/* Equal figures are no finding where the two runs are one file. */
+static void print_same(const char *first, const char *path)
+{
+    if (strcmp(path, "-") != 0 && nh_file_is_same(NULL, first, path))
+        fprintf(stderr, NH_SEARCH_NAME ": %s: the first run again, compared with itself\n",
+                path);
+}
+
 /* Each run against the first one, by each measure that can be compared. */
 static nh_status compare_runs(const settings *set, work *w, nh_error *err)
 {
     nh_status st = NH_OK;
 
-    for (size_t i = 1; st == NH_OK && i < w->n_runs; i++)
+    for (size_t i = 1; st == NH_OK && i < w->n_runs; i++) {
+        print_same(w->runs[0].path, w->runs[i].path);
         for (size_t m = 0; st == NH_OK && m < w->n_measures; m++) {
             nh_comparison *to = &w->runs[i].compared[m];
 
@@ -130,6 +140,7 @@ static nh_status compare_runs(const settings *set, work *w, nh_error *err)
                 st = nh_evaluation_compare(w->runs[0].values, w->runs[i].values, m,
                                            &set->comparison, to, err);
         }
+    }
     return st;
 }
 
