@@ -1,5 +1,6 @@
 /* corpus/topics/topic_compose.c - the parts of a row, put together to a question. */
 #include <inttypes.h>
+#include <string.h>
 
 #include "common/base/error.h"
 #include "common/base/str.h"
@@ -8,6 +9,21 @@
 
 /* Bytes that the ids of all questions may take. */
 #define IDS_MEMORY ((size_t)1 << 30)
+
+#define SHOWN 40u /* bytes of a value that a sentence quotes */
+
+/* As much of a text as a sentence quotes: whole letters. */
+static nh_str shown(nh_str text)
+{
+    size_t size = text.len;
+
+    if (size <= SHOWN)
+        return text;
+    size = SHOWN;
+    while (size > 0 && ((unsigned char)text.ptr[size] & 0xc0) == 0x80)
+        size--;
+    return nh_str_part(text, 0, size);
+}
 
 /* The text of a value, without blanks around it and in valid UTF-8; `slot` is its own. */
 static nh_status adopt(nh_topic_reading *reading, const nh_topic_value *value, size_t slot,
@@ -96,6 +112,24 @@ static nh_status take_question(nh_topic_reading *reading, nh_error *err)
     return nh_buf_status(joined, err, "a question");
 }
 
+/* The names of the fields that were looked for, as they were given: title+desc. */
+static nh_str fields_asked(const nh_topic_parts *parts)
+{
+    const nh_str first = parts->fields[0];
+    const nh_str last = parts->fields[parts->n_fields - 1];
+
+    return (nh_str){first.ptr, (size_t)(last.ptr + last.len - first.ptr)};
+}
+
+static nh_status refuse_empty(nh_topic_reading *reading, nh_error *err)
+{
+    if (!reading->fields_asked)
+        return nh_topic_refuse(reading, NH_E_REFUSED, NH_NO_OFFSET, err, "no question");
+    return nh_topic_refuse(reading, NH_E_REFUSED, NH_NO_OFFSET, err,
+                           "no question: nothing in %.*s",
+                           NH_STR_ARG(shown(fields_asked(&reading->parts))));
+}
+
 /* The question itself: an article, unless the caller asks for fields, else the text. */
 static nh_status take_matter(nh_topic_reading *reading, nh_error *err)
 {
@@ -113,7 +147,7 @@ static nh_status take_matter(nh_topic_reading *reading, nh_error *err)
     st = take_question(reading, err);
     if (st != NH_OK || topic->code != NH_OK || topic->text.len > 0)
         return st;
-    return nh_topic_refuse(reading, NH_E_REFUSED, NH_NO_OFFSET, err, "no question");
+    return refuse_empty(reading, err);
 }
 
 /* Digits, perhaps with a sign; false if it is anything else or too large. */
@@ -133,16 +167,32 @@ static bool read_integer(nh_str text, int64_t *out)
     return true;
 }
 
+static bool are_digits(nh_str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] < '0' || text.ptr[i] > '9')
+            return false;
+    }
+    return text.len > 0;
+}
+
 static nh_status take_hits(nh_topic_reading *reading, nh_error *err)
 {
-    const nh_topic_choice *choice = &reading->parts.others[NH_TOPIC_HITS];
+    const uint64_t offset = reading->parts.others[NH_TOPIC_HITS].value.offset;
+    nh_str text = {0};
     int64_t n = 0;
+    const nh_status st = take_text(reading, NH_TOPIC_HITS, &text, err);
 
-    if (choice->rank == 0)
-        return NH_OK;
-    if (choice->value.list || !read_integer(nh_str_trim(choice->value.text), &n) || n <= 0)
-        return nh_topic_refuse(reading, NH_E_REFUSED, choice->value.offset, err,
-                               "n is no whole number above 0");
+    if (st != NH_OK || reading->topic.code != NH_OK || text.len == 0)
+        return st;
+    if (!read_integer(text, &n) && are_digits(text))
+        return nh_topic_refuse(reading, NH_E_LIMIT, offset, err,
+                               "n is %.*s, which is more than any index holds",
+                               NH_STR_ARG(shown(text)));
+    if (n <= 0)
+        return nh_topic_refuse(reading, NH_E_REFUSED, offset, err,
+                               "n is \"%.*s\", which is no whole number above 0",
+                               NH_STR_ARG(shown(text)));
     reading->topic.n = (uint64_t)n;
     return NH_OK;
 }
@@ -166,22 +216,48 @@ static nh_status take_now(nh_topic_reading *reading, nh_error *err)
     return NH_OK;
 }
 
+/* Where the question with an id stands. */
+typedef struct id_place {
+    uint64_t row;
+    uint64_t file; /* from 1 */
+} id_place;
+
+static nh_status keep_place(nh_topic_reading *reading, nh_error *err)
+{
+    const id_place place = {reading->topic.row, reading->file};
+
+    nh_buf_bytes(&reading->id_places, &place, sizeof place);
+    return nh_buf_status(&reading->id_places, err, "ids of questions");
+}
+
+static nh_status refuse_known(nh_topic_reading *reading, uint32_t number, nh_error *err)
+{
+    id_place place;
+
+    memcpy(&place, reading->id_places.bytes + number * sizeof place, sizeof place);
+    if (place.file == reading->file)
+        return nh_topic_refuse(reading, NH_E_REFUSED, NH_NO_OFFSET, err,
+                               "another question has this id: that of line %" PRIu64,
+                               place.row);
+    return nh_topic_refuse(reading, NH_E_REFUSED, NH_NO_OFFSET, err,
+                           "another question has this id: that of line %" PRIu64
+                           " of %.100s",
+                           place.row, reading->paths[place.file - 1]);
+}
+
 /* Whether the id is a new one: a run has one list of answers for each. */
 static nh_status check_new(nh_topic_reading *reading, nh_error *err)
 {
     const nh_word id = {.term = reading->topic.id, .span = 1};
-    const size_t known = reading->ids.count;
+    const size_t known = reading->id_places.size / sizeof(id_place);
     uint32_t number = 0;
 
-    if (nh_word_table_memory(&reading->ids) > IDS_MEMORY)
+    if (nh_word_table_memory(&reading->ids) + reading->id_places.capacity > IDS_MEMORY)
         return nh_fail(err, NH_E_LIMIT, NULL, NH_NO_OFFSET,
                        "more than %zu bytes of questions' ids", IDS_MEMORY);
     if (!nh_word_table_number(&reading->ids, &id, &number))
         return nh_fail_memory(err, "ids of questions");
-    if (number == known)
-        return NH_OK;
-    return nh_topic_refuse(reading, NH_E_REFUSED, NH_NO_OFFSET, err,
-                           "another question has this id");
+    return number < known ? refuse_known(reading, number, err) : keep_place(reading, err);
 }
 
 nh_status nh_topic_compose(nh_topic_reading *reading, bool numbered, nh_error *err)

@@ -74,14 +74,16 @@ static bool is_id_and_question(const nh_topic_cells *cells)
     return has_two(cells) && is_id(cells->cells[0].text);
 }
 
-/* True if the first row names two columns or more, one of them that of a question. */
+/* True if the first row names columns, one of them that of a question. A name alone is a head
+ * only above other rows: without them, it is a question. */
 static bool has_head(nh_str text)
 {
     nh_topic_parts parts = {0};
     nh_topic_cells cells = {.count = 0};
 
     return nh_topic_parts_read(&parts, "query") && nh_topic_csv_take(&text, &cells) &&
-           cells.count > 1 && nh_topic_is_head(&parts, &cells);
+           nh_topic_is_head(&parts, &cells) &&
+           (cells.count > 1 || nh_str_trim(text).len > 0);
 }
 
 static bool starts_as_json(nh_str text)

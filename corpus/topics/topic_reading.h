@@ -45,7 +45,11 @@ typedef struct nh_topic_reading {
         line_start;    /* of the line where it begins                                    */
     nh_json *json;     /* owned; made when first needed                                  */
     nh_word_table ids; /* of all questions so far                                        */
-    nh_buffer own_id;  /* an id made here                                                */
+    nh_buffer
+        id_places; /* where each of them stands, by its number                       */
+    const char *const
+        *paths;       /* of all files; borrowed                                    */
+    nh_buffer own_id; /* an id made here                                                */
     nh_buffer repaired[NH_TOPIC_PARTS + NH_TOPIC_FIELD_LIMIT]; /* what was no UTF-8       */
     nh_buffer joined;  /* text from several fields */
     nh_buffer decoded; /* of an SGML row           */

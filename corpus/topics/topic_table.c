@@ -90,11 +90,13 @@ static nh_status refuse_count(nh_topic_reading *reading, const nh_topic_cells *c
     if (reading->head == NH_TOPIC_HEAD_UNREAD)
         return nh_topic_refuse(reading, NH_E_REFUSED, NH_NO_OFFSET, err,
                                "%zu cells, but no first row that names them", cells->count);
-    return nh_topic_refuse(
-        reading, NH_E_REFUSED,
-        cells->count > extra && extra < NH_TOPIC_COLUMN_LIMIT ? cells->cells[extra].offset
-                                                              : NH_NO_OFFSET,
-        err, "%zu cells in a table of %zu columns", cells->count, reading->n_columns);
+    return nh_topic_refuse(reading, NH_E_REFUSED,
+                           cells->count > extra && extra < NH_TOPIC_COLUMN_LIMIT
+                               ? cells->cells[extra].offset
+                               : NH_NO_OFFSET,
+                           err, "%zu %s in a table of %zu %s", cells->count,
+                           cells->count == 1 ? "cell" : "cells", reading->n_columns,
+                           reading->n_columns == 1 ? "column" : "columns");
 }
 
 /* True if the table knows its columns and one of them is an id. */

@@ -77,6 +77,7 @@ static void set_env(nh_topics *topics, const nh_topics_options *options)
     reading->source.fd = -1;
     reading->ids.env = env;
     reading->ids.texts.env = env;
+    reading->id_places.env = env;
     reading->own_id.env = env;
     reading->joined.env = env;
     reading->decoded.env = env;
@@ -106,6 +107,7 @@ nh_status nh_topics_open(const char *const *paths, size_t n_paths,
     topics->n_paths = n_paths;
     topics->asked = known.format;
     topics->fields = known.fields;
+    topics->reading.paths = paths;
     topics->reading.fields_asked = known.fields != NULL;
     topics->reading.row_limit = known.row_limit;
     *out = topics;
@@ -123,6 +125,7 @@ void nh_topics_close(nh_topics *topics)
     nh_source_free(&reading->source);
     nh_json_free(reading->json);
     nh_word_table_close(&reading->ids);
+    nh_buf_free(&reading->id_places);
     nh_buf_free(&reading->own_id);
     nh_buf_free(&reading->joined);
     nh_buf_free(&reading->decoded);

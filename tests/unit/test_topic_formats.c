@@ -56,9 +56,9 @@ static void a_tab_sets_the_id_apart(void **state)
         {"pairs", "1\tgolan heights\r\nq-2\t \"hill, top\"\n",
          "1|golan heights @1:3/2\nq-2|\"hill, top\" @2:6/22\n", NULL, 0, true},
         {"bad rows", "1\tgolan\nno tab\n3\t\n\tno id\n1\tagain\n6\ta\tb\n7\tlast",
-         "1|golan @1:3/2\n! refused 2 1 cells in a table of 2 columns @2:1/8\n"
+         "1|golan @1:3/2\n! refused 2 1 cell in a table of 2 columns @2:1/8\n"
          "! refused 3 no question @3:1/15\n! refused 4 no id @4:1/18\n"
-         "! refused 1 another question has this id @5:1/25\n"
+         "! refused 1 another question has this id: that of line 1 @5:1/25\n"
          "! refused 6 3 cells in a table of 2 columns @6:5/37\n7|last @7:3/41\n",
          NULL, 0, true},
         {"a head names more columns",
@@ -93,13 +93,13 @@ static void commas_set_cells_apart(void **state)
          "1|a|b||3|1751241600\n2|||x.txt\n", NULL, 0, false},
         {"what is bad about rows",
          "id,query,n,now\n1,a,0,\n2,b,x,\n3,c,,soon\n4,,,\n,d,,\n6,e,,,f\n7\n1,good,,\n1,again,,\n",
-         "! refused 1 n is no whole number above 0 @2:5/19\n"
-         "! refused 2 n is no whole number above 0 @3:5/26\n"
+         "! refused 1 n is \"0\", which is no whole number above 0 @2:5/19\n"
+         "! refused 2 n is \"x\", which is no whole number above 0 @3:5/26\n"
          "! refused 3 now is neither a date nor seconds since 1970 @4:6/34\n"
          "! refused 4 no question @5:1/39\n! refused 6 no id @6:1/44\n"
          "! refused 7 5 cells in a table of 4 columns @7:7/55\n"
          "! refused 7 no question @8:1/57\n1|good @9:3/61\n"
-         "! refused 1 another question has this id @10:1/68\n",
+         "! refused 1 another question has this id: that of line 9 @10:1/68\n",
          NULL, 0, true},
     };
 
@@ -148,11 +148,11 @@ static void an_object_is_a_question(void **state)
          "{\"id\":\"9\",\"query\":\"\\ud83d\"}\n{\"id\":9,\"query\":\"b\"}\nx\n",
          "! refused 1 malformed JSON @1:1/0\n! refused 2 not a JSON object @2:1/20\n"
          "! refused 3 no id @3:1/24\n! refused 4 no question @4:1/38\n"
-         "! refused 5 n is no whole number above 0 @5:1/47\n"
+         "! refused 5 n is \"1.5\", which is no whole number above 0 @5:1/47\n"
          "! refused 6 a list where one value belongs @6:1/76\n"
          "! refused 7 now is neither a date nor seconds since 1970 @7:1/103\n"
          "! refused 8 no id @8:1/134\n9|\xef\xbf\xbd @9:0/-\n"
-         "! refused 9 another question has this id @10:1/187\n"
+         "! refused 9 another question has this id: that of line 9 @10:1/187\n"
          "! refused 11 malformed JSON @11:1/208\n",
          NULL, 0, true},
         {"Latin-1", "{\"id\":1,\"query\":\"caf\xe9\"}\n", "1|caf\xc3\xa9\n", NULL, 0,
@@ -179,7 +179,7 @@ static void trec_topics_are_read(void **state)
         {"titles", classic, "301|Hill Top @2:0/42\n302|golan @13:29/188\n", NULL, 0, true},
         {"descriptions", classic,
          "301|Who lives there, AT&T or O'Neill? @2:0/74\n"
-         "! refused 302 no question @13:1/160\n",
+         "! refused 302 no question: nothing in desc @13:1/160\n",
          "desc", 0, true},
         {"several fields", classic,
          "301|Hill Top Who lives there, AT&T or O'Neill? Not wine .\n302|golan why\n",
@@ -204,7 +204,7 @@ static void trec_topics_are_read(void **state)
          "<top><title>a</top>\n<top><num>2</top>\n<top><num>3<title>c</top><top><num>3"
          "<title>d</top>",
          "! refused 1 no id @1:1/0\n! refused 2 no question @2:1/20\n3|c @3:19/56\n"
-         "! refused 3 another question has this id @3:26/63\n",
+         "! refused 3 another question has this id: that of line 3 @3:26/63\n",
          NULL, 0, true},
         {"none", "<html><body>golan</body></html>",
          "! refused 1 no <top>, <topic> or <query> in this file @1:1/0\n", NULL, 0, true},
@@ -242,6 +242,25 @@ static void xml_topics_are_read(void **state)
     check(state, cases, COUNT(cases));
 }
 
+static void what_is_wrong_is_quoted(void **state)
+{
+    static const topic_case cases[] = {
+        {"more hits than there can be", "id,query,n\n1,a,9999999999999999999\n2,b,-3\n",
+         "! limit 1 n is 9999999999999999999, which is more than any index holds @2:5/15\n"
+         "! refused 2 n is \"-3\", which is no whole number above 0 @3:5/39\n",
+         NULL, 0, true},
+        {"long values are cut between letters",
+         "id,query,n\n1,a,123456789012345678901234567890123456789\xc3\xa9\n",
+         "! refused 1 n is \"123456789012345678901234567890123456789\", which is no whole "
+         "number above 0\n",
+         NULL, 0, false},
+        {"fields that are not there", "<top><num>1<title>a</top>",
+         "! refused 1 no question: nothing in bogus+desc\n", "bogus+desc", 0, false},
+    };
+
+    check(state, cases, COUNT(cases));
+}
+
 static void formats_are_told_apart(void **state)
 {
     static const topic_case cases[] = {
@@ -252,10 +271,18 @@ static void formats_are_told_apart(void **state)
         {"phrases", "\"golan heights\"\n\"hill\"\n", "1|\"golan heights\"\n2|\"hill\"\n",
          NULL, 0, false},
         {"a tab in some", "a\tb\nc\nd\n", "1|a\tb\n2|c\n3|d\n", NULL, 0, false},
-        {"a word that is also a column's name", "query\nhill\n", "1|query\n2|hill\n", NULL,
+        {"a column's name above questions", "query\nhill\n\"a, \"\"b\"\"\"\nc, d\n",
+         "2|hill\n3|a, \"b\"\n! refused 4 2 cells in a table of 1 column\n", NULL, 0,
+         false},
+        {"title is one, too", "Title\r\n\"hill, top\"\r\n", "2|hill, top\n", NULL, 0,
+         false},
+        {"nothing below it", "query\n\n", "1|query\n", NULL, 0, false},
+        {"it is a question where lines are forced", "query\nhill, top\n",
+         "1|query\n2|hill, top\n", NULL, NH_TOPICS_LINES, false},
+        {"no column's name", "hill\ngolan, heights\n", "1|hill\n2|golan, heights\n", NULL,
          0, false},
         {"one bad row among pairs", "1\ta\nb\n3\tc\n4\td\n",
-         "1|a\n! refused 2 1 cells in a table of 2 columns\n3|c\n4|d\n", NULL, 0, false},
+         "1|a\n! refused 2 1 cell in a table of 2 columns\n3|c\n4|d\n", NULL, 0, false},
         {"blank lines first", "\n\n{\"id\":1,\"query\":\"a\"}\n", "1|a\n", NULL, 0, false},
         {"less than", "<3 hearts\n", "1|<3 hearts\n", NULL, 0, false},
     };
@@ -274,6 +301,7 @@ int main(void)
         CASE(an_object_is_a_question),
         CASE(trec_topics_are_read),
         CASE(xml_topics_are_read),
+        CASE(what_is_wrong_is_quoted),
         CASE(formats_are_told_apart),
     };
 
