@@ -8,13 +8,14 @@ find_program(DOXYGEN doxygen)
 if(Python3_FOUND AND LOWDOWN AND NOT NH_SANITIZE AND NOT NH_FUZZ)
   set(manual ${CMAKE_BINARY_DIR}/man)
   set(pages ${manual}/nh-search.1 ${manual}/nh-index.1 ${manual}/newshound-query.7
-    ${manual}/newshound-format.5)
+    ${manual}/newshound-topics.7 ${manual}/newshound-format.5)
   add_custom_command(OUTPUT ${pages}
     COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/manual/make_manual.py ${manual}
       ${CMAKE_BINARY_DIR}/bin ${PROJECT_VERSION}
     DEPENDS nh-index nh-search ${CMAKE_CURRENT_LIST_DIR}/manual/make_manual.py
       ${CMAKE_CURRENT_LIST_DIR}/manual/nh-search.md ${CMAKE_CURRENT_LIST_DIR}/manual/nh-index.md
       ${CMAKE_CURRENT_LIST_DIR}/FORMAT.md ${CMAKE_SOURCE_DIR}/searcher/QUERY.md
+      ${CMAKE_SOURCE_DIR}/corpus/TOPICS.md
     VERBATIM)
   add_custom_target(manual ALL DEPENDS ${pages})
   foreach(page ${pages})

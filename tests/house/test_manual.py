@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""test_manual.py - the man pages are well formed and name every verb and option that there is."""
+"""test_manual.py - the man pages are well formed, name every verb and option, and say what their sources say."""
 import os
 import pathlib
 import re
@@ -10,7 +10,11 @@ import tempfile
 
 SOURCE = pathlib.Path(os.environ["NH_SOURCE"])
 BIN = pathlib.Path(os.environ["NH_BIN"])
-PAGES = ["nh-search.1", "nh-index.1", "newshound-query.7", "newshound-format.5"]
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(SOURCE / "common/docs/manual"))
+import make_manual  # noqa: E402 - the list of pages and their sources
+
+PAGES = ["nh-search.1", "nh-index.1", "newshound-query.7", "newshound-topics.7", "newshound-format.5"]
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z0-9-]*", re.M)
 VERB = re.compile(r"^  ([a-z][a-z-]*)  ", re.M)
 
@@ -40,6 +44,25 @@ def missing(program, page):
     return wrong if verbs else [f"{program} --help lists no verb"]
 
 
+def bare(text):
+    """Without blanks and line breaks, which a page has elsewhere."""
+    return re.sub(r"\s+", "", text)
+
+
+def swallowed(source, page):
+    """Code spans, lines of code, and words with signs of Markdown that the page does not show as they are."""
+    shown = bare(re.sub(r".\x08", "", output("mandoc", "-T", "utf8", "-O", "width=400", str(page))))
+    text = source.read_text(encoding="utf-8")
+    code = re.findall(r"^    (.+)$|^```[^\n]*\n(.*?)^```$", text, re.M | re.S)
+    text = re.sub(r"^    .+$|^```.*?^```$|\{\{.*?\}\}", "", text, flags=re.M | re.S)
+    spans = [span.replace(r"\|", "|") for _, span in re.findall(r"(`+)(.+?)\1", text, re.S)]
+    text = re.sub(r"(`+)(.+?)\1|\]\([^)]*\)", " ", text, flags=re.S)
+    words = [re.sub(r"[*\[\]|]", "", word) for word in re.findall(r"\S*[_^~]\S*", text)]
+    lines = [line for single, block in code for line in (single or block).splitlines()]
+    return [f"{page.name}: {part!r} of {source.name} is not shown"
+            for part in spans + words + lines if bare(part) not in shown]
+
+
 def main():
     for tool in ("lowdown", "mandoc"):
         if shutil.which(tool) is None:
@@ -49,6 +72,8 @@ def main():
         out = pathlib.Path(folder)
         output(sys.executable, str(SOURCE / "common/docs/manual/make_manual.py"), folder, str(BIN), "0")
         wrong = [line for name in PAGES for line in well_formed(out / name)]
+        wrong += [line for name, section, source, _ in make_manual.PAGES
+                  for line in swallowed(source, out / f"{name}.{section}")]
         wrong += missing("nh-search", out / "nh-search.1") + missing("nh-index", out / "nh-index.1")
     print("\n".join(wrong) or "all there")
     return 1 if wrong else 0

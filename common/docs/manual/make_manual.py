@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """common/docs/manual/make_manual.py - man pages from the pages of the project and the programs' own help.
 
-make_manual.py OUT BIN VERSION: writes nh-search.1, nh-index.1, newshound-query.7 and
-newshound-format.5 to OUT. What a program says with --help is the only list of its options.
+make_manual.py OUT BIN VERSION: writes nh-search.1, nh-index.1, newshound-query.7,
+newshound-topics.7 and newshound-format.5 to OUT. What a program says with --help is the only list of its options.
 """
 import re
 import subprocess
@@ -16,6 +16,8 @@ PAGES = [  # name, section, source, what stands above it in the page
     ("nh-index", 1, HERE / "nh-index.md", ""),
     ("newshound-query", 7, ROOT / "searcher/QUERY.md",
      "# NAME\n\nnewshound-query - the query language of nh-search\n\n"),
+    ("newshound-topics", 7, ROOT / "corpus/TOPICS.md",
+     "# NAME\n\nnewshound-topics - files of questions, as nh-search batch reads them\n\n"),
     ("newshound-format", 5, ROOT / "common/docs/FORMAT.md",
      "# NAME\n\nnewshound-format - how an index lies on disk\n\n"),
 ]
@@ -104,9 +106,12 @@ def shifted(text):
 
 def man_page(name, section, markdown, version):
     """`markdown` as troff, by lowdown; code is bold, since not every reader has its font."""
+    # trec_eval, 2^grade and "a: b" in a first line are text, as they are where others read these pages.
+    text = ["--parse-no-super", "--parse-no-intraemph", "--parse-no-metadata", "--parse-no-strike",
+            "--parse-no-autolink"]
     head = ["-m", f"title={name}", "-m", f"section={section}", "-m", f"source=newshound {version}",
             "-m", "date="]
-    made = subprocess.run(["lowdown", "-s", "-tman", "--out-no-smarty", *head], input=markdown, text=True,
+    made = subprocess.run(["lowdown", "-s", "-tman", "--out-no-smarty", *text, *head], input=markdown, text=True,
                           capture_output=True, check=True).stdout
     return re.sub(r"\\f(?:C|\[CB?I?R?\])", r"\\fB", made)
 
