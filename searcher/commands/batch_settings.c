@@ -27,7 +27,7 @@ static size_t list_input(nh_batch_settings *set, nh_option *out)
     const nh_option rows[] = {
         {NULL, 0, NH_OPT_HEADING, NULL, NULL, "What the files are (- is standard input):"},
         {"in", 0, NH_OPT_CHOICE, &set->in, "auto|trec|tsv|jsonl|csv|lines",
-         "their format [auto: told by what is in them]"},
+         "their format; trec: SGML, XML, background linking [auto: by content]"},
         {"topic-field", 0, NH_OPT_TEXT, &set->topics.fields, "NAME",
          "the question: title+desc; query of JSON and CSV [title]"},
     };

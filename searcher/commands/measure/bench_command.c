@@ -162,7 +162,7 @@ static size_t list_bench(settings *set, nh_option *out)
          "hits without their texts, as a TREC run has them"},
         {NULL, 0, NH_OPT_HEADING, NULL, NULL, "The questions (- is standard input):"},
         {"in", 0, NH_OPT_CHOICE, &set->in, "auto|trec|tsv|jsonl|csv|lines",
-         "their format [auto: told by what is in them]"},
+         "their format; trec: SGML, XML, background linking [auto: by content]"},
         {"topic-field", 0, NH_OPT_TEXT, &set->topics.fields, "NAME",
          "the question: title+desc; query of JSON and CSV [title]"},
         {NULL, 0, NH_OPT_HEADING, NULL, NULL, "How it is shown:"},
