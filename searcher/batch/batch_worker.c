@@ -1,10 +1,12 @@
 /* searcher/batch/batch_worker.c - a question into the bytes of its answer. */
 #include "searcher/batch/batch_worker.h"
 
-#include <string.h>
+#include <inttypes.h>
 
 #include "common/base/error.h"
 #include "common/base/str.h"
+
+#define MOST_HITS 1000000u /* of one answer, as nh_search() has it */
 
 static bool append(void *self, const char *bytes, size_t size)
 {
@@ -42,15 +44,24 @@ static nh_status make_query(nh_batch_worker *w, const nh_topic *topic, nh_query 
     return st;
 }
 
+/* A row's own number of hits is told as the row's, not as an option that was never given. */
+static nh_status check_hits(const nh_topic *topic, nh_error *err)
+{
+    if (topic->n <= MOST_HITS)
+        return NH_OK;
+    return nh_fail(err, NH_E_LIMIT, "n", NH_NO_OFFSET,
+                   "n is %" PRIu64 ": a question has at most %u hits", topic->n, MOST_HITS);
+}
+
 static nh_status search(nh_batch_worker *w, const nh_topic *topic, const nh_query *query,
                         nh_results **out, nh_error *err)
 {
     nh_search_options how = w->plan->search;
-    nh_status st = NH_OK;
+    nh_status st = check_hits(topic, err);
 
     if (topic->n > 0)
         how.limit = topic->n;
-    if (w->searcher == NULL)
+    if (st == NH_OK && w->searcher == NULL)
         st = nh_searcher_new(w->plan->reader, &w->searcher, err);
     return st == NH_OK ? nh_search(w->searcher, query, &how, out, err) : st;
 }

@@ -4,6 +4,7 @@
 #include "common/base/bytes/escape.h"
 #include "common/base/str.h"
 #include "searcher/present/render_forms.h"
+#include "searcher/question.h"
 
 static void put_text(nh_buffer *out, const char *name, nh_str value)
 {
@@ -146,10 +147,16 @@ static void put_hit(const nh_rendering *r, size_t i, const nh_hit *hit, nh_buffe
     nh_buf_print(out, "]}\n");
 }
 
-static void put_warning(const nh_warning *w, bool first, nh_buffer *out)
+/* What is odd about a filter has its place there, not in the texts joined. */
+static void put_warning(const nh_query *query, const nh_warning *w, bool first,
+                        nh_buffer *out)
 {
-    nh_buf_print(out, "%s{\"at\":%" PRIu32 ",\"size\":%" PRIu32 ",\"message\":",
-                 first ? "" : ",", w->at, w->size);
+    const uint32_t behind = query != NULL ? query->tree.filter_at : 0;
+    const bool filter = behind > 0 && w->at >= behind;
+
+    nh_buf_print(
+        out, "%s{%s\"at\":%" PRIu32 ",\"size\":%" PRIu32 ",\"message\":", first ? "" : ",",
+        filter ? "\"in\":\"filter\"," : "", filter ? w->at - behind : w->at, w->size);
     nh_escape_json_string(out, w->text);
     nh_buf_print(out, "}");
 }
@@ -172,9 +179,9 @@ static void put_summary(const nh_rendering *r, nh_buffer *out)
                  facts.relaxed ? "true" : "false");
     for (size_t i = 0; r->query != NULL && nh_query_warning(r->query, i, &w);
          i++, first = false)
-        put_warning(&w, first, out);
+        put_warning(r->query, &w, first, out);
     for (size_t i = 0; nh_results_warning(r->res, i, &w); i++, first = false)
-        put_warning(&w, first, out);
+        put_warning(r->query, &w, first, out);
     nh_buf_print(out, "]");
     if (r->o.milliseconds >= 0) {
         nh_buf_print(out, ",\"ms\":");

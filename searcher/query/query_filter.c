@@ -132,5 +132,6 @@ nh_status nh_query_tree_filter(nh_query_tree *tree, const nh_query_tree *filter,
     tree->steps += filter->steps;
     tree->warnings = warnings;
     tree->n_warnings = n_warnings;
+    tree->filter_at = tree->filter_at > 0 ? tree->filter_at : j.behind;
     return NH_OK;
 }

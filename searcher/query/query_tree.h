@@ -71,6 +71,7 @@ typedef struct nh_query_tree {
     uint64_t steps; /* characters looked at: the work of parsing                     */
     nh_tree_warning *warnings;
     uint32_t n_warnings;
+    uint32_t filter_at; /* first byte of `text` that is of a filter; 0 without one        */
 } nh_query_tree;
 
 /* What an error about a query names as its place: the text, or "query" where it is too long

@@ -284,7 +284,7 @@ static void a_question_that_fails_gives_one_record(void **state)
     nh_buf_u8(&h->failures, 0);
     assert_string_equal(
         h->failures.bytes,
-        "2 2:7 refused; 3 3:9 query; 8 8:3 argument; 9 9:3 query; 12 12:0 argument; ");
+        "2 2:7 refused; 3 3:9 query; 8 8:3 limit; 9 9:3 query; 12 12:0 argument; ");
     text = nh_buf_str(&h->bytes);
     assert_int_equal(count_lines(text, refused), 1);
     nh_buf_u8(&h->bytes, 0);

@@ -126,6 +126,7 @@ BAD_ROWS = {
     "bad.csv": ("id,query\n1,golan\n2,\"a\" b\n3,barrack\n", [], 7, 3),
     "bad.txt": ("golan\n(barrack\nbarrack\n", ["--in=lines", "--strict"], 2, 2),
     "long.txt": ("golan\n" + "(" * 70 + "a\nbarrack\n", ["--in=lines"], 6, 2),
+    "many.csv": ("id,query,n\n1,golan,\n2,golan,1000001\n3,barrack,\n", [], 6, 3),
     "bad.topics": ("<top>\n<num> 1\n<title> golan\n</top>\n<top>\n<num> 2\n</top>\n"
                    "<top>\n<num> 3\n<title> barrack\n</top>\n", [], 7, 5),
 }

@@ -73,6 +73,7 @@ static void places_and_warnings_count_on_behind_the_question(void **state)
     assert_true(tree.n_warnings >= 2);
     assert_int_equal(tree.warnings[0].at, 6);
     assert_int_equal(tree.warnings[1].at, 20);
+    assert_int_equal(tree.filter_at, 10);
     nh_arena_close(&arena);
 }
 

@@ -77,6 +77,7 @@ static int destroy(void **state)
 /* What is asked, how it is shown, and what is then written. */
 typedef struct showing {
     const char *query;
+    nh_str filter;
     nh_search_options search;
     nh_render_form form;
     nh_render_options render;
@@ -85,6 +86,7 @@ typedef struct showing {
 static nh_status show(tiny_index *t, const showing *how, taker *to, nh_error *err)
 {
     const nh_sink sink = {to, take};
+    const nh_query_options asked = {.size = sizeof asked, .filter = how->filter};
     nh_search_options search = how->search;
     nh_render_options render = how->render;
     nh_query *q = NULL;
@@ -94,7 +96,7 @@ static nh_status show(tiny_index *t, const showing *how, taker *to, nh_error *er
     search.size = sizeof search;
     render.size = sizeof render;
     assert_int_equal(
-        nh_query_parse(t->reader, how->query, strlen(how->query), NULL, &q, NULL), NH_OK);
+        nh_query_parse(t->reader, how->query, strlen(how->query), &asked, &q, NULL), NH_OK);
     assert_int_equal(nh_search(t->searcher, q, &search, &res, NULL), NH_OK);
     st = nh_results_render(res, q, how->form, &render, &sink, err);
     nh_results_free(res);
@@ -170,6 +172,15 @@ static void json_tells_of_warnings(void **state)
     static const char *const parts[] = {"\"warnings\":[{\"at\":0,\"size\":", ",{\"at\":",
                                         "\"record\":7,\"record_byte\":99", NULL};
     const showing how = {.query = "(golan nosuch:x", .search = {.match = NH_MATCH_ANY}};
+
+    expect_parts(*state, &how, parts);
+}
+
+static void warnings_about_a_filter_count_within_it(void **state)
+{
+    static const char *const parts[] = {"\"warnings\":[{\"at\":0,\"size\":1,",
+                                        ",{\"in\":\"filter\",\"at\":5,\"size\":1,", NULL};
+    const showing how = {.query = "(golan", .filter = NH_STR("wine (")};
 
     expect_parts(*state, &how, parts);
 }
@@ -450,6 +461,7 @@ int main(void)
         cmocka_unit_test(json_has_the_question_in_every_object),
         cmocka_unit_test(json_leaves_out_what_it_is_told_to),
         cmocka_unit_test(json_tells_of_warnings),
+        cmocka_unit_test(warnings_about_a_filter_count_within_it),
         cmocka_unit_test(a_run_has_scores_or_falling_ranks),
         cmocka_unit_test(a_run_names_passages),
         cmocka_unit_test(csv_is_quoted_and_calculates_nothing),

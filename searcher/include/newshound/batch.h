@@ -53,7 +53,8 @@ typedef struct nh_batch_options {
  * The bytes are the same for any number of threads.
  *
  *   JSON  an object a hit, a summary behind them, both with "qid"; the error record is an object
- *         of type "error" with qid, path, row, at (byte of the row, from 1), code and message
+ *         of type "error" with qid, path, row, at, code and message. Here `at` is a byte of the
+ *         file's line `row`, from 1; in warnings of a summary it is one of the question, from 0
  *   CSV   a line that names the columns, then a row a hit; no error records
  *   TREC  a line a hit; no error records. Equal scores are ordered by docno descending, as
  *         trec_eval does, and no docno comes twice for a question

@@ -56,7 +56,10 @@ typedef struct nh_render_options {
  * CSV follows RFC 4180 (UTF-8, CRLF; blanks for line ends within a cell), with the columns query,
  * rank, date, source, title, passage, link (the URL, or else the file or the id) and id; qid goes
  * before them, if there is one. A ' stands before a cell that a spreadsheet would calculate.
- * q  for its warnings in JSON; may be NULL
+ * A warning of JSON has "at", a byte of the query's text from 0, "size" and "message"; with
+ * "in":"filter" the byte is one of the filter's text. (Columns of error records of a batch are
+ * of the question's row, from 1: newshound/batch.h.)
+ * q  for its warnings in JSON; may be NULL: then no warning is told of
  * NH_E_IO (the sink refused), NH_E_NOMEM, NH_E_ARG (a form or an option that is not known)
  * Threads: any, several at once on the same results.
  */

@@ -88,8 +88,9 @@ typedef struct nh_query nh_query; /* a question, parsed */
 
 /* Something odd about a question. */
 typedef struct nh_warning {
-    uint32_t at;   /* byte of the query text */
-    uint32_t size; /* bytes                  */
+    uint32_t at;   /* byte of the query text, from 0; of a query with a filter, of both, */
+                   /* a blank between                                                   */
+    uint32_t size; /* bytes                                                             */
     nh_str text;   /* one sentence; borrowed from the query or the results */
 } nh_warning;
 
