@@ -69,13 +69,22 @@ def declarations(tree=TREE):
     return re.sub(r"\n\s*\n+", "\n", "".join(parts))
 
 
+def version(tree=TREE):
+    """That of the tree, and so of what its headers declare."""
+    with open(os.path.join(tree, "CMakeLists.txt"), encoding="utf-8") as f:
+        return f.read().split("project(newshound VERSION ", 1)[1].split()[0]
+
+
 def write_module(output, tree=TREE):
-    """Writes the module that gives the package `ffi`; it needs no C compiler, now or later."""
+    """Writes the module that gives the package `ffi`, and `VERSION`; it needs no C compiler, now
+    or later."""
     import cffi  # only where a package is made: reading the module needs cffi's own part alone
     ffi = cffi.FFI()
     ffi.cdef(declarations(tree))
     ffi.set_source("newshound._ffi", None)
     ffi.emit_python_code(output)
+    with open(output, "a", encoding="utf-8") as f:
+        f.write(f'VERSION = "{version(tree)}"\n')
 
 
 if __name__ == "__main__":

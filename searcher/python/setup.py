@@ -2,7 +2,7 @@
 
 The C libraries come from the first of these:
     NEWSHOUND_LIBRARY   a folder that holds them; they are copied into the package
-    the system          libnewshound.so.0 is installed; the package uses that one
+    the system          libnewshound.so.0 is installed, in this version; the package uses that one
     this tree           they are built with CMake, in the folder NEWSHOUND_BUILD if that is given,
                         and copied into the package; CMake's own variables (CMAKE_BUILD_TYPE,
                         CMAKE_GENERATOR, CC, ...) hold
@@ -26,17 +26,19 @@ END = ".0.dylib" if sys.platform == "darwin" else ".so.0"
 NAMES = ["libnewshound" + END, "libnewshound-index" + END]
 
 
-def version():
-    """That of the tree."""
-    with open(os.path.join(declarations.TREE, "CMakeLists.txt"), encoding="utf-8") as f:
-        return f.read().split("project(newshound VERSION ", 1)[1].split()[0]
+def version_of(name):
+    """That of a library which the system's loader finds."""
+    told = ctypes.CDLL(name).nh_version
+    told.restype = ctypes.c_char_p
+    return told().decode()
 
 
 def is_installed():
-    """Whether the system's loader finds the libraries."""
+    """Whether the system has the libraries, in a version that this package can use."""
     try:
-        return all(ctypes.CDLL(name) for name in NAMES)
-    except OSError:
+        return all(version_of(name).split(".")[:2] == declarations.version().split(".")[:2]
+                   for name in NAMES)
+    except (OSError, AttributeError):
         return False
 
 
@@ -94,7 +96,7 @@ def wheel_command():
 # What is made on the way goes to a folder of its own, so that the tree stays as it is.
 made = tempfile.mkdtemp(prefix="newshound-wheel.")
 try:
-    setup(version=version(), packages=["newshound"], distclass=Package,
+    setup(version=declarations.version(), packages=["newshound"], distclass=Package,
           package_data={"newshound": ["py.typed", "_ffi.pyi"]},
           cmdclass={"build_py": BuildPackage, "bdist_wheel": wheel_command()},
           options={"build": {"build_base": os.path.join(made, "build")},

@@ -6,6 +6,7 @@ import sys
 import threading
 from typing import Any, Iterator
 
+from newshound import _ffi
 from newshound._ffi import ffi
 
 # Both are complete by themselves; what only reads an index never loads the second.
@@ -34,13 +35,28 @@ def candidates(name: str) -> Iterator[str]:
     yield file
 
 
+def _refuse_others(name: str, path: str, loaded: Any) -> None:
+    """Only the version whose headers the package was made from has structs of the same shape."""
+    try:
+        version = ffi.string(loaded.nh_version()).decode()
+    except ffi.error:
+        version = "of no version"
+    if version.split(".")[:2] != _ffi.VERSION.split(".")[:2]:
+        raise ImportError(f"{name} is {version} in {path}, but this package was made for "
+                          f"{_ffi.VERSION}: install both from one tree, or let "
+                          "NEWSHOUND_LIBRARY name the folder of the right one.")
+
+
 def _load(name: str) -> Any:
     tried = []
     for path in candidates(name):
         try:
-            return ffi.dlopen(path)
+            loaded = ffi.dlopen(path)
         except OSError as why:
             tried.append(str(why))
+            continue
+        _refuse_others(name, path, loaded)
+        return loaded
     raise ImportError(f"{name} is not found: {'; '.join(tried)}. Install newshound, or let "
                       "NEWSHOUND_LIBRARY name the folder it is in.")
 
