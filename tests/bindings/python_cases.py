@@ -100,6 +100,37 @@ class Answers(OfNews):
                                    passage.score, places=9)
         self.assertIsNone(self.index.search("golan")[0].passages[0].explain())
 
+    def test_a_closed_index_is_unmapped_without_the_collector(self):
+        def mapped():
+            with open("/proc/self/maps", encoding="utf-8") as f:
+                return sum("kept.idx" in line for line in f)
+
+        shutil.copytree("news.idx", self.path("kept.idx"))
+        gc.disable()
+        self.addCleanup(gc.enable)
+        index = newshound.open(self.path("kept.idx"))
+        answer = index.search("golan")
+        self.assertGreater(mapped(), 0)
+        index.close()
+        self.assertEqual(answer[0].rank, 1)
+        del answer
+        self.assertEqual(mapped(), 0)
+        with newshound.open(self.path("kept.idx")) as index:
+            index.highlight("golan", "The Golan.")
+            index.batch(["golan"], self.path("out"))
+            index.statistics("golan")
+        self.assertEqual(mapped(), 0)
+        index = newshound.open(self.path("kept.idx"))
+        index.count("golan")
+        del index
+        self.assertEqual(mapped(), 0)
+
+    def test_a_search_that_ends_after_close_leaves_nothing(self):
+        reader = self.index.reader()
+        with reader.searcher():
+            self.index.close()
+        self.assertEqual(reader._idle, [])
+
     def test_options_that_make_no_sense_are_refused(self):
         with self.assertRaisesRegex(TypeError, "no option 'limits'"):
             self.index.search("golan", limits=3)
@@ -112,8 +143,14 @@ class Answers(OfNews):
             self.index.search("golan").render("xml")
         with self.assertRaisesRegex(TypeError, "parsed already: strict"):
             self.index.search(self.index.query("golan"), strict=True)
-        with self.assertRaises((TypeError, OverflowError)):
+        with self.assertRaisesRegex(newshound.ArgumentError, "limit: -1 is out of range"):
             self.index.search("golan", limit=-1)
+        with self.assertRaisesRegex(TypeError, "limit: "):
+            self.index.search("golan", limit="3")
+        with self.assertRaisesRegex(TypeError, "str or bytes, not int"):
+            self.index.search(7)
+        with self.assertRaisesRegex(ValueError, "null"):
+            self.index.search("golan", language="e\0n")
 
     def test_a_question_may_be_any_text(self):
         for text in ("", "\0", b"\xff\xfe golan", "(((", "golan " * 40):

@@ -1,8 +1,13 @@
 """tests/bindings/python_more_cases.py - batches, writing and shards from Python, as python_cases.py."""
 import contextlib
 import datetime
+import inspect
 import io
 import os
+import pathlib
+import subprocess
+import sys
+import time
 import unittest
 
 import newshound
@@ -37,6 +42,42 @@ class Batches(OfNews):
         self.assertEqual(facts.queries, 2)
         self.assertGreater(os.path.getsize(self.path("out.jsonl")), 100)
 
+    def test_a_file_is_replaced_when_the_new_one_is_whole(self):
+        def questions():
+            yield "golan"
+            raise KeyError("mine")
+
+        path = self.path("mine.run")
+        with open(path, "w", encoding="utf-8") as f:
+            f.write("the old one\n")
+        os.chmod(path, 0o640)
+        with self.assertRaises(KeyError):
+            self.index.batch(questions(), path, form="trec")
+        with open(path, encoding="utf-8") as f:
+            self.assertEqual(f.read(), "the old one\n")
+        self.assertEqual(os.listdir(self.folder), ["mine.run"])
+        os.symlink("mine.run", self.path("link"))
+        self.index.batch(["glacier"], os.fsencode(self.path("link")), form="trec", limit=1)
+        with open(path, encoding="utf-8") as f:
+            self.assertRegex(f.read(), "^1 Q0 .*glacier-pollen.* newshound\n$")
+        self.assertEqual(os.stat(path).st_mode & 0o777, 0o640)
+        self.assertEqual(sorted(os.listdir(self.folder)), ["link", "mine.run"])
+        self.index.batch(["glacier"], "/dev/null")
+
+    def slow_questions(self):
+        """So slow that progress is told."""
+        for _ in range(4):
+            yield "golan"
+            time.sleep(0.15)
+
+    def test_progress_is_told_and_counted(self):
+        told = []
+        facts, _ = self.run_batch(self.slow_questions(), on_progress=told.append)
+        self.assertTrue(told)
+        self.assertLessEqual(told[-1].queries, facts.queries)
+        self.assertGreater(facts.work, 0)
+        self.assertGreater(facts.lookups, 0)
+
     def test_what_python_raises_comes_back(self):
         def questions():
             yield "golan"
@@ -48,6 +89,8 @@ class Batches(OfNews):
 
         with self.assertRaises(KeyError):
             self.run_batch(questions())
+        with self.assertRaises(ZeroDivisionError):
+            self.run_batch(self.slow_questions(), on_progress=lambda facts: 1 // 0)
         with self.assertRaisesRegex(OSError, "full"):
             self.index.batch(["golan"], Full())
         with self.assertRaises(ZeroDivisionError):
@@ -113,6 +156,22 @@ class Writing(OfNews):
         self.assertTrue(index.refresh())
         self.assertEqual((index.count("comet"), index.count("volcano")), (0, 1))
 
+    def test_a_commit_tells_how_far_it_is_and_what_it_took_out(self):
+        told = []
+        with newshound.writer(self.path("w.idx"), on_progress=told.append) as writer:
+            writer.add_files("sample/stories")
+            writer.commit()
+            writer.delete("sample/stories/golan-wire.txt")
+            self.assertEqual(writer.commit().deleted_articles, 1)
+            writer.optimize()
+        self.assertLessEqual({progress.phase for progress in told},
+                             {"sorting", "merging", "reordering", "writing"})
+        self.assertTrue(told)
+        with newshound.writer(self.path("x.idx"), on_progress=lambda it: 1 // 0) as writer:
+            writer.add_files("sample/stories")
+            with self.assertRaises(ZeroDivisionError):
+                writer.commit()
+
     def test_nothing_is_kept_without_a_commit(self):
         with newshound.writer(self.path("w.idx")) as writer:
             writer.add("a", "A comet passed.")
@@ -177,3 +236,65 @@ class Shards(OfNews):
             self.assertEqual(
                 newshound.search_shards([one, two], query, skip=1, limit=3).json(),
                 whole.search(query, skip=1, limit=3).json())
+
+
+class Paths(OfNews):
+    def test_any_name_of_the_system_is_a_path(self):
+        path = os.path.join(os.fsencode(self.folder), b"news-\xff.idx")
+        with newshound.writer(path) as writer:
+            writer.add("a", "A comet passed.")
+            writer.commit()
+        for name in (path, os.fsdecode(path), pathlib.Path(os.fsdecode(path))):
+            with newshound.open(name) as index:
+                self.assertEqual(index.count("comet"), 1)
+            self.assertEqual(newshound.stats(name).articles, 1)
+
+    def test_no_path_is_read_up_to_a_nul(self):
+        for use in (newshound.open, newshound.writer, newshound.stats, newshound.verify,
+                    newshound.dump, newshound.read_run, lambda path: list(newshound.read(path)),
+                    lambda path: newshound.analyze("x", like=path),
+                    lambda path: self.index.batch(["x"], path),
+                    lambda path: list(newshound.TopicFiles(path))):
+            with self.assertRaisesRegex(ValueError, "null"):
+                use("news.idx\0old")
+
+
+class Dumps(OfNews):
+    def test_a_dump_is_that_of_the_program(self):
+        for kind, key, verb in (("terms", "gla", "terms"), ("postings", "glacier", "postings"),
+                                ("article", "sample/stories/golan-wire.txt", "doc")):
+            said = subprocess.run(
+                [os.path.join(os.environ["NH_BIN"], "nh-index"), "dump", "news.idx", verb, key],
+                capture_output=True, check=True).stdout.decode()
+            lines = newshound.dump("news.idx", kind, key)
+            self.assertEqual("".join("\t".join(line) + "\n" for line in lines), said)
+        with self.assertRaises(newshound.ArgumentError):
+            newshound.dump("news.idx", "postings", "two words")
+
+    def test_analysed_words_say_what_kind_they_are(self):
+        words = newshound.analyze("The U.S. has 31 co-operations", stopwords="classic33")
+        self.assertEqual([w.form for w in words if w.stop], ["the"])
+        self.assertTrue(any(w.acronym for w in words))
+        self.assertEqual([w.form for w in words if w.number], ["31"])
+        self.assertEqual({w.span for w in words if w.form == "31"}, {1})
+
+
+class Package(unittest.TestCase):
+    def test_a_star_brings_all_but_open(self):
+        names = {}
+        exec("from newshound import *", names)
+        self.assertNotIn("open", names)
+        modules = [name for name, value in names.items() if inspect.ismodule(value)]
+        self.assertEqual(modules, [])
+        public = {name for name, value in vars(newshound).items()
+                  if not name.startswith("_") and not inspect.ismodule(value)}
+        self.assertEqual(public - set(newshound.__all__), {"open"})
+
+    def test_a_library_of_another_version_is_refused(self):
+        for made, fits in (("0.1.7", True), ("0.2.0", False), ("1.1.0", False)):
+            done = subprocess.run(
+                [sys.executable, "-c", "import newshound; newshound._library._ffi.VERSION = "
+                 f"'{made}'; newshound.version(); newshound.stats('news.idx')"],
+                capture_output=True, text=True, check=False)
+            self.assertEqual(done.returncode == 0, fits, done.stderr)
+            self.assertEqual("this package was made for " + made in done.stderr, not fits)

@@ -20,15 +20,30 @@ from newshound.errors import (ArgumentError, BusyError, CancelledError, CommitUn
                               LockedError, OutOfMemoryError, QueryError, RefusedError,
                               SpaceError, VersionError)
 from newshound.highlighting import Highlights
-from newshound.index import Article, Index, IndexFacts, Word, open
-from newshound.inspection import AnalyzedWord, Finding, Stats, analyze, stats, verify
+from newshound.index import Article, Index, IndexFacts, Word
+from newshound.index import open as open
+from newshound.inspection import AnalyzedWord, Finding, Stats, analyze, dump, stats, verify
 from newshound.measures import Comparison, Evaluation, evaluate, read_qrels, read_run
 from newshound.results import (ExplainLine, Explanation, Hit, Mark, Passage, Query,
                                QueryWarning, Results)
 from newshound.shards import Statistics, merge, search_shards
-from newshound.writing import Commit, FilesAdded, Writer, writer
+from newshound.writing import Commit, FilesAdded, Progress, Writer, writer
 
-__all__ = [name for name in dir() if not name.startswith("_")]
+# What `import *` brings: all but open(), which would take the place of Python's own.
+__all__ = [
+    "AnalyzedWord", "ArgumentError", "Article", "ArticleParts", "AskOptions", "BatchFacts",
+    "BatchOptions", "BusyError", "CancelledError", "Commit", "CommitUnknownError", "Comparison",
+    "ComparisonOptions", "CorpusOptions", "CorruptError", "Date", "Document", "Error",
+    "Evaluation", "EvaluationOptions", "ExplainLine", "Explanation", "FilesAdded", "Finding",
+    "Highlights", "Hit", "Index", "IndexFacts", "IndexOptions", "InputOutputError",
+    "InternalError", "LimitError", "LockedError", "Mark", "Notice", "OutOfMemoryError",
+    "Passage", "Progress", "Query", "QueryError", "QueryOptions", "QueryWarning",
+    "ReaderOptions", "RefusedError", "RenderOptions", "Results", "SearchOptions", "SpaceError",
+    "Statistics", "Stats", "Stop", "TextOptions", "Topic", "TopicFailure", "TopicFiles",
+    "TopicsOptions", "VersionError", "Word", "Writer", "WriterOptions", "analyze", "dump",
+    "evaluate", "merge", "read", "read_qrels", "read_run", "search_shards", "stats", "verify",
+    "version", "writer",
+]
 
 
 def version() -> str:

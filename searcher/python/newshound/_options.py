@@ -10,8 +10,9 @@ from newshound._structs import Struct, Text
 from newshound.dates import AnyDate, seconds_of
 
 if TYPE_CHECKING:
-    from newshound.batch import TopicFailure
+    from newshound.batch import BatchFacts, TopicFailure
     from newshound.shards import Statistics
+    from newshound.writing import Progress
 
 
 class Stop:
@@ -139,6 +140,8 @@ class BatchOptions(AskOptions, total=False):
     """The last column of TREC runs ["newshound"]."""
     scores: Literal["scores", "ranks"]
     """Of TREC runs: "ranks" for readers in single precision."""
+    on_progress: Callable[[BatchFacts], Any]
+    """Hears how far it is, about ten times a second."""
     on_failure: Callable[[TopicFailure], Any]
     """Hears of each question that could not be answered."""
 
@@ -206,6 +209,8 @@ class WriterOptions(IndexOptions, total=False):
     """InputOutputError where there is no index."""
     must_be_new: bool
     """ArgumentError where there is one."""
+    on_progress: Callable[[Progress], Any]
+    """Hears how far a commit is, about ten times a second."""
     stop: Stop
     """Ends the work with CancelledError once it is set."""
 

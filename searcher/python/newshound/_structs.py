@@ -7,8 +7,10 @@ from typing import (Any, Callable, Dict, Generic, Iterable, List, Mapping, Mutab
                     Tuple, TypeVar, Union, cast)
 
 from newshound._ffi import ffi
+from newshound.errors import ArgumentError
 
 Text = Union[str, bytes]
+Path = Union[str, bytes, "os.PathLike[str]", "os.PathLike[bytes]"]
 Value = TypeVar("Value")
 
 # What a struct or an array of C points to, by the struct or array.
@@ -17,7 +19,24 @@ _KEPT: MutableMapping[Any, List[Any]] = weakref.WeakKeyDictionary()
 
 def encode(text: Text) -> bytes:
     """UTF-8; what is bytes already stays as it is."""
-    return text.encode("utf-8") if isinstance(text, str) else bytes(text)
+    if isinstance(text, str):
+        return text.encode("utf-8")
+    if isinstance(text, (bytes, bytearray, memoryview)):
+        return bytes(text)
+    raise TypeError(f"a text is str or bytes, not {type(text).__name__}")
+
+
+def encode_whole(text: Text) -> bytes:
+    """The same, for C to read up to a NUL: so there must be none in it."""
+    data = encode(text)
+    if 0 in data:
+        raise ValueError("embedded null character")
+    return data
+
+
+def encode_path(path: Path) -> bytes:
+    """A path as the system has it; refuses what builtins.open() refuses."""
+    return encode_whole(os.fsencode(path))
 
 
 def decode(text: Any) -> str:
@@ -44,7 +63,7 @@ def as_text(value: Text) -> Tuple[Any, Any]:
 
 def text_array(values: Iterable[Text]) -> Any:
     """An array of texts that end with a NUL; they live as long as the array."""
-    texts = [ffi.new("char[]", encode(value)) for value in values]
+    texts = [ffi.new("char[]", encode_whole(value)) for value in values]
     array = ffi.new("char *[]", texts)
     _KEPT[array] = texts
     return array
@@ -90,7 +109,12 @@ class Struct:
         """Gives a member a value of Python."""
         if member not in self._members or member in ("size", "self"):
             raise TypeError(f"there is no option {member!r}")
-        setattr(self.pointer, member, self._convert(self._members[member].type, value))
+        try:
+            setattr(self.pointer, member, self._convert(self._members[member].type, value))
+        except OverflowError:
+            raise ArgumentError(member, None, f"{value!r} is out of range") from None
+        except TypeError as why:
+            raise TypeError(f"{member}: {why}") from None
         if "has_" + member in self._members:
             setattr(self.pointer, "has_" + member, True)
         if "n_" + member in self._members:
@@ -99,7 +123,7 @@ class Struct:
     def _convert(self, kind: Any, value: Any) -> Any:
         special: Dict[str, Callable[[Any], Any]] = {
             "nh_str": self.text,
-            "char *": lambda v: self.keep(ffi.new("char[]", encode(v))),
+            "char *": lambda v: self.keep(ffi.new("char[]", encode_whole(v))),
             "char * *": lambda v: self.keep(text_array(v)),
         }
         name = kind.cname.replace("struct ", "")

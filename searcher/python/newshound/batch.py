@@ -3,6 +3,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
+import uuid
 from typing import (IO, TYPE_CHECKING, Any, Callable, Iterable, Iterator, NamedTuple, Optional,
                     Tuple, Union)
 
@@ -11,8 +13,8 @@ from newshound._ffi import ffi
 from newshound._handle import Handle
 from newshound._library import index_lib, lib
 from newshound._options import divide, query_struct, search_struct
-from newshound._structs import Struct, decode, facts, string_of, text_array
-from newshound.corpus import Path, as_list
+from newshound._structs import Path, Struct, decode, encode_path, facts, string_of, text_array
+from newshound.corpus import as_list
 from newshound.errors import check, code_of, new_error
 
 if TYPE_CHECKING:
@@ -58,6 +60,17 @@ class BatchFacts(NamedTuple):
     threads: int
     worst: str
     """"ok" if all ran, else the code of the worst failure."""
+    work: int
+    """Posting blocks decoded."""
+    lookups: int
+    """Words that the dictionaries were asked for."""
+
+
+def _facts_of(known: Any) -> BatchFacts:
+    """An nh_batch_facts."""
+    values: Any = {name: getattr(known, name) for name in BatchFacts._fields}
+    values["worst"] = code_of(known.worst)
+    return BatchFacts(**values)
 
 
 AnyTopic = Union[str, Tuple[str, str], Topic]
@@ -117,7 +130,7 @@ class TopicFiles:
 
     def open(self) -> Handle:
         """An nh_topics, before its first question."""
-        names = text_array(os.fspath(path) for path in self._paths)
+        names = text_array(encode_path(path) for path in self._paths)
         how = Struct("nh_topics_options", **self._options)
         out, failure = ffi.new("nh_topics **"), new_error()
         check(index_lib.nh_topics_open(names, len(names), how.pointer, out, failure), failure)
@@ -156,12 +169,18 @@ def _failure_of(topic: Any, status: int, message: str) -> TopicFailure:
 
 
 class _Reports(Guard):
-    """Hands failures to a function of Python."""
+    """Hands failures and progress to functions of Python."""
 
-    def __init__(self, on_failure: Optional[Callable[[TopicFailure], Any]]) -> None:
+    def __init__(self, on_failure: Optional[Callable[[TopicFailure], Any]],
+                 on_progress: Optional[Callable[[BatchFacts], Any]]) -> None:
         super().__init__()
-        self._on_failure = on_failure
-        self.callback = ffi.callback("void(void *, nh_topic *, nh_error *)", self._take)
+        self._on_failure, self._on_progress = on_failure, on_progress
+        self.on_failure = ffi.callback("void(void *, nh_topic *, nh_error *)", self._take)
+        self.on_progress = ffi.callback("void(void *, nh_batch_facts *)", self._tell)
+
+    def _tell(self, _self: Any, known: Any) -> None:
+        if self._on_progress is not None:
+            self.run(self._on_progress, _facts_of(known))
 
     def _take(self, _self: Any, topic: Any, why: Any) -> None:
         if self._on_failure is not None:
@@ -171,26 +190,48 @@ class _Reports(Guard):
 @contextlib.contextmanager
 def _opened(out: Union[Path, IO[bytes]]) -> Iterator[IO[bytes]]:
     """A file to write to: given, or opened here."""
-    if isinstance(out, (str, os.PathLike)):
-        with open(out, "wb") as file:
+    if not isinstance(out, (str, bytes, os.PathLike)):
+        yield out
+        return
+    path = os.path.realpath(os.fsdecode(encode_path(out)))
+    if os.path.exists(path) and not os.path.isfile(path):  # a pipe, a terminal
+        with open(path, "wb") as file:
             yield file
     else:
-        yield out
+        with _replaced(path) as file:
+            yield file
 
 
+@contextlib.contextmanager
+def _replaced(path: str) -> Iterator[IO[bytes]]:
+    """A file beside `path` that takes its place when it is whole, or else goes."""
+    name = os.path.join(os.path.dirname(path), f".newshound-{uuid.uuid4().hex}.tmp")
+    try:
+        with open(name, "xb") as file:
+            yield file
+        if os.path.exists(path):
+            shutil.copymode(path, name)
+        os.replace(name, path)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(name)
+        raise
+
+
+_HEARD = ("on_failure", "on_progress")
 _OWN = ("form", "threads", "stop")
 _RENDER = ("tag", "scores")
 
 
 def _batch_struct(options: BatchOptions, reports: _Reports) -> Struct:
     """The nh_batch_options of keyword arguments."""
-    values: Any = {name: v for name, v in options.items() if name != "on_failure"}
+    values: Any = {name: v for name, v in options.items() if name not in _HEARD}
     own = {name: values.pop(name) for name in _OWN if name in values}
     render = {name: values.pop(name) for name in _RENDER if name in values}
     query, search = divide(values)
     return Struct("nh_batch_options", query=query_struct(query), search=search_struct(search),
-                  render=Struct("nh_render_options", **render), on_failure=reports.callback,
-                  **own)
+                  render=Struct("nh_render_options", **render), on_failure=reports.on_failure,
+                  on_progress=reports.on_progress, **own)
 
 
 def run(reader: Any, questions: Union[TopicFiles, Iterable[AnyTopic]],
@@ -198,7 +239,7 @@ def run(reader: Any, questions: Union[TopicFiles, Iterable[AnyTopic]],
     """See Index.batch()."""
     source: _Source
     source = _OfFiles(questions) if isinstance(questions, TopicFiles) else _Given(questions)
-    reports = _Reports(options.get("on_failure"))
+    reports = _Reports(options.get("on_failure"), options.get("on_progress"))
     how, done, failure = _batch_struct(options, reports), facts("nh_batch_facts"), new_error()
     with _opened(out) as file:
         sink = Sink(file.write)
@@ -207,5 +248,4 @@ def run(reader: Any, questions: Union[TopicFiles, Iterable[AnyTopic]],
         for guard in (source, reports, sink):
             guard.check(0, failure)
         check(status, failure)
-    return BatchFacts(done.queries, done.failed, done.empty, done.hits, done.seconds,
-                      done.threads, code_of(done.worst))
+    return _facts_of(done)

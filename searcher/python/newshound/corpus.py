@@ -9,7 +9,7 @@ from newshound._callbacks import Guard
 from newshound._ffi import ffi
 from newshound._handle import Handle
 from newshound._library import index_lib
-from newshound._structs import Struct, decode, string_of, text_array
+from newshound._structs import Path, Struct, decode, encode_path, string_of, text_array
 from newshound.dates import Date, date_of
 from newshound.errors import LimitError, RefusedError, check, exception_of, new_error
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from newshound._options import CorpusOptions
-
-Path = Union[str, "os.PathLike[str]"]
 
 
 class Notice(NamedTuple):
@@ -55,7 +53,7 @@ class Corpus(Handle):
         self._on_notice = on_notice
         self._guard = Guard()
         told = ffi.callback("void(void *, nh_notice *)", self._take)
-        names = text_array(os.fspath(path) for path in paths)
+        names = text_array(encode_path(path) for path in paths)
         how = Struct("nh_corpus_options", on_notice=told, **options)
         out, failure = ffi.new("nh_corpus **"), new_error()
         check(index_lib.nh_corpus_open(names, len(names), how.pointer, out, failure), failure)
@@ -99,7 +97,7 @@ class Corpus(Handle):
 
 def as_list(paths: Union[Path, Iterable[Path]]) -> List[Path]:
     """One path or several as a list."""
-    return [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
+    return [paths] if isinstance(paths, (str, bytes, os.PathLike)) else list(paths)
 
 
 class Document(NamedTuple):

@@ -12,7 +12,7 @@ from newshound._ffi import ffi
 from newshound._handle import Handle
 from newshound._library import lib
 from newshound._options import divide, query_struct, search_struct
-from newshound._structs import Struct, Text, decode, encode, facts
+from newshound._structs import Path, Struct, Text, decode, encode, encode_path, facts
 from newshound.errors import check, new_error
 from newshound.highlighting import Highlights, highlight
 from newshound.results import Found, Query, Results
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
                                     TextOptions)
     from newshound.batch import AnyTopic, BatchFacts, TopicFiles
     from newshound.shards import Statistics
-
-Path = Union[str, "os.PathLike[str]"]
 
 
 class IndexFacts(NamedTuple):
@@ -81,17 +79,39 @@ class Article(Found, Handle):
             self._pointer, sink, failure)).decode("utf-8")
 
 
+def _free_all(searchers: List[Any]) -> None:
+    """Frees them, each once, even if several threads do it."""
+    while True:
+        try:
+            taken = searchers.pop()
+        except IndexError:
+            return
+        lib.nh_searcher_free(taken)
+
+
 class Reader(Handle):
     """One commit of an index, open, with the buffers of searches that are not at work."""
 
     def __init__(self, pointer: Any) -> None:
-        super().__init__(pointer, lib.nh_reader_close)
-        self._idle: List[Handle] = []  # append and pop are atomic
+        # Pointers, not handles, which would hold this one; append and pop are atomic.
+        idle: List[Any] = []
 
-    def _new_searcher(self) -> Handle:
+        def free(opened: Any) -> None:
+            _free_all(idle)
+            lib.nh_reader_close(opened)
+
+        super().__init__(pointer, free)
+        self._idle, self._retired = idle, False
+
+    def _new_searcher(self) -> Any:
         out, failure = ffi.new("nh_searcher **"), new_error()
         check(lib.nh_searcher_new(self._pointer, out, failure), failure)
-        return Handle(out[0], lib.nh_searcher_free, self)
+        return out[0]
+
+    def retire(self) -> None:
+        """No search begins any more: frees the buffers, even if answers keep the commit open."""
+        self._retired = True
+        _free_all(self._idle)
 
     @contextlib.contextmanager
     def searcher(self) -> Iterator[Any]:
@@ -101,9 +121,11 @@ class Reader(Handle):
         except IndexError:
             taken = self._new_searcher()
         try:
-            yield taken._pointer
+            yield taken
         finally:
             self._idle.append(taken)
+            if self._retired:
+                _free_all(self._idle)
 
 
 class Index:
@@ -131,7 +153,9 @@ class Index:
     def close(self) -> None:
         """Closes the index. Answers that are still held go on; new questions raise."""
         with self._changing:
-            self._reader = None
+            reader, self._reader = self._reader, None
+            if reader is not None:
+                reader.retire()
 
     @property
     def closed(self) -> bool:
@@ -149,9 +173,11 @@ class Index:
         """Goes on to the last commit; True if it is a newer one. Answers keep theirs."""
         with self._changing:
             out, failure = ffi.new("nh_reader **"), new_error()
-            check(lib.nh_reader_refresh(self.reader()._pointer, out, failure), failure)
+            reader = self.reader()
+            check(lib.nh_reader_refresh(reader._pointer, out, failure), failure)
             if out[0] != ffi.NULL:
                 self._reader = Reader(out[0])
+                reader.retire()
             return bool(out[0] != ffi.NULL)
 
     @property
@@ -251,7 +277,7 @@ class Index:
         """Answers many questions, and writes the answers in their order to a file.
 
         questions  texts, pairs of an id and a text, Topics, or TopicFiles
-        out        a path, or a file that takes bytes
+        out        a path, whose file is there once it is whole, or a file that takes bytes
 
         >>> import io
         >>> out = io.BytesIO()
@@ -276,8 +302,8 @@ def _words(words: Handle) -> Iterator[Word]:
 
 def open(path: Path, **options: Unpack[ReaderOptions]) -> Index:
     """Opens the index in a directory as of its last commit."""
-    name = os.fspath(path)
+    data = encode_path(path)
     how = Struct("nh_reader_options", **options)
     out, failure = ffi.new("nh_reader **"), new_error()
-    check(lib.nh_reader_open(encode(name), how.pointer, out, failure), failure)
-    return Index(Reader(out[0]), name)
+    check(lib.nh_reader_open(data, how.pointer, out, failure), failure)
+    return Index(Reader(out[0]), os.fsdecode(path))

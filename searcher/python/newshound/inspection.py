@@ -1,21 +1,19 @@
 """Looking into an index, and into how text is analysed."""
 from __future__ import annotations
 
-import os
-from typing import TYPE_CHECKING, Any, Dict, List, NamedTuple, Optional, Union
+from typing import TYPE_CHECKING, Any, Dict, List, Literal, NamedTuple, Optional, Tuple
 
 from newshound._callbacks import Guard
 from newshound._ffi import ffi
 from newshound._library import index_lib
-from newshound._structs import Struct, Text, decode, encode, facts, string_of
+from newshound._structs import (Path, Struct, Text, decode, encode, encode_path, encode_whole,
+                                enum_value, facts, string_of)
 from newshound.errors import CorruptError, check, new_error
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from newshound._options import IndexOptions
-
-Path = Union[str, "os.PathLike[str]"]
 
 
 class Stats(NamedTuple):
@@ -40,6 +38,8 @@ class Stats(NamedTuple):
     written_by: str
     k1: float
     b: float
+    n_stopwords: int
+    """Words that are dropped."""
 
 
 class Finding(NamedTuple):
@@ -61,6 +61,15 @@ class AnalyzedWord(NamedTuple):
     at: int
     """First byte in the text."""
     size: int
+    """Bytes."""
+    span: int
+    """Positions it covers."""
+    acronym: bool
+    accent: bool
+    joined: bool
+    extra: bool
+    number: bool
+    stop: bool
 
 
 def _value(value: Any) -> Any:
@@ -74,7 +83,7 @@ def stats(path: Path) -> Stats:
     'english'
     """
     known, failure = facts("nh_index_stats"), new_error()
-    check(index_lib.nh_index_stats_read(encode(os.fspath(path)), known, failure), failure)
+    check(index_lib.nh_index_stats_read(encode_path(path), known, failure), failure)
     sections = {string_of(s.name): int(s.bytes) for s in known.sections[0:known.n_sections]}
     return Stats(sections=sections, **{name: _value(getattr(known, name)) for name in
                                        Stats._fields if name != "sections"})
@@ -92,7 +101,7 @@ def verify(path: Path, deep: bool = False) -> List[Finding]:
     guard, failure = Guard(), new_error()
     told = ffi.callback("void(void *, nh_finding *)", lambda _self, it: guard.run(take, it))
     try:
-        guard.check(index_lib.nh_index_verify(encode(os.fspath(path)), deep, told, ffi.NULL,
+        guard.check(index_lib.nh_index_verify(encode_path(path), deep, told, ffi.NULL,
                                               failure), failure)
     except CorruptError:
         if not found:
@@ -108,13 +117,13 @@ def analyze(text: Text, *, like: Optional[Path] = None, text_language: Optional[
     ['golan', 'height']
     """
     how = Struct("nh_analyze_options", index=Struct("nh_index_options", **options),
-                 like=None if like is None else os.fspath(like), language=text_language,
+                 like=None if like is None else encode_path(like), language=text_language,
                  query=query)
     words: List[AnalyzedWord] = []
 
     def take(word: Any) -> None:
-        words.append(AnalyzedWord(decode(word.term), decode(word.form), word.pos, word.at,
-                                  word.size))
+        words.append(AnalyzedWord(decode(word.term), decode(word.form), *(
+            getattr(word, name) for name in AnalyzedWord._fields[2:])))
 
     guard, data, failure = Guard(), encode(text), new_error()
     told = ffi.callback("void(void *, nh_analyzed_word *)",
@@ -122,3 +131,30 @@ def analyze(text: Text, *, like: Optional[Path] = None, text_language: Optional[
     sink = ffi.new("nh_word_sink *", {"on_word": told})
     guard.check(index_lib.nh_analyze(data, len(data), how.pointer, sink, failure), failure)
     return words
+
+
+def dump(path: Path, kind: Literal["terms", "postings", "article"] = "terms",
+         key: Optional[Text] = None) -> List[Tuple[str, ...]]:
+    """What an index holds, decoded, all at once: the lines of `nh-index dump` as their columns.
+
+    key  of "terms" a beginning, of "postings" a word, None for all; of "article" an id
+
+    >>> for line in newshound.dump("news.idx", "postings", "glacier"):
+    ...     print(*line)
+    glacier sample/stories/glacier-pollen.txt#1 1 46 glacier
+    glacier sample/stories/glacier-pollen.txt#2 1 88 glacier
+    """
+    lines: List[Tuple[str, ...]] = []
+    guard, found, failure = Guard(), ffi.new("uint64_t *"), new_error()
+
+    def take(line: Any) -> bool:
+        lines.append(tuple(decode(line).split("\t")))
+        return True
+
+    told = ffi.callback("bool(void *, nh_str)",
+                        lambda _self, line: guard.run(take, line, otherwise=False))
+    sink = ffi.new("nh_dump_sink *", {"on_line": told})
+    guard.check(index_lib.nh_index_dump(
+        encode_path(path), enum_value("nh_dump_kind", kind),
+        ffi.NULL if key is None else encode_whole(key), sink, found, failure), failure)
+    return lines

@@ -18,15 +18,13 @@ from typing import (TYPE_CHECKING, Any, Callable, Dict, Iterator, List, Mapping,
 from newshound._ffi import ffi
 from newshound._handle import Handle
 from newshound._library import lib
-from newshound._structs import Struct, as_text, decode, encode, facts, string_of
+from newshound._structs import Path, Struct, as_text, decode, encode, encode_path, facts, string_of
 from newshound.errors import check, new_error
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from newshound._options import ComparisonOptions, EvaluationOptions
-
-Path = Union[str, "os.PathLike[str]"]
 
 
 class Comparison(NamedTuple):
@@ -51,7 +49,7 @@ class Comparison(NamedTuple):
 def _read(function: Callable[..., int], free: Any, path: Path) -> Handle:
     """What a file holds, in a handle."""
     out, failure = ffi.new(ffi.typeof(function).args[2]), new_error()
-    check(function(encode(os.fspath(path)), ffi.NULL, out, failure), failure)
+    check(function(encode_path(path), ffi.NULL, out, failure), failure)
     return Handle(out[0], free)
 
 

@@ -6,11 +6,12 @@ import threading
 from typing import (TYPE_CHECKING, Any, Callable, Iterable, Mapping, NamedTuple, Optional,
                     Sequence, Union)
 
+from newshound._callbacks import Guard
 from newshound._ffi import ffi
 from newshound._handle import Handle
 from newshound._library import index_lib
-from newshound._structs import Struct, Text, encode, facts
-from newshound.corpus import Corpus, Notice, Path, as_list
+from newshound._structs import Path, Struct, Text, encode, encode_path, facts, string_of
+from newshound.corpus import Corpus, Notice, as_list
 from newshound.dates import struct_of
 from newshound.errors import check, new_error
 
@@ -34,6 +35,19 @@ class Commit(NamedTuple):
     passages: int
     tokens: int
     bytes: int
+    deleted_articles: int
+    """Committed before, deleted or replaced since."""
+
+
+class Progress(NamedTuple):
+    """How far a commit is; `on_progress` of writer() hears of it about ten times a second."""
+
+    phase: str
+    """"sorting", "merging", "reordering", "writing"."""
+    done: int
+    """Bytes, of"""
+    total: int
+    """bytes; 0 while it is not known."""
 
 
 class FilesAdded(NamedTuple):
@@ -64,6 +78,19 @@ def _article(id: Text, text: Text, parts: ArticleParts) -> Any:
     return made
 
 
+class _Reports(Guard):
+    """Hands progress to a function of Python; what it raises comes out of the call."""
+
+    def __init__(self, on_progress: Optional[Callable[[Progress], Any]]) -> None:
+        super().__init__()
+        self._on_progress = on_progress
+        self.callback = ffi.callback("void(void *, nh_writer_progress *)", self._take)
+
+    def _take(self, _self: Any, told: Any) -> None:
+        if self._on_progress is not None:
+            self.run(self._on_progress, Progress(string_of(told.phase), told.done, told.total))
+
+
 class Writer:
     """An index, opened for writing. What was not committed is dropped at the end.
 
@@ -74,8 +101,9 @@ class Writer:
     1
     """
 
-    def __init__(self, pointer: Any, path: str, how: Struct) -> None:
+    def __init__(self, pointer: Any, path: str, how: Struct, reports: _Reports) -> None:
         self._handle: Optional[Handle] = Handle(pointer, index_lib.nh_writer_close, how)
+        self._reports = reports
         self._one_at_a_time = threading.Lock()
         self.path = path
         """The directory."""
@@ -103,7 +131,7 @@ class Writer:
     def _call(self, function: Any, *arguments: Any) -> None:
         """The same; raises what the library says."""
         failure = new_error()
-        check(self._status(function, *arguments, failure), failure)
+        self._reports.check(self._status(function, *arguments, failure), failure)
 
     def add(self, id: Text, text: Text = "", **parts: Unpack[ArticleParts]) -> None:
         """Adds one article, whole or not at all; after RefusedError and LimitError the writer
@@ -164,7 +192,9 @@ def writer(path: Path, **options: Unpack[WriterOptions]) -> Writer:
     values: Any = dict(options)
     values["index"] = Struct("nh_index_options",
                              **{k: values.pop(k) for k in _OF_INDEX if k in values})
-    name, how = os.fspath(path), Struct("nh_writer_options", **values)
+    reports = _Reports(values.pop("on_progress", None))
+    data = encode_path(path)
+    how = Struct("nh_writer_options", on_progress=reports.callback, **values)
     out, failure = ffi.new("nh_writer **"), new_error()
-    check(index_lib.nh_writer_open(encode(name), how.pointer, out, failure), failure)
-    return Writer(out[0], name, how)
+    check(index_lib.nh_writer_open(data, how.pointer, out, failure), failure)
+    return Writer(out[0], os.fsdecode(path), how, reports)
