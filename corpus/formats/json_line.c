@@ -3,7 +3,7 @@
 
 #include "common/base/error.h"
 #include "common/codec/input/source.h"
-#include "corpus/formats/surrogates.h"
+#include "corpus/input/surrogates.h"
 
 #define QUOTE(limit) QUOTE_VALUE(limit)
 #define QUOTE_VALUE(limit) #limit

@@ -6,8 +6,8 @@
 #include "common/base/dates/date.h"
 #include "common/base/str.h"
 #include "common/text/letters/utf8.h"
-#include "corpus/formats/sgml.h"
 #include "corpus/input/chunks.h"
+#include "corpus/input/sgml.h"
 
 /* A record on its way into parts. */
 typedef struct record_scan {

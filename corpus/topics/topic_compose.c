@@ -57,11 +57,26 @@ static nh_status make_id(nh_topic_reading *reading, nh_error *err)
     return nh_buf_status(own, err, "a question's id");
 }
 
+/* Digits, perhaps with a sign: true of no number that could be written in another way. */
+static bool is_whole(nh_str number)
+{
+    for (size_t i = number.ptr[0] == '-'; i < number.len; i++) {
+        if (number.ptr[i] < '0' || number.ptr[i] > '9')
+            return false;
+    }
+    return true;
+}
+
 static nh_status take_id(nh_topic_reading *reading, bool numbered, nh_error *err)
 {
+    const nh_topic_choice *choice = &reading->parts.others[NH_TOPIC_ID];
     nh_topic *topic = &reading->topic;
-    const nh_status st = take_text(reading, NH_TOPIC_ID, &topic->id, err);
+    nh_status st = NH_OK;
 
+    if (choice->value.number && !is_whole(choice->value.text))
+        return nh_topic_refuse(reading, NH_E_REFUSED, choice->value.offset, err,
+                               "an id is a text or a whole number");
+    st = take_text(reading, NH_TOPIC_ID, &topic->id, err);
     if (st != NH_OK || topic->code != NH_OK)
         return st;
     if (topic->id.len == 0 && numbered)
@@ -71,8 +86,7 @@ static nh_status take_id(nh_topic_reading *reading, bool numbered, nh_error *err
     if (topic->id.len <= NH_TOPIC_ID_LIMIT)
         return NH_OK;
     topic->id = (nh_str){0};
-    return nh_topic_refuse(reading, NH_E_LIMIT,
-                           reading->parts.others[NH_TOPIC_ID].value.offset, err,
+    return nh_topic_refuse(reading, NH_E_LIMIT, choice->value.offset, err,
                            "an id of more than %d bytes", NH_TOPIC_ID_LIMIT);
 }
 

@@ -2,7 +2,7 @@
 #include "corpus/topics/topic_detect.h"
 
 #include "common/base/str.h"
-#include "corpus/formats/sgml.h"
+#include "corpus/input/sgml.h"
 #include "corpus/topics/topic_csv.h"
 
 /* Cells of `1`, `q-17`, `MB001`: an id, as a first cell must be if nothing names the columns.

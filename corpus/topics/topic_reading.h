@@ -11,7 +11,7 @@
 #include "common/base/bytes/buffer.h"
 #include "common/codec/input/source.h"
 #include "common/text/words/word_table.h"
-#include "corpus/formats/json_reader.h"
+#include "corpus/topics/json_row.h"
 #include "corpus/topics/topic_parts.h"
 #include "newshound/topics.h"
 
@@ -43,7 +43,7 @@ typedef struct nh_topic_reading {
         raw_offset; /* of its first byte                                              */
     uint64_t
         line_start;    /* of the line where it begins                                    */
-    nh_json *json;     /* owned; made when first needed                                  */
+    nh_json_row json;  /* of JSON                                                        */
     nh_word_table ids; /* of all questions so far                                        */
     nh_buffer
         id_places; /* where each of them stands, by its number                       */

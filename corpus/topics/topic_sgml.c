@@ -5,8 +5,8 @@
 
 #include "common/base/str.h"
 #include "common/text/letters/utf8.h"
-#include "corpus/formats/sgml.h"
 #include "corpus/input/chunks.h"
+#include "corpus/input/sgml.h"
 
 /* Elements of a record that are kept: more than a question is made of. */
 #define ELEMENTS 64

@@ -81,6 +81,8 @@ static void set_env(nh_topics *topics, const nh_topics_options *options)
     reading->own_id.env = env;
     reading->joined.env = env;
     reading->decoded.env = env;
+    reading->json.text.env = env;
+    reading->json.tokens.env = env;
     reading->problem.env = env;
     reading->head_bytes.env = env;
     for (size_t i = 0; i < sizeof reading->repaired / sizeof reading->repaired[0]; i++)
@@ -123,7 +125,7 @@ void nh_topics_close(nh_topics *topics)
         return;
     reading = &topics->reading;
     nh_source_free(&reading->source);
-    nh_json_free(reading->json);
+    nh_json_row_free(&reading->json);
     nh_word_table_close(&reading->ids);
     nh_buf_free(&reading->id_places);
     nh_buf_free(&reading->own_id);

@@ -20,7 +20,9 @@ BELOW = {
     "common/codec": ["common/base"],
     "common/text": ["common/base"],
     "common/segment": ["common/codec", "common/base"],
-    "corpus": ["common/text", "common/codec", "common/base"],
+    "corpus/input": ["common/text", "common/codec", "common/base"],
+    "corpus/topics": ["corpus/input", "common/text", "common/codec", "common/base"],
+    "corpus": ["corpus/input", "common/text", "common/codec", "common/base"],
     "indexer": ["common/segment", "common/codec", "common/text", "common/base", "corpus"],
     "searcher": ["common/segment", "common/codec", "common/text", "common/base"],
     "indexer/commands": ["common/base"],
@@ -30,6 +32,7 @@ BELOW = {
 PUBLIC = {
     "common/base": [],
     "corpus": ["common/base"],
+    "corpus/topics": ["common/base", "corpus"],
     "indexer": ["common/base", "corpus"],
     "searcher": ["common/base"],
     "indexer/commands": ["common/base", "corpus", "indexer"],
@@ -101,8 +104,8 @@ def main():
     wrong = checked = 0
     for room, below in BELOW.items():
         for other in BELOW:
-            if other.startswith(room + "/"):
-                continue  # a folder of the room is found with it
+            if any(other.startswith(seen + "/") for seen in [room, *below]):
+                continue  # a folder of a room is found with it
             allowed = other == room or other in below
             wrong += check(room, inner_header(other), allowed)
             checked += 1

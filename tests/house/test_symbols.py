@@ -140,6 +140,17 @@ def check_needs(name):
             report(f"lib{name}.so uses {symbol}, which no library does")
 
 
+def check_start():
+    """nh-search starts in a millisecond: C++ and simdjson would take one more to load."""
+    dynamic = output_of("readelf", "-d", os.path.join(BUILD, "bin", "nh-search"))
+    needed = re.findall(r"NEEDED.*\[(.*)\]", dynamic)
+    if not any(name.startswith("libc.so") for name in needed):
+        report(f"readelf says that nh-search needs {needed}: is it looked at rightly?")
+    for name in needed:
+        if re.match(r"lib(stdc\+\+|c\+\+|simdjson)", name):
+            report(f"nh-search needs {name}: it has to do without C++")
+
+
 def check_headers_belong():
     """A room with public headers is in the table above."""
     known = {room for _, rooms in LIBRARIES.values() for room in rooms}
@@ -151,6 +162,7 @@ def check_headers_belong():
 
 def main():
     check_headers_belong()
+    check_start()
     for name, (map_path, rooms) in LIBRARIES.items():
         count = check_names(name, map_path, rooms)
         check_state(name)

@@ -132,8 +132,18 @@ static void an_object_is_a_question(void **state)
          "{\"id\": 1, \"query\": \"golan\", \"x\": [1, {\"id\": 2}]}\n\n"
          "{\"title\":\"say \\\"hill\\\"\",\"id\":\"q-2\",\"filter\":\"source:ap\",\"n\":5}\r\n"
          "{\"id\":3,\"like\":\"a.txt\",\"title\":\"not asked\"}",
-         "1|golan @1:0/-\nq-2|say \"hill\"|source:ap||5 @3:0/-\n3|||a.txt @4:0/-\n", NULL,
-         0, true},
+         "1|golan @1:21/20\nq-2|say \"hill\"|source:ap||5 @3:0/-\n3|||a.txt @4:17/130\n",
+         NULL, 0, true},
+        {"digits of numbers",
+         "{\"id\":9223372036854775807,\"query\":2024}\n"
+         "{\"id\":18446744073709551616,\"query\":1.50}\n{\"id\":-7.0,\"query\":\"a\",\"n\":5.0}\n"
+         "{\"id\":1.5,\"query\":\"a\"}\n{\"id\":1e3,\"query\":\"a\"}\n",
+         "9223372036854775807|2024\n18446744073709551616|1.50\n-7|a|||5\n"
+         "! refused 4 an id is a text or a whole number\n"
+         "! refused 5 an id is a text or a whole number\n",
+         NULL, 0, false},
+        {"lists", "{\"id\":[\"1\"],\"query\":[\" a\"],\"like\":[]}\n", "1|a @1:24/23\n",
+         NULL, 0, true},
         {"dates and seconds",
          "{\"id\":1,\"query\":\"a\",\"now\":\"2025-06-30\"}\n"
          "{\"id\":2,\"query\":\"a\",\"now\":20250630}\n{\"id\":3,\"query\":\"a\",\"now\":-1}\n"
@@ -146,13 +156,13 @@ static void an_object_is_a_question(void **state)
          "{\"id\":5,\"query\":\"a\",\"n\":1.5}\n{\"id\":6,\"query\":[\"a\",\"b\"]}\n"
          "{\"id\":7,\"query\":\"a\",\"now\":0.5}\n{\"id\":[8,9],\"query\":\"a\"}\n"
          "{\"id\":\"9\",\"query\":\"\\ud83d\"}\n{\"id\":9,\"query\":\"b\"}\nx\n",
-         "! refused 1 malformed JSON @1:1/0\n! refused 2 not a JSON object @2:1/20\n"
+         "! refused 1 malformed JSON @1:20/19\n! refused 2 not a JSON object @2:1/20\n"
          "! refused 3 no id @3:1/24\n! refused 4 no question @4:1/38\n"
-         "! refused 5 n is \"1.5\", which is no whole number above 0 @5:1/47\n"
-         "! refused 6 a list where one value belongs @6:1/76\n"
-         "! refused 7 now is neither a date nor seconds since 1970 @7:1/103\n"
-         "! refused 8 no id @8:1/134\n9|\xef\xbf\xbd @9:0/-\n"
-         "! refused 9 another question has this id: that of line 9 @10:1/187\n"
+         "! refused 5 n is \"1.5\", which is no whole number above 0 @5:25/71\n"
+         "! refused 6 a list where one value belongs @6:17/92\n"
+         "! refused 7 now is neither a date nor seconds since 1970 @7:27/129\n"
+         "! refused 8 a list where one value belongs @8:7/140\n"
+         "! refused 9 half a surrogate pair in a JSON text @9:20/178\n9|b @10:18/204\n"
          "! refused 11 malformed JSON @11:1/208\n",
          NULL, 0, true},
         {"Latin-1", "{\"id\":1,\"query\":\"caf\xe9\"}\n", "1|caf\xc3\xa9\n", NULL, 0,

@@ -1,5 +1,5 @@
-/* corpus/formats/sgml.c - text and tags of the simple SGML that news collections are kept in. */
-#include "corpus/formats/sgml.h"
+/* corpus/input/sgml.c - text and tags of the simple SGML that news collections are kept in. */
+#include "corpus/input/sgml.h"
 
 #include <strings.h>
 

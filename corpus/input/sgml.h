@@ -1,5 +1,5 @@
 /*
- * corpus/formats/sgml.h - text and tags of the simple SGML that news collections are kept in.
+ * corpus/input/sgml.h - text and tags of the simple SGML that news collections are kept in.
  *
  * There is no document type and no nesting here: tags come one after the other, and whoever
  * reads them knows what they mean. Nothing is ever malformed; what is no tag is text.
