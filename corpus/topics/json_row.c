@@ -293,20 +293,19 @@ static nh_str decode(nh_json_row *row, const jsmntok_t *token, size_t *at)
 /* The token as a value; false if it is one that is passed over. */
 static bool take_value(nh_json_row *row, const jsmntok_t *token, nh_json_member *out)
 {
-    const bool alone = token->type == JSMN_ARRAY && token->size == 1;
     const nh_str inside = inside_of(row, token);
+    const bool literal = token->type == JSMN_PRIMITIVE && nh_json_is_literal(inside);
 
-    if (alone && token[1].type == JSMN_STRING)
-        token++;
     if (token->type == JSMN_STRING) {
         out->text = decode(row, token, &out->at);
         return true;
     }
-    out->list = token->type == JSMN_ARRAY && token->size > 0;
-    out->number = token->type == JSMN_PRIMITIVE && !nh_json_is_literal(inside);
+    out->list = token->type == JSMN_ARRAY;
+    out->number = token->type == JSMN_PRIMITIVE && !literal;
+    out->other = token->type == JSMN_OBJECT || (literal && inside.ptr[0] != 'n');
     out->text = out->number ? nh_json_whole(inside) : inside;
     out->at = row->repaired ? NH_JSON_NOWHERE : (size_t)token->start;
-    return out->list || out->number;
+    return out->list || out->number || out->other;
 }
 
 bool nh_json_row_next(nh_json_row *row, nh_json_member *out)

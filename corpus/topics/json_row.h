@@ -13,13 +13,14 @@
 #define NH_JSON_ROW_DEPTH 64
 #define NH_JSON_ROW_VALUES 65536
 
-/* A member with a text, a number, or a list that is not one text alone. */
+/* A member that has a value. */
 typedef struct nh_json_member {
     nh_str name; /* without escapes; borrowed from the row, as the text is          */
     nh_str text; /* without escapes and blanks around it; a number or list as it is */
     size_t at;   /* byte of the row where the text stands so; NH_JSON_NOWHERE       */
     bool number;
     bool list;
+    bool other; /* a truth value or an object                                      */
 } nh_json_member;
 
 /* The text is not in the row letter by letter: it has escapes, or the row was repaired. */
@@ -49,7 +50,7 @@ typedef struct nh_json_row {
 NH_MUST_USE nh_status nh_json_row_read(nh_json_row *row, nh_str line, nh_error *err);
 
 /* The next member of the object itself, not of what is in it; false at the end, and of a row with
- * a problem. Truth values, null, and objects are passed over. Borrowed until the next row. */
+ * a problem. Those that are null are passed over. Borrowed until the next row. */
 bool nh_json_row_next(nh_json_row *row, nh_json_member *out);
 
 /* Frees both buffers. */

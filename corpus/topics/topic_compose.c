@@ -29,9 +29,6 @@ static nh_str shown(nh_str text)
 static nh_status adopt(nh_topic_reading *reading, const nh_topic_value *value, size_t slot,
                        nh_str *out, nh_error *err)
 {
-    if (value->list)
-        return nh_topic_refuse(reading, NH_E_REFUSED, value->offset, err,
-                               "a list where one value belongs");
     return nh_utf8_adopt(nh_str_trim(value->text), &reading->repaired[slot], out, NULL,
                          err);
 }
@@ -43,6 +40,50 @@ static nh_status take_text(nh_topic_reading *reading, nh_topic_part part, nh_str
     const nh_topic_choice *choice = &reading->parts.others[part];
 
     return choice->rank > 0 ? adopt(reading, &choice->value, part, out, err) : NH_OK;
+}
+
+/* What a member of JSON may be. */
+typedef struct member_kind {
+    unsigned types; /* one bit each */
+    const char *what;
+} member_kind;
+
+#define TYPE(name) (1u << NH_TOPIC_##name)
+
+static const member_kind part_kinds[NH_TOPIC_PARTS] = {
+    [NH_TOPIC_ID] = {TYPE(TEXT) | TYPE(NUMBER), "a text or a whole number"},
+    [NH_TOPIC_FILTER] = {TYPE(TEXT), "a text"},
+    [NH_TOPIC_HITS] = {TYPE(NUMBER), "a whole number above 0"},
+    [NH_TOPIC_NOW] = {TYPE(TEXT) | TYPE(NUMBER), "a date or seconds since 1970"},
+    [NH_TOPIC_LIKE] = {TYPE(TEXT) | TYPE(NUMBER), "a text or a whole number"},
+};
+static const member_kind question_kind = {TYPE(TEXT) | TYPE(NUMBER), "a text"};
+
+static nh_status check_type(nh_topic_reading *reading, const nh_topic_choice *choice,
+                            const member_kind *kind, nh_error *err)
+{
+    static const char *const names[] = {"", "a text", "a number", "a list",
+                                        "a truth value or an object"};
+    const nh_topic_type type = choice->value.type;
+
+    if (choice->rank == 0 || type == NH_TOPIC_CELL || (kind->types >> type & 1) != 0)
+        return NH_OK;
+    return nh_topic_refuse(reading, NH_E_REFUSED, choice->value.offset, err,
+                           "%.*s is %s, and must be %s", NH_STR_ARG(shown(choice->name)),
+                           names[type], kind->what);
+}
+
+static nh_status check_types(nh_topic_reading *reading, nh_error *err)
+{
+    const nh_topic_parts *parts = &reading->parts;
+    const nh_topic *topic = &reading->topic;
+    nh_status st = NH_OK;
+
+    for (size_t i = 0; st == NH_OK && topic->code == NH_OK && i < NH_TOPIC_PARTS; i++)
+        st = check_type(reading, &parts->others[i], &part_kinds[i], err);
+    for (size_t i = 0; st == NH_OK && topic->code == NH_OK && i < parts->n_fields; i++)
+        st = check_type(reading, &parts->texts[i], &question_kind, err);
+    return st;
 }
 
 static nh_status make_id(nh_topic_reading *reading, nh_error *err)
@@ -73,7 +114,10 @@ static nh_status take_id(nh_topic_reading *reading, bool numbered, nh_error *err
     nh_topic *topic = &reading->topic;
     nh_status st = NH_OK;
 
-    if (choice->value.number && !is_whole(choice->value.text))
+    st = check_type(reading, choice, &part_kinds[NH_TOPIC_ID], err);
+    if (st != NH_OK || topic->code != NH_OK)
+        return st;
+    if (choice->value.type == NH_TOPIC_NUMBER && !is_whole(choice->value.text))
         return nh_topic_refuse(reading, NH_E_REFUSED, choice->value.offset, err,
                                "an id is a text or a whole number");
     st = take_text(reading, NH_TOPIC_ID, &topic->id, err);
@@ -142,6 +186,11 @@ static nh_status refuse_empty(nh_topic_reading *reading, nh_error *err)
     return nh_topic_refuse(reading, NH_E_REFUSED, NH_NO_OFFSET, err,
                            "no question: nothing in %.*s",
                            NH_STR_ARG(shown(fields_asked(&reading->parts))));
+}
+
+static nh_status take_filter(nh_topic_reading *reading, nh_error *err)
+{
+    return take_text(reading, NH_TOPIC_FILTER, &reading->topic.filter, err);
 }
 
 /* The question itself: an article, unless the caller asks for fields, else the text. */
@@ -221,9 +270,9 @@ static nh_status take_now(nh_topic_reading *reading, nh_error *err)
 
     if (choice->rank == 0)
         return NH_OK;
-    if (!choice->value.list && !choice->value.number && nh_date_parse(text, &date))
+    if (choice->value.type != NH_TOPIC_NUMBER && nh_date_parse(text, &date))
         topic->now = date.seconds;
-    else if (choice->value.list || !read_integer(text, &topic->now))
+    else if (!read_integer(text, &topic->now))
         return nh_topic_refuse(reading, NH_E_REFUSED, choice->value.offset, err,
                                "now is neither a date nor seconds since 1970");
     topic->has_now = true;
@@ -277,12 +326,10 @@ static nh_status check_new(nh_topic_reading *reading, nh_error *err)
 nh_status nh_topic_compose(nh_topic_reading *reading, bool numbered, nh_error *err)
 {
     static nh_status (*const steps[])(nh_topic_reading *, nh_error *) = {
-        take_matter, take_hits, take_now, check_new};
+        check_types, take_filter, take_matter, take_hits, take_now, check_new};
     nh_topic *topic = &reading->topic;
     nh_status st = take_id(reading, numbered, err);
 
-    if (st == NH_OK && topic->code == NH_OK)
-        st = take_text(reading, NH_TOPIC_FILTER, &topic->filter, err);
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
         if (st == NH_OK && topic->code == NH_OK)
             st = steps[i](reading, err);

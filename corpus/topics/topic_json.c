@@ -1,6 +1,7 @@
 /* corpus/topics/topic_json.c - questions as JSON objects, one a line. */
 #include "corpus/topics/topic_json.h"
 
+#include "common/base/str.h"
 #include "corpus/topics/topic_lines.h"
 
 /* The byte of the file that is byte `at` of the row. */
@@ -9,21 +10,36 @@ static uint64_t place_of(const nh_topic_reading *reading, size_t at)
     return at == NH_JSON_NOWHERE ? NH_NO_OFFSET : reading->raw_offset + at;
 }
 
-/* Puts in what the object has. */
-static void put_members(nh_topic_reading *reading)
+static nh_topic_type type_of(const nh_json_member *member)
+{
+    if (member->other)
+        return NH_TOPIC_OTHER;
+    if (member->list)
+        return NH_TOPIC_LIST;
+    return member->number ? NH_TOPIC_NUMBER : NH_TOPIC_TEXT;
+}
+
+/* Puts in what the object has. A filter that is not heeded since it is spelled in another way
+ * would give answers that look like those it was to give. */
+static nh_status put_members(nh_topic_reading *reading, nh_error *err)
 {
     nh_json_member member = {.at = 0};
 
     while (nh_json_row_next(&reading->json, &member)) {
+        const char *meant = nh_topic_parts_meant(&reading->parts, member.name);
         const nh_topic_value value = {
             .text = member.text,
             .offset = place_of(reading, member.at),
-            .number = member.number,
-            .list = member.list,
+            .type = type_of(&member),
         };
 
+        if (meant != NULL)
+            return nh_topic_refuse(reading, NH_E_REFUSED, value.offset, err,
+                                   "\"%.*s\" is no member: it is written %s",
+                                   NH_STR_ARG(member.name), meant);
         nh_topic_parts_put(&reading->parts, member.name, value);
     }
+    return NH_OK;
 }
 
 nh_status nh_topic_json_next(nh_topic_reading *reading, bool *got, nh_error *err)
@@ -41,6 +57,8 @@ nh_status nh_topic_json_next(nh_topic_reading *reading, bool *got, nh_error *err
     if (json->code != NH_OK)
         return nh_topic_refuse(reading, json->code, place_of(reading, json->problem_at),
                                err, "%s", json->problem);
-    put_members(reading);
+    st = put_members(reading, err);
+    if (st != NH_OK || reading->topic.code != NH_OK)
+        return st;
     return nh_topic_compose(reading, false, err);
 }

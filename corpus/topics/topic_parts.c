@@ -29,31 +29,33 @@ static const field_names text_names[] = {
     {{"narr", "narrative"}, {"narr", "narrative"}},
 };
 
-static bool is(nh_str name, const char *known)
+static bool is(nh_str name, nh_str known, bool exact)
 {
-    return name.len == strlen(known) &&
-           (name.len == 0 || strncasecmp(name.ptr, known, name.len) == 0);
+    if (exact)
+        return nh_str_equal(name, known);
+    return name.len == known.len &&
+           (name.len == 0 || strncasecmp(name.ptr, known.ptr, name.len) == 0);
 }
 
 /* The place of `name` in the list, from 1; 0 if it is not there. */
-static unsigned place_in(const char *const *list, size_t count, nh_str name)
+static unsigned place_in(const char *const *list, size_t count, nh_str name, bool exact)
 {
     for (unsigned i = 0; i < count && list[i] != NULL; i++) {
-        if (is(name, list[i]))
+        if (is(name, nh_str_of(list[i]), exact))
             return i + 1;
     }
     return 0;
 }
 
 /* How well a value of `name` fits where `asked` is asked for: 1 if it is that name. */
-static unsigned text_rank(nh_str asked, nh_str name)
+static unsigned text_rank(nh_str asked, nh_str name, bool exact)
 {
-    if (asked.len == name.len && strncasecmp(asked.ptr, name.ptr, name.len) == 0)
+    if (is(name, asked, exact))
         return 1;
     for (size_t i = 0; i < sizeof text_names / sizeof text_names[0]; i++) {
-        const unsigned place = place_in(text_names[i].found, NAMES, name);
+        const unsigned place = place_in(text_names[i].found, NAMES, name, exact);
 
-        if (place > 0 && place_in(text_names[i].asked, 3, asked) > 0)
+        if (place > 0 && place_in(text_names[i].asked, 3, asked, exact) > 0)
             return place + 1;
     }
     return 0;
@@ -90,7 +92,7 @@ void nh_topic_parts_clear(nh_topic_parts *parts)
 bool nh_topic_parts_is_text(const nh_topic_parts *parts, nh_str name)
 {
     for (size_t i = 0; i < parts->n_fields; i++) {
-        if (text_rank(parts->fields[i], name) > 0)
+        if (text_rank(parts->fields[i], name, parts->exact) > 0)
             return true;
     }
     return false;
@@ -99,25 +101,39 @@ bool nh_topic_parts_is_text(const nh_topic_parts *parts, nh_str name)
 bool nh_topic_parts_want(const nh_topic_parts *parts, nh_str name)
 {
     for (size_t i = 0; i < NH_TOPIC_PARTS; i++) {
-        if (place_in(other_names[i], NAMES, name) > 0)
+        if (place_in(other_names[i], NAMES, name, parts->exact) > 0)
             return true;
     }
     return nh_topic_parts_is_text(parts, name);
 }
 
 /* Takes the value where it is better than what is there. */
-static void choose(nh_topic_choice *choice, unsigned rank, nh_topic_value value)
+static void choose(nh_topic_choice *choice, unsigned rank, nh_str name,
+                   nh_topic_value value)
 {
     if (rank > 0 && (choice->rank == 0 || rank < choice->rank))
-        *choice = (nh_topic_choice){value, rank};
+        *choice = (nh_topic_choice){value, name, rank};
+}
+
+const char *nh_topic_parts_meant(const nh_topic_parts *parts, nh_str name)
+{
+    for (size_t i = NH_TOPIC_FILTER; parts->exact && i < NH_TOPIC_PARTS; i++) {
+        const unsigned place = place_in(other_names[i], NAMES, name, false);
+
+        if (place > 0 && place_in(other_names[i], NAMES, name, true) == 0)
+            return other_names[i][place - 1];
+    }
+    return NULL;
 }
 
 void nh_topic_parts_put(nh_topic_parts *parts, nh_str name, nh_topic_value value)
 {
-    if (nh_str_trim(value.text).len == 0)
+    if (value.type <= NH_TOPIC_TEXT && nh_str_trim(value.text).len == 0)
         return;
     for (size_t i = 0; i < NH_TOPIC_PARTS; i++)
-        choose(&parts->others[i], place_in(other_names[i], NAMES, name), value);
+        choose(&parts->others[i], place_in(other_names[i], NAMES, name, parts->exact), name,
+               value);
     for (size_t i = 0; i < parts->n_fields; i++)
-        choose(&parts->texts[i], text_rank(parts->fields[i], name), value);
+        choose(&parts->texts[i], text_rank(parts->fields[i], name, parts->exact), name,
+               value);
 }

@@ -2,7 +2,8 @@
  * corpus/topics/topic_parts.h - which field of a row is which part of a question.
  *
  * A reader puts every value of a row in, by the name that the file has for it; what is asked
- * for is kept, the best name first. Names are read without regard to case.
+ * for is kept, the best name first. Names are read without regard to case, but for those of JSON,
+ * whose values have types, too.
  */
 #ifndef NH_CORPUS_TOPIC_PARTS_H
 #define NH_CORPUS_TOPIC_PARTS_H
@@ -15,12 +16,20 @@
 /* Bytes of a field's name. */
 #define NH_TOPIC_NAME_LIMIT 64
 
+/* What a value is. */
+typedef enum nh_topic_type {
+    NH_TOPIC_CELL = 0, /* of a table or of SGML, where everything is a text               */
+    NH_TOPIC_TEXT,     /* these four are of JSON                                          */
+    NH_TOPIC_NUMBER,
+    NH_TOPIC_LIST,
+    NH_TOPIC_OTHER, /* a truth value or an object                                         */
+} nh_topic_type;
+
 /* A value as the file has it. Text is borrowed from whoever put it in. */
 typedef struct nh_topic_value {
     nh_str text;
     uint64_t offset; /* byte of the unpacked file, or NH_NO_OFFSET                       */
-    bool number;     /* written as a number: only JSON can tell                          */
-    bool list;       /* one of several in a list                                         */
+    nh_topic_type type;
     bool quoted; /* a cell of CSV between quotation marks: pairs in it are single ones */
 } nh_topic_value;
 
@@ -37,6 +46,7 @@ typedef enum nh_topic_part {
 /* A value, and how well its name fits: 1 best, 0 if there is none. */
 typedef struct nh_topic_choice {
     nh_topic_value value;
+    nh_str name; /* as the row has it; borrowed                                           */
     unsigned rank;
 } nh_topic_choice;
 
@@ -44,6 +54,7 @@ typedef struct nh_topic_choice {
 typedef struct nh_topic_parts {
     nh_str fields[NH_TOPIC_FIELD_LIMIT]; /* names of what makes the text, in order       */
     size_t n_fields;
+    bool exact; /* names are known in lower case only, as JSON's are                      */
     nh_topic_choice texts[NH_TOPIC_FIELD_LIMIT]; /* parallel to `fields`                  */
     nh_topic_choice others[NH_TOPIC_PARTS];
 } nh_topic_parts;
@@ -59,6 +70,10 @@ bool nh_topic_parts_want(const nh_topic_parts *parts, nh_str name);
 
 /* True if a field of this name makes the text, or a part of it. */
 bool nh_topic_parts_is_text(const nh_topic_parts *parts, nh_str name);
+
+/* Where names are exact: the name that this one is but for its case, of a member that changes what
+ * an answer holds; NULL if it is none. */
+const char *nh_topic_parts_meant(const nh_topic_parts *parts, nh_str name);
 
 /* A value of the row. The best name wins; of equal ones the first that is not blank. */
 void nh_topic_parts_put(nh_topic_parts *parts, nh_str name, nh_topic_value value);

@@ -166,6 +166,7 @@ static nh_status choose_format(nh_topics *topics, nh_error *err)
         topics->format =
             nh_topic_detect(start, source->ended && source->fault == NH_SOURCE_WHOLE);
     reading->record = nh_topic_record_name(start);
+    reading->parts.exact = topics->format == NH_TOPICS_JSONL;
     (void)nh_topic_parts_read(&reading->parts, topics->fields != NULL ? topics->fields
                                                : topics->format == NH_TOPICS_TREC
                                                    ? "title"

@@ -7,15 +7,15 @@
 #include "tests/support/cm.h"
 #include "tests/support/fault.h"
 
-/* name=text of each member, # before a number, [] before a list, @ and its byte behind it. */
+/* name=text of each member, # before a number, [] before a list, ! before others, @ and its byte */
 static void spell(nh_json_row *row, nh_buffer *out)
 {
     nh_json_member m = {.at = 0};
 
     nh_buf_clear(out);
     while (nh_json_row_next(row, &m)) {
-        nh_buf_print(out, "%s%.*s=%s%s", out->size > 0 ? " " : "", NH_STR_ARG(m.name),
-                     m.number ? "#" : "", m.list ? "[]" : "");
+        nh_buf_print(out, "%s%.*s=%s%s%s", out->size > 0 ? " " : "", NH_STR_ARG(m.name),
+                     m.number ? "#" : "", m.list ? "[]" : "", m.other ? "!" : "");
         nh_buf_text(out, m.text);
         if (m.at != NH_JSON_NOWHERE)
             nh_buf_print(out, "@%zu", m.at);
@@ -49,10 +49,12 @@ static void members_are_given_in_order(void **state)
         {"{}", ""},
         {" { \"a\" : \"b\" , \"c\" : 1 } ", "a=b@10 c=#1@21"},
         {"{\"a\":\" b c\\t\",\"d\":\" e \"}", "a=b c d=e@20"},
-        {"{\"a\":true,\"b\":false,\"c\":null,\"d\":{\"e\":\"f\"},\"g\":\"\"}", "g=@48"},
+        {"{\"a\":true,\"b\":false,\"c\":null,\"d\":{\"e\":\"f\"},\"g\":\"\"}",
+         "a=!true@5 b=!false@14 d=!{\"e\":\"f\"}@33 g=@48"},
         {"{\"a\":[\"b\"],\"c\":[],\"d\":[1],\"e\":[\"f\",[\"g\"]],\"h\":\"i\"}",
-         "a=b@7 d=[][1]@22 e=[][\"f\",[\"g\"]]@30 h=i@47"},
-        {"{\"a\":{\"b\":[{\"c\":{}},[]]},\"d\":\"e\"}", "d=e@30"},
+         "a=[][\"b\"]@5 c=[][]@15 d=[][1]@22 e=[][\"f\",[\"g\"]]@30 h=i@47"},
+        {"{\"a\":{\"b\":[{\"c\":{}},[]]},\"d\":\"e\"}",
+         "a=!{\"b\":[{\"c\":{}},[]]}@5 d=e@30"},
         {"{\"a\":1,\"a\":2,\"\":3}", "a=#1@5 a=#2@11 =#3@16"},
     };
 

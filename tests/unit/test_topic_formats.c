@@ -142,8 +142,32 @@ static void an_object_is_a_question(void **state)
          "! refused 4 an id is a text or a whole number\n"
          "! refused 5 an id is a text or a whole number\n",
          NULL, 0, false},
-        {"lists", "{\"id\":[\"1\"],\"query\":[\" a\"],\"like\":[]}\n", "1|a @1:24/23\n",
+        {"what is of another type",
+         "{\"id\":1,\"query\":\"a\",\"n\":\"5\"}\n{\"id\":2,\"query\":\"a\",\"n\":true}\n"
+         "{\"id\":3,\"query\":[\"a\"]}\n{\"id\":9.5,\"query\":\"a\"}\n"
+         "{\"id\":[\"5\"],\"query\":\"a\"}\n{\"id\":6,\"query\":\"a\",\"filter\":2024}\n"
+         "{\"id\":7,\"query\":\"a\",\"now\":{}}\n{\"id\":8,\"like\":[]}\n"
+         "{\"id\":9,\"query\":\"a\",\"n\":null,\"x\":[],\"y\":false}\n",
+         "! refused 1 n is a text, and must be a whole number above 0 @1:26/25\n"
+         "! refused 2 n is a truth value or an object, and must be a whole number above 0 "
+         "@2:25/53\n"
+         "! refused 3 query is a list, and must be a text @3:17/75\n"
+         "! refused 4 an id is a text or a whole number @4:7/88\n"
+         "! refused 5 id is a list, and must be a text or a whole number @5:7/111\n"
+         "! refused 6 filter is a number, and must be a text @6:30/159\n"
+         "! refused 7 now is a truth value or an object, and must be a date or seconds since "
+         "1970 @7:27/191\n"
+         "! refused 8 like is a list, and must be a text or a whole number @8:16/210\n"
+         "9|a @9:18/231\n",
          NULL, 0, true},
+        {"names are exact",
+         "{\"id\":1,\"query\":\"a\",\"Filter\":\"source:ap\"}\n"
+         "{\"id\":2,\"query\":\"a\",\"N\":5}\n{\"ID\":3,\"query\":\"a\"}\n"
+         "{\"id\":4,\"Query\":\"a\"}\n{\"id\":5,\"query\":\"a\",\"Title\":\"b\"}\n",
+         "! refused 1 \"Filter\" is no member: it is written filter\n"
+         "! refused 2 \"N\" is no member: it is written n\n"
+         "! refused 3 no id\n! refused 4 no question\n5|a\n",
+         NULL, 0, false},
         {"dates and seconds",
          "{\"id\":1,\"query\":\"a\",\"now\":\"2025-06-30\"}\n"
          "{\"id\":2,\"query\":\"a\",\"now\":20250630}\n{\"id\":3,\"query\":\"a\",\"now\":-1}\n"
@@ -159,9 +183,9 @@ static void an_object_is_a_question(void **state)
          "! refused 1 malformed JSON @1:20/19\n! refused 2 not a JSON object @2:1/20\n"
          "! refused 3 no id @3:1/24\n! refused 4 no question @4:1/38\n"
          "! refused 5 n is \"1.5\", which is no whole number above 0 @5:25/71\n"
-         "! refused 6 a list where one value belongs @6:17/92\n"
+         "! refused 6 query is a list, and must be a text @6:17/92\n"
          "! refused 7 now is neither a date nor seconds since 1970 @7:27/129\n"
-         "! refused 8 a list where one value belongs @8:7/140\n"
+         "! refused 8 id is a list, and must be a text or a whole number @8:7/140\n"
          "! refused 9 half a surrogate pair in a JSON text @9:20/178\n9|b @10:18/204\n"
          "! refused 11 malformed JSON @11:1/208\n",
          NULL, 0, true},
