@@ -83,6 +83,12 @@ static void questions_in_both_count(void **state)
     assert_true(nh_str_equal(nh_evaluation_query(m.values, 0), NH_STR("1")));
     assert_true(nh_str_equal(nh_evaluation_query(m.values, 2), NH_STR("5")));
     assert_null(nh_evaluation_query(m.values, 3).ptr);
+    assert_true(
+        isnan(nh_evaluation_value(m.values, 3, 0))); /* there is no such question, */
+    assert_true(
+        isnan(nh_evaluation_value(m.values, 0, 5))); /* and no such measure        */
+    assert_true(isnan(nh_evaluation_value(m.values, SIZE_MAX, SIZE_MAX)));
+    assert_true(isnan(nh_evaluation_mean(m.values, 5)));
     assert_close(nh_evaluation_value(m.values, 0, 1), (1 + 2.0 / 3) / 2);
     assert_close(nh_evaluation_value(m.values, 1, 1), 1);
     assert_close(nh_evaluation_value(m.values, 2, 1), 0);

@@ -20,9 +20,9 @@ extern "C" {
 /* NULL means the defaults in brackets; otherwise zero it and set `size`. */
 typedef struct nh_trec_options {
     size_t size;              /* sizeof(nh_trec_options) */
-    const struct nh_env *env; /* [the system's]                                       */
+    const struct nh_env *env; /* for the project's own tests; others use allocator [NULL] */
     const nh_allocator
-        *allocator;      /* [malloc; ignored with env]                           */
+        *allocator;      /* borrowed until what is read is freed [malloc]        */
     uint64_t memory;     /* bytes that the file may take in memory; 0 [4 GiB]    */
     const nh_flag *stop; /* non-zero: NH_E_CANCELLED; borrowed for the call [NULL] */
 } nh_trec_options;
@@ -94,7 +94,9 @@ NH_API void nh_trec_run_facts_get(const nh_trec_run *run, nh_trec_run_facts *out
 
 /*
  * What can be measured. R is the number of relevant articles of a question, n of retrieved ones,
- * k the cutoff or, without one, n. Each is 0 where R is 0.
+ * k the cutoff or, without one, n. Each is 0 where R is 0, but for num_q, num_ret and judged, which
+ * do not depend on R, and for ndcg and ndcg_exp, which add up every grade above 0, also one below
+ * nh_evaluation_options.relevant.
  */
 typedef enum nh_measure_kind {
     NH_MEASURE_NUM_Q = 0,   /* num_q: questions                                        */
@@ -188,12 +190,12 @@ NH_API void nh_evaluation_facts_get(const nh_evaluation *evaluation,
  * Borrowed from the evaluation. */
 NH_API nh_str nh_evaluation_query(const nh_evaluation *evaluation, size_t query);
 
-/* The `measure`-th measure of that question. The caller knows that both exist. */
+/* The `measure`-th measure of that question; NaN where there is no such question or measure. */
 NH_API double nh_evaluation_value(const nh_evaluation *evaluation, size_t query,
                                   size_t measure);
 
 /* Its arithmetic mean over the questions that counted, or the sum of what is counted; 0 without
- * questions. */
+ * questions, NaN where there is no such measure. */
 NH_API double nh_evaluation_mean(const nh_evaluation *evaluation, size_t measure);
 
 /* ---- is the difference between two runs chance? -------------------------------------------- */
