@@ -19,9 +19,18 @@ typedef struct nh_result {
     nh_result_passage *passages; /* hit.passages of them, best first                    */
 } nh_result;
 
+/* What answers that are merged must have in common. */
+typedef struct nh_asked {
+    uint32_t query; /* checksum of its tree */
+    nh_by by;
+    nh_sort sort;
+    bool ties_by_id;
+} nh_asked;
+
 struct nh_results {
     const nh_env *env;
     nh_arena arena; /* owns everything below, but for what the index owns              */
+    nh_asked asked;
     nh_results_facts facts;
     nh_explain_facts explain;
     bool explained;

@@ -27,15 +27,11 @@ static void complete(const nh_searcher *s, nh_search_options *o)
         o->memory = least > LEAST_MEMORY ? least : LEAST_MEMORY;
 }
 
-static nh_status check(const nh_search_options *o, nh_error *err)
+nh_status nh_search_options_check(const nh_search_options *o, nh_error *err)
 {
     if (o->limit > MOST_HITS || o->skip > MOST_HITS - o->limit)
         return nh_fail(err, NH_E_ARG, "limit", NH_NO_OFFSET,
                        "limit and skip together are at most %u", MOST_HITS);
-    if (!(o->k1 >= 0 && o->k1 <= 100))
-        return nh_fail(err, NH_E_ARG, "k1", NH_NO_OFFSET, "must be from 0 to 100");
-    if (!(o->b >= 0 && o->b <= 1))
-        return nh_fail(err, NH_E_ARG, "b", NH_NO_OFFSET, "must be from 0 to 1");
     if ((unsigned)o->by > NH_BY_PASSAGE || (unsigned)o->match > NH_MATCH_ANY ||
         (unsigned)o->sort > NH_SORT_DATE || o->rank != NH_RANK_BM25)
         return nh_fail(err, NH_E_ARG, NULL, NH_NO_OFFSET,
@@ -51,7 +47,11 @@ nh_status nh_search_options_read(const nh_searcher *s, const nh_search_options *
     if (st != NH_OK)
         return st;
     complete(s, out);
-    return check(out, err);
+    if (!(out->k1 >= 0 && out->k1 <= 100))
+        return nh_fail(err, NH_E_ARG, "k1", NH_NO_OFFSET, "must be from 0 to 100");
+    if (!(out->b >= 0 && out->b <= 1))
+        return nh_fail(err, NH_E_ARG, "b", NH_NO_OFFSET, "must be from 0 to 1");
+    return nh_search_options_check(out, err);
 }
 
 nh_status nh_searcher_plan(nh_searcher *s, const nh_query *query,

@@ -1,4 +1,5 @@
 /* searcher/searcher.c - one thread's search: plan, look up, evaluate, answer. */
+#include "common/base/bytes/crc32c.h"
 #include "common/base/error.h"
 #include "common/base/str.h"
 #include "searcher/answer.h"
@@ -116,6 +117,14 @@ static nh_status evaluate(nh_searcher *s, nh_evaluation *e, nh_error *err)
     return st != NH_OK || taken ? st : nh_evaluate(e, err);
 }
 
+static nh_asked asked_of(const nh_query *query, const nh_search_options *o)
+{
+    return (nh_asked){.query = nh_crc32c(query->dump.ptr, query->dump.len),
+                      .by = o->by,
+                      .sort = o->sort,
+                      .ties_by_id = o->ties_by_id};
+}
+
 nh_status nh_search(nh_searcher *s, const nh_query *query, const nh_search_options *options,
                     nh_results **out, nh_error *err)
 {
@@ -129,8 +138,10 @@ nh_status nh_search(nh_searcher *s, const nh_query *query, const nh_search_optio
         st = evaluate(s, &w.evaluation, err);
     if (st == NH_OK)
         st = nh_answer_make(&parts, out, err);
-    if (st == NH_OK)
+    if (st == NH_OK) {
+        (*out)->asked = asked_of(query, &w.options);
         (*out)->facts.lookups = s->lexicon.known.lookups - lookups;
+    }
     nh_search_work_end(&w);
     return nh_index_name_file(s->reader->index->path, st, err);
 }

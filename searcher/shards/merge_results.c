@@ -4,6 +4,7 @@
 #include "newshound/shards.h"
 #include "searcher/rank/top_hits.h"
 #include "searcher/results.h"
+#include "searcher/searcher_state.h"
 
 /* Answers being merged: where each stands. */
 typedef struct merging {
@@ -63,6 +64,7 @@ static void sum_facts(const merging *m, nh_results *out)
         out->facts.work += f->work;
         out->facts.lookups += f->lookups;
     }
+    out->asked = m->parts[0]->asked;
     out->explain = m->parts[0]->explain;
     out->explained = m->parts[0]->explained;
     out->warnings = m->parts[0]->warnings;
@@ -72,12 +74,11 @@ static void sum_facts(const merging *m, nh_results *out)
 static nh_status merge(merging *m, const nh_search_options *o, nh_results *out,
                        nh_error *err)
 {
-    const uint64_t limit = o->limit > 0 ? o->limit : 10;
     uint64_t room;
 
     sum_facts(m, out);
     room = out->facts.hits > o->skip ? out->facts.hits - o->skip : 0;
-    room = room < limit ? room : limit;
+    room = room < o->limit ? room : o->limit;
     out->facts.hits = room;
     m->at = (uint64_t *)nh_arena_array(&out->arena, m->n, sizeof *m->at);
     out->results =
@@ -95,6 +96,24 @@ static nh_status merge(merging *m, const nh_search_options *o, nh_results *out,
     return NH_OK;
 }
 
+/* Only what is in one order, and answers one query, can be merged. */
+static nh_status check_parts(const merging *m, const nh_search_options *o, nh_error *err)
+{
+    if (m->n == 0)
+        return nh_fail(err, NH_E_ARG, "parts", NH_NO_OFFSET, "there is no answer to merge");
+    for (size_t i = 0; i < m->n; i++) {
+        const nh_asked *asked = &m->parts[i]->asked, *first = &m->parts[0]->asked;
+
+        if (asked->query != first->query || asked->by != first->by)
+            return nh_fail(err, NH_E_ARG, "parts", NH_NO_OFFSET,
+                           "they are answers to different queries");
+        if (asked->sort != o->sort || asked->ties_by_id != o->ties_by_id)
+            return nh_fail(err, NH_E_ARG, "parts", NH_NO_OFFSET,
+                           "their hits are in another order than that of the options");
+    }
+    return NH_OK;
+}
+
 nh_status nh_results_merge(const nh_results *const *parts, size_t n,
                            const nh_search_options *options, nh_results **out,
                            nh_error *err)
@@ -107,8 +126,12 @@ nh_status nh_results_merge(const nh_results *const *parts, size_t n,
     *out = NULL;
     if (st != NH_OK)
         return st;
-    if (n == 0)
-        return nh_fail(err, NH_E_ARG, "parts", NH_NO_OFFSET, "there is no answer to merge");
+    o.limit = o.limit > 0 ? o.limit : 10;
+    st = nh_search_options_check(&o, err);
+    if (st == NH_OK)
+        st = check_parts(&m, &o, err);
+    if (st != NH_OK)
+        return st;
     m.order = (nh_top_order){o.sort == NH_SORT_DATE, o.ties_by_id};
     res = nh_new(parts[0]->env, nh_results);
     if (res == NULL)

@@ -289,10 +289,56 @@ static void shards_give_the_bytes_of_one_index(void **state)
     assert_true(relaxed > 20);
 }
 
+/* ---- what cannot be merged -------------------------------------------------------------- */
+
+static void only_answers_to_one_query_in_one_order_are_merged(void **state)
+{
+    static const struct {
+        const char *query;
+        nh_search_options found, merged; /* how the second answer was found; of the merge */
+        nh_status status;
+    } rows[] = {
+        {"golan", {.limit = 20}, {.limit = 20}, NH_OK},
+        {"golan", {.limit = 20}, {.limit = 1000000}, NH_OK},
+        {"golan", {.limit = 20}, {.limit = 1000001}, NH_E_ARG},
+        {"golan", {.limit = 20}, {.limit = UINT64_MAX, .skip = 1}, NH_E_ARG},
+        {"golan", {.limit = 20}, {.skip = UINT64_MAX}, NH_E_ARG},
+        {"golan", {.limit = 20}, {.sort = (nh_sort)77}, NH_E_ARG},
+        {"golan", {.limit = 20}, {.sort = NH_SORT_DATE}, NH_E_ARG},
+        {"golan", {.limit = 20}, {.ties_by_id = true}, NH_E_ARG},
+        {"golan", {.sort = NH_SORT_DATE}, {.limit = 0}, NH_E_ARG},
+        {"golan", {.ties_by_id = true}, {.limit = 0}, NH_E_ARG},
+        {"golan", {.by = NH_BY_PASSAGE}, {.limit = 0}, NH_E_ARG},
+        {"heights", {.limit = 20}, {.limit = 20}, NH_E_ARG},
+    };
+    tiny_index *t = tiny_index_new(NULL);
+
+    (void)state;
+    tiny_index_add(t, &(tiny_article){.id = "a", .text = "The Golan heights."});
+    tiny_index_open(t);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        nh_search_options found = rows[i].found, how = rows[i].merged;
+        nh_results *parts[2], *merged = NULL;
+
+        found.size = how.size = sizeof how;
+        parts[0] = tiny_index_search(t, "golan", NULL);
+        parts[1] = tiny_index_search(t, rows[i].query, &found);
+        assert_int_equal(
+            nh_results_merge((const nh_results *const *)parts, 2, &how, &merged, NULL),
+            rows[i].status);
+        assert_true((merged != NULL) == (rows[i].status == NH_OK));
+        nh_results_free(merged);
+        nh_results_free(parts[0]);
+        nh_results_free(parts[1]);
+    }
+    tiny_index_free(t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shards_give_the_bytes_of_one_index),
+        cmocka_unit_test(only_answers_to_one_query_in_one_order_are_merged),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
