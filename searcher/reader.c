@@ -1,6 +1,7 @@
 /* searcher/reader.c - an index, opened for questions. */
 #include "searcher/reader.h"
 
+#include <fcntl.h>
 #include <inttypes.h>
 
 #include "common/base/error.h"
@@ -59,9 +60,26 @@ nh_status nh_reader_open(const char *path, const nh_reader_options *options,
     return NH_OK;
 }
 
-/* Has the folder that is open still the commit of `r` as its last? If it is gone or cannot be
- * read, only opening it anew can tell. */
-static bool is_current(const nh_reader *r)
+/* Is the folder that is open still what its path names? */
+static bool is_in_place(const nh_reader *r)
+{
+    const nh_io *io = r->env->io;
+    nh_file_facts open = {0}, named = {0};
+    bool same;
+    int fd;
+
+    if (nh_file_open(r->env, AT_FDCWD, r->index->path, O_RDONLY | O_DIRECTORY, &fd, NULL) !=
+        NH_OK)
+        return false;
+    same = io->facts(io->self, r->index->dir, &open) >= 0 &&
+           io->facts(io->self, fd, &named) >= 0 && open.device == named.device &&
+           open.number == named.number;
+    (void)nh_file_close(r->env, fd);
+    return same;
+}
+
+/* Has the folder that is open still the commit of `r` as its last? */
+static bool has_last_commit(const nh_reader *r)
 {
     const char *name = r->options.previous ? "manifest.prev" : "manifest";
     nh_manifest now;
@@ -77,7 +95,8 @@ static bool is_current(const nh_reader *r)
 nh_status nh_reader_refresh(const nh_reader *r, nh_reader **out, nh_error *err)
 {
     *out = NULL;
-    if (is_current(r))
+    /* What is gone or cannot be read is opened anew, which tells why. */
+    if (is_in_place(r) && has_last_commit(r))
         return NH_OK;
     return nh_reader_open(r->index->path, &r->options, out, err);
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "newshound/articles.h"
 #include "newshound/words.h"
@@ -330,6 +331,58 @@ static void a_refreshed_reader_sees_the_newer_commit(void **state)
     tiny_index_free(t);
 }
 
+static uint64_t articles_of(const nh_reader *r)
+{
+    nh_reader_facts facts = {.size = sizeof facts};
+
+    nh_reader_facts_get(r, &facts);
+    return facts.articles;
+}
+
+/* Indexes are built beside the old one, and a link is turned, or the folder moved, when all is
+ * well. Their commits are of one generation. */
+static void a_refreshed_reader_sees_the_index_that_took_the_place(void **state)
+{
+    static const tiny_article only = {.id = "c", .text = "Golan."};
+    tiny_index *old = build(), *new = tiny_index_new(NULL);
+    char *link = temp_dir_path(old->dir, "current"),
+         *next = temp_dir_path(old->dir, "next");
+    char *away = temp_dir_path(old->dir, "away");
+    nh_reader *r = NULL, *newer = NULL;
+
+    (void)state;
+    tiny_index_commit(new);
+    tiny_index_add(new, &only);
+    tiny_index_open(new);
+    assert_int_equal(symlink(old->path, link), 0);
+    assert_int_equal(nh_reader_open(link, NULL, &r, NULL), NH_OK);
+    assert_int_equal(nh_reader_refresh(r, &newer, NULL), NH_OK);
+    assert_null(newer);
+    assert_int_equal(symlink(new->path, next), 0);
+    assert_int_equal(rename(next, link), 0);
+    assert_int_equal(nh_reader_refresh(r, &newer, NULL), NH_OK);
+    assert_non_null(newer);
+    assert_int_equal(articles_of(newer), 1);
+    assert_int_equal(articles_of(r), 2);
+    nh_reader_close(newer);
+    nh_reader_close(r);
+
+    assert_int_equal(rename(old->path, away), 0);
+    assert_int_equal(nh_reader_refresh(old->reader, &newer, NULL), NH_E_IO);
+    assert_int_equal(rename(new->path, old->path), 0);
+    assert_int_equal(nh_reader_refresh(old->reader, &newer, NULL), NH_OK);
+    assert_int_equal(articles_of(newer), 1);
+    nh_reader_close(newer);
+    assert_int_equal(rename(old->path, new->path), 0);
+    assert_int_equal(rename(away, old->path), 0);
+    assert_int_equal(unlink(link), 0);
+    free(link);
+    free(next);
+    free(away);
+    tiny_index_free(new);
+    tiny_index_free(old);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -340,6 +393,7 @@ int main(void)
         cmocka_unit_test(a_cancellation_ends_one_search),
         cmocka_unit_test(options_without_their_size_are_refused),
         cmocka_unit_test(a_refreshed_reader_sees_the_newer_commit),
+        cmocka_unit_test(a_refreshed_reader_sees_the_index_that_took_the_place),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

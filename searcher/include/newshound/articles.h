@@ -10,7 +10,7 @@
 extern "C" {
 #endif
 
-/* An article as stored. Owned by the caller until nh_stored_article_free(). */
+/* An article as stored. */
 typedef struct nh_stored_article {
     nh_hit hit;  /* score 0, no passages                                          */
     nh_str text; /* empty without stored text                                     */
@@ -20,9 +20,16 @@ typedef struct nh_stored_article {
     size_t n_passages; /* of them, the headline among them */
 } nh_stored_article;
 
-/* The article with this id; *out NULL if there is none. NH_E_CORRUPT, NH_E_NOMEM. */
+/*
+ * The article with this id.
+ * out  owned by the caller until nh_stored_article_free(), which comes before the reader's close;
+ *      NULL if there is none, and on failure
+ * NH_E_CORRUPT, NH_E_IO, NH_E_NOMEM
+ * Threads: any number at once. Cost: a look-up in each segment, and one article decompressed.
+ */
 NH_API NH_MUST_USE nh_status nh_article_get(nh_reader *r, const char *id, size_t len,
                                             nh_stored_article **out, nh_error *err);
+
 /* Frees the article; NULL is accepted. */
 NH_API void nh_stored_article_free(nh_stored_article *article);
 

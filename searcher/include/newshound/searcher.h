@@ -20,11 +20,11 @@ typedef int64_t nh_score;
 typedef struct nh_reader_options {
     size_t size; /* sizeof(nh_reader_options)                                 */
     const struct nh_env
-        *env;       /* file and memory calls; borrowed until close [the system]  */
+        *env;       /* for the project's own tests; others use allocator [NULL]  */
     bool check_all; /* verify every block now, not at first touch; slow [false]  */
     bool no_map;    /* read, do not map: a failing disk is NH_E_IO [false]       */
     bool previous;  /* the commit before the last one [false]                    */
-    const nh_allocator *allocator; /* [malloc; ignored with env]                  */
+    const nh_allocator *allocator; /* borrowed until close [malloc]               */
     const nh_logger *logger;       /* borrowed until close [nobody]               */
 } nh_reader_options;
 
@@ -60,9 +60,12 @@ NH_API NH_MUST_USE nh_status nh_reader_open(const char *path,
 NH_API void nh_reader_close(nh_reader *r);
 
 /*
- * A reader of the last commit, if that is newer than the one of `r`, opened with the same options.
- * `r` goes on as it is, and is closed by its owner when nobody searches it any more.
- * out  owned by the caller; NULL if there is no newer commit
+ * A reader of the last commit at the path of `r`, with the options of `r`, if that is newer, or of
+ * another index that took its place (`mv`, a symbolic link). A relative path is looked up anew, so
+ * whoever changes the working directory opens by an absolute one. `r` goes on as it is, and is
+ * closed by its owner when nobody searches it any more.
+ * out  owned by the caller; NULL if there is nothing newer. It borrows env, allocator and logger of
+ *      the options of `r` until its own close
  * as nh_reader_open()
  */
 NH_API NH_MUST_USE nh_status nh_reader_refresh(const nh_reader *r, nh_reader **out,
@@ -97,7 +100,8 @@ typedef struct nh_warning {
 /*
  * Parses a question (searcher/QUERY.md) for the index of `r`. Any text parses.
  *
- * out  owned by the caller until nh_query_free(); may be used by many threads and outlives `r`
+ * out  owned by the caller until nh_query_free(); may be used by many threads and may outlive `r`,
+ *      but not the allocator of `r`
  * NH_E_QUERY  strict, and the text is odd; err->where is the text, or "query" if that is over 80
  *             bytes; err->offset the place
  * NH_E_LIMIT  longer than 8 KiB, more than 1,024 clauses, nested over 64 deep, ...
@@ -171,10 +175,13 @@ typedef struct nh_search_options {
 typedef struct nh_searcher nh_searcher; /* one thread's buffers */
 typedef struct nh_results nh_results;   /* an answer            */
 
-/* Buffers of one thread over a reader, which it borrows until nh_searcher_free(). */
+/* Buffers of one thread over a reader, which it borrows until nh_searcher_free(). NH_E_CORRUPT,
+ * NH_E_IO (a dictionary cannot be read), NH_E_ARG (a stemmer this build lacks), NH_E_NOMEM.
+ * Threads: any; the searcher is used by one at a time. Cost: tables; keep it for many searches. */
 NH_API NH_MUST_USE nh_status nh_searcher_new(nh_reader *r, nh_searcher **out,
                                              nh_error *err);
-/* Lets the search at work in `s`, or the next one, end with NH_E_CANCELLED. Any thread. */
+/* Lets the search or nh_highlight() at work in `s`, or else the next one, end with NH_E_CANCELLED.
+ * Any thread. */
 NH_API void nh_cancel(nh_searcher *s);
 
 /* Frees the buffers; NULL is accepted. */
