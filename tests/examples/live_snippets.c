@@ -29,7 +29,7 @@ static nh_status alert(nh_searcher *searcher, const nh_query *query, const char 
 {
     const nh_fresh_text fresh = {.size = sizeof fresh, .text = text};
     nh_highlights *found = NULL;
-    nh_status st = nh_highlight(searcher, query, &fresh, NH_MATCH_AUTO, &found, err);
+    nh_status st = nh_highlight(searcher, query, &fresh, NULL, &found, err);
 
     if (st == NH_OK && nh_highlights_match(found)) {
         size_t n = 0;

@@ -56,6 +56,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     nh_fresh_text text = {.size = sizeof text, .source = {"AP", 2}};
     nh_str rest, query;
     nh_highlights *h = NULL;
+    const nh_highlight_options options = {
+        .size = sizeof options,
+        .match = size > 0 && (bytes[0] >> 4 & 1) != 0 ? NH_MATCH_ANY : NH_MATCH_ALL};
     nh_query *q = NULL;
 
     if (t[0] == NULL) {
@@ -72,8 +75,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     text.language.len = strlen(text.language.ptr);
     if (nh_query_parse(t[bytes[0] & 1]->reader, query.ptr, query.len, &how, &q, NULL) ==
             NH_OK &&
-        nh_highlight(t[bytes[0] & 1]->searcher, q, &text,
-                     (nh_match)(bytes[0] >> 4 & 1 ? 2 : 1), &h, NULL) == NH_OK) {
+        nh_highlight(t[bytes[0] & 1]->searcher, q, &text, &options, &h, NULL) == NH_OK) {
         check(h, true, text.headline);
         check(h, false, text.text);
     }

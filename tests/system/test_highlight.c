@@ -110,6 +110,7 @@ static void compare(bout *b, const nh_query *q, nh_match match)
 {
     const nh_article *a = b->article;
     const nh_search_options o = {.size = sizeof o, .match = match, .passages = 100000};
+    const nh_highlight_options how = {.size = sizeof how, .match = match};
     const nh_fresh_text fresh = {.size = sizeof fresh,
                                  .headline = a->headline,
                                  .text = a->text,
@@ -123,7 +124,7 @@ static void compare(bout *b, const nh_query *q, nh_match match)
     nh_error err = {0};
 
     expect(b, nh_search(b->index->searcher, q, &o, &res, &err) == NH_OK, err.what);
-    expect(b, nh_highlight(b->index->searcher, q, &fresh, match, &h, &err) == NH_OK,
+    expect(b, nh_highlight(b->index->searcher, q, &fresh, &how, &h, &err) == NH_OK,
            err.what);
     nh_results_facts_get(res, &facts);
     expect(b, nh_highlights_match(h) == (facts.articles == 1), "it matches or not");
@@ -219,7 +220,7 @@ static nh_highlights *highlight(tiny_index *t, const char *query, const nh_fresh
 
     assert_int_equal(nh_query_parse(t->reader, query, strlen(query), NULL, &q, NULL),
                      NH_OK);
-    assert_int_equal(nh_highlight(t->searcher, q, text, NH_MATCH_AUTO, &h, NULL), NH_OK);
+    assert_int_equal(nh_highlight(t->searcher, q, text, NULL, &h, NULL), NH_OK);
     nh_query_free(q);
     return h;
 }
@@ -287,6 +288,7 @@ static void limits_and_wrong_arguments_are_told(void **state)
     };
     tiny_index *t = index_of_others();
     nh_fresh_text fresh = {.size = sizeof fresh};
+    nh_highlight_options how = {.size = sizeof how, .match = NH_MATCH_ALL};
     nh_highlights *h = NULL;
     nh_query *q = NULL;
 
@@ -295,15 +297,60 @@ static void limits_and_wrong_arguments_are_told(void **state)
     for (size_t i = 0; i < COUNT(sizes); i++) {
         fresh.headline = (nh_str){"x", sizes[i].headline};
         fresh.text = (nh_str){"x", sizes[i].text};
-        assert_int_equal(nh_highlight(t->searcher, q, &fresh, NH_MATCH_ALL, &h, NULL),
+        assert_int_equal(nh_highlight(t->searcher, q, &fresh, &how, &h, NULL),
                          sizes[i].status);
         assert_true((h != NULL) == (sizes[i].status == NH_OK));
         nh_highlights_free(h);
     }
-    assert_int_equal(nh_highlight(t->searcher, q, &fresh, (nh_match)9, &h, NULL), NH_E_ARG);
+    how.match = (nh_match)9;
+    assert_int_equal(nh_highlight(t->searcher, q, &fresh, &how, &h, NULL), NH_E_ARG);
+    how = (nh_highlight_options){.size = 0};
+    assert_int_equal(nh_highlight(t->searcher, q, &fresh, &how, &h, NULL), NH_E_ARG);
     fresh.size = 0;
-    assert_int_equal(nh_highlight(t->searcher, q, &fresh, NH_MATCH_ALL, &h, NULL),
-                     NH_E_ARG);
+    assert_int_equal(nh_highlight(t->searcher, q, &fresh, NULL, &h, NULL), NH_E_ARG);
+    nh_query_free(q);
+    tiny_index_free(t);
+}
+
+/* Half a million words, for which a millisecond is too short. */
+static nh_str long_text(void)
+{
+    static char text[4 << 20];
+
+    for (size_t i = 0; i < sizeof text; i++)
+        text[i] = "golan heights talks. "[i % 21];
+    return (nh_str){text, sizeof text};
+}
+
+static void a_match_can_be_stopped_cancelled_and_too_late(void **state)
+{
+    tiny_index *t = index_of_others();
+    const nh_fresh_text fresh = {.size = sizeof fresh, .text = long_text()};
+    nh_flag stop = 0;
+    nh_highlight_options how = {.size = sizeof how, .stop = &stop};
+    nh_highlights *h = NULL;
+    nh_results *res = NULL;
+    nh_query *q = NULL;
+    nh_error err = {0};
+
+    (void)state;
+    assert_int_equal(nh_query_parse(t->reader, "talks", 5, NULL, &q, NULL), NH_OK);
+    nh_cancel(t->searcher);
+    assert_int_equal(nh_highlight(t->searcher, q, &fresh, &how, &h, &err), NH_E_CANCELLED);
+    assert_null(h);
+    assert_int_equal(nh_search(t->searcher, q, NULL, &res, NULL),
+                     NH_OK); /* it was used up */
+    stop = 1;
+    assert_int_equal(nh_highlight(t->searcher, q, &fresh, &how, &h, &err), NH_E_CANCELLED);
+    stop = 0;
+    how.deadline = 1;
+    assert_int_equal(nh_highlight(t->searcher, q, &fresh, &how, &h, &err), NH_E_LIMIT);
+    assert_non_null(strstr(err.what, "deadline"));
+    how.deadline = 600000;
+    assert_int_equal(nh_highlight(t->searcher, q, &fresh, &how, &h, &err), NH_OK);
+    assert_true(nh_highlights_match(h));
+    nh_highlights_free(h);
+    nh_results_free(res);
     nh_query_free(q);
     tiny_index_free(t);
 }
@@ -329,7 +376,7 @@ static nh_status run(const nh_env *env, void *context)
     if (st == NH_OK)
         st = nh_query_parse(r, query, sizeof query - 1, NULL, &q, &err);
     if (st == NH_OK)
-        st = nh_highlight(s, q, &fresh, NH_MATCH_ALL, &h, &err);
+        st = nh_highlight(s, q, &fresh, NULL, &h, &err);
     assert_true((st == NH_OK) == (h != NULL));
     assert_true(h == NULL || nh_highlights_match(h));
     assert_int_equal(err.code, st);
@@ -355,6 +402,7 @@ int main(void)
         cmocka_unit_test(highlights_are_what_a_search_of_the_text_alone_finds),
         cmocka_unit_test(a_text_that_no_index_has_seen_is_matched_and_marked),
         cmocka_unit_test(limits_and_wrong_arguments_are_told),
+        cmocka_unit_test(a_match_can_be_stopped_cancelled_and_too_late),
         cmocka_unit_test(every_failed_allocation_is_reported_and_leaks_nothing),
     };
 

@@ -19,6 +19,14 @@ typedef struct nh_fresh_text {
     nh_str source;   /* for source:                                                       */
 } nh_fresh_text;
 
+/* NULL means the defaults in brackets; otherwise zero it and set `size`. */
+typedef struct nh_highlight_options {
+    size_t size;    /* sizeof(nh_highlight_options)                                  */
+    nh_match match; /* what bare words side by side ask for [auto, which is all here] */
+    const nh_flag *stop; /* non-zero: NH_E_CANCELLED [NULL]                               */
+    uint64_t deadline;   /* milliseconds from the call on, then NH_E_LIMIT; 0 [none]      */
+} nh_highlight_options;
+
 typedef struct nh_highlights nh_highlights; /* what was found in a fresh text */
 
 /*
@@ -26,15 +34,16 @@ typedef struct nh_highlights nh_highlights; /* what was found in a fresh text */
  * it matches exactly if a search of an index that holds this text would find it. Of filters, date:,
  * source: and lang: are known; no other field has a value, and the text has no id.
  *
- * match  what bare words side by side ask for; NH_MATCH_AUTO is NH_MATCH_ALL here
- * out    owned by the caller until nh_highlights_free(), which may come after everything else is
- *        closed; NULL on failure
- * NH_E_LIMIT  over 16 MiB of text, or over 8 million words
- * NH_E_ARG (a text without its size, an unknown match), NH_E_NOMEM
+ * out  owned by the caller until nh_highlights_free(), which may come after everything else but the
+ *      reader's allocator is closed; NULL on failure
+ * NH_E_LIMIT      over 16 MiB of text, over 8 million words, or the deadline
+ * NH_E_CANCELLED  *stop became non-zero, or nh_cancel()
+ * NH_E_ARG (a text or options without their size, an unknown match), NH_E_NOMEM
  * Cost: linear in the text, for each word of the query.
  */
 NH_API NH_MUST_USE nh_status nh_highlight(nh_searcher *s, const nh_query *query,
-                                          const nh_fresh_text *text, nh_match match,
+                                          const nh_fresh_text *text,
+                                          const nh_highlight_options *options,
                                           nh_highlights **out, nh_error *err);
 
 /* True if the query is true of the text. */

@@ -127,6 +127,8 @@ class TextOptions(TypedDict, total=False):
     """For date: in questions."""
     match: Literal["auto", "all", "any"]
     """What bare words side by side ask for ["auto": all]."""
+    deadline: int
+    """Milliseconds, then LimitError [none]."""
 
 
 class BatchOptions(AskOptions, total=False):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, List
 from newshound._ffi import ffi
 from newshound._handle import Handle
 from newshound._library import lib
-from newshound._structs import Struct, Text, encode, enum_value
+from newshound._structs import Struct, Text, encode
 from newshound.dates import struct_of
 from newshound.errors import check, new_error
 from newshound.results import Mark, Query, marked, marks_of
@@ -51,11 +51,12 @@ class Highlights(Handle):
 def highlight(reader: Any, question: Query, text: Text, about: TextOptions) -> Highlights:
     """See Index.highlight()."""
     parts: Any = dict(about)
-    match = enum_value("nh_match", parts.pop("match", "auto"))
+    how = Struct("nh_highlight_options", match=parts.pop("match", "auto"),
+                 deadline=parts.pop("deadline", None))
     date = struct_of(parts.pop("date", None))
     fresh = Struct("nh_fresh_text", text=text, date=date[0], **parts)
     out, failure = ffi.new("nh_highlights **"), new_error()
     with reader.searcher() as searcher:
-        check(lib.nh_highlight(searcher, question._pointer, fresh.pointer, match, out, failure),
-              failure)
+        check(lib.nh_highlight(searcher, question._pointer, fresh.pointer, how.pointer, out,
+                               failure), failure)
     return Highlights(out[0], encode(text), encode(parts.get("headline", "")))
