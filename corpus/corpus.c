@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "common/base/error.h"
+#include "common/base/sized.h"
 #include "common/base/str.h"
 #include "corpus/formats/jsonl.h"
 #include "corpus/formats/plain.h"
@@ -36,13 +37,11 @@ struct nh_corpus {
 static nh_status read_options(const nh_corpus_options *options, nh_corpus_options *out,
                               nh_error *err)
 {
-    *out = (nh_corpus_options){.size = sizeof *out};
-    if (options != NULL) {
-        if (options->size < sizeof options->size)
-            return nh_fail(err, NH_E_ARG, "options", NH_NO_OFFSET,
-                           "options of a corpus without their size");
-        memcpy(out, options, options->size < sizeof *out ? options->size : sizeof *out);
-    }
+    const nh_status st =
+        nh_sized_read(out, sizeof *out, options, "options of a corpus", err);
+
+    if (st != NH_OK)
+        return st;
     if (out->document_limit == 0)
         out->document_limit = DOCUMENT_LIMIT;
     if (out->ratio_limit == 0)
@@ -63,7 +62,7 @@ static void set_env(nh_corpus *corpus, const nh_corpus_options *options)
     nh_reading *reading = &corpus->reading;
     const nh_env *env = &corpus->env;
 
-    corpus->env = *nh_env_or_system(options->env);
+    corpus->env = nh_env_of(options->env, options->allocator);
     if (options->stop != NULL)
         corpus->env.stop = options->stop;
     corpus->walk.env = env;
@@ -84,13 +83,15 @@ nh_status nh_corpus_open(const char *const *paths, size_t n_paths,
                          const nh_corpus_options *options, nh_corpus **out, nh_error *err)
 {
     nh_corpus_options known = {0};
+    nh_env env;
     nh_corpus *corpus = NULL;
     nh_status st = read_options(options, &known, err);
 
     *out = NULL;
     if (st != NH_OK)
         return st;
-    corpus = nh_new(known.env, nh_corpus);
+    env = nh_env_of(known.env, known.allocator);
+    corpus = nh_new(&env, nh_corpus);
     if (corpus == NULL)
         return nh_fail_memory(err, "a corpus");
     set_env(corpus, &known);

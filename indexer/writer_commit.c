@@ -2,6 +2,7 @@
 #include <inttypes.h>
 
 #include "common/base/error.h"
+#include "common/base/sized.h"
 #include "common/segment/file/index.h"
 #include "indexer/commit/commit.h"
 #include "indexer/commit/languages_used.h"
@@ -56,9 +57,10 @@ static nh_run_totals totals_now(const nh_writer *w)
 }
 
 static void fill_facts(const nh_writer *w, const nh_run_totals *now, uint64_t refused,
-                       nh_commit_facts *facts)
+                       uint64_t deleted, nh_commit_facts *facts)
 {
-    *facts = (nh_commit_facts){
+    const nh_commit_facts known = {
+        .size = sizeof known,
         .generation = w->last.generation,
         .added_articles = now->articles - w->before.articles,
         .added_passages = now->passages - w->before.passages,
@@ -70,7 +72,10 @@ static void fill_facts(const nh_writer *w, const nh_run_totals *now, uint64_t re
         .passages = w->live.passages,
         .tokens = w->live.tokens,
         .bytes = index_bytes(&w->last),
+        .deleted_articles = deleted,
     };
+
+    nh_sized_give(facts, &known, sizeof known);
 }
 
 /* The commit stands; files that nobody needs go, and nothing that fails here undoes it. */
@@ -179,6 +184,8 @@ static nh_status commit(nh_writer *w, bool all, nh_commit_facts *facts, nh_error
     size_t refused = 0;
     nh_status st = nh_writer_check(w, err);
 
+    if (st == NH_OK)
+        st = nh_sized_check(facts, "facts of a commit", err);
     if (st != NH_OK)
         return st;
     st = nh_writer_know_ids(w, err);
@@ -197,10 +204,8 @@ static nh_status commit(nh_writer *w, bool all, nh_commit_facts *facts, nh_error
     now = totals_now(w);
     if (w->crew != NULL)
         (void)nh_crew_refused(w->crew, &refused);
-    if (facts != NULL) {
-        fill_facts(w, &now, refused, facts);
-        facts->deleted_articles = deleted;
-    }
+    if (facts != NULL)
+        fill_facts(w, &now, refused, deleted, facts);
     w->before = now;
     w->refused_before = refused;
     return NH_OK;

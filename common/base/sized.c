@@ -33,6 +33,13 @@ nh_status nh_sized_read(void *to, size_t known, const void *given, const char *w
     return NH_OK;
 }
 
+nh_status nh_sized_check(const void *out, const char *what, nh_error *err)
+{
+    if (out == NULL || size_of(out) >= sizeof(size_t))
+        return NH_OK;
+    return nh_fail(err, NH_E_ARG, "size", NH_NO_OFFSET, "%s without their size", what);
+}
+
 void nh_sized_give(void *out, const void *facts, size_t known)
 {
     const size_t size = size_of(out);

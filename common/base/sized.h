@@ -18,8 +18,11 @@
 NH_MUST_USE nh_status nh_sized_read(void *to, size_t known, const void *given,
                                     const char *what, nh_error *err);
 
+/* Whether facts can be given, before any work. NH_E_ARG: `out` is there, and has no size. */
+NH_MUST_USE nh_status nh_sized_check(const void *out, const char *what, nh_error *err);
+
 /* Copies facts of `known` bytes into the caller's struct, as many as its size allows; the size
- * stays as it was. */
+ * stays as it was. Without a size nothing is copied. */
 void nh_sized_give(void *out, const void *facts, size_t known);
 
 #endif

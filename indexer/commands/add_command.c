@@ -66,7 +66,7 @@ static nh_status add_and_commit(const settings *set, const char *path, nh_corpus
                                 nh_report *report, nh_error *err)
 {
     nh_index_stats stats = {.size = sizeof stats};
-    nh_commit_facts facts = {0};
+    nh_commit_facts facts = {.size = sizeof facts};
     nh_writer *w = NULL;
     nh_status st = nh_writer_open(path, &set->writer, &w, err);
     nh_status read = NH_OK;
@@ -86,7 +86,8 @@ static nh_status add_and_commit(const settings *set, const char *path, nh_corpus
     nh_writer_close(w);
     if (st == NH_OK)
         nh_report_end(report, &facts,
-                      nh_index_stats_read(path, &stats, NULL) == NH_OK ? &stats : NULL);
+                      nh_index_stats_read(path, NULL, &stats, NULL) == NH_OK ? &stats
+                                                                             : NULL);
     return st != NH_OK ? st : read;
 }
 

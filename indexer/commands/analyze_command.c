@@ -121,7 +121,8 @@ static const char examples[] =
 int nh_command_analyze(int argc, char **argv)
 {
     nh_index_options index = NH_INDEX_OPTIONS_UNSET;
-    nh_analyze_options options = {.size = sizeof options, .index = &index};
+    nh_analyze_options options = {
+        .size = sizeof options, .index = &index, .stop = nh_program_stop()};
     printer to = {0};
     bool help = false;
     const nh_option table[] = {

@@ -62,7 +62,9 @@ static nh_status delete_and_commit(const char *path, deletion *d, nh_error *err)
 /* An id that is not there does not keep the others, but the exit code tells. */
 static int delete_ids(char **argv, size_t n, const char *ids_from, bool quiet)
 {
-    deletion d = {.ids = (const char *const *)argv + 1, .n_ids = n};
+    deletion d = {.ids = (const char *const *)argv + 1,
+                  .n_ids = n,
+                  .facts = {.size = sizeof d.facts}};
     const char **listed = NULL;
     char *list = NULL;
     nh_error err = {0};

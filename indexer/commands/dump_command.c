@@ -9,6 +9,7 @@
 /* Where lines go; cleaned only for a terminal, so that scripts get the bytes. */
 typedef struct printer {
     bool terminal;
+    uint64_t lines; /* so far */
     nh_buffer clean;
 } printer;
 
@@ -17,6 +18,7 @@ static bool print_line(void *self, nh_str line)
     printer *to = self;
     nh_str shown = line;
 
+    to->lines++;
     if (to->terminal) {
         nh_buf_clear(&to->clean);
         nh_escape_terminal(&to->clean, line, false);
@@ -58,9 +60,9 @@ int nh_command_dump(int argc, char **argv)
         2, 3, &help};
     printer to = {.terminal = nh_program_is_terminal(1)};
     const nh_dump_sink sink = {print_line, &to};
+    const nh_inspect_options how = {.size = sizeof how, .stop = nh_program_stop()};
     nh_dump_kind kind = NH_DUMP_TERMS;
     nh_error err = {0};
-    uint64_t found = 0;
     int words = 0;
     int exit_code = NH_EXIT_OK;
 
@@ -71,12 +73,12 @@ int nh_command_dump(int argc, char **argv)
         return NH_EXIT_USAGE;
     }
     const nh_status st =
-        nh_index_dump(argv[0], kind, words > 2 ? argv[2] : NULL, &sink, &found, &err);
+        nh_index_dump(argv[0], kind, words > 2 ? argv[2] : NULL, &how, &sink, &err);
 
     nh_buf_free(&to.clean);
     if (st != NH_OK)
         return nh_program_complain(NH_INDEX_NAME, &err);
-    if (found > 0 || words < 3)
+    if (to.lines > 0 || words < 3)
         return NH_EXIT_OK;
     (void)nh_fail(&err, NH_E_ARG, argv[2], NH_NO_OFFSET, "the index does not hold this");
     (void)nh_program_complain(NH_INDEX_NAME, &err);

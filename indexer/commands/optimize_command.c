@@ -26,10 +26,11 @@ static nh_status optimize(const char *path, uint64_t memory, nh_report *report,
 static int run(const char *path, uint64_t memory, bool quiet)
 {
     nh_index_stats before = {.size = sizeof before};
-    nh_commit_facts facts = {0};
+    nh_commit_facts facts = {.size = sizeof facts};
+    const nh_inspect_options how = {.size = sizeof how, .stop = nh_program_stop()};
     nh_report report = {0};
     nh_error err = {0};
-    nh_status st = nh_index_stats_read(path, &before, &err);
+    nh_status st = nh_index_stats_read(path, &how, &before, &err);
 
     nh_report_begin(&report, quiet);
     if (st == NH_OK)

@@ -85,6 +85,7 @@ int nh_command_stats(int argc, char **argv)
     };
     const nh_verb_form form = {NH_INDEX_NAME, "nh-index stats [OPTION]... INDEX", 1, 1,
                                &help};
+    const nh_inspect_options how = {.size = sizeof how, .stop = nh_program_stop()};
     nh_index_stats stats = {.size = sizeof stats};
     nh_error err = {0};
     int words = 0;
@@ -92,7 +93,7 @@ int nh_command_stats(int argc, char **argv)
 
     if (!nh_verb_begin(table, &form, argc, argv, &words, &exit_code))
         return exit_code;
-    if (nh_index_stats_read(argv[0], &stats, &err) != NH_OK)
+    if (nh_index_stats_read(argv[0], &how, &stats, &err) != NH_OK)
         return nh_program_complain(NH_INDEX_NAME, &err);
     print_stats(&stats, json);
     return NH_EXIT_OK;

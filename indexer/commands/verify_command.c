@@ -63,6 +63,7 @@ int nh_command_verify(int argc, char **argv)
     };
     const nh_verb_form form = {NH_INDEX_NAME, "nh-index verify [OPTION]... INDEX", 1, 1,
                                &help};
+    const nh_inspect_options how = {.size = sizeof how, .stop = nh_program_stop()};
     tally told = {0};
     nh_error err = {0};
     int words = 0;
@@ -71,7 +72,7 @@ int nh_command_verify(int argc, char **argv)
     if (!nh_verb_begin(table, &form, argc, argv, &words, &exit_code))
         return exit_code;
     told.index = argv[0];
-    const nh_status st = nh_index_verify(argv[0], deep, print_finding, &told, &err);
+    const nh_status st = nh_index_verify(argv[0], deep, &how, print_finding, &told, &err);
 
     if (st != NH_OK)
         return conclude(st, &told, &err);

@@ -1,5 +1,6 @@
 /* indexer/inspect/analyze.c - a text's words, as an index would see them. */
 #include "common/base/error.h"
+#include "common/base/sized.h"
 #include "common/base/str.h"
 #include "common/segment/file/index.h"
 #include "common/text/letters/utf8.h"
@@ -40,6 +41,8 @@ static nh_status walk(nh_analyzer *analyzer, nh_str text, const nh_analyze_optio
         const nh_word *word = nh_analyzer_word(analyzer, tokens.list[i].word);
         const nh_analyzed_word shown = describe(&tokens.list[i], word);
 
+        if (options->stop != NULL && atomic_load(options->stop) != 0)
+            return nh_fail_stopped(err);
         if (!options->query || !shown.extra)
             sink->on_word(sink->self, &shown);
     }
@@ -73,32 +76,34 @@ static nh_status check_options(const nh_analyze_options *o, nh_error *err)
 nh_status nh_analyze(const char *text, size_t len, const nh_analyze_options *options,
                      const nh_word_sink *sink, nh_error *err)
 {
-    const nh_analyze_options none = {.size = sizeof none};
+    nh_analyze_options o;
+    nh_env env;
     nh_chosen chosen = {0};
     nh_index *index = NULL;
     nh_analysis analysis = {0};
     nh_analyzer *analyzer = NULL;
-    nh_buffer scratch = {0};
+    nh_buffer scratch = {.env = &env};
     nh_str valid = {0};
-    nh_status st;
+    nh_status st = nh_sized_read(&o, sizeof o, options, "options of an analysis", err);
 
-    if (options == NULL)
-        options = &none;
-    st = check_options(options, err);
+    env = nh_env_of(NULL, o.allocator);
+    env.stop = o.stop;
+    if (st == NH_OK)
+        st = check_options(&o, err);
     if (st == NH_OK)
         st = nh_utf8_adopt((nh_str){text, len}, &scratch, &valid, NULL, err);
-    if (st == NH_OK && options->like != NULL) {
-        st = nh_index_open(NULL, options->like, false, false, &index, err);
+    if (st == NH_OK && o.like != NULL) {
+        st = nh_index_open(&env, o.like, false, false, &index, err);
         if (st == NH_OK)
             analysis = nh_inspect_analysis(&index->manifest);
     } else if (st == NH_OK) {
-        st = nh_chosen_read(options->index, &chosen, err);
+        st = nh_chosen_read(o.index, &chosen, err);
         analysis = chosen.analysis;
     }
     if (st == NH_OK)
-        st = nh_analyzer_new(NULL, &analysis, &analyzer, err);
+        st = nh_analyzer_new(&env, &analysis, &analyzer, err);
     if (st == NH_OK)
-        st = walk(analyzer, valid, options, sink, err);
+        st = walk(analyzer, valid, &o, sink, err);
     nh_analyzer_free(analyzer);
     nh_index_close(index);
     nh_buf_free(&scratch);

@@ -18,7 +18,6 @@ typedef struct dump {
     nh_index *index;
     nh_str key; /* {NULL, 0}: everything */
     const nh_dump_sink *sink;
-    uint64_t found;
     bool stopped;
     nh_buffer line;
 } dump;
@@ -28,8 +27,9 @@ static nh_status end_line(dump *d, nh_error *err)
 {
     const nh_status st = nh_buf_status(&d->line, err, "a line of the dump");
 
+    if (st == NH_OK && nh_env_is_stopped(d->index->env))
+        return nh_fail_stopped(err);
     if (st == NH_OK) {
-        d->found++;
         d->stopped = !d->sink->on_line(d->sink->self, nh_buf_str(&d->line));
         nh_buf_clear(&d->line);
     }
@@ -287,13 +287,30 @@ static nh_status find_key(dump *d, nh_dump_kind kind, const char *key, nh_arena 
     return nh_inspect_term(&d->index->manifest, nh_str_of(key), arena, &d->key, err);
 }
 
-nh_status nh_index_dump(const char *path, nh_dump_kind kind, const char *key,
-                        const nh_dump_sink *sink, uint64_t *found, nh_error *err)
+static nh_status check(nh_dump_kind kind, const char *key, nh_error *err)
 {
-    dump d = {.sink = sink};
-    nh_arena arena = {0};
-    nh_status st = nh_index_open(NULL, path, false, false, &d.index, err);
+    if ((unsigned)kind > NH_DUMP_ARTICLE)
+        return nh_fail(err, NH_E_ARG, "kind", NH_NO_OFFSET,
+                       "has a value that is not known");
+    if (kind == NH_DUMP_ARTICLE && key == NULL)
+        return nh_fail(err, NH_E_ARG, "key", NH_NO_OFFSET,
+                       "the id of an article is missing");
+    return NH_OK;
+}
 
+nh_status nh_index_dump(const char *path, nh_dump_kind kind, const char *key,
+                        const nh_inspect_options *options, const nh_dump_sink *sink,
+                        nh_error *err)
+{
+    nh_env env;
+    dump d = {.sink = sink, .line = {.env = &env}};
+    nh_arena arena = {.env = &env};
+    nh_status st = nh_inspect_begin(options, &env, err);
+
+    if (st == NH_OK)
+        st = check(kind, key, err);
+    if (st == NH_OK)
+        st = nh_index_open(&env, path, false, false, &d.index, err);
     if (st == NH_OK)
         st = find_key(&d, kind, key, &arena, err);
     for (uint32_t i = 0; st == NH_OK && i < d.index->manifest.n_segments && !d.stopped;
@@ -307,7 +324,6 @@ nh_status nh_index_dump(const char *path, nh_dump_kind kind, const char *key,
         else
             st = dump_article(&d, seg, err);
     }
-    *found = d.found;
     nh_buf_free(&d.line);
     nh_arena_close(&arena);
     nh_index_close(d.index);

@@ -2,7 +2,19 @@
 #include "indexer/inspect/inspect.h"
 
 #include "common/base/error.h"
+#include "common/base/sized.h"
 #include "common/base/str.h"
+
+nh_status nh_inspect_begin(const nh_inspect_options *options, nh_env *out, nh_error *err)
+{
+    nh_inspect_options o;
+    const nh_status st =
+        nh_sized_read(&o, sizeof o, options, "options of an inspection", err);
+
+    *out = nh_env_of(NULL, o.allocator);
+    out->stop = o.stop;
+    return st;
+}
 
 nh_analysis nh_inspect_analysis(const nh_manifest *m)
 {
@@ -31,7 +43,7 @@ nh_status nh_inspect_term(const nh_manifest *m, nh_str word, nh_arena *arena, nh
     const nh_analysis analysis = nh_inspect_analysis(m);
     nh_analyzer *analyzer = NULL;
     nh_tokens tokens = {0};
-    nh_status st = nh_analyzer_new(NULL, &analysis, &analyzer, err);
+    nh_status st = nh_analyzer_new(arena->env, &analysis, &analyzer, err);
 
     if (st == NH_OK)
         st = nh_analyzer_run(analyzer, word, 0, &tokens, err);

@@ -6,6 +6,11 @@
 
 #include "common/segment/file/manifest.h"
 #include "common/text/words/analyzer.h"
+#include "newshound/indexer.h"
+
+/* The environment that `options` (NULL: the defaults) ask for; it borrows from them. NH_E_ARG */
+NH_MUST_USE nh_status nh_inspect_begin(const nh_inspect_options *options, nh_env *out,
+                                       nh_error *err);
 
 /* How the index of `m` turns text into words; texts borrowed from the manifest. */
 nh_analysis nh_inspect_analysis(const nh_manifest *m);

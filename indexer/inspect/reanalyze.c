@@ -16,6 +16,7 @@
 
 /* A comparison under way, and the segment it is at. */
 typedef struct comparison {
+    const nh_env *env;
     const nh_found_sink *sink;
     nh_analyzer *analyzer;
     nh_cutter *cutter;
@@ -62,6 +63,12 @@ static void tell(comparison *c, const char *name, uint32_t article, uint32_t pas
                           &(nh_found){name, nh_container_ref(file)->name, at, text});
 }
 
+/* NH_E_CANCELLED once the caller asked to stop. */
+static nh_status go_on(const comparison *c)
+{
+    return nh_env_is_stopped(c->env) ? nh_fail_stopped(c->err) : NH_OK;
+}
+
 static nh_status add_block(comparison *c, const nh_term *term, nh_postings *p,
                            const nh_block *b)
 {
@@ -89,6 +96,8 @@ static nh_status add_term(comparison *c, const nh_term *term)
     while (st == NH_OK && b != NULL) {
         st = add_block(c, term, p, b);
         if (st == NH_OK)
+            st = go_on(c);
+        if (st == NH_OK)
             st = nh_postings_next(p, &b, c->err);
     }
     nh_postings_close(p);
@@ -106,6 +115,8 @@ static nh_status add_terms(comparison *c)
     while (st == NH_OK && term != NULL) {
         st = add_term(c, term);
         if (st == NH_OK)
+            st = go_on(c);
+        if (st == NH_OK)
             st = nh_terms_next(terms, &term, c->err);
     }
     nh_terms_close(terms);
@@ -122,7 +133,7 @@ static nh_status read_skips(comparison *c, nh_str skips, nh_cut_text *text)
         if (text->n_skips == c->skips_room) {
             const size_t room = 2 * c->skips_room + 8;
             nh_text_range *more =
-                (nh_text_range *)nh_resized(NULL, c->skips, room, sizeof *more);
+                (nh_text_range *)nh_resized(c->env, c->skips, room, sizeof *more);
 
             if (more == NULL)
                 return nh_fail_memory(c->err, "verification");
@@ -193,8 +204,11 @@ static nh_status compare_articles(comparison *c)
     nh_stored_reader *r = NULL;
     nh_status st = nh_stored_open(c->seg, &r, c->err);
 
-    for (uint32_t a = 0; st == NH_OK && a < c->articles.count; a++)
+    for (uint32_t a = 0; st == NH_OK && a < c->articles.count; a++) {
         st = compare_article(c, r, a);
+        if (st == NH_OK)
+            st = go_on(c);
+    }
     nh_stored_close(r);
     return st;
 }
@@ -209,13 +223,13 @@ static nh_status compare_segment(comparison *c, nh_segment *seg)
         st = nh_article_view_get(seg, &c->articles, c->err);
     if (st != NH_OK || !nh_segment_info_get(seg)->stored)
         return st;
-    c->words = (uint64_t *)nh_zeroed(NULL, c->passages.count, sizeof *c->words);
+    c->words = (uint64_t *)nh_zeroed(c->env, c->passages.count, sizeof *c->words);
     if (c->words == NULL)
         return nh_fail_memory(c->err, "verification");
     st = add_terms(c);
     if (st == NH_OK)
         st = compare_articles(c);
-    nh_release(NULL, c->words);
+    nh_release(c->env, c->words);
     c->words = NULL;
     return st;
 }
@@ -223,23 +237,24 @@ static nh_status compare_segment(comparison *c, nh_segment *seg)
 static nh_status compare_index(comparison *c, const nh_index *index)
 {
     const nh_chosen chosen = nh_chosen_of(&index->manifest.settings);
-    nh_status st = nh_analyzer_new(NULL, &chosen.analysis, &c->analyzer, c->err);
+    nh_status st = nh_analyzer_new(c->env, &chosen.analysis, &c->analyzer, c->err);
 
     if (st == NH_OK)
-        st = nh_cutter_new(NULL, &chosen.rule, c->analyzer, &c->cutter, c->err);
+        st = nh_cutter_new(c->env, &chosen.rule, c->analyzer, &c->cutter, c->err);
     for (uint32_t i = 0; st == NH_OK && i < index->manifest.n_segments; i++)
         st = compare_segment(c, index->segments[i]);
     nh_cutter_free(c->cutter);
     nh_analyzer_free(c->analyzer);
-    nh_release(NULL, c->skips);
+    nh_release(c->env, c->skips);
     return st;
 }
 
-nh_status nh_reanalyze(const char *path, const nh_found_sink *sink, nh_error *err)
+nh_status nh_reanalyze(const nh_env *env, const char *path, const nh_found_sink *sink,
+                       nh_error *err)
 {
-    comparison c = {.sink = sink, .err = err};
+    comparison c = {.env = env, .sink = sink, .err = err};
     nh_index *index = NULL;
-    nh_status st = nh_index_open(NULL, path, false, false, &index, err);
+    nh_status st = nh_index_open(env, path, false, false, &index, err);
 
     if (st == NH_OK)
         st = compare_index(&c, index);

@@ -3,14 +3,17 @@
 #include <string.h>
 
 #include "common/base/error.h"
+#include "common/base/sized.h"
 #include "common/base/str.h"
 #include "common/segment/file/index.h"
 #include "common/segment/postings/terms_reader.h"
+#include "indexer/inspect/inspect.h"
 #include "indexer/settings.h"
 #include "newshound/indexer.h"
 
 /* The dictionaries of all segments, walked side by side. */
 typedef struct walk {
+    const nh_env *env;
     nh_terms **terms;     /* a walker a segment                       */
     const nh_term **here; /* where each stands; NULL behind its last  */
     uint32_t n;
@@ -20,8 +23,8 @@ static void close_walk(walk *w)
 {
     for (uint32_t i = 0; i < w->n && w->terms != NULL; i++)
         nh_terms_close(w->terms[i]);
-    nh_release(NULL, w->terms);
-    nh_release(NULL, w->here);
+    nh_release(w->env, w->terms);
+    nh_release(w->env, w->here);
 }
 
 static nh_status open_walk(const nh_index *index, walk *w, nh_error *err)
@@ -29,8 +32,8 @@ static nh_status open_walk(const nh_index *index, walk *w, nh_error *err)
     nh_status st = NH_OK;
 
     w->n = index->manifest.n_segments;
-    w->terms = nh_zeroed(NULL, w->n, sizeof(nh_terms *));
-    w->here = nh_zeroed(NULL, w->n, sizeof(const nh_term *));
+    w->terms = nh_zeroed(w->env, w->n, sizeof(nh_terms *));
+    w->here = nh_zeroed(w->env, w->n, sizeof(const nh_term *));
     if (w->terms == NULL || w->here == NULL)
         return nh_fail_memory(err, "the dictionaries");
     for (uint32_t i = 0; i < w->n && st == NH_OK; i++) {
@@ -67,7 +70,7 @@ static nh_status pass_over(walk *w, uint32_t first, nh_error *err)
 
 static nh_status count_terms(const nh_index *index, uint64_t *out, nh_error *err)
 {
-    walk w = {0};
+    walk w = {.env = index->env};
     nh_status st = NH_OK;
 
     if (index->manifest.n_segments == 1) {
@@ -77,7 +80,7 @@ static nh_status count_terms(const nh_index *index, uint64_t *out, nh_error *err
     st = open_walk(index, &w, err);
     for (uint32_t i = first_of(&w); st == NH_OK && i < w.n; i = first_of(&w)) {
         ++*out;
-        st = pass_over(&w, i, err);
+        st = nh_env_is_stopped(w.env) ? nh_fail_stopped(err) : pass_over(&w, i, err);
     }
     close_walk(&w);
     return st;
@@ -125,14 +128,11 @@ static void put_settings(const nh_manifest *m, nh_index_stats *out)
         out->n_stopwords += s->stopwords.ptr[i] == '\n' || i + 1 == s->stopwords.len;
 }
 
-nh_status nh_index_stats_read(const char *path, nh_index_stats *out, nh_error *err)
+static nh_status fill(const nh_index *index, nh_index_stats *out, nh_error *err)
 {
     nh_index_stats s = {.size = sizeof s};
-    nh_index *index = NULL;
-    nh_status st = nh_index_open(NULL, path, false, false, &index, err);
+    nh_status st;
 
-    if (st != NH_OK)
-        return st;
     s.generation = index->manifest.generation;
     s.articles = index->live.articles;
     s.passages = index->live.passages;
@@ -148,8 +148,25 @@ nh_status nh_index_stats_read(const char *path, nh_index_stats *out, nh_error *e
         add_sections(index->segments[i], &s);
     }
     st = count_terms(index, &s.terms, err);
-    nh_index_close(index);
     if (st == NH_OK)
-        *out = s;
+        nh_sized_give(out, &s, sizeof s);
+    return st;
+}
+
+nh_status nh_index_stats_read(const char *path, const nh_inspect_options *options,
+                              nh_index_stats *out, nh_error *err)
+{
+    nh_env env;
+    nh_index *index = NULL;
+    nh_status st = nh_inspect_begin(options, &env, err);
+
+    if (st == NH_OK)
+        st = nh_sized_check(out, "statistics of an index", err);
+    if (st == NH_OK)
+        st = nh_index_open(&env, path, false, false, &index, err);
+    if (st != NH_OK)
+        return st;
+    st = fill(index, out, err);
+    nh_index_close(index);
     return nh_index_name_file(path, st, err);
 }

@@ -1,5 +1,6 @@
 /* indexer/inspect/verify_public.c - what is wrong with an index. */
 #include "common/segment/verify/verify.h"
+#include "indexer/inspect/inspect.h"
 #include "indexer/inspect/reanalyze.h"
 #include "newshound/indexer.h"
 
@@ -18,17 +19,19 @@ static void pass_on(void *self, const nh_found *found)
         to->on_finding(to->self, &finding);
 }
 
-nh_status nh_index_verify(const char *path, bool deep,
+nh_status nh_index_verify(const char *path, bool deep, const nh_inspect_options *options,
                           void (*on_finding)(void *self, const nh_finding *finding),
                           void *self, nh_error *err)
 {
     listener to = {on_finding, self};
     const nh_found_sink sink = {&to, pass_on};
+    nh_env env;
+    nh_status st = nh_inspect_begin(options, &env, err);
 
-    nh_status st = nh_verify(NULL, path, deep, &sink, err);
-
+    if (st == NH_OK)
+        st = nh_verify(&env, path, deep, &sink, err);
     /* An index that contradicts itself would only say so again. */
     if (st == NH_OK && deep)
-        st = nh_reanalyze(path, &sink, err);
+        st = nh_reanalyze(&env, path, &sink, err);
     return st;
 }

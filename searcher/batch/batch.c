@@ -289,6 +289,9 @@ nh_status nh_batch_run(nh_reader *r, const nh_topic_source *source,
     b.err = err != NULL ? err : &own;
     b.told = b.started;
     b.facts.size = sizeof b.facts;
+    st = nh_sized_check(facts, "facts of a batch", b.err);
+    if (st != NH_OK)
+        return st;
     st = run(&b, r, options);
     b.facts.seconds = seconds() - b.started;
     if (facts != NULL)

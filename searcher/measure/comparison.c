@@ -157,6 +157,8 @@ nh_status nh_evaluation_compare(const nh_evaluation *baseline, const nh_evaluati
     nh_status st = read_options(options, &o, err);
 
     if (st == NH_OK)
+        st = nh_sized_check(out, "figures of a comparison", err);
+    if (st == NH_OK)
         st = check(baseline, other, measure, err);
     if (st == NH_OK)
         st = find_pairs(baseline, other, measure, &p, err);

@@ -54,7 +54,7 @@ int main(int argc, char **argv)
     nh_writer_options options = {.size = sizeof options};
     nh_writer *w = NULL;
     nh_corpus *corpus = NULL;
-    nh_commit_facts facts = {0};
+    nh_commit_facts facts = {.size = sizeof facts};
     nh_error err = {0};
     unsigned refused = 0;
     double start = seconds();

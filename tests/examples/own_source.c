@@ -61,7 +61,7 @@ int main(int argc, char **argv)
 {
     nh_error err = {0};
     nh_writer *writer = NULL;
-    nh_commit_facts facts = {0};
+    nh_commit_facts facts = {.size = sizeof facts};
     nh_status st;
 
     if (argc != 2)

@@ -154,7 +154,7 @@ static void describe(const char *path, nh_buffer *out)
         add_segment(index->segments[s], out);
     nh_buf_print(out, "%u", (unsigned)index->manifest.generation);
     nh_index_close(index);
-    if (nh_index_verify(path, true, NULL, NULL, &err) != NH_OK)
+    if (nh_index_verify(path, true, NULL, NULL, NULL, &err) != NH_OK)
         fail_msg("%s: %s", err.where, err.what);
 }
 

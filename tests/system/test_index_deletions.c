@@ -102,7 +102,7 @@ static void verify(const trial *t)
 {
     nh_error err = {0};
 
-    expect_ok(nh_index_verify(t->dir->path, true, print_finding, NULL, &err), &err);
+    expect_ok(nh_index_verify(t->dir->path, true, NULL, print_finding, NULL, &err), &err);
 }
 
 /* The statistics are those of what is held. */
@@ -113,7 +113,7 @@ static void check_counts(const trial *t, const nh_commit_facts *facts)
 
     for (size_t i = 0; i < t->articles->count; i++)
         articles += t->held[i] != NULL;
-    assert_int_equal(nh_index_stats_read(t->dir->path, &stats, NULL), NH_OK);
+    assert_int_equal(nh_index_stats_read(t->dir->path, NULL, &stats, NULL), NH_OK);
     assert_int_equal(stats.articles, articles);
     assert_int_equal(facts->articles, articles);
     assert_int_equal(facts->passages, stats.passages);
@@ -136,7 +136,7 @@ static void check_optimized(const trial *t, const nh_commit_facts *facts)
     index_lines_compare(expected, found);
     index_lines_free(expected);
     index_lines_free(found);
-    assert_int_equal(nh_index_stats_read(t->dir->path, &stats, NULL), NH_OK);
+    assert_int_equal(nh_index_stats_read(t->dir->path, NULL, &stats, NULL), NH_OK);
     assert_int_equal(stats.deleted, 0);
     assert_true(stats.segments <= 1);
     check_counts(t, facts);
@@ -144,7 +144,7 @@ static void check_optimized(const trial *t, const nh_commit_facts *facts)
 
 static void optimize(trial *t)
 {
-    nh_commit_facts facts;
+    nh_commit_facts facts = {.size = sizeof facts};
     nh_error err = {0};
 
     expect_ok(nh_writer_optimize(t->writer, &facts, &err), &err);
@@ -283,7 +283,7 @@ static void files_of_deletions_go_when_no_commit_names_them(void **state)
 
 static void deleting_what_is_not_there_commits_nothing(void **state)
 {
-    nh_commit_facts facts;
+    nh_commit_facts facts = {.size = sizeof facts};
     bool found = true;
     trial t;
 

@@ -76,7 +76,7 @@ static void round_trip(const temp_dir *t, const nh_index_options *options, way h
     for (size_t i = 0; i < how.commits; i++) {
         char prefix[32];
         made_articles *a;
-        nh_commit_facts facts;
+        nh_commit_facts facts = {.size = sizeof facts};
 
         (void)snprintf(prefix, sizeof prefix, "%c%02zu-", i % 2 == 0 ? 'b' : 'a', i);
         a = made_articles_new(prefix, 40 + i, (unsigned)i);
@@ -170,7 +170,7 @@ static void what_has_no_words_is_refused(void **state)
          "bad-field:"},
     };
     nh_writer *w = open_writer((const temp_dir *)*state, NULL, 1);
-    nh_commit_facts facts;
+    nh_commit_facts facts = {.size = sizeof facts};
     nh_error err;
 
     for (size_t i = 0; i < COUNT(rows); i++) {

@@ -85,5 +85,24 @@ def killed_while_optimizing(folder):
     expect(not left, "and no temporary file is left", str(left))
 
 
+def interrupted_while_verifying(folder):
+    """Ctrl-C is exit 130; an index that is checked before the signal comes is made larger."""
+    index = base_index(folder)
+    for i in range(5):
+        part = folder / "part.jsonl"
+        part.write_text("\n".join(records(20000 * 2 ** i, 1000000 * (i + 1))) + "\n")
+        code, _, err = run("nh-index", "add", "-q", index, part)
+        expect(code == 0, "articles are added", err)
+        process = subprocess.Popen([str(BIN / "nh-index"), "verify", "--deep", str(index)],
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        time.sleep(0.1)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+        if process.returncode != 0:
+            break
+    expect(process.returncode == 130, "SIGINT is exit 130, not %d" % process.returncode, err)
+    expect(b"sound" not in out, "and says nothing of the index", out)
+
+
 if __name__ == "__main__":
-    sys.exit(run_trials((terminated, killed, killed_while_optimizing)))
+    sys.exit(run_trials((terminated, killed, killed_while_optimizing, interrupted_while_verifying)))

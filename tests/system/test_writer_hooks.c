@@ -254,9 +254,9 @@ static void memory_that_is_refused_now_and_then_is_told(void **state)
         t.memory.refuse_every = every;
         st = with_writer(&t, delete_and_optimize);
         assert_true(st == NH_E_NOMEM || (st == NH_OK && t.memory.refused == 0));
-        assert_int_equal(nh_index_stats_read(t.dir->path, &stats, NULL), NH_OK);
+        assert_int_equal(nh_index_stats_read(t.dir->path, NULL, &stats, NULL), NH_OK);
         assert_int_equal(stats.generation, st == NH_OK ? 2 : 1);
-        assert_int_equal(nh_index_verify(t.dir->path, true, NULL, NULL, NULL), NH_OK);
+        assert_int_equal(nh_index_verify(t.dir->path, true, NULL, NULL, NULL, NULL), NH_OK);
         end(&t);
     }
 }
@@ -291,7 +291,7 @@ static void optimizing_can_be_stopped(void **state)
     assert_int_equal(delete_and_optimize(w, &t), NH_E_CANCELLED);
     assert_int_equal(nh_writer_commit(w, NULL, NULL), NH_E_ARG);
     nh_writer_close(w);
-    assert_int_equal(nh_index_stats_read(t.dir->path, &stats, NULL), NH_OK);
+    assert_int_equal(nh_index_stats_read(t.dir->path, NULL, &stats, NULL), NH_OK);
     assert_int_equal(stats.generation, 1);
     assert_int_equal(stats.deleted, 0);
     end(&t);
@@ -318,6 +318,35 @@ static void options_of_other_versions_are_told_apart(void **state)
     end(&t);
 }
 
+static void facts_without_their_size_commit_nothing(void **state)
+{
+    nh_index_stats stats = {.size = sizeof stats};
+    nh_commit_facts facts = {.size = 0, .articles = 7};
+    nh_article a = {.size = sizeof a, .id = {"late", 4}, .text = {"Golan.", 6}};
+    nh_error err = {0};
+    nh_writer *w;
+    trial t;
+
+    (void)state;
+    begin(&t, 1);
+    assert_int_equal(with_writer(&t, add_all), NH_OK);
+    assert_int_equal(nh_writer_open(t.dir->path, NULL, &w, NULL), NH_OK);
+    assert_int_equal(nh_writer_add(w, &a, NULL), NH_OK);
+    assert_int_equal(nh_writer_commit(w, &facts, &err), NH_E_ARG);
+    assert_string_equal(err.where, "size");
+    assert_int_equal(facts.articles, 7);
+    assert_int_equal(nh_index_stats_read(t.dir->path, NULL, &stats, NULL), NH_OK);
+    assert_int_equal(stats.generation, 1);
+    facts.size = offsetof(nh_commit_facts, passages); /* an older caller */
+    facts.passages = 7;
+    assert_int_equal(nh_writer_commit(w, &facts, NULL), NH_OK); /* the writer went on */
+    assert_int_equal(facts.generation, 2);
+    assert_int_equal(facts.added_articles, 1);
+    assert_int_equal(facts.passages, 7);
+    nh_writer_close(w);
+    end(&t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -326,6 +355,7 @@ int main(void)
         cmocka_unit_test(memory_that_is_refused_now_and_then_is_told),
         cmocka_unit_test(optimizing_can_be_stopped),
         cmocka_unit_test(options_of_other_versions_are_told_apart),
+        cmocka_unit_test(facts_without_their_size_commit_nothing),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -68,7 +68,7 @@ static void a_sound_index_agrees_with_its_text(void **state)
     heard h = {.count = 0};
 
     (void)state;
-    assert_int_equal(nh_index_verify(t->path, true, hear, &h, NULL), NH_OK);
+    assert_int_equal(nh_index_verify(t->path, true, NULL, hear, &h, NULL), NH_OK);
     assert_int_equal(h.count, 0);
     tiny_index_free(t);
 }
@@ -81,8 +81,8 @@ static void another_word_is_found_though_all_checksums_are_right(void **state)
 
     (void)state;
     forge(t, "zoo", "zop");
-    assert_int_equal(nh_index_verify(t->path, false, hear, &h, &err), NH_OK);
-    assert_int_equal(nh_index_verify(t->path, true, hear, &h, &err), NH_E_CORRUPT);
+    assert_int_equal(nh_index_verify(t->path, false, NULL, hear, &h, &err), NH_OK);
+    assert_int_equal(nh_index_verify(t->path, true, NULL, hear, &h, &err), NH_E_CORRUPT);
     assert_string_equal(h.name, "reanalysis");
     assert_int_equal(h.count, 1);
     assert_non_null(strstr(err.what, "passage 1"));

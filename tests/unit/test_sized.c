@@ -73,12 +73,29 @@ static void facts_fill_no_more_than_there_is_room_for(void **state)
     assert_int_equal(newer.third, 7);
 }
 
+static void facts_without_a_size_are_refused(void **state)
+{
+    static const known_options facts = {99, 1, 2};
+    known_options out = {0, 7, 7};
+    nh_error err = {0};
+
+    (void)state;
+    assert_int_equal(nh_sized_check(&out, "facts", &err), NH_E_ARG);
+    assert_string_equal(err.what, "facts without their size");
+    nh_sized_give(&out, &facts, sizeof facts);
+    assert_int_equal(out.first, 7);
+    out.size = sizeof out.size;
+    assert_int_equal(nh_sized_check(&out, "facts", &err), NH_OK);
+    assert_int_equal(nh_sized_check(NULL, "facts", &err), NH_OK);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sizes_decide_what_is_read),
         cmocka_unit_test(no_options_are_all_zero),
         cmocka_unit_test(facts_fill_no_more_than_there_is_room_for),
+        cmocka_unit_test(facts_without_a_size_are_refused),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -58,6 +58,11 @@ nh_status nh_verify_miss(nh_segment_check *c, const char *name, nh_status st,
     return nh_verify_take(c->v, name, st, err);
 }
 
+nh_status nh_verify_go_on(const nh_verifier *v)
+{
+    return nh_env_is_stopped(v->env) ? nh_fail_stopped(v->first) : NH_OK;
+}
+
 /* Every block, and the bytes that belong to no section. */
 static nh_status check_file(nh_verifier *v, nh_container *c)
 {
@@ -66,9 +71,12 @@ static nh_status check_file(nh_verifier *v, nh_container *c)
 
     if (c == NULL)
         return NH_OK;
-    for (uint64_t i = 0; st == NH_OK && i < nh_container_blocks(c); i++)
+    for (uint64_t i = 0; st == NH_OK && i < nh_container_blocks(c); i++) {
         st =
             nh_verify_take(v, "block-checksum", nh_container_check_block(c, i, &err), &err);
+        if (st == NH_OK)
+            st = nh_verify_go_on(v);
+    }
     if (st == NH_OK)
         st = nh_verify_take(v, "padding", nh_container_check_gaps(c, &err), &err);
     return st;

@@ -27,6 +27,7 @@ typedef struct nh_found_sink {
  *
  * NH_OK         nothing found
  * NH_E_CORRUPT  something was; `err` has the first
+ * NH_E_CANCELLED  env->stop was set before all was checked
  * NH_E_IO, NH_E_VERSION, NH_E_NOMEM   it could not be checked
  * Cost: reads everything; with `deep` 12 bytes of memory a passage
  */

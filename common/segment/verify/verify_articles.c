@@ -146,8 +146,11 @@ nh_status nh_verify_articles(nh_segment_check *c)
         st = check_id_order(c);
     if (st == NH_OK)
         st = nh_verify_take(c->v, "stored", nh_stored_open(c->seg, &r, &err), &err);
-    for (uint32_t a = 0; st == NH_OK && r != NULL && a < c->articles.count; a++)
+    for (uint32_t a = 0; st == NH_OK && r != NULL && a < c->articles.count; a++) {
         st = check_article(c, r, a);
+        if (st == NH_OK)
+            st = nh_verify_go_on(c->v);
+    }
     nh_stored_close(r);
     return st;
 }
@@ -158,7 +161,8 @@ static nh_status compare_ids(nh_verifier *v, nh_segment *seg, nh_segment *other)
     nh_segment_check c = {.v = v, .seg = other};
     nh_status st = NH_OK;
 
-    for (uint32_t a = 0; st == NH_OK && a < nh_segment_info_get(seg)->articles; a++) {
+    for (uint32_t a = 0; st == NH_OK && a < nh_segment_info_get(seg)->articles;
+         a++, st = st == NH_OK ? nh_verify_go_on(v) : st) {
         nh_error err = {0};
         nh_str id;
         uint32_t twin = 0;

@@ -35,6 +35,9 @@ typedef struct nh_segment_check {
 void nh_verify_tell(nh_segment_check *c, const char *name, nh_section_kind kind,
                     uint64_t at, const char *fmt, ...) NH_PRINTF(5, 6);
 
+/* NH_E_CANCELLED once the caller asked to stop. */
+NH_MUST_USE nh_status nh_verify_go_on(const nh_verifier *v);
+
 /*
  * Makes a finding of what a reader said: NH_E_CORRUPT becomes finding `name` with the place
  * and the sentence of `err`, and NH_OK; everything else is returned, and put where the

@@ -110,6 +110,8 @@ static nh_status check_blocks(nh_segment_check *c, const nh_term *term, nh_posti
         if ((term->flags & NH_TERM_SMALL) == 0)
             check_bounds(c, term, b, n, term->directory_at);
         st = check_block(c, p, b, s);
+        if (st == NH_OK)
+            st = nh_verify_go_on(c->v);
     }
     return st;
 }

@@ -48,6 +48,8 @@ static nh_status walk_terms(nh_segment_check *c, nh_terms *terms)
         st = check_forms(c, term);
         if (st == NH_OK)
             st = nh_verify_postings(c, term);
+        if (st == NH_OK)
+            st = nh_verify_go_on(c->v);
     }
     return st;
 }

@@ -82,10 +82,11 @@ typedef struct nh_corpus_options {
                       const nh_notice *notice); /* may be NULL                 */
     void *self; /* for on_notice                                              */
     const struct nh_env
-        *env; /* [the system's]                                            */
+        *env; /* for the project's own tests; others use allocator [NULL]  */
     const nh_flag
         *stop; /* non-zero: give up with NH_E_CANCELLED, also while input is waited */
                /* for, if a signal set it [NULL]                                    */
+    const nh_allocator *allocator; /* borrowed until close [malloc]                  */
 } nh_corpus_options;
 
 /* What has been read so far. */

@@ -32,9 +32,9 @@ typedef struct nh_topics_options {
                         /* and CSV, the name of the question ["title"; "query"]       */
     uint64_t row_limit; /* bytes of a question's row [64 KiB]                          */
     const struct nh_env
-        *env; /* [the system's]                                            */
+        *env; /* for the project's own tests; others use allocator [NULL]  */
     const nh_allocator
-        *allocator;      /* [malloc; ignored with env]                           */
+        *allocator;      /* borrowed until close [malloc]                        */
     const nh_flag *stop; /* non-zero: NH_E_CANCELLED [NULL]                      */
 } nh_topics_options;
 

@@ -49,8 +49,8 @@ typedef struct nh_writer_options {
     bool must_be_new;    /* NH_E_ARG where there is an index [false]                  */
     const nh_flag *stop; /* non-zero: give up with NH_E_CANCELLED [NULL]              */
     const struct nh_env
-        *env; /* [the system's]                                            */
-    const nh_allocator *allocator; /* [malloc; ignored with env]                     */
+        *env; /* for the project's own tests; others use allocator [NULL]  */
+    const nh_allocator *allocator; /* borrowed until close [malloc]                  */
     const nh_logger *logger;       /* borrowed until close [nobody]                  */
     void (*on_progress)(void *self, const nh_writer_progress *progress); /* [NULL]     */
     void *self;                                                          /* for it   */
@@ -58,6 +58,7 @@ typedef struct nh_writer_options {
 
 /* What nh_writer_commit() made, and what the index holds now. */
 typedef struct nh_commit_facts {
+    size_t size; /* sizeof(nh_commit_facts), set by the caller                         */
     uint64_t generation;     /* of the commit, from 1 */
     uint64_t added_articles; /* since the last commit, deleted again or not               */
     uint64_t added_passages, added_tokens; /* of them                                     */
@@ -104,6 +105,7 @@ NH_API NH_MUST_USE nh_status nh_writer_add(nh_writer *w, const nh_article *artic
  * changed it commits only if there was no commit yet.
  *
  * facts  may be NULL
+ * NH_E_ARG      facts without their size; nothing was done
  * NH_E_COMMIT_UNKNOWN  visible, perhaps not durable; the writer can only be closed
  * NH_E_CANCELLED, NH_E_IO, NH_E_SPACE, NH_E_NOMEM   the last commit stands; only close
  */
@@ -122,8 +124,11 @@ NH_API NH_MUST_USE nh_status nh_writer_commit(nh_writer *w, nh_commit_facts *fac
 NH_API NH_MUST_USE nh_status nh_writer_delete(nh_writer *w, const char *id, size_t len,
                                               bool *found, nh_error *err);
 
-/* nh_writer_delete() and nh_writer_add() in one: an article with its id is replaced. If the article
- * is refused, even late, the old one stays. */
+/*
+ * nh_writer_delete() and nh_writer_add() in one: an article with its id is replaced. If the article
+ * is refused, even late, the old one stays.
+ * as nh_writer_add(), but a known id is not refused
+ */
 NH_API NH_MUST_USE nh_status nh_writer_update(nh_writer *w, const nh_article *article,
                                               nh_error *err);
 
@@ -140,6 +145,13 @@ NH_API NH_MUST_USE nh_status nh_writer_optimize(nh_writer *w, nh_commit_facts *f
 NH_API void nh_writer_close(nh_writer *w);
 
 /* ---- looking into an index ---------------------------------------------------------- */
+
+/* How to look into an index. NULL means the defaults in brackets; otherwise zero it, set `size`. */
+typedef struct nh_inspect_options {
+    size_t size;                   /* sizeof(nh_inspect_options)             */
+    const nh_allocator *allocator; /* borrowed for the call [malloc]         */
+    const nh_flag *stop;           /* non-zero: NH_E_CANCELLED, soon [NULL]  */
+} nh_inspect_options;
 
 /* Bytes of one kind of section over all segments. */
 typedef struct nh_section_bytes {
@@ -167,9 +179,15 @@ typedef struct nh_index_stats {
     double k1, b;                                 /* of the formula */
 } nh_index_stats;
 
-/* NH_E_IO, NH_E_CORRUPT, NH_E_VERSION, NH_E_NOMEM. Cost: a walk over the dictionaries. */
-NH_API NH_MUST_USE nh_status nh_index_stats_read(const char *path, nh_index_stats *out,
-                                                 nh_error *err);
+/*
+ * Reads the statistics of the index in directory `path`.
+ * NH_E_ARG  *out, or the options, without their size
+ * NH_E_CANCELLED, NH_E_IO, NH_E_CORRUPT, NH_E_VERSION, NH_E_BUSY, NH_E_NOMEM
+ * Cost: with several segments a walk over their dictionaries.
+ */
+NH_API NH_MUST_USE nh_status nh_index_stats_read(const char *path,
+                                                 const nh_inspect_options *options,
+                                                 nh_index_stats *out, nh_error *err);
 
 /* One thing that verification found. Borrowed for the callback. */
 typedef struct nh_finding {
@@ -186,12 +204,12 @@ typedef struct nh_finding {
  * on_finding  called for each; may be NULL
  * NH_OK       nothing found
  * NH_E_CORRUPT  something was; `err` has the first
- * NH_E_IO, NH_E_VERSION, NH_E_NOMEM
+ * NH_E_CANCELLED  options->stop was set before all was checked
+ * NH_E_ARG (options without their size), NH_E_IO, NH_E_VERSION, NH_E_BUSY, NH_E_NOMEM
  */
-NH_API NH_MUST_USE nh_status nh_index_verify(const char *path, bool deep,
-                                             void (*on_finding)(void *self,
-                                                                const nh_finding *finding),
-                                             void *self, nh_error *err);
+NH_API NH_MUST_USE nh_status nh_index_verify(
+    const char *path, bool deep, const nh_inspect_options *options,
+    void (*on_finding)(void *self, const nh_finding *finding), void *self, nh_error *err);
 
 /* What nh_index_dump() writes, a tab-separated line each. Deleted articles are left out of
  * postings; what terms say of themselves still counts them. */
@@ -213,14 +231,15 @@ typedef struct nh_dump_sink {
  *
  * key      TERMS: a beginning of terms; POSTINGS: a word, analysed as the index analyses
  *          text; NULL for all. ARTICLE: an id
- * sink     gets each line
- * found    how many lines there were
- * NH_E_ARG  POSTINGS: the key is more than one word
- * NH_E_IO, NH_E_CORRUPT, NH_E_VERSION, NH_E_NOMEM
+ * sink     gets each line; none: there is nothing such
+ * NH_E_ARG  POSTINGS: the key is more than one word; an unknown kind; ARTICLE without a key;
+ *           options without their size
+ * NH_E_CANCELLED, NH_E_IO, NH_E_CORRUPT, NH_E_VERSION, NH_E_BUSY, NH_E_NOMEM
  */
 NH_API NH_MUST_USE nh_status nh_index_dump(const char *path, nh_dump_kind kind,
-                                           const char *key, const nh_dump_sink *sink,
-                                           uint64_t *found, nh_error *err);
+                                           const char *key,
+                                           const nh_inspect_options *options,
+                                           const nh_dump_sink *sink, nh_error *err);
 
 /* A word of an analysed text. Borrowed for the callback. */
 typedef struct nh_analyzed_word {
@@ -246,11 +265,13 @@ typedef struct nh_analyze_options {
     const char *like;     /* or: as the index in this directory does              */
     const char *language; /* of the text                                          */
     bool query;           /* as a query: without alternates that only text has    */
+    const nh_allocator *allocator; /* borrowed for the call [malloc]              */
+    const nh_flag *stop;           /* non-zero: NH_E_CANCELLED [NULL]             */
 } nh_analyze_options;
 
 /*
  * Analyses `text` (any bytes; repaired to UTF-8 first) and gives `sink` each word.
- * NH_E_ARG (options), NH_E_NOMEM; with `like` as nh_index_stats_read().
+ * NH_E_ARG (options), NH_E_CANCELLED, NH_E_NOMEM; with `like` as nh_index_stats_read().
  */
 NH_API NH_MUST_USE nh_status nh_analyze(const char *text, size_t len,
                                         const nh_analyze_options *options,

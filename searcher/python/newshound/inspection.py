@@ -83,7 +83,7 @@ def stats(path: Path) -> Stats:
     'english'
     """
     known, failure = facts("nh_index_stats"), new_error()
-    check(index_lib.nh_index_stats_read(encode_path(path), known, failure), failure)
+    check(index_lib.nh_index_stats_read(encode_path(path), ffi.NULL, known, failure), failure)
     sections = {string_of(s.name): int(s.bytes) for s in known.sections[0:known.n_sections]}
     return Stats(sections=sections, **{name: _value(getattr(known, name)) for name in
                                        Stats._fields if name != "sections"})
@@ -101,7 +101,7 @@ def verify(path: Path, deep: bool = False) -> List[Finding]:
     guard, failure = Guard(), new_error()
     told = ffi.callback("void(void *, nh_finding *)", lambda _self, it: guard.run(take, it))
     try:
-        guard.check(index_lib.nh_index_verify(encode_path(path), deep, told, ffi.NULL,
+        guard.check(index_lib.nh_index_verify(encode_path(path), deep, ffi.NULL, told, ffi.NULL,
                                               failure), failure)
     except CorruptError:
         if not found:
@@ -145,7 +145,7 @@ def dump(path: Path, kind: Literal["terms", "postings", "article"] = "terms",
     glacier sample/stories/glacier-pollen.txt#2 1 88 glacier
     """
     lines: List[Tuple[str, ...]] = []
-    guard, found, failure = Guard(), ffi.new("uint64_t *"), new_error()
+    guard, failure = Guard(), new_error()
 
     def take(line: Any) -> bool:
         lines.append(tuple(decode(line).split("\t")))
@@ -156,5 +156,5 @@ def dump(path: Path, kind: Literal["terms", "postings", "article"] = "terms",
     sink = ffi.new("nh_dump_sink *", {"on_line": told})
     guard.check(index_lib.nh_index_dump(
         encode_path(path), enum_value("nh_dump_kind", kind),
-        ffi.NULL if key is None else encode_whole(key), sink, found, failure), failure)
+        ffi.NULL if key is None else encode_whole(key), ffi.NULL, sink, failure), failure)
     return lines

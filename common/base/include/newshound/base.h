@@ -1,5 +1,10 @@
 /*
  * newshound/base.h - the words every public header speaks: status, error, text.
+ *
+ * Structs of all public headers grow in one way. One that begins with `size` may get members at
+ * its end; the caller sets `size` to the sizeof of the header that it was compiled with. Options
+ * without it are NH_E_ARG; facts without it are NH_E_ARG where the call has a status, and stay as
+ * they are where it has none. A struct without `size` never changes under one SONAME.
  */
 #ifndef NH_BASE_PUBLIC_H
 #define NH_BASE_PUBLIC_H
