@@ -107,6 +107,26 @@ static int system_make_dir(void *self, int dir, const char *name, mode_t mode)
     return value_or_errno(mkdirat(dir, name, mode));
 }
 
+static int system_read_link_at(void *self, int dir, const char *name, char *out,
+                               size_t capacity)
+{
+    const ssize_t n = readlinkat(dir, name, out, capacity);
+
+    (void)self;
+    if (n < 0)
+        return -errno;
+    if ((size_t)n >= capacity)
+        return -ENAMETOOLONG;
+    out[n] = '\0';
+    return (int)n;
+}
+
+static int system_set_mode(void *self, int fd, mode_t mode)
+{
+    (void)self;
+    return value_or_errno(fchmod(fd, mode));
+}
+
 static nh_file_kind kind_of(mode_t mode)
 {
     if (S_ISREG(mode))
@@ -127,6 +147,7 @@ static int system_facts(void *self, int fd, nh_file_facts *out)
         .modified = (int64_t)st.st_mtime,
         .device = (uint64_t)st.st_dev,
         .number = (uint64_t)st.st_ino,
+        .mode = st.st_mode,
     };
     return 0;
 }
@@ -277,6 +298,8 @@ const nh_env *nh_env_system(void)
         .link_at = system_link_at,
         .unlink_at = system_unlink_at,
         .make_dir = system_make_dir,
+        .read_link_at = system_read_link_at,
+        .set_mode = system_set_mode,
         .facts = system_facts,
         .map = system_map,
         .unmap = system_unmap,

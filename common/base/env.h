@@ -26,6 +26,7 @@ typedef struct nh_file_facts {
     int64_t modified; /* seconds since 1970 UTC             */
     uint64_t device;  /* with `number`: which file it is, whatever its name */
     uint64_t number;
+    mode_t mode; /* kind and permissions, as fstat(2) has them               */
 } nh_file_facts;
 
 /* `dir` is a directory descriptor, or AT_FDCWD. `self` is the table's own. */
@@ -41,6 +42,9 @@ typedef struct nh_io {
     int (*link_at)(void *self, int dir, const char *from, const char *to);
     int (*unlink_at)(void *self, int dir, const char *name);
     int (*make_dir)(void *self, int dir, const char *name, mode_t mode);
+    int (*read_link_at)(void *self, int dir, const char *name, char *out,
+                        size_t capacity);             /* a string; its length   */
+    int (*set_mode)(void *self, int fd, mode_t mode); /* permissions, umask unheeded */
     int (*facts)(void *self, int fd, nh_file_facts *out);
     int (*map)(void *self, int fd, uint64_t size, const uint8_t **out); /* read-only */
     int (*unmap)(void *self, const uint8_t *bytes, uint64_t size);

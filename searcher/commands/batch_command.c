@@ -1,6 +1,7 @@
 /* searcher/commands/batch_command.c - nh-search batch INDEX FILE...: questions of files, answered all at once. */
 #include <stdio.h>
 
+#include "common/base/env.h"
 #include "common/base/files/output_file.h"
 #include "searcher/commands/batch_report.h"
 #include "searcher/commands/batch_settings.h"
@@ -42,14 +43,16 @@ static nh_status run(const nh_batch_settings *set, output *to, nh_batch_facts *f
                      nh_error *err)
 {
     const nh_reader_options how = {.size = sizeof how, .previous = set->choice.previous};
+    nh_env env = *nh_env_system();
     nh_reader *reader = NULL;
     nh_topics *topics = NULL;
     nh_status st = nh_reader_open(set->index, &how, &reader, err);
 
+    env.stop = nh_program_stop();
     if (st == NH_OK)
         st = nh_topics_open(set->files, set->n_files, &set->topics, &topics, err);
     if (st == NH_OK && set->out != NULL)
-        st = nh_output_file_open(NULL, set->out, &to->file, err);
+        st = nh_output_file_open(&env, set->out, &to->file, err);
     if (st == NH_OK)
         st = run_batch(set, reader, topics, to, facts, err);
     nh_output_file_close(to->file);

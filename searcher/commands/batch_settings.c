@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "common/base/error.h"
-#include "common/base/files/output_file.h"
+#include "common/base/files/place.h"
 #include "common/base/str.h"
 #include "searcher/commands/search_verbs.h"
 
@@ -63,15 +63,35 @@ static size_t list_output(nh_batch_settings *set, nh_option *out)
     return sizeof rows / sizeof *rows;
 }
 
-/* The questions must not be what is written over. */
-static nh_status check_files(const nh_batch_settings *set, nh_error *err)
+/* Standard input cannot be read twice. */
+static nh_status check_stdin(const nh_batch_settings *set, nh_error *err)
 {
+    size_t n = 0;
+
+    for (size_t i = 0; i < set->n_files; i++)
+        n += strcmp(set->files[i], "-") == 0;
+    if (n > 1)
+        return nh_fail(err, NH_E_ARG, "-", NH_NO_OFFSET,
+                       "standard input can be read only once");
+    return NH_OK;
+}
+
+/* Neither the questions nor the index may be what is written over. */
+static nh_status check_files(nh_batch_settings *set, nh_error *err)
+{
+    if (set->out != NULL && strcmp(set->out, "-") == 0)
+        set->out = NULL;
+    if (set->out != NULL && set->out[0] == '\0')
+        return nh_fail(err, NH_E_ARG, "-o", NH_NO_OFFSET, "needs the name of a file");
+    if (set->out != NULL && nh_file_is_in(NULL, set->out, set->index))
+        return nh_fail(err, NH_E_ARG, "-o", NH_NO_OFFSET,
+                       "%.100s would be in the directory of the index", set->out);
     for (size_t i = 0; set->out != NULL && i < set->n_files; i++)
         if (strcmp(set->files[i], "-") != 0 &&
             nh_file_is_same(NULL, set->files[i], set->out))
             return nh_fail(err, NH_E_ARG, "-o", NH_NO_OFFSET,
                            "%.100s would be written over by its answers", set->files[i]);
-    return NH_OK;
+    return check_stdin(set, err);
 }
 
 static void complete(nh_batch_settings *set)

@@ -158,9 +158,9 @@ const fault_record *fault_records(const fault *f, size_t *count)
 const char *fault_op_text(fault_op op)
 {
     static const char *const texts[FAULT_OPS] = {
-        "open_at",   "read",    "write",     "pread",     "sync_file", "sync_dir",
-        "rename_at", "link_at", "unlink_at", "make_dir",  "facts",     "map",
-        "unmap",     "lock",    "close",     "next_name",
+        "open_at",   "read",    "write",     "pread",     "sync_file",    "sync_dir",
+        "rename_at", "link_at", "unlink_at", "make_dir",  "facts",        "map",
+        "unmap",     "lock",    "close",     "next_name", "read_link_at", "set_mode",
     };
 
     return op < FAULT_OPS ? texts[op] : "?";

@@ -34,6 +34,8 @@ typedef enum fault_op {
     FAULT_LOCK,
     FAULT_CLOSE,
     FAULT_NEXT_NAME,
+    FAULT_READ_LINK,
+    FAULT_SET_MODE,
     FAULT_OPS /* how many there are */
 } fault_op;
 

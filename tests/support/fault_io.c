@@ -245,6 +245,26 @@ static int next_name(void *self, int fd, char *name, size_t capacity)
     return noted_int(f, FAULT_NEXT_NAME, result, result == 1 ? name : "", "");
 }
 
+static int read_link_at(void *self, int dir, const char *name, char *out, size_t capacity)
+{
+    fault *f = (fault *)self;
+    int result = admit(f, FAULT_READ_LINK);
+
+    if (result == 0)
+        result = real()->read_link_at(NULL, dir, name, out, capacity);
+    return noted_int(f, FAULT_READ_LINK, result, name, "");
+}
+
+static int set_mode(void *self, int fd, mode_t mode)
+{
+    fault *f = (fault *)self;
+    int result = admit(f, FAULT_SET_MODE);
+
+    if (result == 0)
+        result = real()->set_mode(NULL, fd, mode);
+    return noted_int(f, FAULT_SET_MODE, result, name_of(f, fd), "");
+}
+
 nh_io fault_io(fault *f)
 {
     return (nh_io){.self = f,
@@ -258,6 +278,8 @@ nh_io fault_io(fault *f)
                    .link_at = link_at,
                    .unlink_at = unlink_at,
                    .make_dir = make_dir,
+                   .read_link_at = read_link_at,
+                   .set_mode = set_mode,
                    .facts = facts,
                    .map = map,
                    .unmap = unmap,

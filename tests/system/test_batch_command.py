@@ -165,12 +165,15 @@ def what_cannot_be_is_refused(folder):
     index, questions = index_of(folder), questions_of(folder)
     before = questions.read_bytes()
     os.symlink(questions, folder / "link")
-    for options, code in ((["-o", questions], 2), (["-o", folder / "link"], 2), (["-o", index], 2),
+    for options, code in ((["-o", questions], 2), (["-o", folder / "link"], 2), (["-o", index], 2), (["-o", index / "manifest"], 2),
+                          (["-o", index / "new"], 2), (["-o", ""], 2), (["-"], 2),
                           (["-o", folder / "no/where"], 3), (["--threads", "5000"], 2),
                           (["--lang", "klingon!"], 2), (["-n", "2000000"], 2), (["--out", "html"], 2)):
-        got, out, err = run("nh-search", "batch", *options, index, questions)
+        files = ["-", "-"] if options == ["-"] else [questions]
+        got, out, err = run("nh-search", "batch", *[o for o in options if o != "-"], index, *files)
         expect(got == code and out == b"" and err, "%s ends with %d, not %d" % (options, code, got), err)
     expect(questions.read_bytes() == before, "and the questions are still there")
+    expect(run("nh-search", "-q", index, "golan")[0] == 0, "and so is the index")
     expect(run("nh-search", "batch", index, folder / "nosuch")[0] == 3, "a missing file is told")
     expect(run("nh-search", "batch", folder / "nosuch", questions)[0] == 3, "a missing index, too")
     expect(run("nh-search", "batch", index)[0] == 2, "and that there is no file at all")
@@ -186,6 +189,22 @@ def nobody_need_read_to_the_end(folder):
         done = subprocess.run([str(BIN / "nh-search"), "batch", "-q", str(index), str(questions)],
                               stdout=full, stderr=subprocess.PIPE, check=False)
     expect(done.returncode == 3 and b"standard output" in done.stderr, "a full disk is", done.stderr)
+
+
+def a_pipe_is_waited_for_and_signals_are_heeded(folder):
+    index, questions = index_of(folder), questions_of(folder)
+    whole = run("nh-search", "batch", "-q", index, questions)[1]
+    expect(run("nh-search", "batch", "-q", "-o", "-", index, questions)[1] == whole, "- is standard output")
+    pipe = folder / "pipe"
+    os.mkfifo(pipe)
+    command = [str(BIN / "nh-search"), "batch", "-q", "-o", str(pipe), str(index), str(questions)]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    time.sleep(0.3)
+    process.send_signal(signal.SIGTERM)
+    expect(process.wait(timeout=30) == 143, "SIGTERM ends what waits for a reader")
+    process = subprocess.Popen(command)
+    time.sleep(0.1)
+    expect(pipe.read_bytes() == whole and process.wait(timeout=30) == 0, "a reader gets all")
 
 
 def left(folder):
@@ -229,7 +248,8 @@ def main():
     expect((BIN / "nh-search").exists(), "the programs are built")
     for trial in (batches_equal_single_searches, ranks_are_scores_for_single_precision,
                   rows_of_files_have_options, bad_rows_are_told_and_harm_nobody, lines_come_from_standard_input,
-                  what_cannot_be_is_refused, nobody_need_read_to_the_end, a_file_appears_whole_or_not_at_all):
+                  what_cannot_be_is_refused, nobody_need_read_to_the_end,
+                  a_pipe_is_waited_for_and_signals_are_heeded, a_file_appears_whole_or_not_at_all):
         folder = pathlib.Path(tempfile.mkdtemp(prefix="newshound-batch."))
         try:
             trial(folder)

@@ -2,9 +2,11 @@
 #include "common/base/files/output_file.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "tests/support/cm.h"
@@ -132,21 +134,72 @@ static void directories_are_refused_and_devices_written_to(void **state)
     assert_int_equal(nh_output_file_open(NULL, "/dev/null/run.txt", &f, NULL), NH_E_IO);
 }
 
-static void two_names_of_one_file_are_told(void **state)
+static void the_permissions_of_the_old_file_stay(void **state)
 {
     const temp_dir *t = (const temp_dir *)*state;
-    char *a = temp_dir_path(t, "a"), *b = temp_dir_path(t, "b"), *c = temp_dir_path(t, "c");
+    char *path = temp_dir_path(t, "run.txt");
+    const mode_t modes[] = {0600, 0640, 0666, 0200};
+    nh_output_file *f = NULL;
 
-    temp_dir_write(t, "a", "x", 1);
-    temp_dir_write(t, "c", "x", 1);
-    assert_int_equal(symlink("a", b), 0);
-    assert_true(nh_file_is_same(NULL, a, a));
-    assert_true(nh_file_is_same(NULL, a, b));
-    assert_false(nh_file_is_same(NULL, a, c));
-    assert_false(nh_file_is_same(NULL, a, "/nowhere"));
-    free(a);
-    free(b);
-    free(c);
+    for (size_t i = 0; i < sizeof modes / sizeof *modes; i++) {
+        struct stat now;
+
+        temp_dir_write(t, "run.txt", "old", 3);
+        assert_int_equal(chmod(path, modes[i]), 0);
+        assert_int_equal(nh_output_file_open(NULL, path, &f, NULL), NH_OK);
+        assert_int_equal(nh_output_file_write(f, "new", 3, NULL), NH_OK);
+        assert_int_equal(nh_output_file_keep(f, NULL), NH_OK);
+        nh_output_file_close(f);
+        assert_int_equal(stat(path, &now), 0);
+        assert_int_equal(now.st_mode & 0777, modes[i]);
+        assert_int_equal(unlink(path), 0);
+    }
+    free(path);
+}
+
+static void a_link_stays_and_its_target_is_written(void **state)
+{
+    const temp_dir *t = (const temp_dir *)*state;
+    char *target = temp_dir_path(t, "run.txt"), *link = temp_dir_path(t, "link");
+    struct stat now;
+    nh_output_file *f = NULL;
+
+    assert_int_equal(symlink("run.txt", link), 0);
+    for (unsigned round = 0; round < 2; round++) { /* the target is made, then replaced */
+        assert_int_equal(nh_output_file_open(NULL, link, &f, NULL), NH_OK);
+        assert_true(temp_dir_has(t, ".run.txt.part"));
+        assert_int_equal(nh_output_file_write(f, "new", 3, NULL), NH_OK);
+        assert_int_equal(nh_output_file_keep(f, NULL), NH_OK);
+        nh_output_file_close(f);
+        assert_holds(t, "run.txt", "new");
+        assert_int_equal(lstat(link, &now), 0);
+        assert_true(S_ISLNK(now.st_mode));
+        temp_dir_write(t, "run.txt", "old", 3);
+    }
+    free(link);
+    free(target);
+}
+
+static void a_pipe_without_a_reader_is_waited_for_until_the_caller_stops(void **state)
+{
+    const temp_dir *t = (const temp_dir *)*state;
+    char *path = temp_dir_path(t, "pipe");
+    nh_flag stop = 1;
+    nh_env env = *nh_env_system();
+    nh_output_file *f = NULL;
+    int reader;
+
+    env.stop = &stop;
+    assert_int_equal(mkfifo(path, 0600), 0);
+    assert_int_equal(nh_output_file_open(&env, path, &f, NULL), NH_E_CANCELLED);
+    assert_null(f);
+    reader = open(path, O_RDONLY | O_NONBLOCK);
+    assert_true(reader >= 0);
+    assert_int_equal(nh_output_file_open(&env, path, &f, NULL), NH_OK);
+    assert_int_equal(write_lines(f, NULL), NH_E_CANCELLED); /* it takes 64 KiB at most */
+    nh_output_file_close(f);
+    assert_int_equal(close(reader), 0);
+    free(path);
 }
 
 static nh_status write_whole(const nh_env *env, void *context)
@@ -207,7 +260,9 @@ int main(void)
         fixture_test(what_a_crash_left_is_removed),
         fixture_test(two_do_not_write_one_file),
         fixture_test(directories_are_refused_and_devices_written_to),
-        fixture_test(two_names_of_one_file_are_told),
+        fixture_test(the_permissions_of_the_old_file_stay),
+        fixture_test(a_link_stays_and_its_target_is_written),
+        fixture_test(a_pipe_without_a_reader_is_waited_for_until_the_caller_stops),
         fixture_test(every_failed_allocation_is_survived),
         fixture_test(every_failed_call_leaves_one_whole_file),
     };

@@ -3,13 +3,16 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
-#include "common/base/bytes/buffer.h"
 #include "common/base/error.h"
+#include "common/base/files/place.h"
 
 #define PIECE ((size_t)256 << 10) /* bytes that are written at once */
+#define TICK 50 /* milliseconds between two looks at a pipe and at env->stop */
 #define NAME_ROOM 256
 
 /*
@@ -19,7 +22,8 @@
 struct nh_output_file {
     const nh_env *env;
     const char *path; /* borrowed */
-    const char *name; /* last part of it */
+    nh_buffer target; /* where it leads, links followed */
+    const char *name; /* last part of that */
     char hidden[NAME_ROOM];
     int dir; /* -1: everything goes straight to `path` */
     int fd;
@@ -27,50 +31,20 @@ struct nh_output_file {
     bool made; /* `hidden` is ours, and has to be renamed or removed */
 };
 
-static nh_status look_at(const nh_env *env, const char *path, nh_file_facts *out,
-                         nh_error *err)
-{
-    int fd = -1;
-    int failed;
-    nh_status st =
-        nh_file_open(env, AT_FDCWD, path, O_RDONLY | O_NONBLOCK | O_NOCTTY, &fd, err);
-
-    if (st != NH_OK)
-        return st;
-    failed = env->io->facts(env->io->self, fd, out);
-    if (failed < 0)
-        st = nh_fail_errno(err, -failed, path, "look at");
-    (void)nh_file_close(env, fd);
-    return st;
-}
-
-bool nh_file_is_same(const nh_env *env, const char *a, const char *b)
-{
-    nh_file_facts first = {0}, second = {0};
-
-    env = nh_env_or_system(env);
-    return look_at(env, a, &first, NULL) == NH_OK &&
-           look_at(env, b, &second, NULL) == NH_OK && first.device == second.device &&
-           first.number == second.number;
-}
-
 /* Opens the directory and spells both names. */
 static nh_status open_dir(nh_output_file *f, nh_error *err)
 {
-    const char *slash = strrchr(f->path, '/');
+    const char *target = (const char *)f->target.bytes;
+    const char *slash = strrchr(target, '/');
     nh_buffer dir = {.env = f->env};
     nh_status st;
     int n;
 
-    f->name = slash != NULL ? slash + 1 : f->path;
+    f->name = slash != NULL ? slash + 1 : target;
     n = snprintf(f->hidden, sizeof f->hidden, ".%s.part", f->name);
     if (n < 0 || (size_t)n >= sizeof f->hidden)
         return nh_fail_errno(err, ENAMETOOLONG, f->path, "create");
-    if (slash != NULL)
-        nh_buf_bytes(&dir, f->path, (size_t)(slash - f->path) + 1);
-    else
-        nh_buf_print(&dir, ".");
-    nh_buf_u8(&dir, 0);
+    nh_file_folder(target, &dir);
     st = nh_buf_status(&dir, err, "the name of a directory");
     if (st == NH_OK)
         st = nh_file_open(f->env, AT_FDCWD, (const char *)dir.bytes, O_RDONLY | O_DIRECTORY,
@@ -108,10 +82,22 @@ static nh_status remove_stale(const nh_output_file *f, nh_error *err)
     return st;
 }
 
-static nh_status open_hidden(nh_output_file *f, nh_error *err)
+/* Whoever could not read the file that is replaced cannot read the new one either. */
+static nh_status keep_mode(const nh_output_file *f, mode_t old, nh_error *err)
 {
-    nh_status st = open_dir(f, err);
+    const int failed = f->env->io->set_mode(f->env->io->self, f->fd, old & 0777);
 
+    return failed < 0 ? nh_fail_errno(err, -failed, f->path, "set the permissions of")
+                      : NH_OK;
+}
+
+/* `old` is the mode of the file that is replaced, or 0. */
+static nh_status open_hidden(nh_output_file *f, mode_t old, nh_error *err)
+{
+    nh_status st = nh_file_follow(f->env, f->path, &f->target, err);
+
+    if (st == NH_OK)
+        st = open_dir(f, err);
     if (st == NH_OK)
         st = remove_stale(f, err);
     if (st == NH_OK)
@@ -120,7 +106,39 @@ static nh_status open_hidden(nh_output_file *f, nh_error *err)
     if (st != NH_OK)
         return st;
     f->made = true;
-    return lock(f, f->fd, err);
+    st = lock(f, f->fd, err);
+    return st == NH_OK && old != 0 ? keep_mode(f, old, err) : st;
+}
+
+static nh_status wait_a_tick(const nh_output_file *f, struct pollfd *on, nh_error *err)
+{
+    if (nh_env_is_stopped(f->env))
+        return nh_fail_stopped(err);
+    (void)poll(on, on != NULL, TICK);
+    return NH_OK;
+}
+
+/*
+ * A device, or a pipe, whose reader may come late, or never. Nothing here waits in the kernel: a
+ * signal that comes just before a call that waits would be overlooked.
+ */
+static nh_status open_device(nh_output_file *f, mode_t mode, nh_error *err)
+{
+    const nh_io *io = f->env->io;
+    nh_status st = NH_OK;
+
+    while (st == NH_OK) {
+        const int fd = io->open_at(io->self, AT_FDCWD, f->path,
+                                   O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0);
+
+        f->fd = fd >= 0 ? fd : -1;
+        if (fd >= 0)
+            return NH_OK;
+        if (fd != -EINTR && !(fd == -ENXIO && S_ISFIFO(mode)))
+            return nh_fail_errno(err, -fd, f->path, "open");
+        st = wait_a_tick(f, NULL, err);
+    }
+    return st;
 }
 
 static nh_status open_either(nh_output_file *f, nh_error *err)
@@ -128,14 +146,14 @@ static nh_status open_either(nh_output_file *f, nh_error *err)
     nh_file_facts facts = {.kind = NH_FILE_REGULAR};
 
     /* What is not there, or cannot be read, is about to be made or replaced. */
-    if (look_at(f->env, f->path, &facts, NULL) != NH_OK)
-        facts.kind = NH_FILE_REGULAR;
+    if (nh_file_look(f->env, f->path, &facts, NULL) != NH_OK)
+        facts = (nh_file_facts){.kind = NH_FILE_REGULAR};
     if (facts.kind == NH_FILE_DIRECTORY)
         return nh_fail(err, NH_E_ARG, f->path, NH_NO_OFFSET,
                        "is a directory, not a file to write");
     if (facts.kind == NH_FILE_OTHER)
-        return nh_file_open(f->env, AT_FDCWD, f->path, O_WRONLY, &f->fd, err);
-    return open_hidden(f, err);
+        return open_device(f, facts.mode, err);
+    return open_hidden(f, facts.mode, err);
 }
 
 nh_status nh_output_file_open(const nh_env *env, const char *path, nh_output_file **out,
@@ -149,7 +167,7 @@ nh_status nh_output_file_open(const nh_env *env, const char *path, nh_output_fil
     f = nh_new(env, nh_output_file);
     if (f == NULL)
         return nh_fail_memory(err, "a file to write");
-    f->env = f->waiting.env = env;
+    f->env = f->waiting.env = f->target.env = env;
     f->path = path;
     f->dir = f->fd = -1;
     st = open_either(f, err);
@@ -160,11 +178,37 @@ nh_status nh_output_file_open(const nh_env *env, const char *path, nh_output_fil
     return st;
 }
 
+/* To a device or a pipe: what it does not take at once has to wait. */
+static nh_status write_device(const nh_output_file *f, nh_error *err)
+{
+    const nh_io *io = f->env->io;
+    const uint8_t *from = f->waiting.bytes;
+    size_t left = f->waiting.size;
+    nh_status st = NH_OK;
+
+    while (st == NH_OK && left > 0) {
+        const int64_t n = io->write(io->self, f->fd, from, left);
+        struct pollfd room = {.fd = f->fd, .events = POLLOUT};
+
+        if (n == -EAGAIN || n == -EINTR) {
+            st = wait_a_tick(f, &room, err);
+        } else if (n <= 0) {
+            st = nh_fail_errno(err, n < 0 ? (int)-n : EIO, f->path, "write");
+        } else {
+            from += n;
+            left -= (size_t)n;
+        }
+    }
+    return st;
+}
+
 static nh_status flush(nh_output_file *f, nh_error *err)
 {
     nh_status st = nh_buf_status(&f->waiting, err, "a file to write");
 
-    if (st == NH_OK && f->waiting.size > 0)
+    if (st == NH_OK && f->waiting.size > 0 && f->dir < 0)
+        st = write_device(f, err);
+    else if (st == NH_OK && f->waiting.size > 0)
         st = nh_file_write(f->env, f->fd, f->waiting.bytes, f->waiting.size, f->path, err);
     if (st == NH_OK)
         nh_buf_clear(&f->waiting);
@@ -217,5 +261,6 @@ void nh_output_file_close(nh_output_file *file)
     (void)nh_file_close(file->env, file->fd);
     (void)nh_file_close(file->env, file->dir);
     nh_buf_free(&file->waiting);
+    nh_buf_free(&file->target);
     nh_release(file->env, file);
 }
