@@ -65,4 +65,12 @@ static inline nh_str nh_str_trim(nh_str s)
     return s;
 }
 
+/* A path without any "./" at its front, as it is in an id. */
+static inline nh_str nh_str_bare_path(nh_str path)
+{
+    while (nh_str_starts(path, NH_STR("./")) && path.len > 2)
+        path = nh_str_part(path, 2, path.len - 2);
+    return path;
+}
+
 #endif

@@ -78,10 +78,8 @@ nh_status nh_draft_name(nh_draft *draft, nh_str path, uint64_t record, nh_error 
 
     if (draft->article.id.len > 0)
         return NH_OK;
-    while (nh_str_starts(path, NH_STR("./")) && path.len > 2)
-        path = nh_str_part(path, 2, path.len - 2);
     nh_buf_clear(id);
-    nh_buf_text(id, path);
+    nh_buf_text(id, nh_str_bare_path(path));
     if (record > 0)
         nh_buf_print(id, "#%" PRIu64, record);
     if (!nh_buf_ok(id))

@@ -28,6 +28,18 @@ static void tell_missing(const char *id)
     nh_buf_free(&clean);
 }
 
+/* A name of a file may be typed with the "./" that its id does not have. */
+static nh_status delete_one(nh_writer *w, const char *id, bool *found, nh_error *err)
+{
+    const nh_str whole = nh_str_of(id);
+    const nh_str bare = nh_str_bare_path(whole);
+    nh_status st = nh_writer_delete(w, whole.ptr, whole.len, found, err);
+
+    if (st == NH_OK && !*found && bare.len < whole.len)
+        st = nh_writer_delete(w, bare.ptr, bare.len, found, err);
+    return st;
+}
+
 static nh_status delete_all(nh_writer *w, deletion *d, nh_error *err)
 {
     nh_status st = NH_OK;
@@ -35,7 +47,7 @@ static nh_status delete_all(nh_writer *w, deletion *d, nh_error *err)
     for (size_t i = 0; st == NH_OK && i < d->n_ids; i++) {
         bool found = false;
 
-        st = nh_writer_delete(w, d->ids[i], strlen(d->ids[i]), &found, err);
+        st = delete_one(w, d->ids[i], &found, err);
         if (st != NH_OK || found)
             continue;
         d->missing++;
@@ -84,9 +96,10 @@ static int delete_ids(char **argv, size_t n, const char *ids_from, bool quiet)
         return nh_program_complain(NH_INDEX_NAME, &err);
     if (!quiet)
         fprintf(stderr,
-                "%" PRIu64 " articles deleted, %" PRIu64 " not there; %" PRIu64
-                " articles left\n",
-                d.facts.deleted_articles, d.missing, d.facts.articles);
+                "%" PRIu64 " article%s deleted, %" PRIu64 " not there; %" PRIu64
+                " article%s left\n",
+                d.facts.deleted_articles, nh_plural(d.facts.deleted_articles), d.missing,
+                d.facts.articles, nh_plural(d.facts.articles));
     return d.missing > 0 ? NH_EXIT_NOTHING : NH_EXIT_OK;
 }
 

@@ -23,6 +23,19 @@ static nh_status optimize(const char *path, uint64_t memory, nh_report *report,
     return st;
 }
 
+static void print_summary(const nh_index_stats *before, const nh_commit_facts *facts)
+{
+    if (before->segments <= 1 && before->deleted == 0)
+        fprintf(stderr,
+                "nothing to do: it is one segment already, and nothing is deleted\n");
+    else
+        fprintf(stderr,
+                "merged %" PRIu64 " segment%s into %d, dropped %" PRIu64
+                " deleted article%s; %" PRIu64 " bytes became %" PRIu64 "\n",
+                before->segments, nh_plural(before->segments), facts->articles > 0,
+                before->deleted, nh_plural(before->deleted), before->bytes, facts->bytes);
+}
+
 static int run(const char *path, uint64_t memory, bool quiet)
 {
     nh_index_stats before = {.size = sizeof before};
@@ -38,11 +51,7 @@ static int run(const char *path, uint64_t memory, bool quiet)
     if (st != NH_OK)
         return nh_program_complain(NH_INDEX_NAME, &err);
     if (!quiet)
-        fprintf(stderr,
-                "merged %" PRIu64 " segments into %d, dropped %" PRIu64
-                " deleted articles; %" PRIu64 " bytes became %" PRIu64 "\n",
-                before.segments, facts.articles > 0, before.deleted, before.bytes,
-                facts.bytes);
+        print_summary(&before, &facts);
     return NH_EXIT_OK;
 }
 

@@ -1,7 +1,9 @@
 /* searcher/commands/batch_command.c - nh-search batch INDEX FILE...: questions of files, answered all at once. */
+#include <errno.h>
 #include <stdio.h>
 
 #include "common/base/env.h"
+#include "common/base/error.h"
 #include "common/base/files/output_file.h"
 #include "searcher/commands/batch_report.h"
 #include "searcher/commands/batch_settings.h"
@@ -9,8 +11,9 @@
 
 /* Where answers go. */
 typedef struct output {
-    nh_output_file *file; /* NULL: standard output */
-    nh_error error;       /* why it refused        */
+    nh_output_file *file; /* NULL: standard output                        */
+    bool left;            /* nobody reads it any more: no failure of ours */
+    nh_error error;       /* why it refused                               */
 } output;
 
 static bool write_out(void *self, const char *bytes, size_t size)
@@ -19,7 +22,20 @@ static bool write_out(void *self, const char *bytes, size_t size)
 
     if (to->file != NULL)
         return nh_output_file_write(to->file, bytes, size, &to->error) == NH_OK;
-    return fwrite(bytes, 1, size, stdout) == size;
+    if (fwrite(bytes, 1, size, stdout) == size)
+        return true;
+    (void)nh_fail_errno(&to->error, errno != 0 ? errno : EIO, "standard output", "write");
+    to->left = errno == EPIPE;
+    return false;
+}
+
+/* What still waits for standard output is written, before a summary says that all is well. */
+static nh_status flush_out(output *to, nh_error *err)
+{
+    if (fflush(stdout) == 0)
+        return NH_OK;
+    to->left = errno == EPIPE;
+    return nh_fail_errno(err, errno != 0 ? errno : EIO, "standard output", "write");
 }
 
 /* From questions to answers. A sink that refused says why itself. */
@@ -33,6 +49,8 @@ static nh_status run_batch(const nh_batch_settings *set, nh_reader *reader,
 
     if (st == NH_OK && to->file != NULL)
         return nh_output_file_keep(to->file, err);
+    if (st == NH_OK)
+        return flush_out(to, err);
     if (to->error.code == NH_OK)
         return st;
     *err = to->error;
@@ -61,18 +79,12 @@ static nh_status run(const nh_batch_settings *set, output *to, nh_batch_facts *f
     return st;
 }
 
-/* Whether standard output refused because nobody reads it, nh_program_finish() finds out. */
-static bool is_left_to_finish(const output *to, nh_status st)
-{
-    return st == NH_E_IO && to->file == NULL && ferror(stdout);
-}
-
 int nh_verb_batch(int argc, char **argv)
 {
     nh_batch_settings set;
     nh_batch_report report = {0};
     nh_batch_facts facts = {.size = sizeof facts};
-    output to = {NULL, {0}};
+    output to = {0};
     nh_error err = {0};
     int exit_code = NH_EXIT_OK;
     nh_status st;
@@ -80,12 +92,15 @@ int nh_verb_batch(int argc, char **argv)
     if (!nh_batch_settings_read(&set, argc, argv, &exit_code))
         return exit_code;
     nh_batch_report_begin(&report, set.progress, set.quiet);
+    report.counts_only = set.counts_only;
     set.batch.on_progress = nh_batch_report_progress;
     set.batch.on_failure = nh_batch_report_failure;
     set.batch.self = &report;
     st = run(&set, &to, &facts, &err);
     nh_batch_report_clear(&report);
-    if (is_left_to_finish(&to, st))
+    if (st != NH_OK && set.out == NULL)
+        clearerr(stdout); /* it is told of here, once */
+    if (to.left)
         return NH_EXIT_OK;
     if (st != NH_OK)
         return nh_program_complain(NH_SEARCH_NAME, &err);

@@ -78,10 +78,10 @@ void nh_batch_report_end(nh_batch_report *report, const nh_batch_facts *facts)
         fprintf(stderr, "%" PRIu64 " more failures\n", report->printed - MOST_PRINTED);
     if (report->quiet)
         return;
-    fprintf(stderr,
-            "%" PRIu64 " %s, %" PRIu64 " failed, %" PRIu64
-            " without hits; %.2f s, %.0f queries/s, %u %s\n",
-            all, all == 1 ? "query" : "queries", facts->failed, facts->empty,
-            facts->seconds, rate_of(facts), facts->threads,
-            facts->threads == 1 ? "thread" : "threads");
+    fprintf(stderr, "%" PRIu64 " %s, %" PRIu64 " failed", all,
+            all == 1 ? "query" : "queries", facts->failed);
+    if (!report->counts_only)
+        fprintf(stderr, ", %" PRIu64 " without hits", facts->empty);
+    fprintf(stderr, "; %.2f s, %.0f queries/s, %u %s\n", facts->seconds, rate_of(facts),
+            facts->threads, facts->threads == 1 ? "thread" : "threads");
 }

@@ -10,6 +10,7 @@
 typedef struct nh_batch_report {
     bool quiet;
     bool progress;    /* it is told                                     */
+    bool counts_only; /* no hits were asked for: it is not told who had none */
     bool terminal;    /* in one line that is drawn again and again      */
     bool drawn;       /* that line stands there                         */
     double told;      /* seconds of the batch when it was told last     */

@@ -20,7 +20,8 @@ static const char examples[] =
     "  printf 'golan heights\\n\"the envoy\"\\n' | nh-search batch --in lines news.idx -\n";
 
 /* Indices of the words of --out. */
-static const nh_render_form forms[] = {NH_RENDER_TREC, NH_RENDER_JSON, NH_RENDER_CSV};
+static const nh_render_form forms[] = {NH_RENDER_TREC, NH_RENDER_JSON, NH_RENDER_CSV,
+                                       NH_RENDER_JSON};
 
 static size_t list_input(nh_batch_settings *set, nh_option *out)
 {
@@ -40,12 +41,13 @@ static size_t list_output(nh_batch_settings *set, nh_option *out)
 {
     const nh_option rows[] = {
         {NULL, 0, NH_OPT_HEADING, NULL, NULL, "How answers are written:"},
-        {"out", 0, NH_OPT_CHOICE, &set->form, "trec|jsonl|csv", "[trec]"},
-        {NULL, 'o', NH_OPT_TEXT, &set->out, "FILE",
-         "write FILE, which appears once all is written"},
+        {"out", 0, NH_OPT_CHOICE, &set->form, "trec|jsonl|csv|json",
+         "[trec; json is jsonl]"},
+        {"output", 'o', NH_OPT_TEXT, &set->out, "FILE",
+         "write FILE, which appears once all is written [-: standard output]"},
         {"tag", 0, NH_OPT_TEXT, &set->tag, "NAME", "trec: last field [newshound]"},
         {"scores", 0, NH_OPT_CHOICE, &set->scores, "score|rank",
-         "trec: rank for readers in single precision [score]"},
+         "trec: rank for readers in single precision [score; --sort date: rank]"},
         {"explain", 0, NH_OPT_FLAG, &set->choice.search.explain, NULL,
          "jsonl: where each score comes from"},
         {NULL, 0, NH_OPT_HEADING, NULL, NULL, "How the work is done:"},
@@ -63,19 +65,6 @@ static size_t list_output(nh_batch_settings *set, nh_option *out)
     return sizeof rows / sizeof *rows;
 }
 
-/* Standard input cannot be read twice. */
-static nh_status check_stdin(const nh_batch_settings *set, nh_error *err)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < set->n_files; i++)
-        n += strcmp(set->files[i], "-") == 0;
-    if (n > 1)
-        return nh_fail(err, NH_E_ARG, "-", NH_NO_OFFSET,
-                       "standard input can be read only once");
-    return NH_OK;
-}
-
 /* Neither the questions nor the index may be what is written over. */
 static nh_status check_files(nh_batch_settings *set, nh_error *err)
 {
@@ -91,7 +80,7 @@ static nh_status check_files(nh_batch_settings *set, nh_error *err)
             nh_file_is_same(NULL, set->files[i], set->out))
             return nh_fail(err, NH_E_ARG, "-o", NH_NO_OFFSET,
                            "%.100s would be written over by its answers", set->files[i]);
-    return check_stdin(set, err);
+    return nh_program_stdin_once(set->files, set->n_files, err);
 }
 
 static void complete(nh_batch_settings *set)
@@ -99,7 +88,9 @@ static void complete(nh_batch_settings *set)
     nh_search_options *search = &set->choice.search;
 
     if (search->limit == 0)
-        search->count_only = true;
+        search->count_only = set->counts_only = true;
+    if (set->choice.sort == NH_SORT_DATE) /* scores would contradict the order */
+        set->scores = NH_RUN_RANKS;
     if (search->limit == NH_LIMIT_NOT_GIVEN)
         search->limit = 0; /* the library's */
     set->topics.size = sizeof set->topics;

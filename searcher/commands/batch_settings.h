@@ -21,6 +21,7 @@ typedef struct nh_batch_settings {
     const char *tag;
     uint64_t in, form, scores, threads;
     bool progress, quiet, help;
+    bool counts_only; /* -n 0: there are no hits for anybody */
 } nh_batch_settings;
 
 /*

@@ -3,25 +3,41 @@
 
 #include "common/base/error.h"
 #include "common/base/str.h"
+#include "searcher/commands/article_find.h"
 #include "searcher/commands/search_settings.h"
 
 #define MOST_WORDS 1000u
 
-static nh_status ask(nh_reader *reader, const nh_search_settings *set, nh_query **out,
+/* Is there such an article, in the end by its id without "./"? */
+static nh_status look(nh_reader *reader, nh_search_settings *set, nh_str *id, nh_error *err)
+{
+    nh_stored_article *article = NULL;
+    const nh_status st = nh_article_find(reader, id, &article, err);
+
+    set->missing = st == NH_OK && article == NULL;
+    nh_stored_article_free(article);
+    return st;
+}
+
+static nh_status ask(nh_reader *reader, nh_search_settings *set, nh_query **out,
                      nh_error *err)
 {
-    const nh_str id = nh_buf_str(&set->text);
+    nh_str id = nh_buf_str(&set->text);
+    nh_status st;
 
     if (set->words < 1 || set->words > MOST_WORDS)
         return nh_fail(err, NH_E_ARG, "--words", NH_NO_OFFSET, "must be from 1 to %u",
                        MOST_WORDS);
+    st = look(reader, set, &id, err);
+    if (st != NH_OK)
+        return st;
     return nh_query_like(reader, id.ptr, id.len, (uint32_t)set->words, out, err);
 }
 
 static const char examples[] =
     "  nh-search like news.idx stories/golan-wire.txt      # reprints come first\n"
     "  nh-search like --words 50 -n 3 news.idx stories/golan-wire.txt\n"
-    "  nh-search like -l news.idx stories/golan-wire.txt   # only the paths\n";
+    "  nh-search like -l news.idx stories/golan-wire.txt   # only the ids\n";
 
 static size_t list_found(nh_search_settings *set, nh_option *out)
 {

@@ -16,7 +16,7 @@ typedef enum nh_output_form {
     NH_OUTPUT_TREC = 3,
     NH_OUTPUT_HTML = 4,
     NH_OUTPUT_CSV = 5,
-    NH_OUTPUT_PATHS = 6,  /* -l: one line per article: its path, or its id */
+    NH_OUTPUT_PATHS = 6,  /* -l: one line per article: its id              */
     NH_OUTPUT_COUNT = 7,  /* -c */
     NH_OUTPUT_NOTHING = 8 /* -q */
 } nh_output_form;

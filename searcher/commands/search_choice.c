@@ -45,7 +45,7 @@ size_t nh_search_choice_order(nh_search_choice *c, const char *n_help, nh_option
 {
     const nh_option rows[] = {
         {NULL, 0, NH_OPT_HEADING, NULL, NULL, "In what order, and how many:"},
-        {NULL, 'n', NH_OPT_COUNT, &c->search.limit, "N", n_help},
+        {"limit", 'n', NH_OPT_COUNT, &c->search.limit, "N", n_help},
         {"skip", 0, NH_OPT_COUNT, &c->search.skip, "N", "pass over the first N hits"},
         {"passages", 'P', NH_OPT_COUNT, &c->passages, "N",
          "passages shown of each article, 1 to 1000 [1]"},

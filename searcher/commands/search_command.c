@@ -13,7 +13,7 @@ static void join_query(nh_search_settings *set, char **words, int n)
         nh_buf_print(&set->text, "%s%s", set->text.size > 0 ? " " : "", words[i]);
 }
 
-static nh_status ask(nh_reader *reader, const nh_search_settings *set, nh_query **out,
+static nh_status ask(nh_reader *reader, nh_search_settings *set, nh_query **out,
                      nh_error *err)
 {
     const nh_str text = nh_buf_str(&set->text);

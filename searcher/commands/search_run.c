@@ -77,7 +77,10 @@ int nh_search_run(nh_search_settings *set, const char *path, nh_search_ask *ask)
     if (st == NH_OK)
         st = search(set, path, ask, &found, &err);
     nh_buf_free(&set->text);
-    if (st != NH_OK)
-        return nh_program_complain(NH_SEARCH_NAME, &err);
+    if (st != NH_OK) {
+        const int exit_code = nh_program_complain(NH_SEARCH_NAME, &err);
+
+        return set->missing ? NH_EXIT_NOTHING : exit_code;
+    }
     return found ? NH_EXIT_OK : NH_EXIT_NOTHING;
 }

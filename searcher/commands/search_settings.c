@@ -10,11 +10,23 @@
 
 #define SHOWN_BYTES 300u /* of a passage, for a person */
 
+/* The words of --format are those of nh_output_form, and then "jsonl", which is "json". */
+static nh_output_form form_of(const nh_search_settings *set)
+{
+    return set->form > NH_OUTPUT_CSV ? NH_OUTPUT_JSON : (nh_output_form)set->form;
+}
+
+/* In the order of dates, scores would contradict the ranks of a run. */
+static nh_run_scores scores_of(const nh_search_settings *set)
+{
+    return set->choice.sort == NH_SORT_DATE ? NH_RUN_RANKS : (nh_run_scores)set->scores;
+}
+
 static void choose_form(nh_search_settings *set)
 {
     nh_output *o = &set->output;
 
-    o->form = (nh_output_form)set->form;
+    o->form = form_of(set);
     if (set->json)
         o->form = NH_OUTPUT_JSON;
     if (set->tsv)
@@ -32,7 +44,7 @@ static void choose_form(nh_search_settings *set)
                                     .query = nh_buf_str(&set->text),
                                     .qid = nh_str_of(set->qid),
                                     .tag = nh_str_of(set->tag),
-                                    .scores = (nh_run_scores)set->scores,
+                                    .scores = scores_of(set),
                                     .first_rank = set->choice.search.skip + 1,
                                     .by_passage = set->choice.by == NH_BY_PASSAGE,
                                     .explain = set->choice.search.explain,
@@ -42,9 +54,9 @@ static void choose_form(nh_search_settings *set)
 /* At most one way to show hits: two of them are a slip that scripts should hear of. */
 static nh_status check_forms(const nh_search_settings *set, nh_error *err)
 {
-    const bool json = set->json || set->form == NH_OUTPUT_JSON;
-    const bool tsv = set->tsv || set->form == NH_OUTPUT_TSV;
-    const bool other = set->form >= NH_OUTPUT_TREC;
+    const bool json = set->json || form_of(set) == NH_OUTPUT_JSON;
+    const bool tsv = set->tsv || form_of(set) == NH_OUTPUT_TSV;
+    const bool other = form_of(set) >= NH_OUTPUT_TREC;
     const int forms = json + tsv + other + set->list + set->count;
 
     if (forms > 1)
@@ -60,7 +72,7 @@ static nh_status check_width(uint64_t width, nh_error *err)
     return NH_OK;
 }
 
-/* A list of paths goes on to its end; what people look at ends early. */
+/* A list of ids goes on to its end; what people look at ends early. */
 static uint64_t default_limit(const nh_search_settings *set)
 {
     return set->list ? NH_MOST_HITS - set->choice.search.skip : 10;
@@ -101,11 +113,12 @@ size_t nh_search_settings_shown(nh_search_settings *set, const char *examples,
 {
     const nh_option rows[] = {
         {NULL, 0, NH_OPT_HEADING, NULL, NULL, "How it is shown:"},
-        {"format", 0, NH_OPT_CHOICE, &set->form, "human|json|tsv|trec|html|csv",
-         "[human; html: for a page; csv: for a spreadsheet]"},
+        {"format", 0, NH_OPT_CHOICE, &set->form, "human|json|tsv|trec|html|csv|jsonl",
+         "[human; html: for a page; csv: for a spreadsheet; jsonl is json]"},
         {"json", 0, NH_OPT_FLAG, &set->json, NULL, "one JSON object a line"},
         {"tsv", 0, NH_OPT_FLAG, &set->tsv, NULL, "tab-separated lines"},
-        {"list", 'l', NH_OPT_FLAG, &set->list, NULL, "only the paths (or ids) of articles"},
+        {"list", 'l', NH_OPT_FLAG, &set->list, NULL,
+         "only the ids of articles: a file's is its path"},
         {"count", 'c', NH_OPT_FLAG, &set->count, NULL, "only how many articles match"},
         {"quiet", 'q', NH_OPT_FLAG, &set->quiet, NULL, "nothing: the exit code tells"},
         {"full", 0, NH_OPT_FLAG, &set->full, NULL,
@@ -119,7 +132,8 @@ size_t nh_search_settings_shown(nh_search_settings *set, const char *examples,
         {"width", 0, NH_OPT_COUNT, &set->width, "COLUMNS",
          "human: at most 1000 [the terminal's]"},
         {"qid", 0, NH_OPT_TEXT, &set->qid, "ID", "json, csv, trec: whose hits [trec: 1]"},
-        {"scores", 0, NH_OPT_CHOICE, &set->scores, "score|rank", "trec: which [score]"},
+        {"scores", 0, NH_OPT_CHOICE, &set->scores, "score|rank",
+         "trec: which [score; --sort date: rank]"},
         {"tag", 0, NH_OPT_TEXT, &set->tag, "NAME", "trec: last field [newshound]"},
         {"help", 'h', NH_OPT_FLAG, &set->help, NULL, "this text"},
         {NULL, 0, NH_OPT_EXAMPLES, NULL, NULL, examples},
@@ -137,7 +151,7 @@ static const char examples[] =
     "  nh-search news.idx '\"Golan Heights\" -wine'   # the phrase, as written\n"
     "  nh-search news.idx '=Barrack date:2025-06'   # of June, and without the barracks\n"
     "  nh-search --json -n 3 news.idx envoy\n"
-    "  nh-search -l news.idx title:golan            # only the paths\n"
+    "  nh-search -l news.idx title:golan            # only the ids\n"
     "  nh-search -q news.idx nosuchword             # is there any? (exit 1)\n";
 
 bool nh_search_settings_read(nh_search_settings *set, int argc, char **argv, int *words,

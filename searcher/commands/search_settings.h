@@ -20,6 +20,7 @@ typedef struct nh_search_settings {
     uint64_t form, scores, color, width;
     uint64_t words; /* of the article that asks: nh-search like                          */
     bool json, tsv, list, count, quiet, pretty, full, help;
+    bool missing; /* the article that is to ask is not there: nothing is found         */
 } nh_search_settings;
 
 /* Rows for how hits are shown, with their heading, to the end of a table: copied to `out`, at most
@@ -41,8 +42,8 @@ bool nh_search_settings_read(nh_search_settings *set, int argc, char **argv, int
 NH_MUST_USE nh_status nh_search_settings_complete(nh_search_settings *set, nh_error *err);
 
 /* Makes the question of set->text, for an index. As nh_query_parse(). */
-typedef nh_status nh_search_ask(nh_reader *reader, const nh_search_settings *set,
-                                nh_query **out, nh_error *err);
+typedef nh_status nh_search_ask(nh_reader *reader, nh_search_settings *set, nh_query **out,
+                                nh_error *err);
 
 /* Once set->text is complete: asks, searches the index at `path`, and shows what is found. Frees
  * the text. Returns the program's exit code. */

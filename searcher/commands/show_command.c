@@ -6,6 +6,7 @@
 #include "common/base/error.h"
 #include "common/base/str.h"
 #include "newshound/render.h"
+#include "searcher/commands/article_find.h"
 #include "searcher/commands/search_verbs.h"
 
 /* How an article is asked for: "ID", or "ID#P" for one of its passages. */
@@ -65,7 +66,7 @@ static nh_status print_human(const nh_stored_article *a, const wanted *w,
 /* Splits "ID#P" where no article has the whole as its id. */
 static nh_status find(nh_reader *r, wanted *w, nh_stored_article **out, nh_error *err)
 {
-    nh_status st = nh_article_get(r, w->id.ptr, w->id.len, out, err);
+    nh_status st = nh_article_find(r, &w->id, out, err);
     size_t hash = w->id.len;
     uint32_t number = 0;
 
@@ -80,7 +81,7 @@ static nh_status find(nh_reader *r, wanted *w, nh_stored_article **out, nh_error
     w->id.len = hash - 1;
     w->one = true;
     w->passage = number;
-    return nh_article_get(r, w->id.ptr, w->id.len, out, err);
+    return nh_article_find(r, &w->id, out, err);
 }
 
 /* True if what is wanted is there; else *why says what is not. */

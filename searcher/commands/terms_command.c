@@ -65,7 +65,7 @@ int nh_verb_terms(int argc, char **argv)
     nh_reader_options how = {.size = sizeof how};
     bool help = false;
     const nh_option table[] = {
-        {NULL, 'n', NH_OPT_COUNT, &to.limit, "N", "stop after N words"},
+        {"limit", 'n', NH_OPT_COUNT, &to.limit, "N", "stop after N words"},
         {"json", 0, NH_OPT_FLAG, &to.json, NULL,
          "JSON objects; else form, term, passages with the form, with the term"},
         {"previous", 0, NH_OPT_FLAG, &how.previous, NULL,

@@ -63,7 +63,7 @@ static void put_path(const nh_rendering *r, size_t i, const nh_hit *hit, nh_buff
 {
     (void)r;
     (void)i;
-    nh_escape_tsv(out, nh_hit_place(hit));
+    nh_escape_tsv(out, hit->id);
     nh_buf_u8(out, '\n');
 }
 

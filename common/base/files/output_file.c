@@ -59,7 +59,7 @@ static nh_status lock(const nh_output_file *f, int fd, nh_error *err)
 
     if (failed == -EWOULDBLOCK)
         return nh_fail(err, NH_E_LOCKED, f->path, NH_NO_OFFSET,
-                       "is being written by somebody else");
+                       "is being written by another program");
     return failed < 0 ? nh_fail_errno(err, -failed, f->path, "lock") : NH_OK;
 }
 

@@ -1,6 +1,7 @@
 /* common/base/program/program.c - what programs share: exit codes, signals, complaints. */
 #include "common/base/program/program.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <poll.h>
 #include <signal.h>
@@ -58,7 +59,7 @@ static const char *next_step(nh_status status)
     case NH_E_CORRUPT:
         return "try nh-index verify";
     case NH_E_LOCKED:
-        return "wait for the other nh-index to end";
+        return "wait for it to end";
     case NH_E_BUSY:
         return "try again";
     case NH_E_COMMIT_UNKNOWN:
@@ -119,13 +120,39 @@ static bool reader_left(void)
     return poll(&out, 1, 0) == 1 && (out.revents & POLLERR) != 0;
 }
 
+/* 0, or why what still waits cannot be written. What failed before waits, and fails again. */
+static int flush_out(void)
+{
+    errno = 0;
+    if (fflush(stdout) == 0)
+        return 0;
+    return errno != 0 ? errno : EIO;
+}
+
+nh_status nh_program_stdin_once(const char *const *paths, size_t n, nh_error *err)
+{
+    size_t times = 0;
+
+    for (size_t i = 0; i < n; i++)
+        times += strcmp(paths[i], "-") == 0;
+    if (times > 1)
+        return nh_fail(err, NH_E_ARG, "-", NH_NO_OFFSET,
+                       "standard input can be read only once");
+    return NH_OK;
+}
+
 int nh_program_finish(const char *program, int exit_code)
 {
     nh_error err = {0};
+    const int failed = flush_out();
 
-    if ((fflush(stdout) == 0 && !ferror(stdout)) || reader_left())
+    if ((failed == 0 && !ferror(stdout)) || reader_left())
         return exit_code;
-    nh_fail(&err, NH_E_SPACE, "standard output", NH_NO_OFFSET, "not all could be written");
+    if (failed != 0)
+        nh_fail_errno(&err, failed, "standard output", "write");
+    else
+        nh_fail(&err, NH_E_SPACE, "standard output", NH_NO_OFFSET,
+                "not all could be written");
     return nh_program_complain(program, &err);
 }
 

@@ -28,6 +28,10 @@ int nh_exit_code(nh_status status);
  * next step for corrupt, locked and busy. Returns the exit code. */
 int nh_program_complain(const char *program, const nh_error *err);
 
+/* NH_E_ARG if "-", standard input, is more than once among the `n` paths. */
+NH_MUST_USE nh_status nh_program_stdin_once(const char *const *paths, size_t n,
+                                            nh_error *err);
+
 /* Flushes stdout. What could not be written is complained of and NH_EXIT_IO; a reader that
  * went away (EPIPE) is no trouble. Otherwise returns `exit_code`. */
 int nh_program_finish(const char *program, int exit_code);

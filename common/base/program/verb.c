@@ -72,13 +72,34 @@ static int run_other(const nh_verb_program *p, int argc, char **argv)
     return NH_EXIT_USAGE;
 }
 
+/* "help" alone, or "help VERB"; with other words behind it, it is none of ours. */
+static bool run_help(const nh_verb_program *p, int argc, char **argv, int *exit_code)
+{
+    char option[] = "--help";
+    char *words[] = {option, NULL};
+    const nh_verb *verb = argc == 3 ? nh_verb_find(p->verbs, argv[2]) : NULL;
+
+    if (argc < 2 || strcmp(argv[1], "help") != 0 || (argc != 2 && verb == NULL))
+        return false;
+    *exit_code = NH_EXIT_OK;
+    if (verb != NULL)
+        *exit_code = verb->run(1, words);
+    else
+        print_usage(p, stdout);
+    return true;
+}
+
 int nh_verb_main(const nh_verb_program *p, int argc, char **argv)
 {
     const nh_verb *verb = argc > 1 ? nh_verb_find(p->verbs, argv[1]) : NULL;
+    int exit_code = NH_EXIT_OK;
 
     nh_program_signals();
-    return nh_program_finish(p->name, verb != NULL ? verb->run(argc - 2, argv + 2)
-                                                   : run_other(p, argc, argv));
+    if (verb != NULL)
+        exit_code = verb->run(argc - 2, argv + 2);
+    else if (!run_help(p, argc, argv, &exit_code))
+        exit_code = run_other(p, argc, argv);
+    return nh_program_finish(p->name, exit_code);
 }
 
 bool nh_verb_begin(const nh_option *table, const nh_verb_form *form, int argc, char **argv,

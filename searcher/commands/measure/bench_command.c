@@ -54,6 +54,8 @@ static nh_status check(settings *set, nh_error *err)
     nh_status st = nh_search_choice_complete(&set->choice, err);
 
     if (st == NH_OK)
+        st = nh_program_stdin_once((const char *const *)set->files, set->n_files, err);
+    if (st == NH_OK)
         st = check_number("--rounds", set->rounds, 1, ROUNDS_MAX, err);
     if (st == NH_OK)
         st = check_number("--warm", set->warm, 0, ROUNDS_MAX, err);

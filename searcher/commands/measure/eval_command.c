@@ -201,6 +201,8 @@ static nh_status evaluate(const settings *set, char **paths, size_t n_runs, work
     nh_status st = check(set, n_runs, err);
 
     if (st == NH_OK)
+        st = nh_program_stdin_once((const char *const *)paths, n_runs + 1, err);
+    if (st == NH_OK)
         st = read_measures(set, w, err);
     if (st == NH_OK)
         st = nh_qrels_read(paths[0], &reading, &w->qrels, err);

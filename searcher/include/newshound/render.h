@@ -20,7 +20,7 @@ typedef enum nh_render_form {
     NH_RENDER_HTML =
         3, /* a <section> for a page, matches in <mark>                       */
     NH_RENDER_PATHS =
-        4,             /* a line an article: its path, or its id within a container       */
+        4, /* a line an article: its id, which for a file is its path           */
     NH_RENDER_CSV = 5, /* a row a passage, for spreadsheets; see `header`                 */
 } nh_render_form;
 
