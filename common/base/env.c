@@ -313,6 +313,15 @@ const nh_env *nh_env_system(void)
     return &env;
 }
 
+int nh_env_look_flags(void)
+{
+#if defined(__linux__)
+    return O_PATH;
+#else
+    return O_RDONLY | O_NONBLOCK | O_NOCTTY;
+#endif
+}
+
 const nh_env *nh_env_or_system(const nh_env *env)
 {
     return env != NULL ? env : nh_env_system();

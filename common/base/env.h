@@ -67,6 +67,10 @@ const nh_env *nh_env_system(void);
 /* `env`, or the system's if it is NULL. */
 const nh_env *nh_env_or_system(const nh_env *env);
 
+/* Flags to open a file with that is only looked at: it need not be readable, and nothing is waited
+ * for, as far as the system can do that. */
+int nh_env_look_flags(void);
+
 /* A copy of `given`; or, where that is NULL, the system's files and the memory of `allocator`,
  * where that is NULL, too, the system's. Pointers in it are borrowed from both. */
 nh_env nh_env_of(const nh_env *given, const nh_allocator *allocator);

@@ -6,8 +6,8 @@
 
 #include "newshound/render.h"
 
-/* nh_article_get(); where no article has the id, *id loses a "./" at its front, which ids never have
- * but names of files as people type them. *id stays as it is if that does not help. */
+/* nh_article_get(); where no article has the id, *id loses a "./" at its front, which no id has but
+ * names of files as people type them. *id stays as it is if that does not help. */
 NH_MUST_USE nh_status nh_article_find(nh_reader *r, nh_str *id, nh_stored_article **out,
                                       nh_error *err);
 

@@ -10,13 +10,6 @@
 #define MOST_LINKS 40u /* one behind the other, as the kernel has it */
 #define LINK_ROOM 4096 /* bytes of what a link holds */
 
-/* Some files do something when they are opened for reading; this opens none of them. */
-#ifdef O_PATH
-#define LOOKING O_PATH
-#else
-#define LOOKING (O_RDONLY | O_NONBLOCK | O_NOCTTY)
-#endif
-
 nh_status nh_file_look(const nh_env *env, const char *path, nh_file_facts *out,
                        nh_error *err)
 {
@@ -25,7 +18,7 @@ nh_status nh_file_look(const nh_env *env, const char *path, nh_file_facts *out,
     nh_status st;
 
     env = nh_env_or_system(env);
-    st = nh_file_open(env, AT_FDCWD, path, LOOKING, &fd, err);
+    st = nh_file_open(env, AT_FDCWD, path, nh_env_look_flags(), &fd, err);
     if (st != NH_OK)
         return st;
     failed = env->io->facts(env->io->self, fd, out);

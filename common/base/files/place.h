@@ -26,7 +26,8 @@ void nh_file_folder(const char *path, nh_buffer *out);
 /* Do both paths lead to the same file? False too if one cannot be opened. */
 bool nh_file_is_same(const nh_env *env, const char *a, const char *b);
 
-/* Would a file written as `path` be in the directory `folder`? False too if one cannot be opened. */
+/* Would a file written as `path` be in the directory `folder`? False too if one cannot be
+ * opened. */
 bool nh_file_is_in(const nh_env *env, const char *path, const char *folder);
 
 #endif

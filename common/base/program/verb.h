@@ -32,8 +32,9 @@ typedef struct nh_verb_program {
 /*
  * A whole main(): sets up signals, runs the verb that argv[1] names, or --help, --version or
  * p->other, flushes stdout, and returns the exit code. Where p->other takes lines, --help and
- * --version are the program's only if they stand alone. "help VERB" is "VERB --help". `--help=table`, which no help mentions,
- * lists the verbs, or behind a verb its options, for what makes completions and manuals.
+ * --version are the program's only if they stand alone. "help VERB" is "VERB --help".
+ * `--help=table`, which no help mentions, lists the verbs, or behind a verb its options, for what
+ * makes completions and manuals.
  */
 int nh_verb_main(const nh_verb_program *p, int argc, char **argv);
 
