@@ -11,8 +11,8 @@ typedef struct nh_output_file nh_output_file;
 /*
  * Begins to write the file `path`, or the one that it leads to if it is a link. What is written
  * goes to a hidden file beside that, which takes its name only in nh_output_file_keep(), with the
- * permissions of the file that it replaces; one that a crash left behind is removed. Where `path` is
- * a device or a pipe, everything goes straight to it; a pipe's reader is waited for.
+ * permissions of the file that it replaces; one that a crash left behind is removed. Where `path`
+ * is a device or a pipe, everything goes straight to it; a pipe's reader is waited for.
  *
  * path  borrowed until close
  * out   owned by the caller until nh_output_file_close(); NULL on failure
