@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "common/base/error.h"
-#include "common/base/files/output_file.h"
+#include "common/base/files/place.h"
 #include "common/base/str.h"
 #include "searcher/commands/measure/eval_report.h"
 #include "searcher/commands/search_verbs.h"
