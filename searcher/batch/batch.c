@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "common/base/error.h"
+#include "common/base/exit_code.h"
 #include "common/base/sized.h"
 #include "searcher/batch/batch_crew.h"
 #include "searcher/present/render_forms.h"
@@ -107,30 +108,13 @@ static nh_status make_plan(nh_reader *reader, const nh_batch_options *o,
 
 /* ---- counting ----------------------------------------------------------------------- */
 
-/* D13's numbers: of several failures the program's exit code is that of the highest. */
-static unsigned rank_of(nh_status status)
-{
-    static const uint8_t ranks[] = {
-        [NH_OK] = 0,          [NH_E_ARG] = 2,
-        [NH_E_QUERY] = 2,     [NH_E_IO] = 3,
-        [NH_E_SPACE] = 3,     [NH_E_NOMEM] = 3,
-        [NH_E_BUSY] = 3,      [NH_E_CORRUPT] = 4,
-        [NH_E_VERSION] = 4,   [NH_E_LOCKED] = 5,
-        [NH_E_LIMIT] = 6,     [NH_E_REFUSED] = 7,
-        [NH_E_CANCELLED] = 1, [NH_E_COMMIT_UNKNOWN] = 8,
-        [NH_E_INTERNAL] = 9,
-    };
-
-    return (size_t)status < sizeof ranks ? ranks[status] : 9;
-}
-
 static void count_job(batch *b, const nh_batch_job *job)
 {
     nh_batch_facts *f = &b->facts;
 
     if (job->status != NH_OK) {
         f->failed++;
-        if (rank_of(job->status) > rank_of(f->worst))
+        if (nh_status_exit_code(job->status) > nh_status_exit_code(f->worst))
             f->worst = job->status;
         return;
     }

@@ -421,6 +421,7 @@ static void the_worst_record_is_told(void **state)
         {{NH_E_LIMIT, NH_E_CORRUPT, NH_OK}, NH_E_LIMIT},
         {{NH_E_LIMIT, NH_E_REFUSED, NH_E_ARG}, NH_E_REFUSED},
         {{NH_E_INTERNAL, NH_E_REFUSED, NH_E_ARG}, NH_E_INTERNAL},
+        {{NH_E_CANCELLED, NH_E_INTERNAL, NH_E_ARG}, NH_E_CANCELLED},
     };
     const tiny_index *t = (const tiny_index *)*state;
 

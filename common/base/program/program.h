@@ -6,22 +6,9 @@
 #ifndef NH_BASE_PROGRAM_H
 #define NH_BASE_PROGRAM_H
 
-#include "newshound/base.h"
+#include "common/base/exit_code.h"
 
-enum {
-    NH_EXIT_OK = 0,      /* done; for nh-search: found                              */
-    NH_EXIT_NOTHING = 1, /* ran well, found nothing; nh-index delete: not every id  */
-    NH_EXIT_USAGE = 2,   /* ARG, QUERY                                              */
-    NH_EXIT_IO = 3,      /* IO, SPACE, NOMEM, BUSY                                  */
-    NH_EXIT_CORRUPT = 4, /* CORRUPT, VERSION                                        */
-    NH_EXIT_LOCKED = 5,
-    NH_EXIT_LIMIT = 6,
-    NH_EXIT_REFUSED = 7,
-    NH_EXIT_UNKNOWN = 8, /* COMMIT_UNKNOWN                                          */
-    NH_EXIT_INTERNAL = 9,
-};
-
-/* The exit code of a status; CANCELLED is 128 + the signal that came, or 130. */
+/* nh_status_exit_code(), but CANCELLED is 128 + the signal that came, if one did. */
 int nh_exit_code(nh_status status);
 
 /* "program: where@offset: what (kind; try ...)" on stderr, cleaned for terminals, with the
