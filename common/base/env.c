@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,6 +37,14 @@ static int64_t system_read(void *self, int fd, void *bytes, size_t size)
 
     (void)self;
     return n >= 0 ? n : -errno;
+}
+
+static int system_await(void *self, int fd, int milliseconds)
+{
+    struct pollfd input = {.fd = fd, .events = POLLIN};
+
+    (void)self;
+    return value_or_errno(poll(&input, 1, milliseconds));
 }
 
 static int64_t system_write(void *self, int fd, const void *bytes, size_t size)
@@ -290,6 +299,7 @@ const nh_env *nh_env_system(void)
     static const nh_io io = {
         .open_at = system_open_at,
         .read = system_read,
+        .await = system_await,
         .write = system_write,
         .pread = system_pread,
         .sync_file = system_sync_file,

@@ -34,6 +34,9 @@ typedef struct nh_io {
     void *self;
     int (*open_at)(void *self, int dir, const char *name, int flags, mode_t mode);
     int64_t (*read)(void *self, int fd, void *bytes, size_t size);
+    /* Waits for something to read, or the end: 1, or 0 after so many milliseconds. NULL: nothing
+     * is waited for but in `read`. */
+    int (*await)(void *self, int fd, int milliseconds);
     int64_t (*write)(void *self, int fd, const void *bytes, size_t size);
     int64_t (*pread)(void *self, int fd, void *bytes, size_t size, uint64_t offset);
     int (*sync_file)(void *self, int fd);
@@ -57,7 +60,7 @@ typedef struct nh_io {
 typedef struct nh_env {
     const nh_io *io;
     const nh_allocator *memory;
-    const nh_flag *stop; /* non-zero: a signal ends a wait for input; may be NULL */
+    const nh_flag *stop; /* non-zero: a wait for input ends; may be NULL           */
     struct nh_log *log;  /* where nh_log_say() speaks (log.h); NULL: nowhere       */
 } nh_env;
 
@@ -108,7 +111,8 @@ NH_MUST_USE nh_status nh_file_write(const nh_env *env, int fd, const void *bytes
                                     size_t size, const char *path, nh_error *err);
 
 /* Up to `size` bytes from where the file stands; *out = 0 at its end. NH_E_IO;
- * NH_E_CANCELLED if a signal came while it waited and env->stop is set. */
+ * NH_E_CANCELLED if it would have to wait and env->stop is set, by a signal or any thread. With
+ * env->stop, a file opened with O_NONBLOCK is waited for, too. */
 NH_MUST_USE nh_status nh_file_read(const nh_env *env, int fd, void *bytes, size_t size,
                                    const char *path, size_t *out, nh_error *err);
 

@@ -8,6 +8,10 @@
 /* A signal may interrupt a call; a storm of signals must not make it endless. */
 #define RETRIES 100
 
+/* Milliseconds between two looks at the flag of a caller that waits for input: a signal may be
+ * heard by another thread than the one that reads. */
+#define LOOK 100
+
 /* True if a call was interrupted by a signal and is worth another try: not for ever, and
  * only where nobody asked to stop. `stop` may be NULL. */
 static bool try_again(int64_t result, const nh_flag *stop, int *tries)
@@ -65,18 +69,38 @@ nh_status nh_file_write(const nh_env *env, int fd, const void *bytes, size_t siz
     return NH_OK;
 }
 
+/* 0 once there is something to read, or its end; or a negative errno, -EINTR if the caller is to
+ * stop. Who has no flag waits in read() itself. */
+static int await_input(const nh_env *env, int fd)
+{
+    const nh_io *io = env->io;
+    int ready = 0;
+
+    if (env->stop == NULL || io->await == NULL)
+        return 0;
+    do {
+        ready = io->await(io->self, fd, LOOK);
+        if (ready <= 0 && nh_env_is_stopped(env))
+            return -EINTR;
+    } while (ready == 0 || ready == -EINTR);
+    return ready < 0 ? ready : 0;
+}
+
 nh_status nh_file_read(const nh_env *env, int fd, void *bytes, size_t size,
                        const char *path, size_t *out, nh_error *err)
 {
-    const nh_io *io = nh_env_or_system(env)->io;
-    const nh_flag *stop = nh_env_or_system(env)->stop;
+    const nh_env *known = nh_env_or_system(env);
     int tries = 0;
     int64_t n;
 
     *out = 0;
-    do
-        n = io->read(io->self, fd, bytes, size);
-    while (try_again(n, stop, &tries));
+    do {
+        n = await_input(known, fd);
+        if (n == 0)
+            n = known->io->read(known->io->self, fd, bytes, size);
+        if (n == -EAGAIN && known->stop != NULL)
+            n = -EINTR; /* somebody else has read it */
+    } while (try_again(n, known->stop, &tries));
     if (n < 0)
         return fail_waiting(env, (int)-n, path, "read", err);
     *out = (size_t)n;

@@ -265,11 +265,19 @@ static int set_mode(void *self, int fd, mode_t mode)
     return noted_int(f, FAULT_SET_MODE, result, name_of(f, fd), "");
 }
 
+/* Not counted: whether there is anything to wait for is up to others. */
+static int await(void *self, int fd, int milliseconds)
+{
+    (void)self;
+    return real()->await(NULL, fd, milliseconds);
+}
+
 nh_io fault_io(fault *f)
 {
     return (nh_io){.self = f,
                    .open_at = open_at,
                    .read = read_some,
+                   .await = await,
                    .write = write_some,
                    .pread = pread_some,
                    .sync_file = sync_file,

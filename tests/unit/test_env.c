@@ -3,9 +3,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "tests/support/cm.h"
 #include "tests/support/fault.h"
@@ -143,6 +147,76 @@ static void a_signal_ends_a_wait_for_input_where_a_stop_was_asked_for(void **sta
     }
 }
 
+static void *stop_soon(void *flag)
+{
+    const struct timespec soon = {0, 20000000};
+
+    nanosleep(&soon, NULL);
+    atomic_store((nh_flag *)flag, 1);
+    return NULL;
+}
+
+/* Another thread may be the one that hears the signal. */
+static void a_flag_ends_a_wait_for_input(void **state)
+{
+    nh_flag stop = 0;
+    nh_env env = *nh_env_system();
+    pthread_t thread;
+    char bytes[4];
+    int ends[2];
+    size_t n;
+
+    (void)state;
+    env.stop = &stop;
+    assert_int_equal(pipe(ends), 0);
+    assert_int_equal(write(ends[1], "abcd", 4), 4);
+    assert_int_equal(nh_file_read(&env, ends[0], bytes, 4, "a", &n, NULL), NH_OK);
+    assert_int_equal(n, 4);
+    assert_int_equal(pthread_create(&thread, NULL, stop_soon, &stop), 0);
+    assert_int_equal(nh_file_read(&env, ends[0], bytes, 4, "a", &n, NULL), NH_E_CANCELLED);
+    pthread_join(thread, NULL);
+    close(ends[1]);
+    assert_int_equal(nh_file_read(&env, ends[0], bytes, 4, "a", &n, NULL), NH_OK);
+    assert_int_equal(n, 0); /* what needs no wait is read, stop or not */
+    close(ends[0]);
+}
+
+static void *write_soon(void *path)
+{
+    const int fd = open((const char *)path, O_WRONLY); /* waits for the reader */
+    const struct timespec soon = {0, 20000000};
+
+    nanosleep(&soon, NULL);
+    (void)!write(fd, "abcd", 4);
+    close(fd);
+    return NULL;
+}
+
+static void a_file_that_does_not_block_is_waited_for(void **state)
+{
+    const temp_dir *t = (const temp_dir *)*state;
+    char *path = temp_dir_path(t, "queue");
+    nh_flag stop = 0;
+    nh_env env = *nh_env_system();
+    pthread_t thread;
+    char bytes[8];
+    size_t n;
+    int fd;
+
+    env.stop = &stop;
+    assert_int_equal(mkfifo(path, 0600), 0);
+    assert_int_equal(nh_file_open(&env, t->fd, "queue", O_RDONLY | O_NONBLOCK, &fd, NULL),
+                     NH_OK);
+    assert_int_equal(pthread_create(&thread, NULL, write_soon, path), 0);
+    assert_int_equal(nh_file_read(&env, fd, bytes, 8, "queue", &n, NULL), NH_OK);
+    assert_int_equal(n, 4);
+    assert_int_equal(nh_file_read(&env, fd, bytes, 8, "queue", &n, NULL), NH_OK);
+    assert_int_equal(n, 0);
+    pthread_join(thread, NULL);
+    nh_file_close(&env, fd);
+    free(path);
+}
+
 static void a_write_that_makes_no_progress_ends(void **state)
 {
     const temp_dir *t = (const temp_dir *)*state;
@@ -260,6 +334,8 @@ int main(void)
         fixture_test(a_missing_file_is_named),
         fixture_test(interrupted_calls_are_repeated_but_not_for_ever),
         fixture_test(a_signal_ends_a_wait_for_input_where_a_stop_was_asked_for),
+        fixture_test(a_flag_ends_a_wait_for_input),
+        fixture_test(a_file_that_does_not_block_is_waited_for),
         fixture_test(a_write_that_makes_no_progress_ends),
         fixture_test(a_directory_gives_each_name_once),
         fixture_test(a_name_that_does_not_fit_is_refused),
