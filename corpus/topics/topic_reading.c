@@ -62,13 +62,6 @@ nh_status nh_topic_refuse(nh_topic_reading *reading, nh_status code, uint64_t of
     topic->problem = nh_buf_str(&reading->problem);
     topic->text = topic->filter = topic->like = (nh_str){0};
     nh_topic_set_place(reading, offset == NH_NO_OFFSET ? reading->raw_offset : offset);
-    if (topic->id.len == 0) {
-        nh_buf_clear(&reading->own_id);
-        nh_buf_print(&reading->own_id, "%" PRIu64, topic->row);
-        topic->id = nh_buf_str(&reading->own_id);
-    }
-    if (!nh_buf_ok(&reading->own_id))
-        return nh_buf_status(&reading->own_id, err, "a question's id");
     return nh_buf_status(&reading->problem, err, "what is wrong with a question");
 }
 

@@ -73,7 +73,7 @@ void nh_topic_set_place(nh_topic_reading *reading, uint64_t offset);
 
 /*
  * The row is no question: why, and at what byte of the file (NH_NO_OFFSET: where it begins).
- * It keeps the id that it has, or gets its line number. NH_E_NOMEM
+ * It keeps the id that it has. One of ours, made of its line, might be another's. NH_E_NOMEM
  */
 NH_MUST_USE nh_status nh_topic_refuse(nh_topic_reading *reading, nh_status code,
                                       uint64_t offset, nh_error *err, const char *fmt, ...)

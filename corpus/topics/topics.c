@@ -179,15 +179,18 @@ static nh_status open_file(nh_topics *topics, nh_error *err)
     nh_topic_reading *reading = &topics->reading;
     const char *path = topics->paths[topics->next++];
     const bool standard = strcmp(path, "-") == 0;
+    /* Who may be told to stop does not wait for somebody to open the other end of a pipe. */
+    const int waits = topics->env.stop != NULL ? O_NONBLOCK : 0;
     int fd = STDIN_FILENO;
     nh_status st = NH_OK;
 
+    reading->topic.path = nh_str_of(path);
     if (!standard)
-        st = nh_file_open(&topics->env, AT_FDCWD, path, O_RDONLY | O_NOCTTY, &fd, err);
+        st = nh_file_open(&topics->env, AT_FDCWD, path, O_RDONLY | O_NOCTTY | waits, &fd,
+                          err);
     if (st != NH_OK)
         return st;
     topics->open = true;
-    reading->topic.path = nh_str_of(path);
     reading->file = topics->next;
     reading->rows = 0;
     reading->head = NH_TOPIC_HEAD_UNREAD;
@@ -275,14 +278,36 @@ nh_status nh_topics_next(nh_topics *topics, const nh_topic **out, nh_error *err)
     return st;
 }
 
+/* A file that cannot be read, as a row: what is wrong with one does not end the others. */
+static nh_status refuse_file(nh_topics *topics, const nh_error *why, nh_error *err)
+{
+    nh_topic_reading *reading = &topics->reading;
+    nh_status st;
+
+    nh_topic_begin(reading);
+    st = nh_topic_refuse(reading, NH_E_IO, NH_NO_OFFSET, err, "%s", why->what);
+    reading->topic.row = reading->topic.column = 0;
+    reading->topic.offset = NH_NO_OFFSET;
+    return st;
+}
+
 /* A caller of another version has a smaller or a larger nh_topic: both keep what they know. */
 static int next_topic(void *self, nh_topic *out, nh_error *err)
 {
+    nh_topics *topics = (nh_topics *)self;
     const nh_topic *topic = NULL;
     const size_t size = out->size;
+    nh_error why = {0};
+    nh_status st = nh_topics_next(topics, &topic, &why);
 
-    if (nh_topics_next(self, &topic, err) != NH_OK)
+    if (st == NH_E_IO) {
+        st = refuse_file(topics, &why, &why);
+        topic = &topics->reading.topic;
+    }
+    if (st != NH_OK) {
+        nh_fail(err, st, why.where, why.offset, "%s", why.what);
         return -1;
+    }
     if (topic == NULL)
         return 0;
     memcpy(out, topic, size < sizeof *topic ? size : sizeof *topic);

@@ -21,7 +21,7 @@ static void demand_valid(nh_str text)
 
 static void look_at(const nh_topic *topic, const memory_file *file)
 {
-    demand(topic->id.len >= 1 && topic->id.len <= 255);
+    demand(topic->id.len <= 255 && (topic->id.len > 0 || topic->code != NH_OK));
     demand_valid(topic->id);
     demand_valid(topic->text);
     demand_valid(topic->filter);

@@ -41,7 +41,8 @@ static void write_topic(nh_buffer *out, const nh_topic *topic, bool places)
     } else {
         nh_buf_print(out, "! %s ", nh_status_text(topic->code));
         write_text(out, topic->id);
-        nh_buf_print(out, " %.*s", NH_STR_ARG(topic->problem));
+        nh_buf_print(out, "%s%.*s", topic->id.len > 0 ? " " : "",
+                     NH_STR_ARG(topic->problem));
     }
     if (places) {
         nh_buf_print(out, " @%" PRIu64 ":%" PRIu64 "/", topic->row, topic->column);

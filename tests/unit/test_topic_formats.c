@@ -56,10 +56,10 @@ static void a_tab_sets_the_id_apart(void **state)
         {"pairs", "1\tgolan heights\r\nq-2\t \"hill, top\"\n",
          "1|golan heights @1:3/2\nq-2|\"hill, top\" @2:6/22\n", NULL, 0, true},
         {"bad rows", "1\tgolan\nno tab\n3\t\n\tno id\n1\tagain\n6\ta\tb\n7\tlast",
-         "1|golan @1:3/2\n! refused 2 1 cell in a table of 2 columns @2:1/8\n"
-         "! refused 3 no question @3:1/15\n! refused 4 no id @4:1/18\n"
+         "1|golan @1:3/2\n! refused 1 cell in a table of 2 columns @2:1/8\n"
+         "! refused 3 no question @3:1/15\n! refused no id @4:1/18\n"
          "! refused 1 another question has this id: that of line 1 @5:1/25\n"
-         "! refused 6 3 cells in a table of 2 columns @6:5/37\n7|last @7:3/41\n",
+         "! refused 3 cells in a table of 2 columns @6:5/37\n7|last @7:3/41\n",
          NULL, 0, true},
         {"a head names more columns",
          "qid\tquery\tfilter\tn\n1\tgolan\tsource:ap\t5\n2\thill\n",
@@ -96,8 +96,8 @@ static void commas_set_cells_apart(void **state)
          "! refused 1 n is \"0\", which is no whole number above 0 @2:5/19\n"
          "! refused 2 n is \"x\", which is no whole number above 0 @3:5/26\n"
          "! refused 3 now is neither a date nor seconds since 1970 @4:6/34\n"
-         "! refused 4 no question @5:1/39\n! refused 6 no id @6:1/44\n"
-         "! refused 7 5 cells in a table of 4 columns @7:7/55\n"
+         "! refused 4 no question @5:1/39\n! refused no id @6:1/44\n"
+         "! refused 5 cells in a table of 4 columns @7:7/55\n"
          "! refused 7 no question @8:1/57\n1|good @9:3/61\n"
          "! refused 1 another question has this id: that of line 9 @10:1/68\n",
          NULL, 0, true},
@@ -110,14 +110,14 @@ static void a_forgotten_quotation_mark_takes_no_other_row_along(void **state)
 {
     static const topic_case cases[] = {
         {"open to the end", "id,query\n1,a\n2,\"golan\n3,c\n4,d\n",
-         "1|a @2:3/11\n! refused 3 a quoted cell does not end @3:3/15\n3|c @4:3/24\n"
+         "1|a @2:3/11\n! refused a quoted cell does not end @3:3/15\n3|c @4:3/24\n"
          "4|d @5:3/28\n",
          NULL, 0, true},
         {"closed by the next one", "id,query\n2,\"golan\n3,\"c\"\n",
-         "! refused 2 something other than a comma follows a quoted cell @2:0/21\n3|c @3:4/21\n",
+         "! refused something other than a comma follows a quoted cell @2:0/21\n3|c @3:4/21\n",
          NULL, 0, true},
         {"something follows", "id,query\n2,\"golan\"x\n3,c\n",
-         "! refused 2 something other than a comma follows a quoted cell @2:10/18\n"
+         "! refused something other than a comma follows a quoted cell @2:10/18\n"
          "3|c @3:3/22\n",
          NULL, 0, true},
     };
@@ -139,8 +139,8 @@ static void an_object_is_a_question(void **state)
          "{\"id\":18446744073709551616,\"query\":1.50}\n{\"id\":-7.0,\"query\":\"a\",\"n\":5.0}\n"
          "{\"id\":1.5,\"query\":\"a\"}\n{\"id\":1e3,\"query\":\"a\"}\n",
          "9223372036854775807|2024\n18446744073709551616|1.50\n-7|a|||5\n"
-         "! refused 4 an id is a text or a whole number\n"
-         "! refused 5 an id is a text or a whole number\n",
+         "! refused an id is a text or a whole number\n"
+         "! refused an id is a text or a whole number\n",
          NULL, 0, false},
         {"what is of another type",
          "{\"id\":1,\"query\":\"a\",\"n\":\"5\"}\n{\"id\":2,\"query\":\"a\",\"n\":true}\n"
@@ -152,8 +152,8 @@ static void an_object_is_a_question(void **state)
          "! refused 2 n is a truth value or an object, and must be a whole number above 0 "
          "@2:25/53\n"
          "! refused 3 query is a list, and must be a text @3:17/75\n"
-         "! refused 4 an id is a text or a whole number @4:7/88\n"
-         "! refused 5 id is a list, and must be a text or a whole number @5:7/111\n"
+         "! refused an id is a text or a whole number @4:7/88\n"
+         "! refused id is a list, and must be a text or a whole number @5:7/111\n"
          "! refused 6 filter is a number, and must be a text @6:30/159\n"
          "! refused 7 now is a truth value or an object, and must be a date or seconds since "
          "1970 @7:27/191\n"
@@ -164,9 +164,9 @@ static void an_object_is_a_question(void **state)
          "{\"id\":1,\"query\":\"a\",\"Filter\":\"source:ap\"}\n"
          "{\"id\":2,\"query\":\"a\",\"N\":5}\n{\"ID\":3,\"query\":\"a\"}\n"
          "{\"id\":4,\"Query\":\"a\"}\n{\"id\":5,\"query\":\"a\",\"Title\":\"b\"}\n",
-         "! refused 1 \"Filter\" is no member: it is written filter\n"
-         "! refused 2 \"N\" is no member: it is written n\n"
-         "! refused 3 no id\n! refused 4 no question\n5|a\n",
+         "! refused \"Filter\" is no member: it is written filter\n"
+         "! refused \"N\" is no member: it is written n\n"
+         "! refused no id\n! refused 4 no question\n5|a\n",
          NULL, 0, false},
         {"dates and seconds",
          "{\"id\":1,\"query\":\"a\",\"now\":\"2025-06-30\"}\n"
@@ -180,21 +180,21 @@ static void an_object_is_a_question(void **state)
          "{\"id\":5,\"query\":\"a\",\"n\":1.5}\n{\"id\":6,\"query\":[\"a\",\"b\"]}\n"
          "{\"id\":7,\"query\":\"a\",\"now\":0.5}\n{\"id\":[8,9],\"query\":\"a\"}\n"
          "{\"id\":\"9\",\"query\":\"\\ud83d\"}\n{\"id\":9,\"query\":\"b\"}\nx\n",
-         "! refused 1 malformed JSON @1:20/19\n! refused 2 not a JSON object @2:1/20\n"
-         "! refused 3 no id @3:1/24\n! refused 4 no question @4:1/38\n"
+         "! refused malformed JSON @1:20/19\n! refused not a JSON object @2:1/20\n"
+         "! refused no id @3:1/24\n! refused 4 no question @4:1/38\n"
          "! refused 5 n is \"1.5\", which is no whole number above 0 @5:25/71\n"
          "! refused 6 query is a list, and must be a text @6:17/92\n"
          "! refused 7 now is neither a date nor seconds since 1970 @7:27/129\n"
-         "! refused 8 id is a list, and must be a text or a whole number @8:7/140\n"
-         "! refused 9 half a surrogate pair in a JSON text @9:20/178\n9|b @10:18/204\n"
-         "! refused 11 malformed JSON @11:1/208\n",
+         "! refused id is a list, and must be a text or a whole number @8:7/140\n"
+         "! refused half a surrogate pair in a JSON text @9:20/178\n9|b @10:18/204\n"
+         "! refused malformed JSON @11:1/208\n",
          NULL, 0, true},
         {"Latin-1", "{\"id\":1,\"query\":\"caf\xe9\"}\n", "1|caf\xc3\xa9\n", NULL, 0,
          false},
         {"another member is the question", "{\"id\":1,\"query\":\"a\",\"long\":\"b c\"}\n",
          "1|b c\n", "long", 0, false},
         {"a list of objects is told row by row", "[{\"id\":1,\"query\":\"a\"},\n",
-         "! refused 1 malformed JSON\n", NULL, 0, false},
+         "! refused malformed JSON\n", NULL, 0, false},
     };
 
     check(state, cases, COUNT(cases));
@@ -237,11 +237,11 @@ static void trec_topics_are_read(void **state)
         {"bad ones",
          "<top><title>a</top>\n<top><num>2</top>\n<top><num>3<title>c</top><top><num>3"
          "<title>d</top>",
-         "! refused 1 no id @1:1/0\n! refused 2 no question @2:1/20\n3|c @3:19/56\n"
+         "! refused no id @1:1/0\n! refused 2 no question @2:1/20\n3|c @3:19/56\n"
          "! refused 3 another question has this id: that of line 3 @3:26/63\n",
          NULL, 0, true},
         {"none", "<html><body>golan</body></html>",
-         "! refused 1 no <top>, <topic> or <query> in this file @1:1/0\n", NULL, 0, true},
+         "! refused no <top>, <topic> or <query> in this file @1:1/0\n", NULL, 0, true},
     };
 
     check(state, cases, COUNT(cases));
@@ -306,8 +306,7 @@ static void formats_are_told_apart(void **state)
          NULL, 0, false},
         {"a tab in some", "a\tb\nc\nd\n", "1|a\tb\n2|c\n3|d\n", NULL, 0, false},
         {"a column's name above questions", "query\nhill\n\"a, \"\"b\"\"\"\nc, d\n",
-         "2|hill\n3|a, \"b\"\n! refused 4 2 cells in a table of 1 column\n", NULL, 0,
-         false},
+         "2|hill\n3|a, \"b\"\n! refused 2 cells in a table of 1 column\n", NULL, 0, false},
         {"title is one, too", "Title\r\n\"hill, top\"\r\n", "2|hill, top\n", NULL, 0,
          false},
         {"nothing below it", "query\n\n", "1|query\n", NULL, 0, false},
@@ -316,7 +315,7 @@ static void formats_are_told_apart(void **state)
         {"no column's name", "hill\ngolan, heights\n", "1|hill\n2|golan, heights\n", NULL,
          0, false},
         {"one bad row among pairs", "1\ta\nb\n3\tc\n4\td\n",
-         "1|a\n! refused 2 1 cell in a table of 2 columns\n3|c\n4|d\n", NULL, 0, false},
+         "1|a\n! refused 1 cell in a table of 2 columns\n3|c\n4|d\n", NULL, 0, false},
         {"blank lines first", "\n\n{\"id\":1,\"query\":\"a\"}\n", "1|a\n", NULL, 0, false},
         {"less than", "<3 hearts\n", "1|<3 hearts\n", NULL, 0, false},
     };

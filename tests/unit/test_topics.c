@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/str.h"
 #include "tests/support/cm.h"
 #include "tests/support/corpus_transcript.h"
 #include "tests/support/fault.h"
@@ -17,20 +18,20 @@ static void rows_over_the_limit_are_refused_alone(void **state)
         const char *before, *after, *expected;
     } cases[] = {
         {NH_TOPICS_LINES, "a\n", "\nb\n",
-         "1|a\n! limit 2 a row of more than 200 bytes\n3|b\n"},
+         "1|a\n! limit a row of more than 200 bytes\n3|b\n"},
         {NH_TOPICS_TSV, "1\ta\n2\t", "\n3\tb\n",
-         "1|a\n! limit 2 a row of more than 200 bytes\n3|b\n"},
+         "1|a\n! limit a row of more than 200 bytes\n3|b\n"},
         {NH_TOPICS_JSONL, "{\"id\":1,\"query\":\"a\"}\n{\"id\":2,\"query\":\"",
          "\"}\n{\"id\":3,\"query\":\"b\"}",
-         "1|a\n! limit 2 a row of more than 200 bytes\n3|b\n"},
+         "1|a\n! limit a row of more than 200 bytes\n3|b\n"},
         {NH_TOPICS_CSV, "1,a\n2,", "\n3,b\n",
-         "1|a\n! limit 2 a row of more than 200 bytes\n3|b\n"},
+         "1|a\n! limit a row of more than 200 bytes\n3|b\n"},
         {NH_TOPICS_CSV, "1,a\n2,\"x\ny,", "\"\n3,b\n",
-         "1|a\n! limit 2 a quoted cell does not end within 200 bytes\n"
-         "! limit 3 a row of more than 200 bytes\n3|b\n"},
+         "1|a\n! limit a quoted cell does not end within 200 bytes\n"
+         "! limit a row of more than 200 bytes\n3|b\n"},
         {NH_TOPICS_TREC, "<top><num>1<title>a</top>\n<top><num>2<title>",
          "</top>\n<top><num>3<title>b</top>",
-         "1|a\n! limit 2 a row of more than 200 bytes\n3|b\n"},
+         "1|a\n! limit a row of more than 200 bytes\n3|b\n"},
     };
 
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -53,16 +54,16 @@ static void rows_with_a_nul_are_refused_alone(void **state)
         const char *file, *expected; /* % is the NUL */
     } cases[] = {
         {NH_TOPICS_LINES, "a\nb%c\nd\n",
-         "1|a @1:1/0\n! refused 2 a NUL byte: this is no text "
+         "1|a @1:1/0\n! refused a NUL byte: this is no text "
          "@2:2/3\n3|d @3:1/6\n"},
         {NH_TOPICS_TSV, "1\ta\n2\t%\n",
-         "1|a @1:3/2\n! refused 2 a NUL byte: this is no text @2:3/6\n"},
-        {NH_TOPICS_JSONL, "%\n", "! refused 1 a NUL byte: this is no text @1:1/0\n"},
+         "1|a @1:3/2\n! refused a NUL byte: this is no text @2:3/6\n"},
+        {NH_TOPICS_JSONL, "%\n", "! refused a NUL byte: this is no text @1:1/0\n"},
         {NH_TOPICS_CSV, "1,\"a\n%\"\n2,b\n",
-         "! refused 1 a NUL byte: this is no text @1:0/5\n"
+         "! refused a NUL byte: this is no text @1:0/5\n"
          "2|b @3:3/10\n"},
         {NH_TOPICS_TREC, "<top><num>1<title>%</top>",
-         "! refused 1 a NUL byte: this is no text @1:19/18\n"},
+         "! refused a NUL byte: this is no text @1:19/18\n"},
     };
 
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -129,6 +130,35 @@ static void a_missing_file_does_not_end_the_others(void **state)
     assert_null(topic);
     assert_int_equal(nh_topics_next(topics, &topic, &err), NH_OK);
     assert_null(topic);
+    nh_topics_close(topics);
+    free(missing);
+    free(there);
+}
+
+static void a_missing_file_is_a_row_of_a_source(void **state)
+{
+    const temp_dir *t = *state;
+    char *there = temp_dir_path(t, "there");
+    char *missing = temp_dir_path(t, "missing");
+    const char *paths[] = {there, missing, t->path, there};
+    nh_topics *topics = NULL;
+    nh_topic_source source;
+    nh_topic topic = {.size = sizeof topic};
+
+    temp_dir_write(t, "there", "a\n", 2);
+    assert_int_equal(nh_topics_open(paths, COUNT(paths), NULL, &topics, NULL), NH_OK);
+    source = nh_topics_source(topics);
+    for (size_t i = 0; i < COUNT(paths); i++) {
+        const bool fine = paths[i] == there;
+
+        assert_int_equal(source.next(source.self, &topic, NULL), 1);
+        assert_int_equal(topic.code, fine ? NH_OK : NH_E_IO);
+        assert_int_equal(topic.row, fine ? 1 : 0);
+        assert_true(nh_str_equal(topic.path, nh_str_of(paths[i])));
+        assert_int_equal(topic.id.len > 0, fine);
+        assert_int_equal(topic.problem.len > 0, !fine);
+    }
+    assert_int_equal(source.next(source.self, &topic, NULL), 0);
     nh_topics_close(topics);
     free(missing);
     free(there);
@@ -384,6 +414,7 @@ int main(void)
         CASE(rows_with_a_nul_are_refused_alone),
         CASE(ids_of_several_files_are_one_set),
         CASE(a_missing_file_does_not_end_the_others),
+        CASE(a_missing_file_is_a_row_of_a_source),
         CASE(options_are_checked),
         CASE(a_source_fills_topics_of_any_version),
         CASE(a_damaged_gzip_file_is_told),

@@ -1,5 +1,5 @@
 /*
- * newshound/topics.h - questions from files of many formats, for batches.
+ * newshound/topics.h - questions from files of many formats, for batches (libnewshound-index).
  */
 #ifndef NH_TOPICS_PUBLIC_H
 #define NH_TOPICS_PUBLIC_H
@@ -55,7 +55,7 @@ NH_API NH_MUST_USE nh_status nh_topics_open(const char *const *paths, size_t n_p
  * The next question, or a row that is none (its `code` is not NH_OK: NH_E_REFUSED for what is
  * malformed, an id that came before, or the end of a damaged gzip file; NH_E_LIMIT for what is
  * too long), borrowed until the next call; *out NULL at the end. Ids of questions are unique over
- * all files. A row without an id has its line for one where questions stand alone, with the
+ * all files. A question without an id has its line for one where questions stand alone, with the
  * number of the file before it from the second on: "2:17".
  * NH_E_IO     a file cannot be opened or read; the next call goes on with the next file
  * NH_E_LIMIT  ids of more than 1 GiB.  NH_E_CANCELLED, NH_E_NOMEM
@@ -63,7 +63,8 @@ NH_API NH_MUST_USE nh_status nh_topics_open(const char *const *paths, size_t n_p
 NH_API NH_MUST_USE nh_status nh_topics_next(nh_topics *topics, const nh_topic **out,
                                             nh_error *err);
 
-/* The questions as a source for nh_batch_run(); borrows `topics`. */
+/* The questions as a source for nh_batch_run(); borrows `topics`. A file that cannot be opened or
+ * read is a row of it: NH_E_IO, its path and no row number; the next file follows. */
 NH_API nh_topic_source nh_topics_source(nh_topics *topics);
 
 /* Closes what is open and frees. Accepts NULL. */
