@@ -88,17 +88,34 @@ static void put_number(const char *name, uint64_t number, nh_buffer *out)
         nh_buf_print(out, ",\"%s\":%" PRIu64, name, number);
 }
 
+/* "name":"text", unless there is none. */
+static void put_text(const char *name, nh_str text, nh_buffer *out)
+{
+    if (text.len == 0)
+        return;
+    nh_buf_print(out, ",\"%s\":", name);
+    nh_escape_json_string(out, text);
+}
+
+/* Is the place of such a failure one in a file, not in the question? */
+static bool is_of_file(nh_status status)
+{
+    return status != NH_E_ARG && status != NH_E_QUERY && status != NH_E_LIMIT;
+}
+
 void nh_batch_job_record(const nh_batch_job *job, nh_buffer *out)
 {
-    nh_buf_print(out, "{\"v\":1,\"type\":\"error\",\"qid\":");
-    nh_escape_json_string(out, job->topic.id);
-    if (job->topic.path.len > 0) {
-        nh_buf_print(out, ",\"path\":");
-        nh_escape_json_string(out, job->topic.path);
-    }
+    nh_buf_print(out, "{\"v\":1,\"type\":\"error\"");
+    put_text("qid", job->topic.id, out);
+    put_text("path", job->topic.path, out);
     put_number("row", job->topic.row, out);
     put_number("at", nh_batch_job_column(job), out);
     nh_buf_print(out, ",\"code\":\"%s\",\"message\":", nh_status_text(job->status));
     nh_escape_json_string(out, nh_str_of(job->error.what));
+    if (is_of_file(job->status) && job->error.where[0] != '\0') {
+        put_text("file", nh_str_of(job->error.where), out);
+        if (job->error.offset != NH_NO_OFFSET)
+            nh_buf_print(out, ",\"byte\":%" PRIu64, job->error.offset);
+    }
     nh_buf_print(out, "}\n");
 }

@@ -25,6 +25,17 @@ void nh_batch_report_clear(nh_batch_report *report)
     report->drawn = false;
 }
 
+/* Which file failed, as of the index, and at which byte. */
+static void put_place(nh_buffer *line, const nh_error *why)
+{
+    if (why->code == NH_E_ARG || why->code == NH_E_QUERY || why->code == NH_E_LIMIT ||
+        why->where[0] == '\0')
+        return; /* the place is one in the question */
+    nh_buf_print(line, ": %s", why->where);
+    if (why->offset != NH_NO_OFFSET)
+        nh_buf_print(line, "@%" PRIu64, why->offset);
+}
+
 void nh_batch_report_failure(void *self, const nh_topic *topic, const nh_error *why)
 {
     nh_batch_report *report = (nh_batch_report *)self;
@@ -38,6 +49,7 @@ void nh_batch_report_failure(void *self, const nh_topic *topic, const nh_error *
         nh_buf_print(&line, ":%" PRIu64, topic->row);
     if (topic->row > 0 && topic->column > 0)
         nh_buf_print(&line, ":%" PRIu64, topic->column);
+    put_place(&line, why);
     nh_buf_print(&line, ": %s", why->what);
     nh_escape_terminal(&clean, nh_buf_str(&line), false);
     nh_batch_report_clear(report);

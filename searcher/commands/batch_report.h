@@ -20,7 +20,8 @@ typedef struct nh_batch_report {
 /* Decides what is told; `progress` wants it where stderr is no terminal, too. */
 void nh_batch_report_begin(nh_batch_report *report, bool progress, bool quiet);
 
-/* nh_batch_options.on_failure; `self` is the report: "file:row:column: sentence". */
+/* nh_batch_options.on_failure; `self` is the report: "file:row:column: sentence";
+ * where a file of the index failed, its path and byte stand before the sentence. */
 void nh_batch_report_failure(void *self, const nh_topic *topic, const nh_error *why);
 
 /* nh_batch_options.on_progress; `self` is the report. About once a second. */
