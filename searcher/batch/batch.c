@@ -18,11 +18,10 @@
     100u /* milliseconds between two looks at the flag and two calls of on_progress */
 
 typedef struct batch {
-    const nh_topic_source *source;
     const nh_batch_options *options; /* complete                                       */
     const nh_sink *sink;
     nh_batch_crew *crew;
-    bool ended; /* the source has no more                                              */
+    bool flushed; /* on_idle was called since something was written last               */
     nh_batch_facts facts;
     double started, told; /* seconds: the beginning; the last call of on_progress      */
     nh_error *err;
@@ -136,7 +135,7 @@ static void tell_progress(batch *b)
     b->options->on_progress(b->options->self, &b->facts);
 }
 
-/* ---- reading and writing ------------------------------------------------------------ */
+/* ---- writing ------------------------------------------------------------------------ */
 
 static nh_status look(const batch *b)
 {
@@ -145,14 +144,15 @@ static nh_status look(const batch *b)
     return NH_OK;
 }
 
-static nh_status write_bytes(const batch *b, const void *bytes, size_t size)
+static nh_status write_bytes(batch *b, const void *bytes, size_t size)
 {
+    b->flushed = b->flushed && size == 0;
     if (size == 0 || b->sink->write(b->sink->self, (const char *)bytes, size))
         return NH_OK;
     return nh_fail(b->err, NH_E_IO, NULL, NH_NO_OFFSET, "the output could not be written");
 }
 
-static nh_status write_record(const batch *b, nh_batch_job *job)
+static nh_status write_record(batch *b, nh_batch_job *job)
 {
     nh_status st;
 
@@ -189,38 +189,27 @@ static nh_status take_first(batch *b, nh_batch_job *job)
     return NH_OK;
 }
 
-/* The next question of the source becomes a job. */
-static nh_status read_one(batch *b, nh_batch_job *job)
+/* All that is ready is written, and what comes next may be long in coming. */
+static void tell_idle(batch *b)
 {
-    nh_topic topic = {.size = sizeof topic};
-    const int got = b->source->next(b->source->self, &topic, b->err);
-    nh_status st = NH_OK;
-
-    if (got < 0)
-        return b->err->code != NH_OK ? b->err->code
-                                     : nh_fail(b->err, NH_E_IO, NULL, NH_NO_OFFSET,
-                                               "no more questions could be read");
-    if (got == 0) {
-        b->ended = true;
-        return NH_OK;
-    }
-    st = nh_batch_job_fill(job, &topic, b->err);
-    if (st == NH_OK)
-        nh_batch_crew_add(b->crew);
-    return st;
+    if (!b->flushed && b->options->on_idle != NULL)
+        b->options->on_idle(b->options->self);
+    b->flushed = true;
 }
 
-/* Writes what is ready, reads where there is room, waits where there is neither. */
+/* Writes what is ready, or waits for it. */
 static nh_status step(batch *b)
 {
-    nh_batch_job *room = b->ended ? NULL : nh_batch_crew_room(b->crew);
-    nh_batch_job *first = nh_batch_crew_first(b->crew, room == NULL ? TICK : 0);
-    nh_status st = look(b);
+    nh_batch_job *first = nh_batch_crew_first(b->crew, 0);
+    nh_status st;
 
+    if (first == NULL) {
+        tell_idle(b);
+        first = nh_batch_crew_first(b->crew, TICK);
+    }
+    st = look(b);
     if (st == NH_OK && first != NULL)
         st = take_first(b, first);
-    if (st == NH_OK && room != NULL)
-        st = read_one(b, room);
     if (st == NH_OK)
         tell_progress(b);
     return st;
@@ -241,10 +230,22 @@ static nh_status begin(batch *b, const nh_env *env)
     return st;
 }
 
-static nh_status run(batch *b, nh_reader *r, const nh_batch_options *given)
+/* From the first question to the last. What was asked before the source failed is answered. */
+static nh_status work(batch *b)
+{
+    nh_status st = NH_OK;
+
+    while (st == NH_OK && !nh_batch_crew_is_over(b->crew))
+        st = step(b);
+    return st == NH_OK ? nh_batch_crew_failure(b->crew, b->err) : st;
+}
+
+static nh_status run(batch *b, nh_reader *r, const nh_topic_source *source,
+                     const nh_batch_options *given)
 {
     nh_batch_options o;
     nh_batch_plan plan;
+    nh_batch_means means;
     nh_status st = complete(given, &o, b->err);
 
     b->options = &o;
@@ -252,12 +253,13 @@ static nh_status run(batch *b, nh_reader *r, const nh_batch_options *given)
         st = make_plan(r, &o, &plan, b->err);
     if (st == NH_OK) {
         b->facts.threads = o.threads;
-        st = nh_batch_crew_new(&plan, o.threads, o.memory, &b->crew, b->err);
+        means = (nh_batch_means){source, o.stop, o.threads, o.memory};
+        st = nh_batch_crew_new(&plan, &means, &b->crew, b->err);
     }
     if (st == NH_OK)
         st = begin(b, r->env);
-    while (st == NH_OK && !(b->ended && nh_batch_crew_is_idle(b->crew)))
-        st = step(b);
+    if (st == NH_OK)
+        st = work(b);
     nh_batch_crew_free(b->crew);
     return st;
 }
@@ -267,7 +269,7 @@ nh_status nh_batch_run(nh_reader *r, const nh_topic_source *source,
                        nh_batch_facts *facts, nh_error *err)
 {
     nh_error own = {0};
-    batch b = {.source = source, .sink = sink, .started = seconds()};
+    batch b = {.sink = sink, .started = seconds()};
     nh_status st;
 
     b.err = err != NULL ? err : &own;
@@ -276,7 +278,7 @@ nh_status nh_batch_run(nh_reader *r, const nh_topic_source *source,
     st = nh_sized_check(facts, "facts of a batch", b.err);
     if (st != NH_OK)
         return st;
-    st = run(&b, r, options);
+    st = run(&b, r, source, options);
     b.facts.seconds = seconds() - b.started;
     if (facts != NULL)
         nh_sized_give(facts, &b.facts, sizeof b.facts);

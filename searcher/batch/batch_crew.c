@@ -20,24 +20,28 @@ typedef struct member {
 /*
  * Numbers of jobs count on for ever; a job's place is its number modulo n_jobs. What lies between
  * `first` and `next` was taken by threads, what lies between `next` and `end` waits for one. All
- * below `lock` belongs to whoever holds it; a job belongs to the caller before `end` has passed it
- * and once it is done, and in between to the thread that took it.
+ * below `lock` belongs to whoever holds it; a job belongs to the reading thread before `end` has
+ * passed it, to the caller once it is done, and in between to the thread that took it.
  */
 struct nh_batch_crew {
     const nh_env *env;
     nh_batch_plan plan; /* the caller's, with a flag of our own                        */
+    nh_batch_means means;
     member *members;
-    unsigned n_members;
+    pthread_t reading;
+    bool reads; /* that thread was started                                             */
     nh_batch_job *jobs;
     uint64_t n_jobs;
-    uint64_t memory;
     nh_flag halt; /* non-zero: searches at work end                                    */
 
     pthread_mutex_t lock;
-    pthread_cond_t work, done; /* for the threads, for the caller                      */
+    pthread_cond_t work, done, room; /* for the threads, for the caller, for who reads */
     uint64_t first, next, end;
     uint64_t waiting; /* bytes of answers that are not written                         */
     bool over;        /* threads go home                                               */
+    bool ended;       /* the source has no more; from then on these stand:             */
+    nh_status status;
+    nh_error error;
 };
 
 static nh_batch_job *job_of(const nh_batch_crew *crew, uint64_t number)
@@ -50,7 +54,7 @@ static nh_batch_job *job_of(const nh_batch_crew *crew, uint64_t number)
 static bool has_work(const nh_batch_crew *crew)
 {
     return crew->next < crew->end &&
-           (crew->next == crew->first || crew->waiting < crew->memory);
+           (crew->next == crew->first || crew->waiting < crew->means.memory);
 }
 
 /* Holds the lock before and after. */
@@ -84,6 +88,67 @@ static void *run_member(void *self)
     return NULL;
 }
 
+/* ---- the reading side --------------------------------------------------------------- */
+
+static bool has_room(const nh_batch_crew *crew)
+{
+    return crew->end - crew->first < crew->n_jobs && crew->waiting < crew->means.memory;
+}
+
+/* The next question of the source goes into the job. *got is false at the end. */
+static nh_status read_question(nh_batch_crew *crew, nh_batch_job *job, bool *got)
+{
+    const nh_topic_source *source = crew->means.source;
+    nh_topic topic = {.size = sizeof topic};
+    nh_error *err = &crew->error;
+    int answer;
+
+    *got = false;
+    if (crew->means.stop != NULL && atomic_load(crew->means.stop) != 0)
+        return nh_fail_stopped(err);
+    answer = source->next(source->self, &topic, err);
+    if (answer < 0)
+        return err->code != NH_OK ? err->code
+                                  : nh_fail(err, NH_E_IO, NULL, NH_NO_OFFSET,
+                                            "no more questions could be read");
+    *got = answer > 0;
+    return *got ? nh_batch_job_fill(job, &topic, err) : NH_OK;
+}
+
+/* Holds the lock before and after. */
+static void read_into(nh_batch_crew *crew, nh_batch_job *job)
+{
+    bool got = false;
+    nh_status st;
+
+    (void)pthread_mutex_unlock(&crew->lock);
+    st = read_question(crew, job, &got);
+    (void)pthread_mutex_lock(&crew->lock);
+    if (st == NH_OK && got) {
+        crew->end++;
+        (void)pthread_cond_signal(&crew->work);
+        return;
+    }
+    crew->status = st;
+    crew->ended = true;
+    (void)pthread_cond_signal(&crew->done);
+}
+
+static void *run_reading(void *self)
+{
+    nh_batch_crew *crew = (nh_batch_crew *)self;
+
+    (void)pthread_mutex_lock(&crew->lock);
+    while (!crew->over && !crew->ended) {
+        if (has_room(crew))
+            read_into(crew, job_of(crew, crew->end));
+        else
+            (void)pthread_cond_wait(&crew->room, &crew->lock);
+    }
+    (void)pthread_mutex_unlock(&crew->lock);
+    return NULL;
+}
+
 /* ---- making and ending -------------------------------------------------------------- */
 
 static nh_status make_jobs(nh_batch_crew *crew, nh_error *err)
@@ -97,12 +162,13 @@ static nh_status make_jobs(nh_batch_crew *crew, nh_error *err)
     return NH_OK;
 }
 
-static nh_status start(nh_batch_crew *crew, unsigned threads, nh_error *err)
+static nh_status start(nh_batch_crew *crew, nh_error *err)
 {
+    const unsigned threads = crew->means.threads;
+
     crew->members = (member *)nh_zeroed(crew->env, threads, sizeof *crew->members);
     if (crew->members == NULL)
         return nh_fail_memory(err, "a batch");
-    crew->n_members = threads;
     for (unsigned i = 0; i < threads; i++) {
         member *m = &crew->members[i];
 
@@ -112,7 +178,8 @@ static nh_status start(nh_batch_crew *crew, unsigned threads, nh_error *err)
         if (!m->started)
             return nh_fail_memory(err, "a thread");
     }
-    return NH_OK;
+    crew->reads = pthread_create(&crew->reading, NULL, run_reading, crew) == 0;
+    return crew->reads ? NH_OK : nh_fail_memory(err, "a thread");
 }
 
 /* Waiting goes by a clock that nobody sets. */
@@ -124,11 +191,12 @@ static void make_conditions(nh_batch_crew *crew)
     (void)pthread_condattr_init(&how);
     (void)pthread_condattr_setclock(&how, CLOCK_MONOTONIC);
     (void)pthread_cond_init(&crew->work, &how);
+    (void)pthread_cond_init(&crew->room, &how);
     (void)pthread_cond_init(&crew->done, &how);
     (void)pthread_condattr_destroy(&how);
 }
 
-nh_status nh_batch_crew_new(const nh_batch_plan *plan, unsigned threads, uint64_t memory,
+nh_status nh_batch_crew_new(const nh_batch_plan *plan, const nh_batch_means *means,
                             nh_batch_crew **out, nh_error *err)
 {
     nh_batch_crew *crew = nh_new(plan->reader->env, nh_batch_crew);
@@ -140,12 +208,12 @@ nh_status nh_batch_crew_new(const nh_batch_plan *plan, unsigned threads, uint64_
     crew->env = plan->reader->env;
     crew->plan = *plan;
     crew->plan.search.stop = &crew->halt;
-    crew->n_jobs = (uint64_t)threads * JOBS_EACH;
-    crew->memory = memory;
+    crew->means = *means;
+    crew->n_jobs = (uint64_t)means->threads * JOBS_EACH;
     make_conditions(crew);
     st = make_jobs(crew, err);
     if (st == NH_OK)
-        st = start(crew, threads, err);
+        st = start(crew, err);
     if (st == NH_OK)
         *out = crew;
     else
@@ -159,8 +227,11 @@ static void end_threads(nh_batch_crew *crew)
     (void)pthread_mutex_lock(&crew->lock);
     crew->over = true;
     (void)pthread_cond_broadcast(&crew->work);
+    (void)pthread_cond_broadcast(&crew->room);
     (void)pthread_mutex_unlock(&crew->lock);
-    for (unsigned i = 0; i < crew->n_members; i++)
+    if (crew->reads)
+        (void)pthread_join(crew->reading, NULL);
+    for (unsigned i = 0; crew->members != NULL && i < crew->means.threads; i++)
         if (crew->members[i].started)
             (void)pthread_join(crew->members[i].thread, NULL);
 }
@@ -174,6 +245,7 @@ void nh_batch_crew_free(nh_batch_crew *crew)
         nh_batch_job_end(&crew->jobs[i]);
     (void)pthread_cond_destroy(&crew->done);
     (void)pthread_cond_destroy(&crew->work);
+    (void)pthread_cond_destroy(&crew->room);
     (void)pthread_mutex_destroy(&crew->lock);
     nh_release(crew->env, crew->jobs);
     nh_release(crew->env, crew->members);
@@ -181,29 +253,6 @@ void nh_batch_crew_free(nh_batch_crew *crew)
 }
 
 /* ---- the caller's side -------------------------------------------------------------- */
-
-nh_batch_job *nh_batch_crew_room(nh_batch_crew *crew)
-{
-    bool room;
-
-    (void)pthread_mutex_lock(&crew->lock);
-    room = crew->end - crew->first < crew->n_jobs && crew->waiting < crew->memory;
-    (void)pthread_mutex_unlock(&crew->lock);
-    return room ? job_of(crew, crew->end) : NULL;
-}
-
-void nh_batch_crew_add(nh_batch_crew *crew)
-{
-    (void)pthread_mutex_lock(&crew->lock);
-    crew->end++;
-    (void)pthread_cond_signal(&crew->work);
-    (void)pthread_mutex_unlock(&crew->lock);
-}
-
-bool nh_batch_crew_is_idle(const nh_batch_crew *crew)
-{
-    return crew->first == crew->end; /* both are moved by the caller alone */
-}
 
 static struct timespec later(unsigned milliseconds)
 {
@@ -219,28 +268,56 @@ static struct timespec later(unsigned milliseconds)
     return t;
 }
 
-nh_batch_job *nh_batch_crew_first(nh_batch_crew *crew, unsigned wait)
+/* The first job, if it is answered; the lock is held. */
+static nh_batch_job *find_done(const nh_batch_crew *crew)
 {
     nh_batch_job *job = job_of(crew, crew->first);
-    bool done = false;
 
-    if (nh_batch_crew_is_idle(crew))
-        return NULL;
+    return crew->first < crew->end && job->done ? job : NULL;
+}
+
+static bool is_over(const nh_batch_crew *crew)
+{
+    return crew->ended && crew->first == crew->end;
+}
+
+nh_batch_job *nh_batch_crew_first(nh_batch_crew *crew, unsigned wait)
+{
+    nh_batch_job *job = NULL;
+
     (void)pthread_mutex_lock(&crew->lock);
-    if (!job->done && wait > 0) {
+    job = find_done(crew);
+    if (job == NULL && wait > 0 && !is_over(crew)) {
         const struct timespec until = later(wait);
 
         (void)pthread_cond_timedwait(&crew->done, &crew->lock, &until);
+        job = find_done(crew);
     }
-    done = job->done;
     (void)pthread_mutex_unlock(&crew->lock);
-    return done ? job : NULL;
+    return job;
+}
+
+bool nh_batch_crew_is_over(nh_batch_crew *crew)
+{
+    bool over;
+
+    (void)pthread_mutex_lock(&crew->lock);
+    over = is_over(crew);
+    (void)pthread_mutex_unlock(&crew->lock);
+    return over;
+}
+
+nh_status nh_batch_crew_failure(const nh_batch_crew *crew, nh_error *err)
+{
+    if (crew->status != NH_OK)
+        *err = crew->error;
+    return crew->status;
 }
 
 void nh_batch_crew_next(nh_batch_crew *crew, size_t size)
 {
-    nh_batch_job *job = job_of(crew, crew->first);
-    const size_t share = (size_t)(crew->memory / crew->n_jobs);
+    nh_batch_job *job = job_of(crew, crew->first); /* which the caller alone moves */
+    const size_t share = (size_t)(crew->means.memory / crew->n_jobs);
     bool held_up;
 
     nh_batch_job_reset(job, share < KEPT ? share : KEPT);
@@ -250,5 +327,6 @@ void nh_batch_crew_next(nh_batch_crew *crew, size_t size)
     crew->waiting -= size;
     if (held_up && has_work(crew))
         (void)pthread_cond_broadcast(&crew->work);
+    (void)pthread_cond_signal(&crew->room);
     (void)pthread_mutex_unlock(&crew->lock);
 }

@@ -5,6 +5,9 @@
  * be written, or are at work; those behind wait for a thread. A thread that is free takes the first
  * that waits, unless answers already fill the memory they may wait in; the very first job may
  * always be worked on, so the window never stands still.
+ *
+ * One more thread takes questions from their source as long as there is room, so that an answer
+ * never waits for the next question. The caller alone takes jobs away.
  */
 #ifndef NH_SEARCHER_BATCH_CREW_H
 #define NH_SEARCHER_BATCH_CREW_H
@@ -13,22 +16,24 @@
 
 typedef struct nh_batch_crew nh_batch_crew;
 
+/* Where questions come from, and what is there to answer them. */
+typedef struct nh_batch_means {
+    const nh_topic_source *source; /* borrowed                                     */
+    const nh_flag *stop;           /* non-zero: no more questions are taken; or NULL */
+    unsigned threads;              /* that answer                                  */
+    uint64_t memory;               /* bytes in which answers wait                  */
+} nh_batch_means;
+
 /*
- * Starts threads that follow `plan`, which is borrowed until nh_batch_crew_free().
+ * Starts threads that follow `plan`, and one that reads. Both arguments, and what is borrowed in
+ * them, are borrowed until nh_batch_crew_free().
  *
- * memory  bytes in which answers wait
- * out     owned by the caller until nh_batch_crew_free(); NULL on failure
+ * out  owned by the caller until nh_batch_crew_free(); NULL on failure
  * NH_E_NOMEM  for a thread too
  */
-NH_MUST_USE nh_status nh_batch_crew_new(const nh_batch_plan *plan, unsigned threads,
-                                        uint64_t memory, nh_batch_crew **out,
+NH_MUST_USE nh_status nh_batch_crew_new(const nh_batch_plan *plan,
+                                        const nh_batch_means *means, nh_batch_crew **out,
                                         nh_error *err);
-
-/* An empty job to be filled, or NULL: the window is full. Borrowed until it is handed over. */
-nh_batch_job *nh_batch_crew_room(nh_batch_crew *crew);
-
-/* Hands over the job that nh_batch_crew_room() gave. */
-void nh_batch_crew_add(nh_batch_crew *crew);
 
 /*
  * The first job, once it is answered: NULL if there is none at all, or it takes longer than `wait`
@@ -39,10 +44,15 @@ nh_batch_job *nh_batch_crew_first(nh_batch_crew *crew, unsigned wait);
 /* The first job, whose answer had `size` bytes, is written: the one behind it is the first. */
 void nh_batch_crew_next(nh_batch_crew *crew, size_t size);
 
-/* Are no jobs left? */
-bool nh_batch_crew_is_idle(const nh_batch_crew *crew);
+/* Has the source ended, or failed, and is no job left? */
+bool nh_batch_crew_is_over(nh_batch_crew *crew);
 
-/* Lets searches at work end soon; joins the threads and frees. NULL is accepted. */
+/* How the source ended, once the crew is over: NH_OK, what it failed with, NH_E_CANCELLED, or
+ * NH_E_NOMEM for a question. */
+NH_MUST_USE nh_status nh_batch_crew_failure(const nh_batch_crew *crew, nh_error *err);
+
+/* Lets searches at work end soon; joins the threads, of which the one that reads may still wait for
+ * its source; and frees. NULL is accepted. */
 void nh_batch_crew_free(nh_batch_crew *crew);
 
 #endif

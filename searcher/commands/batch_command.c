@@ -16,26 +16,41 @@ typedef struct output {
     nh_error error;       /* why it refused                               */
 } output;
 
+/* What the library calls back with. */
+typedef struct errand {
+    nh_batch_report report; /* the first, so that a pointer to both is one to this */
+    output to;
+} errand;
+
+static nh_status refuse(output *to)
+{
+    to->left = errno == EPIPE;
+    return nh_fail_errno(&to->error, errno != 0 ? errno : EIO, "standard output", "write");
+}
+
 static bool write_out(void *self, const char *bytes, size_t size)
 {
     output *to = (output *)self;
 
+    if (to->error.code != NH_OK)
+        return false;
     if (to->file != NULL)
         return nh_output_file_write(to->file, bytes, size, &to->error) == NH_OK;
-    if (fwrite(bytes, 1, size, stdout) == size)
-        return true;
-    (void)nh_fail_errno(&to->error, errno != 0 ? errno : EIO, "standard output", "write");
-    to->left = errno == EPIPE;
-    return false;
+    return fwrite(bytes, 1, size, stdout) == size || refuse(to) == NH_OK;
 }
 
-/* What still waits for standard output is written, before a summary says that all is well. */
-static nh_status flush_out(output *to, nh_error *err)
+/* What still waits for standard output is written: whoever waits for an answer before asking on
+ * gets it, and no summary says that all is well before it is. */
+static nh_status flush_out(output *to)
 {
-    if (fflush(stdout) == 0)
-        return NH_OK;
-    to->left = errno == EPIPE;
-    return nh_fail_errno(err, errno != 0 ? errno : EIO, "standard output", "write");
+    if (to->error.code != NH_OK || to->file != NULL || fflush(stdout) == 0)
+        return to->error.code;
+    return refuse(to);
+}
+
+static void let_go(void *self)
+{
+    (void)flush_out(&((errand *)self)->to); /* the next answer is refused then */
 }
 
 /* From questions to answers. A sink that refused says why itself. */
@@ -50,7 +65,7 @@ static nh_status run_batch(const nh_batch_settings *set, nh_reader *reader,
     if (st == NH_OK && to->file != NULL)
         return nh_output_file_keep(to->file, err);
     if (st == NH_OK)
-        return flush_out(to, err);
+        st = flush_out(to);
     if (to->error.code == NH_OK)
         return st;
     *err = to->error;
@@ -82,28 +97,28 @@ static nh_status run(const nh_batch_settings *set, output *to, nh_batch_facts *f
 int nh_verb_batch(int argc, char **argv)
 {
     nh_batch_settings set;
-    nh_batch_report report = {0};
+    errand it = {0};
     nh_batch_facts facts = {.size = sizeof facts};
-    output to = {0};
     nh_error err = {0};
     int exit_code = NH_EXIT_OK;
     nh_status st;
 
     if (!nh_batch_settings_read(&set, argc, argv, &exit_code))
         return exit_code;
-    nh_batch_report_begin(&report, set.progress, set.quiet);
-    report.counts_only = set.counts_only;
+    nh_batch_report_begin(&it.report, set.progress, set.quiet);
+    it.report.counts_only = set.counts_only;
     set.batch.on_progress = nh_batch_report_progress;
     set.batch.on_failure = nh_batch_report_failure;
-    set.batch.self = &report;
-    st = run(&set, &to, &facts, &err);
-    nh_batch_report_clear(&report);
+    set.batch.on_idle = let_go;
+    set.batch.self = &it;
+    st = run(&set, &it.to, &facts, &err);
+    nh_batch_report_clear(&it.report);
     if (st != NH_OK && set.out == NULL)
         clearerr(stdout); /* it is told of here, once */
-    if (to.left)
+    if (it.to.left)
         return NH_EXIT_OK;
     if (st != NH_OK)
         return nh_program_complain(NH_SEARCH_NAME, &err);
-    nh_batch_report_end(&report, &facts);
+    nh_batch_report_end(&it.report, &facts);
     return nh_exit_code(facts.worst);
 }

@@ -1,8 +1,10 @@
 /* tests/system/test_batch.c - batches: one order and the same bytes for any number of threads, failures harm nobody. */
 #include "newshound/batch.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "common/base/bytes/buffer.h"
 #include "common/base/str.h"
@@ -388,8 +390,75 @@ static void a_source_that_fails_ends_the_batch(void **state)
 
     q.fail_at = 20;
     assert_int_equal(run(t->reader, &q, &o, h, &facts), NH_E_IO);
-    assert_true(facts.queries <= 20);
+    assert_int_equal(facts.queries + facts.failed, 20); /* asked before it failed */
+    assert_true(facts.queries > 15);
+    assert_int_equal(count_lines(nh_buf_str(&h->bytes), "{\"v\":1,\"type\":\"summary\""),
+                     facts.queries);
     heard_free(h);
+}
+
+/* A source whose next question comes once the answers so far were heard of. */
+typedef struct dialogue {
+    pthread_mutex_t lock;
+    pthread_cond_t heard;
+    size_t asked, answered, idle; /* questions given; hits written; those let go         */
+    char id[32];
+} dialogue;
+
+static int ask_when_answered(void *self, nh_topic *out, nh_error *err)
+{
+    dialogue *d = (dialogue *)self;
+    struct timespec until = {0};
+    int late = 0;
+
+    (void)err;
+    (void)clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += 20;
+    pthread_mutex_lock(&d->lock);
+    while (d->idle < d->asked && late == 0)
+        late = pthread_cond_timedwait(&d->heard, &d->lock, &until);
+    late = late != 0 || d->asked == 20;
+    d->asked += late == 0;
+    snprintf(d->id, sizeof d->id, "%zu", d->asked);
+    pthread_mutex_unlock(&d->lock);
+    *out = (nh_topic){.size = sizeof *out, .id = nh_str_of(d->id), .text = NH_STR("w1")};
+    return late == 0;
+}
+
+static bool count_answer(void *self, const char *bytes, size_t size)
+{
+    dialogue *d = (dialogue *)self;
+
+    (void)bytes;
+    d->answered += size > 0;
+    return true;
+}
+
+static void hear_idle(void *self)
+{
+    dialogue *d = (dialogue *)self;
+
+    pthread_mutex_lock(&d->lock);
+    d->idle = d->answered;
+    pthread_cond_signal(&d->heard);
+    pthread_mutex_unlock(&d->lock);
+}
+
+static void an_answer_does_not_wait_for_the_next_question(void **state)
+{
+    const tiny_index *t = (const tiny_index *)*state;
+
+    for (unsigned threads = 1; threads <= 3; threads++) {
+        dialogue d = {.lock = PTHREAD_MUTEX_INITIALIZER, .heard = PTHREAD_COND_INITIALIZER};
+        const nh_topic_source source = {&d, ask_when_answered};
+        const nh_sink sink = {&d, count_answer};
+        const nh_batch_options o = {
+            .size = sizeof o, .threads = threads, .self = &d, .on_idle = hear_idle};
+
+        assert_int_equal(nh_batch_run(t->reader, &source, &o, &sink, NULL, NULL), NH_OK);
+        assert_int_equal(d.asked, 20); /* each once the one before was answered */
+        assert_int_equal(d.answered, 20);
+    }
 }
 
 static void other_forms_are_refused(void **state)
@@ -506,6 +575,7 @@ int main(void)
         cmocka_unit_test(a_sink_that_refuses_ends_the_batch),
         cmocka_unit_test(a_batch_stops_when_it_is_told_to),
         cmocka_unit_test(a_source_that_fails_ends_the_batch),
+        cmocka_unit_test(an_answer_does_not_wait_for_the_next_question),
         cmocka_unit_test(other_forms_are_refused),
         cmocka_unit_test(the_worst_record_is_told),
         cmocka_unit_test(short_structs_are_accepted),

@@ -11,6 +11,7 @@ import json
 import os
 import pathlib
 import resource
+import select
 import shutil
 import signal
 import subprocess
@@ -161,6 +162,70 @@ def lines_come_from_standard_input(folder):
     expect(code == 0 and out == b"" and err.startswith("0 queries, 0 failed"), "even none", err)
 
 
+def a_file_that_cannot_be_read_ends_no_others(folder):
+    index, missing = index_of(folder), folder / "missing.tsv"
+    (folder / "a.tsv").write_text("a\tgolan\n")
+    (folder / "b.tsv").write_text("b\tbarrack\nno tab\n")
+    files = [folder / "a.tsv", missing, folder / "b.tsv"]
+    code, out, err = run("nh-search", "batch", "-q", "-n", "1", "--in=tsv", "--out=jsonl", index, *files)
+    lines = [json.loads(line) for line in out.decode().splitlines()]
+    expect([line["type"] for line in lines] == ["hit", "summary", "error", "hit", "summary", "error"],
+           "the files around it are answered", out)
+    expect((lines[2]["code"], lines[2]["path"]) == ("io", str(missing)), "it is told", out)
+    expect(not {"qid", "row"} & set(lines[2]) and "qid" not in lines[5], "no id is made up", out)
+    expect(lines[5]["row"] == 2, "a row without an id has its number", out)
+    expect(err.startswith("%s: cannot open: " % missing), "on stderr, too", err)
+    expect(code == 7, "the exit code is that of the worst", str(code))
+    code, out, _ = run("nh-search", "batch", "-q", "-n", "1", index, *files[:2])
+    expect(code == 3 and out.startswith(b"a Q0 "), "and 3 for the file", str(code))
+
+
+def a_damaged_index_is_told_by_file_and_byte(folder):
+    index, questions = index_of(folder), questions_of(folder)
+    segment = next(path for path in sorted(index.iterdir()) if path.suffix == ".seg")
+    whole = segment.read_bytes()
+    for at in range(4096, len(whole), 4096):
+        damaged = bytearray(whole)
+        damaged[at:at + 64] = bytes(byte ^ 0x55 for byte in damaged[at:at + 64])
+        segment.write_bytes(damaged)
+        code, out, err = run("nh-search", "batch", "-q", "--out=jsonl", index, questions)
+        errors = [line for line in map(json.loads, out.decode().splitlines()) if line["type"] == "error"]
+        if errors:
+            break
+    expect(code == 4 and errors, "damage is found", err)
+    expect(errors[0]["file"].endswith(segment.name) and errors[0]["byte"] >= 0, "and told", errors[0])
+    expect("%s@%d: " % (errors[0]["file"], errors[0]["byte"]) in err, "on stderr, too", err)
+
+
+def an_answer_comes_before_the_next_question(folder):
+    index = index_of(folder)
+    for threads in ("1", "2"):
+        process = subprocess.Popen([str(BIN / "nh-search"), "batch", "-q", "-n", "1", "--in=lines",
+                                    "--threads", threads, str(index), "-"], stdin=subprocess.PIPE,
+                                   stdout=subprocess.PIPE)
+        for i, question in enumerate((b"golan\n", b"barrack\n", b"glacier\n"), 1):
+            process.stdin.write(question)
+            process.stdin.flush()
+            ready = select.select([process.stdout], [], [], 30)[0]
+            expect(ready, "question %d is answered while more may come" % i)
+            expect(os.read(process.stdout.fileno(), 65536).startswith(b"%d Q0 " % i), "by its answer")
+        process.send_signal(signal.SIGTERM)
+        expect(process.wait(timeout=30) == 143, "a signal ends the wait for a question")
+        process.stdin.close()
+        process.stdout.close()
+    os.mkfifo(folder / "queue")
+    process = subprocess.Popen([str(BIN / "nh-search"), "batch", "-q", str(index), str(folder / "queue")],
+                               stderr=subprocess.DEVNULL)
+    time.sleep(0.3)
+    process.send_signal(signal.SIGINT)
+    expect(process.wait(timeout=30) == 130, "and the wait for somebody to write to a pipe")
+    process = subprocess.Popen([str(BIN / "nh-search"), "batch", "-q", "-n", "1", str(index),
+                                str(folder / "queue")], stdout=subprocess.PIPE)
+    time.sleep(0.2)
+    (folder / "queue").write_text("q1\tgolan\n")
+    expect(process.communicate(timeout=30)[0].startswith(b"q1 Q0 "), "which may be written to late")
+
+
 def what_cannot_be_is_refused(folder):
     index, questions = index_of(folder), questions_of(folder)
     before = questions.read_bytes()
@@ -248,7 +313,8 @@ def main():
     expect((BIN / "nh-search").exists(), "the programs are built")
     for trial in (batches_equal_single_searches, ranks_are_scores_for_single_precision,
                   rows_of_files_have_options, bad_rows_are_told_and_harm_nobody, lines_come_from_standard_input,
-                  what_cannot_be_is_refused, nobody_need_read_to_the_end,
+                  a_file_that_cannot_be_read_ends_no_others, a_damaged_index_is_told_by_file_and_byte,
+                  an_answer_comes_before_the_next_question, what_cannot_be_is_refused, nobody_need_read_to_the_end,
                   a_pipe_is_waited_for_and_signals_are_heeded, a_file_appears_whole_or_not_at_all):
         folder = pathlib.Path(tempfile.mkdtemp(prefix="newshound-batch."))
         try:

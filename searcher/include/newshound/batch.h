@@ -1,5 +1,8 @@
 /*
  * newshound/batch.h - many questions answered in one go, by several threads, always with the same bytes.
+ *
+ * Questions come from a source (topic.h) of the caller's own, or from files: nh_topics_source() of
+ * topics.h, which is in libnewshound-index.
  */
 #ifndef NH_BATCH_PUBLIC_H
 #define NH_BATCH_PUBLIC_H
@@ -41,19 +44,25 @@ typedef struct nh_batch_options {
     uint64_t memory;     /* bytes that answers may wait in; 0 [256 MiB]       */
     const nh_flag *stop; /* non-zero: NH_E_CANCELLED [NULL]                    */
     void (*on_progress)(void *self,
-                        const nh_batch_facts *facts);     /* about 10 a second      */
-    void (*on_failure)(void *self, const nh_topic *topic, /* borrowed                  */
-                       const nh_error *why); /* for each that failed, in their order    */
-    void *self; /* for both                                                               */
+                        const nh_batch_facts *facts); /* about 10 a second      */
+    void (*on_failure)(
+        void *self, const nh_topic *topic, /* borrowed                  */
+        const nh_error *why);              /* for each that failed, in their order; its  */
+                                           /* id is empty if it could not be read        */
+    void *self; /* for all three                                                          */
+    void (*on_idle)(void *self); /* all answers so far are written, and the next is not  */
+                                 /* there yet: a sink that gathers may let them go now   */
 } nh_batch_options;
 
 /*
  * Answers every question of `source` and writes the answers, in the order of the questions, to
  * `sink`. A question that fails gives an error record and a call of on_failure; the others run.
- * The bytes are the same for any number of threads.
+ * The bytes are the same for any number of threads. An answer is written as soon as those before
+ * it are: it does not wait for the next question.
  *
  *   JSON  an object a hit, a summary behind them, both with "qid"; the error record is an object
- *         of type "error" with qid, path, row, at, code and message. Here `at` is a byte of the
+ *         of type "error" with qid, path, row, at, as far as they are known, code and message, and
+ *         where a file failed, as of the index, file and byte. Here `at` is a byte of the
  *         file's line `row`, from 1; in warnings of a summary it is one of the question, from 0
  *   CSV   a line that names the columns, then a row a hit; no error records
  *   TREC  a line a hit; no error records. Equal scores are ordered by docno descending, as
@@ -63,9 +72,10 @@ typedef struct nh_batch_options {
  * NH_OK         all questions were taken; facts->worst says how they fared
  * NH_E_IO       the sink refused.  NH_E_CANCELLED, NH_E_NOMEM
  * NH_E_ARG      a form other than these three. (Search options out of range fail each question.)
- * and what `source` fails with
- * Threads: the calling one reads, writes and makes all calls back; the others search. Memory:
- * options->memory, and for each thread a searcher and one answer.
+ * and what `source` fails with, once all questions before are answered and written
+ * Threads: the calling one writes and makes all calls back; one takes the questions from the
+ * source; the others search. All are gone at the return, which waits for a call of source->next
+ * that is under way. Memory: options->memory, and for each thread a searcher and one answer.
  */
 NH_API NH_MUST_USE nh_status nh_batch_run(nh_reader *r, const nh_topic_source *source,
                                           const nh_batch_options *options,
