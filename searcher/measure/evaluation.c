@@ -227,7 +227,7 @@ nh_str nh_evaluation_query(const nh_evaluation *e, size_t query)
 double nh_evaluation_value(const nh_evaluation *e, size_t query, size_t at)
 {
     if (query >= e->n_queries || at >= e->n_measures)
-        return NAN;
+        return (double)NAN;
     return e->values[query * e->n_measures + at];
 }
 
@@ -236,7 +236,7 @@ double nh_evaluation_mean(const nh_evaluation *e, size_t at)
     double sum = 0;
 
     if (at >= e->n_measures)
-        return NAN;
+        return (double)NAN;
     for (size_t i = 0; i < e->n_queries; i++)
         sum += nh_evaluation_value(e, i, at);
     if (nh_measure_is_count(e->measures[at]) || e->n_queries == 0)
