@@ -151,7 +151,7 @@ static void rare_codes_are_sparse(void **state)
             nh_cursor in;
 
             for (uint32_t i = 0; i < n; i++)
-                codes[i] = i % step == 2 ? (uint16_t)(1 + i * 40503u % step) : 0;
+                codes[i] = (uint16_t)(i % step == 2 ? 1 + i * 40503u % step : 0u);
             nh_codes_encode(codes, n, &out, &w);
             assert_true(step < 9 || w == NH_WIDTH_SPARSE);
             in = nh_cur(out.bytes, out.size);
