@@ -56,6 +56,23 @@ nh_status nh_merge_copy(nh_merge_inputs *in, nh_merge_part part, nh_section_spoo
     return nh_merge_shift(in, part, 0, to, err);
 }
 
+/* Elements of an input that has no such section: zeros. */
+static nh_status put_zeros(uint64_t size, nh_spool *to, nh_error *err)
+{
+    nh_status st = NH_OK;
+
+    for (; st == NH_OK && size > 0; size -= size < STEP ? size : STEP) {
+        nh_buf_zeros(&to->memory, size < STEP ? (size_t)size : STEP);
+        st = nh_spool_settle(to, err);
+    }
+    return st;
+}
+
+static bool has_section(const nh_merge_input *input, nh_section_kind kind)
+{
+    return nh_container_size(nh_segment_container(input->seg), kind) > 0;
+}
+
 /* ---- columns ------------------------------------------------------------------------ */
 
 /*
@@ -75,12 +92,38 @@ static nh_status copy_arrays(nh_merge_inputs *in, nh_section_kind kind, bool pas
             const uint64_t at = before * left->count;
             uint32_t from, end = 0;
 
-            while (st == NH_OK && nh_survivors_next(left, &from, &end))
-                st = nh_merge_copy(in,
-                                   (nh_merge_part){i, kind, at + (uint64_t)*widths * from,
-                                                   (uint64_t)*widths * (end - from)},
-                                   to, err);
+            while (st == NH_OK && nh_survivors_next(left, &from, &end)) {
+                const nh_merge_part part = {i, kind, at + (uint64_t)*widths * from,
+                                            (uint64_t)*widths * (end - from)};
+
+                st = has_section(input, kind) ? nh_merge_copy(in, part, to, err)
+                                              : put_zeros(part.size, &to->spool[kind], err);
+            }
         }
+    return st;
+}
+
+/* Dates, if there is one in any input. */
+static nh_status merge_dates(nh_merge_inputs *in, nh_section_spools *to, nh_error *err)
+{
+    static const uint8_t dates[] = {8, 1, 1, 0};
+
+    for (uint32_t i = 0; i < in->count; i++)
+        if (has_section(&in->list[i], NH_SECTION_DATES))
+            return copy_arrays(in, NH_SECTION_DATES, false, dates, to, err);
+    return NH_OK;
+}
+
+/* Numbers of four bytes, one more each. */
+static nh_status put_numbers(uint32_t first, uint32_t count, nh_spool *to, nh_error *err)
+{
+    nh_status st = NH_OK;
+
+    for (uint32_t i = 0; st == NH_OK && i < count; i++) {
+        nh_buf_u32(&to->memory, first + i);
+        if (i % (STEP / 4) == 0 || i + 1 == count)
+            st = nh_spool_settle(to, err);
+    }
     return st;
 }
 
@@ -98,6 +141,9 @@ static nh_status put_first(nh_merge_inputs *in, uint32_t i, uint32_t from, uint3
     if (st != NH_OK)
         return st;
     first = nh_first_passage(&articles, from);
+    if (articles.first == NULL)
+        return put_numbers(input->passage_base + nh_survivors_rank(&input->kept, first),
+                           end - from, &to->spool[NH_SECTION_ARTICLES], err);
     return nh_merge_shift(
         in, part, input->passage_base + nh_survivors_rank(&input->kept, first) - first, to,
         err);
@@ -109,6 +155,8 @@ static nh_status merge_first_passages(nh_merge_inputs *in, nh_section_spools *to
     nh_spool *spool = &to->spool[NH_SECTION_ARTICLES];
     nh_status st = NH_OK;
 
+    if (in->articles == in->passages)
+        return NH_OK;
     for (uint32_t i = 0; st == NH_OK && i < in->count; i++) {
         uint32_t from, end = 0;
 
@@ -126,12 +174,11 @@ nh_status nh_merge_passages(nh_merge_inputs *in, bool stored, nh_section_spools 
 {
     static const uint8_t lengths[] = {1, 1, 1, 0};
     static const uint8_t places[] = {4, 2, 0};
-    static const uint8_t dates[] = {8, 1, 1, 0};
     nh_status st = copy_arrays(in, NH_SECTION_LENGTHS, true, lengths, to, err);
 
     if (st == NH_OK && stored)
         st = copy_arrays(in, NH_SECTION_PLACES, true, places, to, err);
     if (st == NH_OK)
-        st = copy_arrays(in, NH_SECTION_DATES, false, dates, to, err);
+        st = merge_dates(in, to, err);
     return st == NH_OK ? merge_first_passages(in, to, err) : st;
 }

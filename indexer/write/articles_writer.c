@@ -141,6 +141,33 @@ static void put_column(nh_spool *to, const nh_buffer *column)
     nh_buf_bytes(&to->memory, column->bytes, column->size);
 }
 
+static bool has_dates(const nh_articles_writer *w)
+{
+    for (size_t i = 0; i < w->precision.size; i++)
+        if (w->precision.bytes[i] != NH_DATE_NONE)
+            return true;
+    return false;
+}
+
+/* Without a date in any article there is nothing to write. */
+static void put_dates(const nh_articles_writer *w, nh_spool *to)
+{
+    if (!has_dates(w))
+        return;
+    put_column(to, &w->seconds);
+    put_column(to, &w->precision);
+    put_column(to, &w->source);
+}
+
+/* Where each article is one passage, their numbers say it. */
+static void put_first_passages(const nh_articles_writer *w, nh_spool *to)
+{
+    if (w->articles == w->passages)
+        return;
+    put_column(to, &w->first);
+    nh_buf_u32(&to->memory, w->passages);
+}
+
 nh_status nh_articles_writer_finish(nh_articles_writer *w, nh_section_spools *to, bool text,
                                     nh_error *err)
 {
@@ -154,15 +181,12 @@ nh_status nh_articles_writer_finish(nh_articles_writer *w, nh_section_spools *to
         put_column(&spool[NH_SECTION_PLACES], &w->place_at);
         put_column(&spool[NH_SECTION_PLACES], &w->place_size);
     }
-    put_column(&spool[NH_SECTION_ARTICLES], &w->first);
-    nh_buf_u32(&spool[NH_SECTION_ARTICLES].memory, w->passages);
+    put_first_passages(w, &spool[NH_SECTION_ARTICLES]);
     nh_buf_u32(&spool[NH_SECTION_IDS].memory, 0);
     put_column(&spool[NH_SECTION_IDS], &w->id_ends);
     st = put_order(w, &spool[NH_SECTION_IDS], err);
     put_column(&spool[NH_SECTION_IDS], &w->ids);
-    put_column(&spool[NH_SECTION_DATES], &w->seconds);
-    put_column(&spool[NH_SECTION_DATES], &w->precision);
-    put_column(&spool[NH_SECTION_DATES], &w->source);
+    put_dates(w, &spool[NH_SECTION_DATES]);
     for (unsigned kind = NH_SECTION_LENGTHS; st == NH_OK && kind <= NH_SECTION_DATES;
          kind++)
         st = nh_spool_settle(&spool[kind], err);

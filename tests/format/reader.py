@@ -232,7 +232,9 @@ class Segment:
         need(len(self.s[9]) == 3 * n, "lengths")
         self.lengths, self.spans = self.s[9][:n], self.s[9][n:2 * n]
         self.passage_flags = self.s[9][2 * n:]
-        self.first = struct.unpack("<%dI" % (a + 1), self.s[11])
+        self.first = range(a + 1)
+        if self.s[11] or a != n:
+            self.first = struct.unpack("<%dI" % (a + 1), self.s[11])
         need(self.first[0] == 0 and self.first[a] == n, "articles")
         self.article_of = [i for i in range(a) for _ in range(self.first[i], self.first[i + 1])]
         self._ids()
@@ -388,6 +390,8 @@ class Segment:
 
     def date(self, a):
         n = self.articles
+        if not self.s[13]:
+            return 0, 0, 0
         seconds = struct.unpack_from("<q", self.s[13], 8 * a)[0]
         return seconds, self.s[13][8 * n + a], self.s[13][9 * n + a]
 

@@ -55,13 +55,15 @@ nh_status nh_passage_view_get(nh_segment *seg, nh_passage_view *out, nh_error *e
 static nh_status check_articles(nh_segment *seg, nh_error *err)
 {
     nh_article_view *v = &seg->articles;
-    uint64_t size;
-    nh_status st =
-        nh_container_section(seg->file, NH_SECTION_ARTICLES, &v->first, &size, err);
+    uint64_t size = nh_container_size(seg->file, NH_SECTION_ARTICLES);
+    nh_status st = NH_OK;
 
+    *v = (nh_article_view){.count = seg->info.articles};
+    if (size == 0) /* as many as passages: nh_segment_info_read() saw to it */
+        return NH_OK;
+    st = nh_container_section(seg->file, NH_SECTION_ARTICLES, &v->first, &size, err);
     if (st != NH_OK)
         return st;
-    v->count = seg->info.articles;
     for (uint32_t i = 0; i < v->count; i++)
         if (nh_first_passage(v, i) >= nh_first_passage(v, i + 1))
             return nh_container_corrupt(seg->file, NH_SECTION_ARTICLES, (uint64_t)i * 4,
@@ -85,6 +87,8 @@ uint32_t nh_article_of(const nh_article_view *v, uint32_t passage)
 {
     uint32_t low = 0, high = v->count; /* article `low` begins at or before the passage */
 
+    if (v->first == NULL)
+        return passage;
     while (high - low > 1) {
         const uint32_t middle = low + (high - low) / 2;
 
@@ -218,6 +222,9 @@ nh_status nh_date_get(nh_segment *seg, uint32_t article, nh_date *out, nh_error 
 
     if (article >= n)
         return nh_fail(err, NH_E_ARG, NULL, NH_NO_OFFSET, "no such article");
+    *out = (nh_date){0, NH_DATE_NONE, 0};
+    if (nh_container_size(seg->file, NH_SECTION_DATES) == 0)
+        return NH_OK;
     st = nh_container_bytes(seg->file, NH_SECTION_DATES, (uint64_t)article * 8, 8, &seconds,
                             err);
     if (st == NH_OK)

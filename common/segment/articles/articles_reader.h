@@ -22,7 +22,7 @@ NH_MUST_USE nh_status nh_passage_view_get(nh_segment *seg, nh_passage_view *out,
 
 /* first[i] little-endian, as on disk: use nh_first_passage(). Borrowed from the segment. */
 typedef struct nh_article_view {
-    const uint8_t *first;
+    const uint8_t *first; /* NULL if each article is one passage */
     uint32_t count;
 } nh_article_view;
 
@@ -33,8 +33,11 @@ NH_MUST_USE nh_status nh_article_view_get(nh_segment *seg, nh_article_view *out,
 /* The first passage of `article`, 0..count: that of `count` is the number of passages. */
 static inline uint32_t nh_first_passage(const nh_article_view *v, uint32_t article)
 {
-    const uint8_t *p = v->first + (size_t)article * 4;
+    const uint8_t *p = v->first;
 
+    if (p == NULL)
+        return article;
+    p += (size_t)article * 4;
     return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
            (uint32_t)p[3] << 24;
 }

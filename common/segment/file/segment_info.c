@@ -88,6 +88,14 @@ static nh_status expect_some(const nh_segment *seg, nh_section_kind kind, uint64
     return NH_OK;
 }
 
+/* An optional section that is there has so many bytes. */
+static nh_status expect_size_or_none(const nh_segment *seg, nh_section_kind kind,
+                                     uint64_t size, nh_error *err)
+{
+    return nh_container_size(seg->file, kind) == 0 ? NH_OK
+                                                   : expect_size(seg, kind, size, err);
+}
+
 static nh_status check_sizes(const nh_segment *seg, nh_error *err)
 {
     const uint64_t passages = seg->info.passages, articles = seg->info.articles;
@@ -95,12 +103,14 @@ static nh_status check_sizes(const nh_segment *seg, nh_error *err)
 
     if (st == NH_OK)
         st = expect_size(seg, NH_SECTION_PLACES, seg->info.stored ? 6 * passages : 0, err);
-    if (st == NH_OK)
+    if (st == NH_OK && articles == passages)
+        st = expect_size_or_none(seg, NH_SECTION_ARTICLES, 4 * (articles + 1), err);
+    else if (st == NH_OK)
         st = expect_size(seg, NH_SECTION_ARTICLES, 4 * (articles + 1), err);
     if (st == NH_OK)
         st = expect_some(seg, NH_SECTION_IDS, 9 * articles + 4, 1, err);
     if (st == NH_OK)
-        st = expect_size(seg, NH_SECTION_DATES, 10 * articles, err);
+        st = expect_size_or_none(seg, NH_SECTION_DATES, 10 * articles, err);
     if (st == NH_OK)
         st = expect_some(seg, NH_SECTION_STORED, 1, 1, err);
     if (st == NH_OK)
