@@ -38,6 +38,11 @@ static void print_json(const nh_index_stats *s, const row *rows, size_t n)
     printf("}}\n");
 }
 
+static double ratio(uint64_t part, uint64_t whole)
+{
+    return whole > 0 ? (double)part / (double)whole : 0.0;
+}
+
 static void print_text(const nh_index_stats *s, const row *rows, size_t n)
 {
     for (size_t i = 0; i < n; i++)
@@ -47,11 +52,13 @@ static void print_text(const nh_index_stats *s, const row *rows, size_t n)
     printf("passages     %s tokens\nranking      BM25, k1 %g, b %g\nstored       %s\n"
            "written by   newshound %s\n\n",
            s->passage_rule, s->k1, s->b, s->store, s->written_by);
-    for (size_t i = 0; i < s->n_sections; i++)
-        printf("%-12s %14" PRIu64 " bytes %5.1f %%\n", s->sections[i].name,
-               s->sections[i].bytes,
-               s->bytes > 0 ? 100.0 * (double)s->sections[i].bytes / (double)s->bytes
-                            : 0.0);
+    for (size_t i = 0; i < s->n_sections; i++) {
+        const uint64_t bytes = s->sections[i].bytes;
+
+        printf("%-12s %14" PRIu64 " bytes %5.1f %% %9.3f a posting %9.3f a word\n",
+               s->sections[i].name, bytes, 100.0 * ratio(bytes, s->bytes),
+               ratio(bytes, s->postings), ratio(bytes, s->tokens));
+    }
 }
 
 static void print_stats(const nh_index_stats *s, bool json)
