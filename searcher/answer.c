@@ -7,6 +7,8 @@
 #include "searcher/match/shapes/spans.h"
 #include "searcher/rank/evaluate_leaves.h"
 
+#define AHEAD 8u /* hits whose ids are fetched while others are filled in */
+
 /* An answer in the making. */
 typedef struct making {
     const nh_answer_parts *parts;
@@ -140,11 +142,18 @@ static nh_status sort_hits(making *m, uint32_t segment)
     return NH_OK;
 }
 
+/* Are passages and parts of scores gathered again? */
+static bool is_gathered(const making *m)
+{
+    const nh_search_options *o = m->e->options;
+
+    return o->explain || (o->passages > 1 && (o->by == NH_BY_ARTICLE || m->e->whole));
+}
+
 static nh_status fill_segment(making *m, uint32_t segment)
 {
     const nh_search_options *o = m->e->options;
-    const bool again = o->explain || (o->passages > 1 && o->by == NH_BY_ARTICLE) ||
-                       (o->passages > 1 && m->e->whole);
+    const bool again = is_gathered(m);
     nh_gather g = {.env = m->e->env};
     nh_status st = sort_hits(m, segment);
     uint32_t article = UINT32_MAX;
@@ -159,6 +168,20 @@ static nh_status fill_segment(making *m, uint32_t segment)
             st = fill_hit(m, m->order.list[i].end, again ? &g : NULL);
     }
     nh_gather_end(&g);
+    return st;
+}
+
+/* Hits whose articles are not opened are filled in as they come. */
+static nh_status fill_ids(const making *m)
+{
+    nh_status st = NH_OK;
+
+    for (uint32_t i = 0; i < m->res->facts.hits && st == NH_OK; i++) {
+        if (i + AHEAD < m->res->facts.hits)
+            nh_id_prefetch(m->e->runs[top_of(m, i + AHEAD)->segment].view.segment,
+                           top_of(m, i + AHEAD)->article);
+        st = fill_hit(m, i, NULL);
+    }
     return st;
 }
 
@@ -204,6 +227,8 @@ static nh_status fill(making *m)
     if (res->results == NULL)
         return fail_arena(m);
     st = copy_warnings(m);
+    if (e->options->ids_only && !is_gathered(m))
+        return st == NH_OK ? fill_ids(m) : st;
     for (uint32_t s = 0; s < e->index->manifest.n_segments && st == NH_OK; s++)
         st = fill_segment(m, s);
     return st;

@@ -78,6 +78,7 @@ nh_status nh_searcher_new(nh_reader *r, nh_searcher **out, nh_error *err)
         return nh_fail_memory(err, "a searcher");
     s->env = s->arena.env = s->lexicon.env = s->pruner.env = r->env;
     s->reader = r;
+    s->pruner.few = NH_PRUNE_FEW;
     st = nh_index_name_file(r->index->path, open_tools(s, err), err);
     if (st == NH_OK)
         *out = s;

@@ -25,7 +25,8 @@ static nh_status begin_block(nh_pruning *p, uint32_t block, joined *j, nh_error 
     return NH_OK;
 }
 
-/* Keeps those that list `l` has too; a score that `rest` cannot lift to what matters goes. */
+/* Keeps those that list `l` has too; a score that neither its block nor `rest` from lists after
+ * it can lift to what matters goes. */
 static nh_status join(nh_pruning *p, nh_list *l, int32_t rest, joined *j, nh_error *err)
 {
     const int32_t least = p->count ? 0 : p->best.least - rest;
@@ -34,22 +35,22 @@ static nh_status join(nh_pruning *p, nh_list *l, int32_t rest, joined *j, nh_err
 
     for (uint32_t i = 0; i < j->count && st == NH_OK; i++) {
         const uint32_t passage = j->passages[i];
+        int32_t score = j->scores[i];
         bool found;
 
-        if (j->scores[i] < least - l->most)
+        if (score + l->most < least)
             continue;
-        st = nh_list_seek(l, passage, &found, err);
+        st = nh_list_has(l, passage, least - score, &found, err);
         if (st != NH_OK || !found)
-            break;
-        if (l->data.passages[l->at] != passage)
             continue;
-        if (p->score)
+        if (p->score) {
             st = nh_list_tf(l, err);
-        if (st != NH_OK)
-            break;
+            if (st != NH_OK)
+                break;
+            score += nh_part_score(l->scores, l->data.tf[l->at], l->lengths[passage]);
+        }
         j->passages[n] = passage;
-        j->scores[n] = j->scores[i] + (p->score ? nh_list_score(l, l->at) : 0);
-        n++;
+        j->scores[n++] = score;
     }
     j->count = n;
     return st;
@@ -79,7 +80,7 @@ nh_status nh_prune_all(nh_pruning *p, nh_error *err)
         }
         if (st != NH_OK)
             break;
-        p->e->passages += j.count;
+        p->counted += j.count;
         for (uint32_t i = 0; i < j.count && p->score; i++)
             nh_best_add(&p->best, j.scores[i], j.passages[i], p->segment);
         st = p->best.status;

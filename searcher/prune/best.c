@@ -8,7 +8,7 @@
 nh_status nh_best_begin(nh_best *b, nh_evaluation *e, uint32_t wanted, bool merge,
                         nh_error *err)
 {
-    const uint32_t more = wanted / 2 > LEAST_ROOM ? wanted / 2 : LEAST_ROOM;
+    const uint32_t more = wanted > LEAST_ROOM ? wanted : LEAST_ROOM;
 
     *b = (nh_best){.e = e, .wanted = wanted, .merge = merge, .err = err};
     b->room = wanted + more;
@@ -24,21 +24,22 @@ static nh_top_hit complete(nh_best *b, const nh_candidate *c, bool ties)
     nh_segment_run *run = &b->e->runs[c->segment];
     nh_top_hit hit = {.score = c->score,
                       .segment = c->segment,
-                      .article = nh_segment_view_flat(&run->view)
-                                     ? c->passage
-                                     : nh_article_of(&run->view.articles, c->passage),
+                      .article = c->passage,
                       .passage = c->passage,
                       .evidence = 1};
-    nh_date date;
+    bool dated;
 
-    hit.number = c->passage - nh_first_passage(&run->view.articles, hit.article);
+    if (!nh_segment_view_flat(&run->view)) {
+        hit.article = nh_article_of(&run->view.articles, c->passage);
+        hit.number = c->passage - nh_first_passage(&run->view.articles, hit.article);
+    }
     if (!ties || b->status != NH_OK)
         return hit;
-    b->status = nh_date_get(run->view.segment, hit.article, &date, b->err);
+    b->status = nh_date_seconds(run->view.segment, hit.article, &dated, &hit.date, b->err);
     if (b->status == NH_OK)
         b->status = nh_id_get(run->view.segment, hit.article, &hit.id, b->err);
-    if (b->status == NH_OK)
-        hit.date = date.precision == NH_DATE_NONE ? NH_UNDATED : date.seconds;
+    if (!dated)
+        hit.date = NH_UNDATED;
     return hit;
 }
 
@@ -85,10 +86,11 @@ static void merge_articles(nh_best *b)
 /* The `wanted`-th best score; there are as many. */
 static int32_t find_least(nh_best *b)
 {
+    int32_t *scores = (int32_t *)(void *)b->keys;
+
     for (uint32_t i = 0; i < b->count; i++)
-        b->keys[i] = (uint32_t)(INT32_MAX - b->list[i].score);
-    nh_sort_keys(b->keys, b->keys + b->room, b->count);
-    return (int32_t)(INT32_MAX - (int64_t)b->keys[b->wanted - 1]);
+        scores[i] = b->list[i].score;
+    return nh_select_score(scores, b->count, b->wanted - 1);
 }
 
 /* Of those whose score is `least` keeps the best `most`. */
@@ -150,6 +152,8 @@ static void order_run(nh_best *b, nh_top_hit *hits, uint64_t n)
 {
     nh_top_hits run = {.order = b->e->top.order, .hits = hits, .room = n};
 
+    for (uint64_t i = 0; i < n; i++)
+        nh_id_prefetch(b->e->runs[hits[i].segment].view.segment, hits[i].article);
     for (uint64_t i = 0; i < n; i++) {
         const nh_candidate c = {(int32_t)hits[i].score, hits[i].passage, hits[i].segment};
         const nh_top_hit hit = complete(b, &c, true);

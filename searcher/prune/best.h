@@ -14,17 +14,21 @@ typedef struct nh_candidate {
     uint32_t segment;
 } nh_candidate;
 
+#define NH_EAGER 32u /* so few hits have a threshold that is always exact */
+
 typedef struct nh_best {
-    nh_evaluation *e; /* borrowed                                                     */
+    nh_evaluation *e; /* borrowed                                                       */
     nh_candidate *list;
-    uint64_t *keys; /* for sorting: twice as many as the list has room for          */
+    uint64_t *keys; /* for sorting: twice as many as the list has room for            */
     uint32_t count, room;
-    uint32_t wanted; /* hits                                                         */
-    bool merge;      /* of an article only its best passage counts                   */
-    int32_t least;   /* lower scores do not matter; 0 until `wanted` are found       */
+    uint32_t wanted; /* hits                                                           */
+    bool merge;      /* of an article only its best passage counts                     */
+    int32_t least;   /* lower scores do not matter; 0 until `wanted` are found         */
     nh_top_hits ties;
     nh_error *err;
-    nh_status status; /* what went wrong while ties were settled                      */
+    nh_status status;         /* what went wrong while ties were settled               */
+    uint32_t n_scores;        /* of the array below; stays 0 where it is not kept       */
+    int32_t scores[NH_EAGER]; /* the best ones, falling                                */
 } nh_best;
 
 /* Room for the best `wanted`. NH_E_LIMIT, NH_E_NOMEM. */
@@ -34,6 +38,18 @@ NH_MUST_USE nh_status nh_best_begin(nh_best *b, nh_evaluation *e, uint32_t wante
 /* Keeps those that may be among the best, and raises `least`. */
 void nh_best_settle(nh_best *b);
 
+/* Lets the score of a new candidate raise `least`. */
+static inline void nh_best_raise(nh_best *b, int32_t score)
+{
+    uint32_t at = b->n_scores < b->wanted ? b->n_scores++ : b->wanted - 1;
+
+    for (; at > 0 && b->scores[at - 1] < score; at--)
+        b->scores[at] = b->scores[at - 1];
+    b->scores[at] = score;
+    if (b->n_scores == b->wanted)
+        b->least = b->scores[b->wanted - 1];
+}
+
 /* Adds a candidate. What goes wrong shows in `status`. */
 static inline void nh_best_add(nh_best *b, int32_t score, uint32_t passage,
                                uint32_t segment)
@@ -41,6 +57,8 @@ static inline void nh_best_add(nh_best *b, int32_t score, uint32_t passage,
     if (score < b->least || b->wanted == 0)
         return;
     b->list[b->count++] = (nh_candidate){score, passage, segment};
+    if (b->wanted <= NH_EAGER && !b->merge && score > b->least)
+        nh_best_raise(b, score);
     if (b->count == b->room)
         nh_best_settle(b);
 }

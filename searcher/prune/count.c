@@ -3,18 +3,117 @@
 #include "searcher/match/bits.h"
 #include "searcher/prune/pruning.h"
 
+/* The 64 bits of a block from bit `at` on. */
+static uint64_t word_at(const nh_block_bits *b, uint32_t at)
+{
+    const uint32_t left = b->range - at;
+    const uint64_t word = nh_block_word(b->bytes, at / 8);
+
+    return left < 64 ? word & (((uint64_t)1 << left) - 1) : word;
+}
+
+/* Sets the bits of a block in those of all passages, which have a word to spare. */
+static void mark_bits(const nh_block_bits *b, uint64_t *bits)
+{
+    uint64_t *to = bits + b->first / 64;
+    const unsigned shift = b->first % 64;
+
+    for (uint32_t at = 0; at < b->range; at += 64, to++) {
+        const uint64_t word = word_at(b, at);
+
+        to[0] |= word << shift;
+        to[1] |= shift > 0 ? word >> (64 - shift) : 0;
+    }
+}
+
+/* How many of a block's passages are set already. */
+static uint64_t count_marked_bits(const nh_block_bits *b, const uint64_t *bits)
+{
+    const uint64_t *in = bits + b->first / 64;
+    const unsigned shift = b->first % 64;
+    uint64_t n = 0;
+
+    for (uint32_t at = 0; at < b->range; at += 64, in++) {
+        const uint64_t set = in[0] >> shift | (shift > 0 ? in[1] << (64 - shift) : 0);
+
+        n += (uint64_t)__builtin_popcountll(set & word_at(b, at));
+    }
+    return n;
+}
+
+static nh_status mark_block(nh_list *l, uint32_t i, uint64_t *bits, nh_error *err)
+{
+    nh_block_bits b;
+    nh_block_rest rest;
+    nh_status st;
+
+    if (nh_block_is_bits(&l->blocks, i)) {
+        st = nh_block_bits_get(&l->blocks, i, &b, &rest, err);
+        if (st == NH_OK)
+            mark_bits(&b, bits);
+        return st;
+    }
+    st = nh_list_load(l, i, err);
+    for (uint32_t k = 0; k < l->data.count && st == NH_OK; k++)
+        nh_bits_set(bits, l->data.passages[k]);
+    return st;
+}
+
 static nh_status mark_list(nh_pruning *p, nh_list *l, uint64_t *bits, nh_error *err)
 {
-    const uint32_t n = l->blocks.directory.n;
     nh_status st = NH_OK;
 
-    for (uint32_t b = 0; b < n && st == NH_OK; b++) {
+    for (uint32_t b = 0; b < l->blocks.directory.n && st == NH_OK; b++) {
         if (b % 64 == 0)
             st = nh_halt_look(p->e->finder.halt, err);
         if (st == NH_OK)
-            st = nh_list_load(l, b, err);
-        for (uint32_t i = 0; i < l->data.count && st == NH_OK; i++)
-            nh_bits_set(bits, l->data.passages[i]);
+            st = mark_block(l, b, bits, err);
+    }
+    return st;
+}
+
+static nh_status count_marked_block(nh_list *l, uint32_t i, const uint64_t *bits,
+                                    uint64_t *n, nh_error *err)
+{
+    nh_block_bits b;
+    nh_block_rest rest;
+    nh_status st;
+
+    if (nh_block_is_bits(&l->blocks, i)) {
+        st = nh_block_bits_get(&l->blocks, i, &b, &rest, err);
+        if (st == NH_OK)
+            *n += count_marked_bits(&b, bits);
+        return st;
+    }
+    st = nh_list_load(l, i, err);
+    for (uint32_t k = 0; k < l->data.count && st == NH_OK; k++)
+        *n += (uint64_t)nh_bits_get(bits, l->data.passages[k]);
+    return st;
+}
+
+/* How many passages of the list are set; blocks in which none is are not decoded. */
+static nh_status count_marked(nh_pruning *p, nh_list *l, const uint64_t *bits, uint64_t *n,
+                              nh_error *err)
+{
+    const nh_directory *d = &l->blocks.directory;
+    const uint32_t count = p->view->passages.count;
+    uint32_t next = nh_bits_next(bits, count, 0), from = 0, steps = 0;
+    nh_status st = NH_OK;
+
+    *n = 0;
+    while (next < count && st == NH_OK) {
+        const uint32_t b = d->last != NULL ? nh_directory_find(d, from, next) : 0;
+
+        if (b >= d->n)
+            break;
+        if (steps++ % 64 == 0)
+            st = nh_halt_look(p->e->finder.halt, err);
+        if (st == NH_OK)
+            st = count_marked_block(l, b, bits, n, err);
+        if (d->last == NULL || b + 1 >= d->n)
+            break;
+        from = b + 1;
+        next = nh_bits_next(bits, count, nh_directory_u32(d->last, b) + 1);
     }
     return st;
 }
@@ -32,20 +131,25 @@ static uint64_t count_articles(const nh_segment_view *v, const uint64_t *bits)
     return n;
 }
 
+/* Passages alone can be counted without looking at all of the most frequent word. */
 nh_status nh_count_any(nh_pruning *p, nh_error *err)
 {
     const uint32_t count = p->view->passages.count;
+    const bool flat = nh_segment_view_flat(p->view);
+    const uint32_t marked = flat ? p->n_lists - 1 : p->n_lists;
     uint64_t *bits =
-        (uint64_t *)nh_arena_array(p->e->arena, nh_bits_words(count), sizeof *bits);
+        (uint64_t *)nh_arena_array(p->e->arena, nh_bits_words(count) + 1, sizeof *bits);
     nh_status st = NH_OK;
-    uint64_t n;
+    uint64_t n, both = 0;
 
     if (bits == NULL)
         return nh_arena_fail(p->e->arena, err, "a query");
-    for (uint32_t i = 0; i < p->n_lists && st == NH_OK; i++)
+    for (uint32_t i = 0; i < marked && st == NH_OK; i++)
         st = mark_list(p, p->lists[i], bits, err);
-    n = nh_bits_count(bits, count);
-    p->e->passages += n;
-    p->e->articles += nh_segment_view_flat(p->view) ? n : count_articles(p->view, bits);
+    if (st == NH_OK && flat)
+        st = count_marked(p, p->lists[marked], bits, &both, err);
+    n = nh_bits_count(bits, count) + (flat ? p->lists[marked]->df - both : 0);
+    p->counted += n;
+    p->articles += flat ? n : count_articles(p->view, bits);
     return st;
 }

@@ -18,8 +18,11 @@ typedef struct nh_list {
     int32_t most;   /* bound of all its postings                                    */
     uint32_t block; /* number of the one at hand; NH_NO_BLOCK: none                 */
     uint32_t at;    /* in the block: where it stands                                */
-    nh_block data;
+    nh_block data;  /* of a bit set at hand: its frequencies alone                  */
     nh_block_rest rest;
+    uint32_t bits_block; /* number of the bit set at hand; NH_NO_BLOCK: none            */
+    uint32_t bits_from;  /* the passage behind the block before it                      */
+    nh_block_bits bits;
 } nh_list;
 
 /* The list of `term`, borrowed like the rest; no block at hand. NH_E_CORRUPT. */
@@ -36,6 +39,12 @@ NH_MUST_USE nh_status nh_list_load(nh_list *l, uint32_t i, nh_error *err);
  * in between are not decoded. NH_E_CORRUPT. */
 NH_MUST_USE nh_status nh_list_seek(nh_list *l, uint32_t passage, bool *found,
                                    nh_error *err);
+
+/* Has the list `passage`? Then its posting is number `at` of what is at hand. Bit sets are asked
+ * without being decoded. A block that is not at hand is left alone, and *found false, if the
+ * bound of its postings is below `least`. NH_E_CORRUPT. */
+NH_MUST_USE nh_status nh_list_has(nh_list *l, uint32_t passage, int32_t least, bool *found,
+                                  nh_error *err);
 
 /* The frequencies of the block at hand are there. NH_E_CORRUPT. */
 static inline nh_status nh_list_tf(nh_list *l, nh_error *err)

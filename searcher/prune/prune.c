@@ -60,34 +60,34 @@ static nh_status take_one(nh_pruning *p, nh_error *err)
 {
     const nh_term *term = p->lists[0]->blocks.term;
 
-    p->e->passages += term->df;
-    p->e->articles += nh_segment_view_flat(p->view) ? term->df : term->article_df;
+    p->counted += term->df;
+    p->articles += nh_segment_view_flat(p->view) ? term->df : term->article_df;
     return p->score ? nh_prune_one(p, err) : NH_OK;
 }
 
 static nh_status take_any(nh_pruning *p, nh_error *err)
 {
-    const uint64_t passages = p->e->passages;
-    const bool flat = nh_segment_view_flat(p->view);
+    const uint64_t before = p->counted;
+    bool counted = false;
     nh_status st = NH_OK;
 
-    if (p->score) {
-        st = nh_prune_any(p, err);
-        if (flat)
-            p->e->articles += p->e->passages - passages;
+    if (p->score)
+        st = nh_prune_any(p, &counted, err);
+    if (counted && nh_segment_view_flat(p->view)) {
+        p->articles += p->counted - before;
+    } else if (p->count && st == NH_OK) {
+        p->counted = before;
+        st = nh_count_any(p, err);
     }
-    if (st != NH_OK || (p->score && flat) || !p->count)
-        return st;
-    p->e->passages = passages;
-    return nh_count_any(p, err);
+    return st;
 }
 
 static nh_status take_all(nh_pruning *p, nh_error *err)
 {
-    const uint64_t passages = p->e->passages;
+    const uint64_t before = p->counted;
     const nh_status st = nh_prune_all(p, err);
 
-    p->e->articles += p->e->passages - passages;
+    p->articles += p->counted - before;
     return st;
 }
 
@@ -160,7 +160,7 @@ static nh_status begin(nh_pruning *p, nh_error *err)
 
 nh_status nh_prune(nh_evaluation *e, nh_pruner *pruner, bool *taken, nh_error *err)
 {
-    nh_pruning p = {.e = e};
+    nh_pruning p = {.e = e, .few = pruner->few};
     nh_status st = NH_OK;
 
     *taken = false;
@@ -182,6 +182,8 @@ nh_status nh_prune(nh_evaluation *e, nh_pruner *pruner, bool *taken, nh_error *e
         st = nh_best_finish(&p.best);
     if (st == NH_OK && !nh_pruned_flat(e))
         st = fill_evidence(&p, err);
+    e->passages = p.counted > e->top.count ? p.counted : e->top.count;
+    e->articles = p.articles > (e->top.count > 0) ? p.articles : e->top.count > 0;
     e->exact = p.count;
     return st;
 }

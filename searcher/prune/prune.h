@@ -10,11 +10,14 @@
 
 #include "searcher/rank/evaluate.h"
 
-/* What a searcher keeps for it from query to query. Zero it, and set env. */
+#define NH_PRUNE_FEW 8192u /* as `few` below, where nobody knows better */
+
+/* What a searcher keeps for it from query to query. Zero it, and set env and few. */
 typedef struct nh_pruner {
     const nh_env *env;
     struct nh_window *window; /* owned; NULL until the first query that needs it       */
-    bool off;                 /* everything is evaluated exhaustively                  */
+    uint32_t few; /* postings of a query that are summed up without bounds             */
+    bool off;     /* everything is evaluated exhaustively                  */
 } nh_pruner;
 
 /*

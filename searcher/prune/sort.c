@@ -1,4 +1,4 @@
-/* searcher/prune/sort.c - keys of 64 bits in order, byte by byte from the lowest. */
+/* searcher/prune/sort.c - keys of 64 bits in order, byte by byte from the lowest, and the k-th best score. */
 #include "searcher/prune/sort.h"
 
 #include <string.h>
@@ -54,4 +54,44 @@ void nh_sort_keys(uint64_t *keys, uint64_t *room, size_t n)
     }
     if (from != keys)
         memcpy(keys, from, n * sizeof *keys);
+}
+
+static int32_t middle_of(int32_t a, int32_t b, int32_t c)
+{
+    const int32_t low = a < b ? a : b, high = a < b ? b : a;
+
+    return c < low ? low : (c > high ? high : c);
+}
+
+/* Parts the scores at a pivot until `place` is alone, or among equals. */
+int32_t nh_select_score(int32_t *scores, size_t n, size_t place)
+{
+    size_t from = 0, to = n; /* it stands in [from, to) */
+
+    while (to - from > 1) {
+        const int32_t pivot =
+            middle_of(scores[from], scores[from + (to - from) / 2], scores[to - 1]);
+        size_t above = from, below = to, i = from;
+
+        while (i < below) { /* above the pivot, equal to it, not looked at, below it */
+            const int32_t score = scores[i];
+
+            if (score > pivot) {
+                scores[i++] = scores[above];
+                scores[above++] = score;
+            } else if (score < pivot) {
+                scores[i] = scores[--below];
+                scores[below] = score;
+            } else {
+                i++;
+            }
+        }
+        if (place < above)
+            to = above;
+        else if (place >= below)
+            from = below;
+        else
+            return pivot;
+    }
+    return scores[from];
 }

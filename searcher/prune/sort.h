@@ -1,5 +1,5 @@
 /*
- * searcher/prune/sort.h - keys of 64 bits in order.
+ * searcher/prune/sort.h - keys of 64 bits in order, and the k-th best score.
  */
 #ifndef NH_SEARCHER_SORT_H
 #define NH_SEARCHER_SORT_H
@@ -10,5 +10,9 @@
 /* Sorts ascending; `room` has space for n keys. Cost: linear, with a pass for each byte in which
  * keys differ; few keys are inserted. */
 void nh_sort_keys(uint64_t *keys, uint64_t *room, size_t n);
+
+/* The score that stands at `place` (below n) when scores fall; they are moved about. Cost: linear
+ * on average. */
+int32_t nh_select_score(int32_t *scores, size_t n, size_t place);
 
 #endif

@@ -1,13 +1,15 @@
 /*
  * tests/bench/bench_peer.c - queries of several kinds, timed inside the process, for side-by-side runs.
  *
- *     bench_peer INDEX QUERIES --mode tokens|text --rounds R --warm W [--hits] [--exhaustive]
+ *     bench_peer INDEX QUERIES --mode tokens|text --rounds R --warm W
+ *                [--hits|--work] [--exhaustive]
  *
  * QUERIES holds lines "CLASS<TAB>COMMAND<TAB>QUERY". A query is words (any of them), "+a +b" (all)
  * or a phrase in quotation marks; a command is TOP_10, TOP_100, TOP_1000, TOP_10_COUNT or COUNT.
  * Timed is everything from the query's text to its hits with ids and scores: parsing, search and
  * results. A line of output is number, answer (matches for counts, hits for the others), minimum
- * and median nanoseconds; with --hits nothing is timed, and ids with scores follow.
+ * and median nanoseconds; with --hits nothing is timed, and ids with scores follow; with --work,
+ * the posting blocks that were decoded.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -36,7 +38,7 @@ typedef struct session {
     question *questions;
     size_t n;
     unsigned rounds, warm;
-    bool hits, exhaustive;
+    bool hits, exhaustive, work;
 } session;
 
 static int64_t nanoseconds(void)
@@ -167,7 +169,9 @@ static nh_status ask(session *s, const question *q, uint64_t *answer, bool print
         for (size_t i = 0; nh_results_hit(results, i, &hit); i++)
             continue;
         *answer = q->count ? facts.articles : facts.hits;
-        if (print)
+        if (print && s->work)
+            printf("\t%" PRIu64, facts.work);
+        else if (print)
             print_hits(results);
     }
     nh_results_free(results);
@@ -222,6 +226,8 @@ static void read_options(int argc, char **argv, session *s)
     for (int i = 3; i < argc; i++) {
         if (strcmp(argv[i], "--hits") == 0)
             s->hits = true;
+        else if (strcmp(argv[i], "--work") == 0)
+            s->hits = s->work = true;
         else if (strcmp(argv[i], "--exhaustive") == 0)
             s->exhaustive = true;
         else if (strcmp(argv[i], "--rounds") == 0 && i + 1 < argc)
@@ -239,7 +245,7 @@ int main(int argc, char **argv)
     nh_status st = NH_OK;
 
     if (argc < 3) {
-        fputs("usage: bench_peer INDEX QUERIES [--rounds R] [--warm W] [--hits] "
+        fputs("usage: bench_peer INDEX QUERIES [--rounds R] [--warm W] [--hits|--work] "
               "[--exhaustive]\n",
               stderr);
         return 2;

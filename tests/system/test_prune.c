@@ -84,6 +84,7 @@ static void begin_bout(bout *b, uint64_t seed)
     if (random_once(&b->random, 4))
         tiny_index_delete(b->index, "a0");
     tiny_index_open(b->index);
+    b->index->searcher->pruner.few = random_once(&b->random, 2) ? 0 : NH_PRUNE_FEW;
 }
 
 static void random_words(bout *b, nh_buffer *out)
@@ -203,9 +204,71 @@ static void pruned_answers_are_those_of_exhaustive_evaluation(void **state)
     assert_true(taken > rounds * 20); /* a test of what is not pruned proves nothing */
 }
 
+#define MANY 12000u /* articles of the index below, 42 blocks of the word that most have */
+
+/* Seven of eight have "common"; the last 300 nothing else. Few have "rare", half of them "half". */
+static tiny_index *make_blocks(void)
+{
+    const nh_index_options o = {
+        .size = sizeof o, .analysis = "whitespace", .stemmer = "none", .passages = "none"};
+    tiny_index *t = tiny_index_new(&o);
+
+    for (uint32_t i = 0; i < MANY; i++) {
+        const char *const text = i >= MANY - 300 ? "common"
+                                 : i % 8 == 7    ? "something else again"
+                                 : i % 4000 == 1 ? "common rare and other words"
+                                 : (i & 1) == 0  ? "common half of it all"
+                                                 : "common and more of that";
+        char id[16];
+
+        snprintf(id, sizeof id, "a%u", i);
+        tiny_index_add(t, &(tiny_article){.id = id, .text = text});
+    }
+    tiny_index_open(t);
+    return t;
+}
+
+static uint64_t work_of(tiny_index *t, const char *query, nh_match match, bool count)
+{
+    const nh_search_options o = {
+        .size = sizeof o, .match = match, .count_only = count, .top_only = true};
+    nh_results_facts facts = {.size = sizeof facts};
+    nh_results *res = tiny_index_search(t, query, &o);
+
+    nh_results_facts_get(res, &facts);
+    nh_results_free(res);
+    return facts.work;
+}
+
+static void blocks_that_cannot_matter_are_not_decoded(void **state)
+{
+    static const struct {
+        const char *query;
+        nh_match match;
+        bool count;
+        uint64_t most; /* blocks decoded */
+    } cases[] = {
+        {"common", NH_MATCH_ANY, false, 3},       {"common", NH_MATCH_ANY, true, 0},
+        {"common rare", NH_MATCH_ANY, false, 20}, {"common rare", NH_MATCH_ALL, false, 4},
+        {"common rare", NH_MATCH_ALL, true, 4},   {"common rare", NH_MATCH_ANY, true, 4},
+    };
+    tiny_index *t = make_blocks();
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        const uint64_t work = work_of(t, cases[i].query, cases[i].match, cases[i].count);
+
+        if (work > cases[i].most)
+            fail_msg("case %zu, %s: %llu blocks, more than %llu", i, cases[i].query,
+                     (unsigned long long)work, (unsigned long long)cases[i].most);
+    }
+    tiny_index_free(t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(blocks_that_cannot_matter_are_not_decoded),
         cmocka_unit_test(pruned_answers_are_those_of_exhaustive_evaluation),
     };
 

@@ -163,6 +163,21 @@ nh_status nh_id_get(nh_segment *seg, uint32_t article, nh_str *out, nh_error *er
     return st;
 }
 
+void nh_id_prefetch(nh_segment *seg, uint32_t article)
+{
+    const uint64_t n = seg->info.articles;
+    const uint8_t *bytes;
+
+    if (article >= n)
+        return;
+    if (nh_container_bytes(seg->file, NH_SECTION_IDS, (uint64_t)article * 4, 8, &bytes,
+                           NULL) == NH_OK)
+        __builtin_prefetch(bytes);
+    if (nh_container_bytes(seg->file, NH_SECTION_DATES, n * 8 + article, 1, &bytes, NULL) ==
+        NH_OK)
+        __builtin_prefetch(bytes);
+}
+
 nh_status nh_id_order(nh_segment *seg, uint32_t rank, uint32_t *out, nh_error *err)
 {
     const uint64_t n = seg->info.articles;
@@ -241,4 +256,27 @@ nh_status nh_date_get(nh_segment *seg, uint32_t article, nh_date *out, nh_error 
         return nh_container_corrupt(seg->file, NH_SECTION_DATES, n * 8 + article, err,
                                     "a date of impossible precision or source");
     return NH_OK;
+}
+
+nh_status nh_date_seconds(nh_segment *seg, uint32_t article, bool *dated, int64_t *out,
+                          nh_error *err)
+{
+    const uint64_t n = seg->info.articles;
+    const uint8_t *seconds, *precision;
+    nh_status st;
+
+    *dated = false;
+    if (article >= n)
+        return nh_fail(err, NH_E_ARG, NULL, NH_NO_OFFSET, "no such article");
+    st = nh_container_bytes(seg->file, NH_SECTION_DATES, n * 8 + article, 1, &precision,
+                            err);
+    if (st != NH_OK || *precision == NH_DATE_NONE)
+        return st;
+    st = nh_container_bytes(seg->file, NH_SECTION_DATES, (uint64_t)article * 8, 8, &seconds,
+                            err);
+    if (st == NH_OK) {
+        *dated = true;
+        *out = (int64_t)nh_le64(seconds);
+    }
+    return st;
 }

@@ -53,6 +53,10 @@ NH_MUST_USE nh_status nh_passage_place(nh_segment *seg, uint32_t passage, uint32
 NH_MUST_USE nh_status nh_id_get(nh_segment *seg, uint32_t article, nh_str *out,
                                 nh_error *err);
 
+/* Lets the place of an id and what tells whether there is a date come nearer, for several
+ * articles at once, before they are asked for. */
+void nh_id_prefetch(nh_segment *seg, uint32_t article);
+
 /* The article with this id: *found and *article. Cost: a binary search. */
 NH_MUST_USE nh_status nh_id_find(nh_segment *seg, nh_str id, bool *found, uint32_t *article,
                                  nh_error *err);
@@ -60,6 +64,11 @@ NH_MUST_USE nh_status nh_id_find(nh_segment *seg, nh_str id, bool *found, uint32
 /* The article whose id is number `rank` in byte order. */
 NH_MUST_USE nh_status nh_id_order(nh_segment *seg, uint32_t rank, uint32_t *out,
                                   nh_error *err);
+
+/* The first second when `article` was published, since 1970 UTC; *dated false: nobody knows.
+ * Touches less than nh_date_get(). NH_E_CORRUPT. */
+NH_MUST_USE nh_status nh_date_seconds(nh_segment *seg, uint32_t article, bool *dated,
+                                      int64_t *out, nh_error *err);
 
 /* When `article` was published. NH_E_CORRUPT. */
 NH_MUST_USE nh_status nh_date_get(nh_segment *seg, uint32_t article, nh_date *out,

@@ -151,3 +151,51 @@ nh_status nh_block_tf(nh_block_reader *r, nh_block *out, nh_block_rest *rest, nh
     rest->done = true;
     return NH_OK;
 }
+
+bool nh_block_is_bits(const nh_block_reader *r, uint32_t i)
+{
+    return r->directory.last != NULL && (r->directory.codec[i] & 15) == NH_DOCS_BITSET;
+}
+
+/* Bits set in `size` bytes. */
+static uint32_t count_bits(const uint8_t *bytes, uint32_t size)
+{
+    uint32_t i = 0, n = 0;
+
+    for (; i + 8 <= size; i += 8)
+        n += (uint32_t)__builtin_popcountll(nh_block_word(bytes, i));
+    for (; i < size; i++)
+        n += (uint32_t)__builtin_popcount(bytes[i]);
+    return n;
+}
+
+nh_status nh_block_bits_get(nh_block_reader *r, uint32_t i, nh_block_bits *out,
+                            nh_block_rest *rest, nh_error *err)
+{
+    const nh_directory *d = &r->directory;
+    const uint32_t last = nh_directory_u32(d->last, i);
+    const uint32_t before = i > 0 ? nh_directory_u32(d->last, i - 1) + 1 : 0;
+    uint64_t size;
+    uint32_t bytes;
+    nh_status st = nh_block_size(r, i, &size, err);
+
+    r->work++;
+    *rest = (nh_block_rest){.block = i};
+    if (st == NH_OK)
+        st = nh_block_payload(
+            r, (nh_payloads){NH_SECTION_POSTINGS, r->term->postings_at, d->postings_at}, i,
+            size, &rest->tf, err);
+    if (st != NH_OK)
+        return st;
+    out->count = (uint32_t)d->count[i] + 1;
+    out->range = (uint32_t)nh_cur_u16(&rest->tf) + 1;
+    bytes = (out->range + 7) / 8;
+    out->bytes = nh_cur_bytes(&rest->tf, bytes);
+    out->first = last - (out->range - 1);
+    if (out->bytes == NULL || last >= nh_segment_info_get(r->seg)->passages ||
+        out->range - 1 > last || out->first < before || (out->bytes[0] & 1) == 0 ||
+        out->bytes[bytes - 1] >> ((out->range - 1) % 8) != 1 ||
+        count_bits(out->bytes, bytes) != out->count)
+        return contradict(r, i, "passages that make no sense", err);
+    return NH_OK;
+}

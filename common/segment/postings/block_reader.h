@@ -57,6 +57,32 @@ NH_MUST_USE nh_status nh_block_docs(nh_block_reader *r, uint32_t i, nh_block *ou
 NH_MUST_USE nh_status nh_block_tf(nh_block_reader *r, nh_block *out, nh_block_rest *rest,
                                   nh_error *err);
 
+/* A block that is a bit set: bit i % 8 of byte i / 8 says that passage first + i is in. */
+typedef struct nh_block_bits {
+    const uint8_t *bytes; /* borrowed from the segment; at least 64 more may be read   */
+    uint32_t first;
+    uint32_t range; /* bits; the first and the last are set                       */
+    uint32_t count; /* that are set                                               */
+} nh_block_bits;
+
+/* Bits [8 n, 8 n + 64) of a bit set; those beyond its range are whatever follows. */
+static inline uint64_t nh_block_word(const uint8_t *bytes, uint32_t n)
+{
+    const uint8_t *p = bytes + n;
+
+    return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 |
+           (uint64_t)p[3] << 24 | (uint64_t)p[4] << 32 | (uint64_t)p[5] << 40 |
+           (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
+}
+
+/* Is block `i` a bit set? Such a one can be had without being decoded. */
+bool nh_block_is_bits(const nh_block_reader *r, uint32_t i);
+
+/* The bit set that block `i` is. Its frequencies can be decoded into a block with its count.
+ * NH_E_CORRUPT. */
+NH_MUST_USE nh_status nh_block_bits_get(nh_block_reader *r, uint32_t i, nh_block_bits *out,
+                                        nh_block_rest *rest, nh_error *err);
+
 /* A contradiction in block `i`, at byte `at` of its section; returns NH_E_CORRUPT. */
 nh_status nh_block_corrupt(const nh_block_reader *r, nh_section_kind kind, uint64_t at,
                            uint32_t i, const char *what, nh_error *err);

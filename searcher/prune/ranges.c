@@ -1,0 +1,110 @@
+/* searcher/prune/ranges.c - the most that each range of passages can score, by word. */
+#include "searcher/prune/ranges.h"
+
+#include "common/base/error.h"
+#include "searcher/prune/sort.h"
+
+#define SHORT_BLOCKS 4u    /* lists of so many blocks are read for their bounds         */
+#define ORDER_STEPS 65536u /* totals are told apart so finely when they are ordered     */
+
+/* Bounds from the directory: that of a block holds in every range that it reaches. */
+static void spread_blocks(nh_list *l, const nh_ranges *r, int32_t *bounds, uint32_t *blocks)
+{
+    const nh_directory *d = &l->blocks.directory;
+    uint32_t from = 0, named = 0;
+
+    for (uint32_t i = 0; i < d->n; i++) {
+        const uint32_t last = nh_directory_u32(d->last, i);
+        const int32_t bound = nh_list_bound(l, i);
+        uint32_t to = last >> r->shift;
+
+        to = to < r->count ? to : r->count - 1;
+        for (uint32_t k = from >> r->shift; k <= to; k++)
+            bounds[k] = bounds[k] > bound ? bounds[k] : bound;
+        for (; named <= to; named++)
+            blocks[named] = i;
+        from = last + 1;
+    }
+    for (; named < r->count; named++)
+        blocks[named] = d->n;
+}
+
+/* Bounds from the postings themselves. */
+static nh_status spread_postings(nh_list *l, const nh_ranges *r, int32_t *bounds,
+                                 uint32_t *blocks, nh_error *err)
+{
+    const uint32_t n = l->blocks.directory.n;
+    uint32_t named = 0;
+    nh_status st = NH_OK;
+
+    for (uint32_t b = 0; b < n && st == NH_OK; b++) {
+        st = nh_list_load(l, b, err);
+        if (st == NH_OK)
+            st = nh_list_tf(l, err);
+        for (uint32_t i = 0; i < l->data.count && st == NH_OK; i++) {
+            const uint32_t k = l->data.passages[i] >> r->shift;
+            const int32_t score = nh_list_score(l, i);
+
+            bounds[k] = bounds[k] > score ? bounds[k] : score;
+        }
+        for (; st == NH_OK && named <= l->data.passages[l->data.count - 1] >> r->shift;
+             named++)
+            blocks[named] = b;
+    }
+    for (; named < r->count; named++)
+        blocks[named] = n;
+    return st;
+}
+
+nh_status nh_ranges_make(nh_pruning *p, unsigned shift, nh_ranges *out, nh_error *err)
+{
+    nh_arena *arena = p->e->arena;
+    const uint32_t count = ((p->view->passages.count - 1) >> shift) + 1;
+    nh_status st = NH_OK;
+
+    *out = (nh_ranges){.shift = shift, .count = count};
+    out->bounds = (int32_t **)nh_arena_array(arena, p->n_lists, sizeof(int32_t *));
+    out->blocks = (uint32_t **)nh_arena_array(arena, p->n_lists, sizeof(uint32_t *));
+    out->totals = (int32_t *)nh_arena_array(arena, count, sizeof(int32_t));
+    if (out->bounds == NULL || out->blocks == NULL || out->totals == NULL)
+        return nh_arena_fail(arena, err, "a query");
+    for (uint32_t i = 0; i < p->n_lists && st == NH_OK; i++) {
+        int32_t *bounds = (int32_t *)nh_arena_array(arena, count, sizeof(int32_t));
+        uint32_t *blocks = (uint32_t *)nh_arena_array(arena, count, sizeof(uint32_t));
+
+        if (bounds == NULL || blocks == NULL)
+            return nh_arena_fail(arena, err, "a query");
+        if (p->lists[i]->blocks.directory.n <= SHORT_BLOCKS)
+            st = spread_postings(p->lists[i], out, bounds, blocks, err);
+        else
+            spread_blocks(p->lists[i], out, bounds, blocks);
+        for (uint32_t k = 0; k < count; k++)
+            out->totals[k] += bounds[k];
+        out->bounds[i] = bounds;
+        out->blocks[i] = blocks;
+    }
+    return st;
+}
+
+nh_status nh_ranges_order(nh_pruning *p, const nh_ranges *r, uint64_t **out, uint32_t *n,
+                          nh_error *err)
+{
+    uint64_t *keys =
+        (uint64_t *)nh_arena_array(p->e->arena, (size_t)r->count * 2, sizeof *keys);
+    int32_t most = 0;
+    unsigned shift = 0;
+
+    *n = 0;
+    if (keys == NULL)
+        return nh_arena_fail(p->e->arena, err, "a query");
+    for (uint32_t k = 0; k < r->count; k++)
+        most = most > r->totals[k] ? most : r->totals[k];
+    while ((uint32_t)most >> shift >= ORDER_STEPS)
+        shift++;
+    for (uint32_t k = 0; k < r->count; k++)
+        if (r->totals[k] > 0 && r->totals[k] >= p->best.least)
+            keys[(*n)++] = (uint64_t)((uint32_t)(most - r->totals[k]) >> shift) << 32 | k;
+    nh_sort_keys(keys, keys + r->count, *n);
+    *out = keys;
+    return NH_OK;
+}
