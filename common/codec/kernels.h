@@ -33,6 +33,9 @@ typedef struct nh_kernels {
 
     /* values[i] |= (places[i + 1] - places[i] - 1) << low, for i below n. */
     void (*distances_add)(const uint32_t *places, size_t n, unsigned low, uint32_t *values);
+
+    /* How many of the first `n` bits of `in` are set. */
+    size_t (*bits_count)(const uint8_t *in, size_t n);
 } nh_kernels;
 
 /* The set for this processor, chosen at the first call; the environment variable NH_CPU

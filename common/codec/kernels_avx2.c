@@ -147,12 +147,30 @@ static void distances_add(const uint32_t *places, size_t n, unsigned low, uint32
     nh_kernels_scalar.distances_add(places + i, n - i, low, values + i);
 }
 
+/* Such a processor counts the bits of a word by itself. */
+static size_t bits_count(const uint8_t *in, size_t n)
+{
+    size_t i = 0, sum = 0;
+    uint64_t word = 0;
+
+    for (; i + 64 <= n; i += 64) {
+        memcpy(&word, in + i / 8, sizeof word);
+        sum += (size_t)__builtin_popcountll(word);
+    }
+    if (i == n)
+        return sum;
+    word = 0;
+    memcpy(&word, in + i / 8, (n - i + 7) / 8);
+    return sum + (size_t)__builtin_popcountll(word << (64 - (n - i)));
+}
+
 const nh_kernels nh_kernels_avx2 = {
     .name = "avx2",
     .bits_unpack = bits_unpack,
     .lanes_unpack = lanes_unpack,
     .ids_from_gaps = ids_from_gaps,
     .bitset_expand = bitset_expand,
+    .bits_count = bits_count,
     .distances_add = distances_add,
 };
 

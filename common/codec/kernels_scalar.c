@@ -101,11 +101,33 @@ static void distances_add(const uint32_t *places, size_t n, unsigned low, uint32
         values[i] |= (places[i + 1] - places[i] - 1) << low;
 }
 
+/* Sums of two, four and eight bits side by side, then those of the bytes in the highest one. */
+static size_t count_word(uint64_t word)
+{
+    word -= word >> 1 & UINT64_C(0x5555555555555555);
+    word =
+        (word & UINT64_C(0x3333333333333333)) + (word >> 2 & UINT64_C(0x3333333333333333));
+    word = (word + (word >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+    return (size_t)((word * UINT64_C(0x0101010101010101)) >> 56);
+}
+
+static size_t bits_count(const uint8_t *in, size_t n)
+{
+    size_t i = 0, sum = 0;
+
+    for (; i + 64 <= n; i += 64)
+        sum += count_word(nh_bits_load(in + i / 8));
+    for (; i + 8 <= n; i += 8)
+        sum += count_word(in[i / 8]);
+    return i < n ? sum + count_word(in[i / 8] & ((1u << (n - i)) - 1)) : sum;
+}
+
 const nh_kernels nh_kernels_scalar = {
     .name = "scalar",
     .bits_unpack = bits_unpack,
     .lanes_unpack = lanes_unpack,
     .ids_from_gaps = ids_from_gaps,
     .bitset_expand = bitset_expand,
+    .bits_count = bits_count,
     .distances_add = distances_add,
 };

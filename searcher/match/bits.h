@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "common/codec/kernels.h"
+
 /* Words of 64 bits that hold `count` bits. */
 static inline size_t nh_bits_words(uint32_t count)
 {
@@ -34,11 +36,8 @@ static inline void nh_bits_fill(uint64_t *bits, uint32_t count)
 
 static inline uint64_t nh_bits_count(const uint64_t *bits, uint32_t count)
 {
-    uint64_t sum = 0;
-
-    for (size_t w = 0; w < nh_bits_words(count); w++)
-        sum += (uint64_t)__builtin_popcountll(bits[w]);
-    return sum;
+    return nh_kernels_get()->bits_count((const uint8_t *)(const void *)bits,
+                                        nh_bits_words(count) * 64);
 }
 
 /* The first bit set at or after `from`; `count` if there is none. */

@@ -4,7 +4,8 @@
 #include "searcher/prune/sort.h"
 
 #define LEAST_SHIFT 10u
-#define FIRST_RANGES 8u /* are taken before the others */
+#define FIRST_RANGES 8u /* are taken before the others, and as many again for many hits */
+#define FIRST_HITS 64u  /* for so many hits one of these */
 #define MOST_SHIFT 14u  /* NH_WINDOW is 2^14 */
 
 /* A range of passages at work. */
@@ -186,17 +187,15 @@ static nh_status visit(nh_pruning *p, uint32_t r, uint32_t step, nh_error *err)
  * left in their order, so that no block is decoded twice. */
 static nh_status take_ranges(nh_pruning *p, unsigned shift, nh_error *err)
 {
-    uint64_t *keys;
-    uint32_t n;
+    const uint32_t more = p->best.wanted / FIRST_HITS;
+    uint32_t best[2 * FIRST_RANGES], n = 0;
     nh_status st = nh_ranges_make(p, shift, &p->ranges, err);
 
     if (st == NH_OK)
-        st = nh_ranges_order(p, &p->ranges, &keys, &n, err);
-    for (uint32_t i = 0; st == NH_OK && i < n; i++) {
-        if (i >= FIRST_RANGES && p->best.least > 0)
-            break;
-        st = visit(p, (uint32_t)keys[i], i, err);
-    }
+        n = nh_ranges_best(
+            &p->ranges, FIRST_RANGES + (more < FIRST_RANGES ? more : FIRST_RANGES), best);
+    for (uint32_t i = 0; st == NH_OK && i < n; i++)
+        st = visit(p, best[i], i, err);
     for (uint32_t r = 0; st == NH_OK && r < p->ranges.count; r++)
         st = visit(p, r, r, err);
     return st;

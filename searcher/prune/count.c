@@ -1,13 +1,16 @@
 /* searcher/prune/count.c - how many articles and passages have any of the words. */
 #include "common/base/error.h"
+#include "common/codec/bit_reader.h"
 #include "searcher/match/bits.h"
 #include "searcher/prune/pruning.h"
+
+#define SOME_WORDS 64u
 
 /* The 64 bits of a block from bit `at` on. */
 static uint64_t word_at(const nh_block_bits *b, uint32_t at)
 {
     const uint32_t left = b->range - at;
-    const uint64_t word = nh_block_word(b->bytes, at / 8);
+    const uint64_t word = nh_bits_load(b->bytes + at / 8);
 
     return left < 64 ? word & (((uint64_t)1 << left) - 1) : word;
 }
@@ -26,17 +29,22 @@ static void mark_bits(const nh_block_bits *b, uint64_t *bits)
     }
 }
 
-/* How many of a block's passages are set already. */
+/* How many of a block's passages are set already; some words at a time. */
 static uint64_t count_marked_bits(const nh_block_bits *b, const uint64_t *bits)
 {
     const uint64_t *in = bits + b->first / 64;
     const unsigned shift = b->first % 64;
-    uint64_t n = 0;
+    uint64_t both[SOME_WORDS], n = 0;
+    uint32_t words = 0;
 
     for (uint32_t at = 0; at < b->range; at += 64, in++) {
         const uint64_t set = in[0] >> shift | (shift > 0 ? in[1] << (64 - shift) : 0);
 
-        n += (uint64_t)__builtin_popcountll(set & word_at(b, at));
+        both[words++] = set & word_at(b, at);
+        if (words == SOME_WORDS || at + 64 >= b->range) {
+            n += nh_bits_count(both, words * 64);
+            words = 0;
+        }
     }
     return n;
 }

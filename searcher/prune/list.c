@@ -1,6 +1,8 @@
 /* searcher/prune/list.c - the postings of a word in a segment, a block at hand, with its bounds. */
 #include "searcher/prune/list.h"
 
+#include "common/codec/kernels.h"
+
 nh_status nh_list_open(const nh_segment_view *view, const nh_term *term,
                        nh_part_scores *scores, nh_list *out, nh_error *err)
 {
@@ -136,17 +138,11 @@ static bool is_in_bits(nh_list *l, uint32_t passage)
 {
     const uint8_t *bytes = l->bits.bytes;
     const uint32_t bit = passage - l->bits.first;
-    uint32_t i = 0, n = 0;
 
     if (passage < l->bits.first || bit >= l->bits.range ||
         (bytes[bit / 8] >> (bit % 8) & 1) == 0)
         return false;
-    for (; i + 64 <= bit; i += 64)
-        n += (uint32_t)__builtin_popcountll(nh_block_word(bytes, i / 8));
-    if (bit > i)
-        n +=
-            (uint32_t)__builtin_popcountll(nh_block_word(bytes, i / 8) << (64 - (bit - i)));
-    l->at = n;
+    l->at = (uint32_t)nh_kernels_get()->bits_count(bytes, bit);
     return true;
 }
 

@@ -2,10 +2,8 @@
 #include "searcher/prune/ranges.h"
 
 #include "common/base/error.h"
-#include "searcher/prune/sort.h"
 
-#define SHORT_BLOCKS 4u    /* lists of so many blocks are read for their bounds         */
-#define ORDER_STEPS 65536u /* totals are told apart so finely when they are ordered     */
+#define SHORT_BLOCKS 4u /* lists of so many blocks are read for their bounds         */
 
 /* Bounds from the directory: that of a block holds in every range that it reaches. */
 static void spread_blocks(nh_list *l, const nh_ranges *r, int32_t *bounds, uint32_t *blocks)
@@ -86,25 +84,20 @@ nh_status nh_ranges_make(nh_pruning *p, unsigned shift, nh_ranges *out, nh_error
     return st;
 }
 
-nh_status nh_ranges_order(nh_pruning *p, const nh_ranges *r, uint64_t **out, uint32_t *n,
-                          nh_error *err)
+uint32_t nh_ranges_best(const nh_ranges *r, uint32_t most, uint32_t *out)
 {
-    uint64_t *keys =
-        (uint64_t *)nh_arena_array(p->e->arena, (size_t)r->count * 2, sizeof *keys);
-    int32_t most = 0;
-    unsigned shift = 0;
+    uint32_t n = 0;
 
-    *n = 0;
-    if (keys == NULL)
-        return nh_arena_fail(p->e->arena, err, "a query");
-    for (uint32_t k = 0; k < r->count; k++)
-        most = most > r->totals[k] ? most : r->totals[k];
-    while ((uint32_t)most >> shift >= ORDER_STEPS)
-        shift++;
-    for (uint32_t k = 0; k < r->count; k++)
-        if (r->totals[k] > 0 && r->totals[k] >= p->best.least)
-            keys[(*n)++] = (uint64_t)((uint32_t)(most - r->totals[k]) >> shift) << 32 | k;
-    nh_sort_keys(keys, keys + r->count, *n);
-    *out = keys;
-    return NH_OK;
+    for (uint32_t k = 0; k < r->count; k++) {
+        const int32_t total = r->totals[k];
+        uint32_t at;
+
+        if (total == 0 || (n == most && total <= r->totals[out[n - 1]]))
+            continue;
+        at = n < most ? n++ : most - 1;
+        for (; at > 0 && r->totals[out[at - 1]] < total; at--)
+            out[at] = out[at - 1];
+        out[at] = k;
+    }
+    return n;
 }

@@ -14,9 +14,8 @@
 NH_MUST_USE nh_status nh_ranges_make(nh_pruning *p, unsigned shift, nh_ranges *out,
                                      nh_error *err);
 
-/* Keys of the ranges that may matter, best first: the number of the range is in the low half.
- * *n of them, in the arena. NH_E_LIMIT, NH_E_NOMEM. */
-NH_MUST_USE nh_status nh_ranges_order(nh_pruning *p, const nh_ranges *r, uint64_t **out,
-                                      uint32_t *n, nh_error *err);
+/* The `most` ranges (above 0) with the greatest totals, or all that have any, best first. How many
+ * there are. */
+uint32_t nh_ranges_best(const nh_ranges *r, uint32_t most, uint32_t *out);
 
 #endif

@@ -124,6 +124,24 @@ static void bit_sets_agree_and_respect_their_room(void **state)
         }
 }
 
+static void bits_are_counted_up_to_any_place(void **state)
+{
+    uint64_t random = 29;
+    uint8_t in[40];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof in; i++)
+        in[i] = (uint8_t)next_random(&random);
+    for (size_t k = 0; nh_kernels_usable(k) != NULL; k++) {
+        size_t bits = 0;
+
+        for (size_t n = 0; n < 8 * sizeof in; n++) {
+            assert_int_equal(nh_kernels_usable(k)->bits_count(in, n), bits);
+            bits += (size_t)(in[n / 8] >> n % 8 & 1);
+        }
+    }
+}
+
 static void distances_of_every_count_agree(void **state)
 {
     uint64_t random = 23;
@@ -162,6 +180,7 @@ int main(void)
         cmocka_unit_test(ids_agree_for_every_count),
         cmocka_unit_test(bits_agree_at_every_width),
         cmocka_unit_test(bit_sets_agree_and_respect_their_room),
+        cmocka_unit_test(bits_are_counted_up_to_any_place),
         cmocka_unit_test(distances_of_every_count_agree),
         cmocka_unit_test(a_set_is_chosen),
     };

@@ -173,8 +173,9 @@ void nh_id_prefetch(nh_segment *seg, uint32_t article)
     if (nh_container_bytes(seg->file, NH_SECTION_IDS, (uint64_t)article * 4, 8, &bytes,
                            NULL) == NH_OK)
         __builtin_prefetch(bytes);
-    if (nh_container_bytes(seg->file, NH_SECTION_DATES, n * 8 + article, 1, &bytes, NULL) ==
-        NH_OK)
+    if (nh_container_size(seg->file, NH_SECTION_DATES) != 0 &&
+        nh_container_bytes(seg->file, NH_SECTION_DATES, n * 8 + article, 1, &bytes, NULL) ==
+            NH_OK)
         __builtin_prefetch(bytes);
 }
 
@@ -268,6 +269,8 @@ nh_status nh_date_seconds(nh_segment *seg, uint32_t article, bool *dated, int64_
     *dated = false;
     if (article >= n)
         return nh_fail(err, NH_E_ARG, NULL, NH_NO_OFFSET, "no such article");
+    if (nh_container_size(seg->file, NH_SECTION_DATES) == 0)
+        return NH_OK;
     st = nh_container_bytes(seg->file, NH_SECTION_DATES, n * 8 + article, 1, &precision,
                             err);
     if (st != NH_OK || *precision == NH_DATE_NONE)

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 
 #include "common/base/str.h"
+#include "common/codec/kernels.h"
 #include "common/codec/postings_codec.h"
 #include "common/segment/postings/small_list.h"
 
@@ -157,18 +158,6 @@ bool nh_block_is_bits(const nh_block_reader *r, uint32_t i)
     return r->directory.last != NULL && (r->directory.codec[i] & 15) == NH_DOCS_BITSET;
 }
 
-/* Bits set in `size` bytes. */
-static uint32_t count_bits(const uint8_t *bytes, uint32_t size)
-{
-    uint32_t i = 0, n = 0;
-
-    for (; i + 8 <= size; i += 8)
-        n += (uint32_t)__builtin_popcountll(nh_block_word(bytes, i));
-    for (; i < size; i++)
-        n += (uint32_t)__builtin_popcount(bytes[i]);
-    return n;
-}
-
 nh_status nh_block_bits_get(nh_block_reader *r, uint32_t i, nh_block_bits *out,
                             nh_block_rest *rest, nh_error *err)
 {
@@ -195,7 +184,7 @@ nh_status nh_block_bits_get(nh_block_reader *r, uint32_t i, nh_block_bits *out,
     if (out->bytes == NULL || last >= nh_segment_info_get(r->seg)->passages ||
         out->range - 1 > last || out->first < before || (out->bytes[0] & 1) == 0 ||
         out->bytes[bytes - 1] >> ((out->range - 1) % 8) != 1 ||
-        count_bits(out->bytes, bytes) != out->count)
+        nh_kernels_get()->bits_count(out->bytes, out->range) != out->count)
         return contradict(r, i, "passages that make no sense", err);
     return NH_OK;
 }

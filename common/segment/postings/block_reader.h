@@ -65,16 +65,6 @@ typedef struct nh_block_bits {
     uint32_t count; /* that are set                                               */
 } nh_block_bits;
 
-/* Bits [8 n, 8 n + 64) of a bit set; those beyond its range are whatever follows. */
-static inline uint64_t nh_block_word(const uint8_t *bytes, uint32_t n)
-{
-    const uint8_t *p = bytes + n;
-
-    return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 |
-           (uint64_t)p[3] << 24 | (uint64_t)p[4] << 32 | (uint64_t)p[5] << 40 |
-           (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
-}
-
 /* Is block `i` a bit set? Such a one can be had without being decoded. */
 bool nh_block_is_bits(const nh_block_reader *r, uint32_t i);
 
