@@ -1,18 +1,8 @@
 /* tests/bench/bench_passages.c - what cutting costs beside analysing: bench_passages PATH... */
-#include <stdio.h>
-#include <time.h>
-
 #include "common/base/str.h"
 #include "common/text/passages/passages.h"
 #include "newshound/corpus.h"
-
-static double now(void)
-{
-    struct timespec t = {0};
-
-    (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
+#include "tests/bench/rows.h"
 
 /* Sums over all articles. */
 typedef struct totals {
@@ -29,14 +19,14 @@ static nh_status measure(const nh_article *article, nh_analyzer *analyzer,
     const nh_cut_text text = {.headline = article->headline, .text = article->text};
     nh_tokens tokens = {0};
     nh_cut cut = {0};
-    double begin = now();
+    double begin = bench_seconds();
     nh_status st = nh_analyzer_run(analyzer, article->text, 0, &tokens, NULL);
 
-    sum->analysing += now() - begin;
-    begin = now();
+    sum->analysing += bench_seconds() - begin;
+    begin = bench_seconds();
     if (st == NH_OK)
         st = nh_cut_article(cutter, &text, &cut, NULL);
-    sum->cutting += now() - begin;
+    sum->cutting += bench_seconds() - begin;
     sum->bytes += article->text.len;
     sum->tokens += cut.n_tokens;
     sum->passages += cut.n_passages;
@@ -66,10 +56,12 @@ int main(int argc, char **argv)
             break;
         st = measure(article, analyzer, cutter, &sum);
     }
-    printf("text_bytes,tokens,passages,analysing_s,cutting_s,cut_mb_per_s\n");
-    printf("%llu,%llu,%llu,%.3f,%.3f,%.1f\n", (unsigned long long)sum.bytes,
-           (unsigned long long)sum.tokens, (unsigned long long)sum.passages, sum.analysing,
-           sum.cutting, (double)sum.bytes / 1e6 / sum.cutting);
+    bench_row("passages", "analysed alone", (double)sum.bytes / 1e6 / sum.analysing,
+              "MB/s");
+    bench_row("passages", "analysed and cut", (double)sum.bytes / 1e6 / sum.cutting,
+              "MB/s");
+    bench_row("passages", "words of a passage", (double)sum.tokens / (double)sum.passages,
+              "words");
     nh_cutter_free(cutter);
     nh_analyzer_free(analyzer);
     nh_corpus_close(corpus);
