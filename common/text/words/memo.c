@@ -6,21 +6,6 @@
 
 #define FIRST_SLOTS 1024u
 
-uint64_t nh_memo_hash_long(const nh_memo *memo, nh_str surface)
-{
-    uint64_t hash = memo->seed ^ surface.len;
-    uint64_t eight;
-    size_t at = 0;
-
-    for (; surface.len - at >= sizeof(eight); at += sizeof(eight)) {
-        memcpy(&eight, surface.ptr + at, sizeof(eight));
-        hash = nh_memo_mix(hash ^ eight, hash >> 7);
-    }
-    eight = 0;
-    memcpy(&eight, surface.ptr + at, surface.len - at);
-    return nh_memo_mix(hash ^ eight, hash >> 7);
-}
-
 bool nh_memo_is_long(const nh_memo *memo, const nh_memo_slot *slot, const nh_memo_key *key)
 {
     return (slot->info & NH_MEMO_LONG) != 0 && slot->key[0] == key->hash &&
@@ -34,7 +19,7 @@ nh_status nh_memo_open(const nh_env *env, nh_memo *memo, nh_error *err)
     if (slots == NULL)
         return nh_fail_memory(err, "the memo of words");
     *memo = (nh_memo){.env = env,
-                      .seed = nh_memo_mix((uint64_t)(uintptr_t)slots, 1),
+                      .seed = nh_hash_mix((uint64_t)(uintptr_t)slots, 1),
                       .slots = slots,
                       .slot_count = FIRST_SLOTS,
                       .long_texts = {.env = env}};
@@ -81,7 +66,7 @@ static uint64_t hash_of_slot(const nh_memo *memo, const nh_memo_slot *slot)
 {
     return (slot->info & NH_MEMO_LONG) != 0
                ? slot->key[0]
-               : nh_memo_mix(slot->key[0] ^ memo->seed, slot->key[1]);
+               : nh_hash_mix(slot->key[0] ^ memo->seed, slot->key[1]);
 }
 
 static void put_slot(nh_memo *memo, const nh_memo_slot *slot)

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "common/base/arena.h"
+#include "common/base/bytes/hash.h"
 #include "common/text/words/analyzer.h"
 
 /* The longest surface that is kept in a slot, and the longest that is kept at all. */
@@ -87,23 +88,8 @@ bool nh_memo_add(nh_memo *memo, const nh_memo_key *key, const nh_token *tokens,
 
 /* ---- inline, since they run once a token --------------------------------------------- */
 
-/* The hash of a surface over NH_MEMO_INLINE bytes. */
-uint64_t nh_memo_hash_long(const nh_memo *memo, nh_str surface);
-
 /* Whether the slot holds a long surface with this hash and these bytes. */
 bool nh_memo_is_long(const nh_memo *memo, const nh_memo_slot *slot, const nh_memo_key *key);
-
-__extension__ typedef unsigned __int128 nh_memo_wide;
-
-/* Multiplies and folds, as wyhash does: each bit of both reaches the low bits. A product of
- * 64 bits would not do: words with six letters in common fell together. */
-static inline uint64_t nh_memo_mix(uint64_t a, uint64_t b)
-{
-    const nh_memo_wide product = (nh_memo_wide)(a ^ UINT64_C(0x9E3779B97F4A7C15)) *
-                                 (b ^ UINT64_C(0xD6E8FEB86659FD93));
-
-    return (uint64_t)product ^ (uint64_t)(product >> 64);
-}
 
 static inline nh_memo_key nh_memo_key_of(const nh_memo *memo, nh_str text, size_t at,
                                          size_t size)
@@ -114,7 +100,7 @@ static inline nh_memo_key nh_memo_key_of(const nh_memo *memo, nh_str text, size_
     uint64_t mask[2];
 
     if (size > NH_MEMO_INLINE) {
-        k.hash = nh_memo_hash_long(memo, k.surface);
+        k.hash = nh_hash_text(memo->seed, k.surface);
         return k;
     }
     if (text.len - at >= NH_MEMO_INLINE) {
@@ -125,7 +111,7 @@ static inline nh_memo_key nh_memo_key_of(const nh_memo *memo, nh_str text, size_
     } else {
         memcpy(k.key, k.surface.ptr, size);
     }
-    k.hash = nh_memo_mix(k.key[0] ^ memo->seed, k.key[1]);
+    k.hash = nh_hash_mix(k.key[0] ^ memo->seed, k.key[1]);
     return k;
 }
 
