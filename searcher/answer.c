@@ -216,7 +216,10 @@ static nh_status fill(making *m)
         .articles = e->articles,
         .passages = e->passages,
         .relaxed = e->relaxed,
-        .work = e->work,
+        .work = e->work.blocks,
+        .skipped = e->work.skipped,
+        .scored = e->work.postings,
+        .bytes = e->work.bytes,
         .exact = e->exact,
     };
     res->explained = e->options->explain;

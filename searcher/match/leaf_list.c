@@ -280,7 +280,7 @@ static nh_status find_repeating(nh_finder *f, nh_segment *segment, const nh_term
             count_block(f, block, positions);
     }
     if (postings != NULL)
-        f->work += nh_postings_work(postings);
+        nh_list_work_add(&f->work, nh_postings_work(postings));
     nh_postings_close(postings);
     return st;
 }
@@ -305,7 +305,7 @@ nh_status nh_leaf_find(nh_finder *f, const nh_segment_view *view, uint32_t segme
             st = take_chain(&x, &more, err);
     }
     for (uint32_t i = 0; x.walks != NULL && i < leaf->n_shapes; i++) {
-        f->work += nh_shape_walk_work(&x.walks[i]);
+        nh_list_work_add(&f->work, nh_shape_walk_work(&x.walks[i]));
         nh_shape_walk_close(&x.walks[i]);
     }
     return st == NH_OK ? keep_list(f, out, err) : st;

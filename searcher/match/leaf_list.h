@@ -4,6 +4,7 @@
 #ifndef NH_SEARCHER_LEAF_LIST_H
 #define NH_SEARCHER_LEAF_LIST_H
 
+#include "common/segment/postings/list_work.h"
 #include "searcher/match/halt.h"
 #include "searcher/match/plan/lookup.h"
 #include "searcher/match/segment_view.h"
@@ -29,7 +30,7 @@ typedef struct nh_finder {
     uint32_t *bases;        /* of a chain's passages: where its positions begin        */
     uint32_t n_bases;
     const nh_halt *halt;
-    uint64_t work; /* posting blocks decoded                                     */
+    nh_list_work work; /* of lists of postings                                   */
 } nh_finder;
 
 /* Zero `f`, set env, arena, plan, lookup and halt, then call this. NH_E_LIMIT, NH_E_NOMEM. */

@@ -42,9 +42,9 @@ nh_status nh_leaf_stream_refill(nh_leaf_stream *s, uint32_t passage, nh_error *e
     return NH_OK;
 }
 
-uint64_t nh_leaf_stream_close(nh_leaf_stream *s)
+nh_list_work nh_leaf_stream_close(nh_leaf_stream *s)
 {
-    uint64_t work = 0;
+    nh_list_work work = {0};
 
     if (s->postings != NULL) {
         work = nh_postings_work(s->postings);

@@ -54,6 +54,6 @@ static inline uint32_t nh_leaf_stream_tf(const nh_leaf_stream *s)
 }
 
 /* Closes, and tells the blocks decoded. */
-uint64_t nh_leaf_stream_close(nh_leaf_stream *s);
+nh_list_work nh_leaf_stream_close(nh_leaf_stream *s);
 
 #endif

@@ -102,7 +102,7 @@ static nh_status take_segment(nh_pruning *p, nh_error *err)
     else
         st = p->all ? take_all(p, err) : take_any(p, err);
     for (uint32_t i = 0; i < p->n_lists; i++)
-        p->e->work += p->lists[i]->blocks.work;
+        nh_list_work_add(&p->e->work, nh_block_reader_work(&p->lists[i]->blocks));
     if (p->best.merge && p->best.count > 0)
         nh_best_settle(&p->best);
     return st == NH_OK ? p->best.status : st;
@@ -131,7 +131,7 @@ static nh_status fill_evidence(nh_pruning *p, nh_error *err)
                 st = nh_gather_article(&g, hit->article, err);
             if (st == NH_OK)
                 hit->evidence = g.n_evidence;
-            e->work += nh_gather_end(&g);
+            nh_list_work_add(&e->work, nh_gather_end(&g));
         }
     }
     return st;

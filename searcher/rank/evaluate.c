@@ -206,7 +206,7 @@ static nh_status score_segment(nh_evaluation *e, uint32_t segment, nh_error *err
         if (st == NH_OK)
             st = add_article(e, &g, (nh_top_hit){.segment = segment, .article = a}, err);
     }
-    e->work += nh_gather_end(&g);
+    nh_list_work_add(&e->work, nh_gather_end(&g));
     return st;
 }
 
@@ -245,7 +245,7 @@ nh_status nh_evaluate(nh_evaluation *e, nh_error *err)
     if (st == NH_OK)
         nh_top_finish(&e->top);
     e->exact = true;
-    e->work += e->finder.work;
+    nh_list_work_add(&e->work, e->finder.work);
     return st;
 }
 

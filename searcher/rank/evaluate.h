@@ -40,7 +40,7 @@ typedef struct nh_evaluation {
     uint64_t articles, passages;
     bool relaxed;
     bool exact; /* articles and passages, and the hits' evidence, are no lower bounds    */
-    uint64_t work;
+    nh_list_work work;
 } nh_evaluation;
 
 /* What scores and decisions rest on. */

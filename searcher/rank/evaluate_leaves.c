@@ -56,7 +56,7 @@ static nh_status mark_plain(nh_evaluation *e, const nh_segment_view *view,
         mark_articles(view, block->passages, block->count, met, bits);
     }
     if (postings != NULL)
-        e->work += nh_postings_work(postings);
+        nh_list_work_add(&e->work, nh_postings_work(postings));
     nh_postings_close(postings);
     return st;
 }

@@ -118,12 +118,12 @@ nh_status nh_gather_article(nh_gather *g, uint32_t article, nh_error *err)
     return NH_OK;
 }
 
-uint64_t nh_gather_end(nh_gather *g)
+nh_list_work nh_gather_end(nh_gather *g)
 {
-    uint64_t work = 0;
+    nh_list_work work = {0};
 
     for (uint32_t i = 0; g->leaves != NULL && i < g->n_leaves; i++)
-        work += nh_leaf_stream_close(&g->leaves[i].stream);
+        nh_list_work_add(&work, nh_leaf_stream_close(&g->leaves[i].stream));
     nh_release(g->env, g->scores);
     nh_release(g->env, g->evidence);
     nh_release(g->env, g->occurrences);

@@ -62,6 +62,9 @@ static void sum_facts(const merging *m, nh_results *out)
         out->facts.passages += f->passages;
         out->facts.relaxed = out->facts.relaxed || f->relaxed;
         out->facts.work += f->work;
+        out->facts.skipped += f->skipped;
+        out->facts.scored += f->scored;
+        out->facts.bytes += f->bytes;
         out->facts.lookups += f->lookups;
     }
     out->asked = m->parts[0]->asked;

@@ -9,7 +9,7 @@
  * Timed is everything from the query's text to its hits with ids and scores: parsing, search and
  * results. A line of output is number, answer (matches for counts, hits for the others), minimum
  * and median nanoseconds; with --hits nothing is timed, and ids with scores follow; with --work,
- * the posting blocks that were decoded.
+ * posting blocks that were decoded and skipped, postings that were scored, and bytes read.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -170,7 +170,8 @@ static nh_status ask(session *s, const question *q, uint64_t *answer, bool print
             continue;
         *answer = q->count ? facts.articles : facts.hits;
         if (print && s->work)
-            printf("\t%" PRIu64, facts.work);
+            printf("\t%" PRIu64 "\t%" PRIu64 "\t%" PRIu64 "\t%" PRIu64, facts.work,
+                   facts.skipped, facts.scored, facts.bytes);
         else if (print)
             print_hits(results);
     }

@@ -17,6 +17,15 @@ nh_status nh_block_reader_open(nh_segment *seg, const nh_term *term, nh_block_re
     return nh_directory_open(seg, term, &out->directory, err);
 }
 
+nh_list_work nh_block_reader_work(const nh_block_reader *r)
+{
+    nh_list_work work = r->work;
+
+    if (r->directory.n > work.blocks)
+        work.skipped = r->directory.n - work.blocks;
+    return work;
+}
+
 nh_status nh_block_corrupt(const nh_block_reader *r, nh_section_kind kind, uint64_t at,
                            uint32_t i, const char *what, nh_error *err)
 {
@@ -25,8 +34,8 @@ nh_status nh_block_corrupt(const nh_block_reader *r, nh_section_kind kind, uint6
                                 NH_STR_ARG(r->term->text), i, what);
 }
 
-nh_status nh_block_payload(const nh_block_reader *r, nh_payloads all, uint32_t i,
-                           uint64_t size, nh_cursor *out, nh_error *err)
+nh_status nh_block_payload(nh_block_reader *r, nh_payloads all, uint32_t i, uint64_t size,
+                           nh_cursor *out, nh_error *err)
 {
     const uint64_t at = nh_directory_u32(all.array, i);
     const uint8_t *bytes = (const uint8_t *)"";
@@ -43,6 +52,7 @@ nh_status nh_block_payload(const nh_block_reader *r, nh_payloads all, uint32_t i
                                 &bytes, err);
     if (st == NH_OK)
         *out = nh_cur(bytes, (size_t)size);
+    r->work.bytes += size;
     return st;
 }
 
@@ -101,6 +111,8 @@ static nh_status small_docs(nh_block_reader *r, nh_block *out, nh_block_rest *re
                             nh_error *err)
 {
     *rest = (nh_block_rest){.done = true};
+    r->work.postings += r->term->df;
+    r->work.bytes += r->term->small_size;
     return nh_small_list_decode(r->seg, r->term, out, NULL, NULL, err);
 }
 
@@ -112,7 +124,7 @@ nh_status nh_block_docs(nh_block_reader *r, uint32_t i, nh_block *out, nh_block_
     uint32_t last;
     nh_status st;
 
-    r->work++;
+    r->work.blocks++;
     if (d->last == NULL)
         return small_docs(r, out, rest, err);
     last = nh_directory_u32(d->last, i);
@@ -149,6 +161,7 @@ nh_status nh_block_tf(nh_block_reader *r, nh_block *out, nh_block_rest *rest, nh
     for (uint32_t k = 0; k < out->count; k++)
         sum += out->tf[k];
     out->occurrences = sum;
+    r->work.postings += out->count;
     rest->done = true;
     return NH_OK;
 }
@@ -168,7 +181,7 @@ nh_status nh_block_bits_get(nh_block_reader *r, uint32_t i, nh_block_bits *out,
     uint32_t bytes;
     nh_status st = nh_block_size(r, i, &size, err);
 
-    r->work++;
+    r->work.blocks++;
     *rest = (nh_block_rest){.block = i};
     if (st == NH_OK)
         st = nh_block_payload(

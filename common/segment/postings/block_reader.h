@@ -9,6 +9,7 @@
 
 #include "common/base/bytes/cursor.h"
 #include "common/segment/postings/directory.h"
+#include "common/segment/postings/list_work.h"
 
 /* A block, decoded: passages ascending, all below the segment's number of passages. */
 typedef struct nh_block {
@@ -26,7 +27,7 @@ typedef struct nh_block_reader {
     nh_segment *seg;
     const nh_term *term;
     nh_directory directory; /* n is 1 for a small list, and its arrays are NULL */
-    uint64_t work;          /* blocks whose passages were decoded               */
+    nh_list_work work;      /* all but what is skipped: nh_block_reader_work()  */
 } nh_block_reader;
 
 /* What a block needs to have its frequencies decoded after its passages. */
@@ -46,6 +47,10 @@ typedef struct nh_payloads {
 /* The blocks of `term`. NH_E_CORRUPT. */
 NH_MUST_USE nh_status nh_block_reader_open(nh_segment *seg, const nh_term *term,
                                            nh_block_reader *out, nh_error *err);
+
+/* What the reader did so far. Blocks that were decoded twice count twice, and what is skipped is
+ * at least 0. */
+nh_list_work nh_block_reader_work(const nh_block_reader *r);
 
 /* The passages of block `i`, below directory.n: count, passages and bounds of `out`. A small
  * list has its frequencies too. NH_E_CORRUPT. */
@@ -78,9 +83,8 @@ nh_status nh_block_corrupt(const nh_block_reader *r, nh_section_kind kind, uint6
                            uint32_t i, const char *what, nh_error *err);
 
 /* The payload of block `i`: `size` bytes, after which the next block's begins. NH_E_CORRUPT. */
-NH_MUST_USE nh_status nh_block_payload(const nh_block_reader *r, nh_payloads all,
-                                       uint32_t i, uint64_t size, nh_cursor *out,
-                                       nh_error *err);
+NH_MUST_USE nh_status nh_block_payload(nh_block_reader *r, nh_payloads all, uint32_t i,
+                                       uint64_t size, nh_cursor *out, nh_error *err);
 
 /* Bytes of the passages and frequencies of block `i` of a list that is not small.
  * NH_E_CORRUPT. */

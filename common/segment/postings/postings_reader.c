@@ -54,9 +54,9 @@ void nh_postings_close(nh_postings *p)
     nh_release(nh_segment_env(p->blocks.seg), p);
 }
 
-uint64_t nh_postings_work(const nh_postings *p)
+nh_list_work nh_postings_work(const nh_postings *p)
 {
-    return p->blocks.work;
+    return nh_block_reader_work(&p->blocks);
 }
 
 static nh_status room_for_positions(nh_postings *p, size_t n, nh_error *err)
@@ -101,7 +101,9 @@ static nh_status decode_small(nh_postings *p, nh_error *err)
 {
     nh_status st = room_for_positions(p, p->blocks.term->small_size, err);
 
-    p->blocks.work++;
+    p->blocks.work.blocks++;
+    p->blocks.work.postings += p->blocks.term->df;
+    p->blocks.work.bytes += p->blocks.term->small_size;
     if (st == NH_OK)
         st = room_for_codes(p, p->blocks.term->small_size, err);
     if (st == NH_OK)

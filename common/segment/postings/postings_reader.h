@@ -38,8 +38,8 @@ NH_MUST_USE nh_status nh_postings_positions(nh_postings *p, const uint8_t **out,
 NH_MUST_USE nh_status nh_postings_codes(nh_postings *p, const uint16_t **out,
                                         nh_error *err);
 
-/* Blocks decoded so far by this walker: a work counter for tests. */
-uint64_t nh_postings_work(const nh_postings *p);
+/* What this walker did so far. */
+nh_list_work nh_postings_work(const nh_postings *p);
 
 /* Bytes of a term's payloads in their sections; all 0 for a small list. */
 typedef struct nh_payload_sizes {

@@ -218,6 +218,9 @@ typedef struct nh_results_facts {
     uint64_t lookups;  /* words that the dictionaries were asked for; those that */
                        /* the searcher knows from queries before are none        */
     bool exact;        /* false: these two, and hits' evidence, are lower bounds */
+    uint64_t skipped;  /* blocks of the words' lists that were not decoded       */
+    uint64_t scored;   /* postings whose frequencies were decoded                */
+    uint64_t bytes;    /* of blocks that were read                               */
 } nh_results_facts;
 
 /* How much was found; out->size is set by the caller. */

@@ -138,13 +138,13 @@ nh_status nh_places_take(nh_places *p, const nh_env *env, uint32_t passage, uint
     return st;
 }
 
-uint64_t nh_places_work(const nh_places *p)
+nh_list_work nh_places_work(const nh_places *p)
 {
-    uint64_t work = p->work;
+    nh_list_work work = p->work;
 
     for (uint32_t i = 0; i < p->n_walks; i++)
         if (p->walks[i].postings != NULL)
-            work += nh_postings_work(p->walks[i].postings);
+            nh_list_work_add(&work, nh_postings_work(p->walks[i].postings));
     return work;
 }
 

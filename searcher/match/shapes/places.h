@@ -32,7 +32,7 @@ typedef struct nh_places {
     uint32_t n_walks;
     const uint64_t *list; /* gathered: passage, position and extent, ascending         */
     uint32_t n_list, at_list;
-    uint64_t work; /* posting blocks decoded by walks that are closed                  */
+    nh_list_work work; /* of walks that are closed                                    */
 } nh_places;
 
 /*
@@ -56,7 +56,7 @@ NH_MUST_USE nh_status nh_places_take(nh_places *p, const nh_env *env, uint32_t p
                                      uint32_t base, nh_spans *out, nh_error *err);
 
 /* Blocks decoded so far. */
-uint64_t nh_places_work(const nh_places *p);
+nh_list_work nh_places_work(const nh_places *p);
 
 /* Closes the postings. Accepts zeroed places. */
 void nh_places_close(nh_places *p);

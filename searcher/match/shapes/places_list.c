@@ -65,7 +65,7 @@ static nh_status add_term(gathering *g, nh_segment *segment, const nh_found_term
                                       "a term occurs more often than its entry says");
     }
     if (w.postings != NULL)
-        p->work += nh_postings_work(w.postings);
+        nh_list_work_add(&p->work, nh_postings_work(w.postings));
     nh_postings_close(w.postings);
     g->ends[g->n_runs++] = g->count;
     return st;

@@ -130,12 +130,12 @@ nh_status nh_shape_walk_seek(nh_shape_walk *w, uint32_t target, nh_error *err)
     return NH_OK;
 }
 
-uint64_t nh_shape_walk_work(const nh_shape_walk *w)
+nh_list_work nh_shape_walk_work(const nh_shape_walk *w)
 {
-    uint64_t work = 0;
+    nh_list_work work = {0};
 
     for (uint32_t i = 0; w->places != NULL && i < w->n_edges; i++)
-        work += nh_places_work(&w->places[i]);
+        nh_list_work_add(&work, nh_places_work(&w->places[i]));
     return work;
 }
 

@@ -31,7 +31,7 @@ NH_MUST_USE nh_status nh_shape_walk_open(nh_shape_walk *w, const nh_found *found
 NH_MUST_USE nh_status nh_shape_walk_seek(nh_shape_walk *w, uint32_t target, nh_error *err);
 
 /* Blocks decoded so far. */
-uint64_t nh_shape_walk_work(const nh_shape_walk *w);
+nh_list_work nh_shape_walk_work(const nh_shape_walk *w);
 
 /* Closes the places of every edge. Accepts a zeroed walk. */
 void nh_shape_walk_close(nh_shape_walk *w);

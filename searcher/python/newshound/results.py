@@ -243,6 +243,8 @@ class Results(Handle, Sequence[Hit]):
     passages = Member("passages", int, "That answer the query.")
     relaxed = Member("relaxed", bool, "Too few had all words, so any were enough.")
     work = Member("work", int, "Posting blocks decoded.")
+    skipped = Member("skipped", int, "Blocks of the words' lists that were not.")
+    scored = Member("scored", int, "Postings whose frequencies were decoded.")
 
     @property
     def warnings(self) -> List[QueryWarning]:

@@ -1,0 +1,110 @@
+/* tests/system/test_work_counters.c - what queries cost, counted: an optimisation that is lost fails here, without a clock. */
+#include "tests/support/cm.h"
+
+#include <stdio.h>
+
+#include "searcher/searcher_state.h"
+#include "tests/support/tiny_index.h"
+
+#define MANY 12000u /* articles of the index below */
+#define BLOCKS 42   /* of the word that most have   */
+
+/* Seven of eight have "common"; the last 300 nothing else. Few have "rare", half of them "half";
+ * "alpha beta" stand together in few of the many articles that have both. */
+static tiny_index *make_blocks(void)
+{
+    const nh_index_options o = {
+        .size = sizeof o, .analysis = "whitespace", .stemmer = "none", .passages = "none"};
+    tiny_index *t = tiny_index_new(&o);
+
+    for (uint32_t i = 0; i < MANY; i++) {
+        const char *const text = i >= MANY - 300 ? "common"
+                                 : i % 8 == 7    ? "beta something else alpha"
+                                 : i % 4000 == 1 ? "common rare and other alpha beta words"
+                                 : (i & 1) == 0  ? "common half of it all"
+                                                 : "common and more of that";
+        char id[16];
+
+        snprintf(id, sizeof id, "a%u", i);
+        tiny_index_add(t, &(tiny_article){.id = id, .text = text});
+    }
+    tiny_index_open(t);
+    return t;
+}
+
+/* Asks for ten hits, or a count; all that the searcher keeps from query to query is warm. */
+static nh_results_facts cost_of(tiny_index *t, const char *query, nh_match match,
+                                bool count)
+{
+    const nh_search_options o = {
+        .size = sizeof o, .match = match, .count_only = count, .top_only = true};
+    nh_results_facts facts = {.size = sizeof facts};
+    nh_results *res = tiny_index_search(t, query, &o);
+
+    nh_results_facts_get(res, &facts);
+    nh_results_free(res);
+    return facts;
+}
+
+/* The most that a query may cost. */
+typedef struct budget {
+    const char *query;
+    nh_match match;
+    bool count;
+    uint64_t blocks, scored, bytes;
+} budget;
+
+static void queries_stay_within_their_budgets(void **state)
+{
+    static const budget budgets[] = {
+        {"common", NH_MATCH_ANY, false, 3, 768, 300},
+        {"common", NH_MATCH_ANY, true, 0, 0, 0},
+        {"rare", NH_MATCH_ANY, false, 1, 3, 64},
+        {"rare", NH_MATCH_ANY, true, 0, 0, 0},
+        {"common rare", NH_MATCH_ANY, false, 20, 4608, 800},
+        {"common rare", NH_MATCH_ANY, true, 4, 3, 200},
+        {"common rare", NH_MATCH_ALL, false, 4, 800, 300},
+        {"common rare", NH_MATCH_ALL, true, 4, 3, 300},
+    };
+    tiny_index *t = make_blocks();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof budgets / sizeof *budgets; i++) {
+        const budget *b = &budgets[i];
+        const nh_results_facts f = cost_of(t, b->query, b->match, b->count);
+
+        if (f.work > b->blocks || f.scored > b->scored || f.bytes > b->bytes)
+            fail_msg("%s, case %zu: %llu blocks, %llu postings, %llu bytes; at most %llu, "
+                     "%llu, %llu",
+                     b->query, i, (unsigned long long)f.work, (unsigned long long)f.scored,
+                     (unsigned long long)f.bytes, (unsigned long long)b->blocks,
+                     (unsigned long long)b->scored, (unsigned long long)b->bytes);
+    }
+    tiny_index_free(t);
+}
+
+static void what_is_not_decoded_is_counted(void **state)
+{
+    tiny_index *t = make_blocks();
+    nh_results_facts pruned, full;
+
+    (void)state;
+    pruned = cost_of(t, "common", NH_MATCH_ANY, false);
+    t->searcher->pruner.off = true;
+    full = cost_of(t, "common", NH_MATCH_ANY, false);
+    assert_int_equal(full.skipped, 0);
+    assert_true(pruned.skipped > 30);
+    assert_int_equal(pruned.work + pruned.skipped, BLOCKS);
+    assert_true(full.scored > MANY / 2 && full.bytes > pruned.bytes);
+    tiny_index_free(t);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(queries_stay_within_their_budgets),
+        cmocka_unit_test(what_is_not_decoded_is_counted),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
