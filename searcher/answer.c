@@ -119,7 +119,7 @@ static nh_status fill_hit(const making *m, uint32_t hit, nh_gather *g)
     r->hit.evidence = top->evidence;
     if (st == NH_OK)
         st = nh_article_source_brief(&m->parts->sources[top->segment], top->article,
-                                     &r->hit, m->err);
+                                     &m->res->arena, &r->hit, m->err);
     if (st == NH_OK)
         st = choose_passages(m, hit, g);
     if (st == NH_OK && !m->e->options->ids_only)

@@ -3,6 +3,7 @@
 
 #include "common/base/error.h"
 #include "common/segment/articles/articles_reader.h"
+#include "common/segment/articles/ids_reader.h"
 #include "searcher/article_source.h"
 #include "searcher/match/plan/plan.h"
 #include "searcher/match/segment_view.h"
@@ -65,7 +66,8 @@ static nh_status read_article(held_article *held, nh_segment *segment, uint32_t 
 {
     nh_article_source source = {.segment = segment};
     nh_stored stored;
-    nh_status st = nh_article_source_brief(&source, article, &held->article.hit, err);
+    nh_status st =
+        nh_article_source_brief(&source, article, &held->arena, &held->article.hit, err);
 
     if (st == NH_OK)
         st = nh_article_source_read(&source, article, &held->arena, &held->article.hit,

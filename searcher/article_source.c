@@ -4,13 +4,21 @@
 #include "common/base/error.h"
 #include "common/base/str.h"
 #include "common/segment/articles/articles_reader.h"
+#include "common/segment/articles/ids_reader.h"
 
-nh_status nh_article_source_brief(const nh_article_source *s, uint32_t article, nh_hit *out,
-                                  nh_error *err)
+nh_status nh_article_source_brief(const nh_article_source *s, uint32_t article,
+                                  nh_arena *arena, nh_hit *out, nh_error *err)
 {
-    const nh_status st = nh_id_get(s->segment, article, &out->id, err);
+    char room[NH_ID_ROOM];
+    nh_str id;
+    const nh_status st = nh_id_get(s->segment, article, room, &id, err);
 
-    return st == NH_OK ? nh_date_get(s->segment, article, &out->date, err) : st;
+    if (st != NH_OK)
+        return st;
+    out->id = nh_arena_copy(arena, id);
+    if (out->id.ptr == NULL)
+        return nh_arena_fail(arena, err, "an id");
+    return nh_date_get(s->segment, article, &out->date, err);
 }
 
 static nh_status look(nh_article_source *s, nh_error *err)

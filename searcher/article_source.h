@@ -17,9 +17,9 @@ typedef struct nh_article_source {
     bool has_source, has_lang, looked; /* the columns are looked up once               */
 } nh_article_source;
 
-/* id and date of an article, which cost nothing. NH_E_CORRUPT. */
+/* id, in the arena, and date of an article. NH_E_CORRUPT, NH_E_NOMEM. */
 NH_MUST_USE nh_status nh_article_source_brief(const nh_article_source *s, uint32_t article,
-                                              nh_hit *out, nh_error *err);
+                                              nh_arena *arena, nh_hit *out, nh_error *err);
 
 /*
  * The stored article, and everything of it that a hit shows; texts are copied into `arena`.

@@ -46,6 +46,7 @@ typedef enum nh_section_kind {
     NH_SECTION_STORED = 15,
     NH_SECTION_STORED_TABLE = 16,
     NH_SECTION_MAXIMA = 17,
+    NH_SECTION_RANKS = 18,
     NH_SECTION_DELETED = 32,
     NH_SECTION_KINDS = 33 /* one past the largest that version 1 knows */
 } nh_section_kind;

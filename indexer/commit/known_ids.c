@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "common/base/error.h"
-#include "common/segment/articles/articles_reader.h"
+#include "common/segment/articles/ids_reader.h"
 
 void nh_known_ids_init(nh_known_ids *ids, const nh_env *env, int dir)
 {

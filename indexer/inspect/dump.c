@@ -6,6 +6,7 @@
 #include "common/base/error.h"
 #include "common/base/str.h"
 #include "common/segment/articles/articles_reader.h"
+#include "common/segment/articles/ids_reader.h"
 #include "common/segment/articles/keywords_reader.h"
 #include "common/segment/articles/stored_reader.h"
 #include "common/segment/file/index.h"
@@ -85,6 +86,7 @@ static nh_status dump_posting(dump *d, nh_segment *seg, const nh_term *term, con
     const uint32_t tf = l->block->tf[i];
     const uint32_t first = l->first;
     const uint32_t article = nh_article_of(&l->articles, passage);
+    char room[NH_ID_ROOM];
     nh_str id = {0};
     nh_status st;
 
@@ -92,7 +94,7 @@ static nh_status dump_posting(dump *d, nh_segment *seg, const nh_term *term, con
         return NH_OK;
     nh_escape_tsv(&d->line, term->text);
     nh_buf_u8(&d->line, '\t');
-    st = nh_id_get(seg, article, &id, err);
+    st = nh_id_get(seg, article, room, &id, err);
     nh_escape_tsv(&d->line, id);
     nh_buf_print(&d->line, "#%" PRIu32 "\t%" PRIu32,
                  passage - nh_first_passage(&l->articles, article), tf);

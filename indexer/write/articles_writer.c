@@ -5,6 +5,7 @@
 
 #include "common/base/error.h"
 #include "common/base/str.h"
+#include "indexer/write/ids/ids_writer.h"
 
 #define COLUMNS 11
 
@@ -114,24 +115,70 @@ static uint32_t read_u32(const nh_buffer *b, size_t i)
            (uint32_t)p[3] << 24;
 }
 
-static nh_status put_order(nh_articles_writer *w, nh_spool *to, nh_error *err)
+/* All ids, sorted. NULL without memory. */
+static sorted_id *sort_ids(const nh_articles_writer *w)
 {
     sorted_id *list = (sorted_id *)nh_zeroed(w->env, w->articles, sizeof *list);
     uint32_t at = 0;
 
-    if (list == NULL)
-        return nh_fail_memory(err, "sorting ids");
-    for (uint32_t i = 0; i < w->articles; i++) {
+    for (uint32_t i = 0; list != NULL && i < w->articles; i++) {
         const uint32_t end = read_u32(&w->id_ends, i);
 
         list[i] = (sorted_id){{(const char *)w->ids.bytes + at, end - at}, i};
         at = end;
     }
-    qsort(list, w->articles, sizeof *list, compare_ids);
+    if (list != NULL)
+        qsort(list, w->articles, sizeof *list, compare_ids);
+    return list;
+}
+
+static nh_status put_in_order(const sorted_id *list, uint32_t n, nh_spool *to,
+                              nh_error *err)
+{
+    nh_ids_writer writer;
+    nh_status st = NH_OK;
+
+    nh_ids_writer_init(&writer, to);
+    for (uint32_t i = 0; st == NH_OK && i < n; i++)
+        st = nh_ids_writer_put(&writer, list[i].id, err);
+    if (st == NH_OK)
+        st = nh_ids_writer_finish(&writer, err);
+    nh_ids_writer_free(&writer);
+    return st;
+}
+
+static nh_status put_ranks(const sorted_id *list, nh_articles_writer *w, nh_spool *to,
+                           nh_error *err)
+{
+    uint32_t *ranks = (uint32_t *)nh_resized(w->env, NULL, w->articles, sizeof *ranks);
+    nh_ranks_writer writer;
+    nh_status st = NH_OK;
+
+    if (ranks == NULL)
+        return nh_fail_memory(err, "ranking ids");
     for (uint32_t i = 0; i < w->articles; i++)
-        nh_buf_u32(&to->memory, list[i].article);
+        ranks[list[i].article] = i;
+    nh_ranks_writer_init(&writer, to, w->articles);
+    for (uint32_t i = 0; st == NH_OK && i < w->articles; i++)
+        st = nh_ranks_writer_put(&writer, ranks[i], err);
+    if (st == NH_OK)
+        st = nh_ranks_writer_finish(&writer, err);
+    nh_release(w->env, ranks);
+    return st;
+}
+
+static nh_status put_ids(nh_articles_writer *w, nh_section_spools *to, nh_error *err)
+{
+    sorted_id *list = sort_ids(w);
+    nh_status st;
+
+    if (list == NULL)
+        return nh_fail_memory(err, "sorting ids");
+    st = put_in_order(list, w->articles, &to->spool[NH_SECTION_IDS], err);
+    if (st == NH_OK)
+        st = put_ranks(list, w, &to->spool[NH_SECTION_RANKS], err);
     nh_release(w->env, list);
-    return nh_spool_settle(to, err);
+    return st;
 }
 
 /* ---- sections ----------------------------------------------------------------------- */
@@ -182,10 +229,7 @@ nh_status nh_articles_writer_finish(nh_articles_writer *w, nh_section_spools *to
         put_column(&spool[NH_SECTION_PLACES], &w->place_size);
     }
     put_first_passages(w, &spool[NH_SECTION_ARTICLES]);
-    nh_buf_u32(&spool[NH_SECTION_IDS].memory, 0);
-    put_column(&spool[NH_SECTION_IDS], &w->id_ends);
-    st = put_order(w, &spool[NH_SECTION_IDS], err);
-    put_column(&spool[NH_SECTION_IDS], &w->ids);
+    st = put_ids(w, to, err);
     put_dates(w, &spool[NH_SECTION_DATES]);
     for (unsigned kind = NH_SECTION_LENGTHS; st == NH_OK && kind <= NH_SECTION_DATES;
          kind++)

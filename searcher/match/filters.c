@@ -4,6 +4,7 @@
 #include "common/base/dates/date.h"
 #include "common/base/error.h"
 #include "common/base/str.h"
+#include "common/segment/articles/ids_reader.h"
 #include "common/segment/articles/keywords_reader.h"
 #include "common/text/letters/fold.h"
 #include "searcher/match/bits.h"
@@ -76,9 +77,10 @@ static nh_status filter_id(const nh_segment_view *view, const nh_node *node, wan
         nh_bits_set(bits, article);
     for (uint32_t a = 0; a < view->articles.count && !found && !node->exact && st == NH_OK;
          a++) {
+        char room[NH_ID_ROOM];
         nh_str id;
 
-        st = nh_id_get(view->segment, a, &id, err);
+        st = nh_id_get(view->segment, a, room, &id, err);
         if (st == NH_OK && fits(w, id))
             nh_bits_set(bits, a);
     }

@@ -37,7 +37,7 @@ static nh_top_hit complete(nh_best *b, const nh_candidate *c, bool ties)
         return hit;
     b->status = nh_date_seconds(run->view.segment, hit.article, &dated, &hit.date, b->err);
     if (b->status == NH_OK)
-        b->status = nh_id_get(run->view.segment, hit.article, &hit.id, b->err);
+        b->status = nh_id_rank(run->view.segment, hit.article, &hit.rank, b->err);
     if (!dated)
         hit.date = NH_UNDATED;
     return hit;
@@ -180,5 +180,5 @@ nh_status nh_best_finish(nh_best *b)
         if (end - i > 1)
             order_run(b, &top->hits[i], end - i);
     }
-    return b->status;
+    return b->status == NH_OK ? b->e->ids.status : b->status;
 }

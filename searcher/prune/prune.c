@@ -140,12 +140,13 @@ static nh_status fill_evidence(nh_pruning *p, nh_error *err)
 static nh_status begin(nh_pruning *p, nh_error *err)
 {
     const nh_search_options *o = p->e->options;
-    const nh_top_order order = {false, o->ties_by_id};
+    const nh_top_order order = {false, o->ties_by_id, &p->e->ids};
     const uint64_t most = p->e->index->manifest.passages;
     uint64_t room = o->count_only ? 0 : o->limit + o->skip;
     nh_status st;
 
     room = room < most ? room : most;
+    p->e->ids = (nh_top_ids){p->e->index->segments, NH_OK, err};
     p->score = room > 0;
     p->count = !o->top_only || !p->score;
     st = nh_top_begin(&p->e->top, p->e->arena, room, order, err);

@@ -157,7 +157,7 @@ static nh_status add_hit(nh_evaluation *e, nh_top_hit hit, nh_error *err)
         return NH_OK;
     st = nh_date_get(segment, hit.article, &date, err);
     if (st == NH_OK)
-        st = nh_id_get(segment, hit.article, &hit.id, err);
+        st = nh_id_rank(segment, hit.article, &hit.rank, err);
     if (st != NH_OK)
         return st;
     hit.date = date.precision == NH_DATE_NONE ? NH_UNDATED : date.seconds;
@@ -214,12 +214,13 @@ static nh_status score_segment(nh_evaluation *e, uint32_t segment, nh_error *err
 static nh_status begin_top(nh_evaluation *e, nh_error *err)
 {
     const nh_search_options *o = e->options;
-    const nh_top_order order = {o->sort == NH_SORT_DATE, o->ties_by_id};
+    const nh_top_order order = {o->sort == NH_SORT_DATE, o->ties_by_id, &e->ids};
     const uint64_t most =
         o->by == NH_BY_PASSAGE ? e->index->manifest.passages : e->articles;
     uint64_t room = o->count_only ? 0 : o->limit + o->skip;
 
     room = room < most ? room : most;
+    e->ids = (nh_top_ids){e->index->segments, NH_OK, err};
     return nh_top_begin(&e->top, e->arena, room, order, err);
 }
 
@@ -242,8 +243,10 @@ nh_status nh_evaluate(nh_evaluation *e, nh_error *err)
         st = begin_top(e, err);
     for (uint32_t s = 0; s < e->index->manifest.n_segments && st == NH_OK; s++)
         st = score_segment(e, s, err);
-    if (st == NH_OK)
+    if (st == NH_OK) {
         nh_top_finish(&e->top);
+        st = e->ids.status;
+    }
     e->exact = true;
     nh_list_work_add(&e->work, e->finder.work);
     return st;

@@ -37,6 +37,7 @@ typedef struct nh_evaluation {
     nh_formula formula;
     nh_score_table **tables; /* by leaf; NULL: it does not score                        */
     nh_top_hits top;
+    nh_top_ids ids; /* for `top`                                                      */
     uint64_t articles, passages;
     bool relaxed;
     bool exact; /* articles and passages, and the hits' evidence, are no lower bounds    */

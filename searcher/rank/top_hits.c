@@ -9,6 +9,31 @@ static int compare_dates(const nh_top_hit *a, const nh_top_hit *b)
     return (a->date > b->date) - (a->date < b->date);
 }
 
+/* The id of a hit, in `room` if it has to be read; no text where that goes wrong. */
+static nh_str id_of(nh_top_ids *ids, const nh_top_hit *hit, char room[NH_ID_ROOM])
+{
+    nh_str id = hit->id;
+
+    if (id.ptr == NULL && ids->status == NH_OK)
+        ids->status =
+            nh_id_get(ids->segments[hit->segment], hit->article, room, &id, ids->err);
+    return id;
+}
+
+/* Ranks say it of a segment's own ids; other ids are compared as texts. */
+static int compare_ids(const nh_top_order *order, const nh_top_hit *a, const nh_top_hit *b)
+{
+    char first[NH_ID_ROOM], second[NH_ID_ROOM];
+    nh_str x, y;
+
+    if (a->id.ptr == NULL && b->id.ptr == NULL && a->segment == b->segment &&
+        !order->ties_by_id)
+        return (a->rank > b->rank) - (a->rank < b->rank);
+    x = id_of(order->ids, a, first);
+    y = id_of(order->ids, b, second);
+    return order->ties_by_id ? nh_escape_trec_compare(x, y) : nh_str_compare(x, y);
+}
+
 /* Above 0 where `a` is the better one by everything but the passage. */
 static int compare(const nh_top_order *order, const nh_top_hit *a, const nh_top_hit *b)
 {
@@ -21,8 +46,7 @@ static int compare(const nh_top_order *order, const nh_top_hit *a, const nh_top_
         return first;
     if (second != 0)
         return second;
-    return order->ties_by_id ? nh_escape_trec_compare(a->id, b->id)
-                             : nh_str_compare(a->id, b->id);
+    return compare_ids(order, a, b);
 }
 
 /* Digits of a number, the first one first. */

@@ -5,14 +5,16 @@
 #define NH_SEARCHER_TOP_HITS_H
 
 #include "common/base/arena.h"
+#include "common/segment/articles/ids_reader.h"
 #include "newshound/searcher.h"
 
 #define NH_UNDATED INT64_MIN
 
 typedef struct nh_top_hit {
     nh_score score;
-    int64_t date; /* seconds since 1970 UTC, or NH_UNDATED                             */
-    nh_str id;    /* of the article; borrowed                                          */
+    int64_t date;  /* seconds since 1970 UTC, or NH_UNDATED                             */
+    nh_str id;     /* of the article; borrowed; {NULL, 0}: `rank` stands for it         */
+    uint32_t rank; /* of the id in the segment                                         */
     uint32_t segment;
     uint32_t article;
     uint32_t passage;  /* in the segment: its best one                                 */
@@ -20,11 +22,19 @@ typedef struct nh_top_hit {
     uint32_t evidence; /* passages of the article that carry evidence                  */
 } nh_top_hit;
 
+/* Where ids are read that settle ties: of two segments, or as they are spelled in a run. */
+typedef struct nh_top_ids {
+    nh_segment *const *segments; /* by number; borrowed                                */
+    nh_status status;            /* of what was read so far                            */
+    nh_error *err;
+} nh_top_ids;
+
 /* The order: score, newer date (undated last), larger id, earlier passage. */
 typedef struct nh_top_order {
     bool by_date;    /* date before score                                              */
     bool ties_by_id; /* no date between score and id; ids and numbers of passages in   */
                      /* the falling order of their texts in a run, as trec_eval has it */
+    nh_top_ids *ids; /* borrowed; NULL: each hit has its id                            */
 } nh_top_order;
 
 /* A bounded heap, the worst hit at its root. */

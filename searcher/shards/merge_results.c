@@ -135,7 +135,7 @@ nh_status nh_results_merge(const nh_results *const *parts, size_t n,
         st = check_parts(&m, &o, err);
     if (st != NH_OK)
         return st;
-    m.order = (nh_top_order){o.sort == NH_SORT_DATE, o.ties_by_id};
+    m.order = (nh_top_order){.by_date = o.sort == NH_SORT_DATE, .ties_by_id = o.ties_by_id};
     res = nh_new(parts[0]->env, nh_results);
     if (res == NULL)
         return nh_fail_memory(err, "an answer");

@@ -223,7 +223,7 @@ class Segment:
     """A segment, decoded from its sections."""
 
     def __init__(self, sections):
-        self.s = {kind: sections.get(kind, b"") for kind in range(2, 18)}
+        self.s = {kind: sections.get(kind, b"") for kind in range(2, 19)}
         info = struct.unpack_from("<IIQQQIIII", self.s[2])
         self.passages, self.articles, self.n_terms, self.tokens, self.postings = info[:5]
         self.k1, self.b, self.reference, self.flags = info[5:]
@@ -242,12 +242,24 @@ class Segment:
 
     def _ids(self):
         a = self.articles
-        at = struct.unpack_from("<%dI" % (a + 1), self.s[12])
-        order = struct.unpack_from("<%dI" % a, self.s[12], 4 * (a + 1))
-        text = self.s[12][4 * (2 * a + 1):]
-        need(at[0] == 0 and at[a] == len(text), "ids")
-        self.ids = [text[at[i]:at[i + 1]] for i in range(a)]
-        need([self.ids[i] for i in order] == sorted(set(self.ids)), "order of ids")
+        table = len(self.s[12]) - 4 * ((a + 15) // 16)
+        c, in_order, at = Cursor(self.s[12][:table]), [], []
+        for i in range(a):
+            if i % 16 == 0:
+                at.append(c.at)
+            head = c.u8()
+            lost, fresh = (n + c.var() if n == 15 else n for n in (head >> 4, head & 15))
+            before = in_order[-1] if i % 16 else b""
+            need(lost <= len(before), "an id that loses more than there is")
+            in_order.append(before[:len(before) - lost] + c.bytes(fresh))
+        need(c.left() == 0 and list(struct.unpack("<%dI" % len(at), self.s[12][table:])) == at,
+             "blocks of ids")
+        need(in_order == sorted(set(in_order)), "order of ids")
+        ranks = list(range(a))
+        if self.s[18]:
+            ranks = unpack(self.s[18], a, bits(a - 1))
+            need(ranks != sorted(ranks) and sorted(ranks) == list(range(a)), "ranks")
+        self.ids = [in_order[rank] for rank in ranks]
 
     def terms(self):
         """Every entry of the dictionary as a dictionary of its fields."""

@@ -7,6 +7,7 @@
 #include "common/base/str.h"
 #include "common/codec/postings_codec.h"
 #include "common/segment/articles/articles_reader.h"
+#include "common/segment/articles/ids_reader.h"
 #include "common/segment/articles/keywords_reader.h"
 #include "common/segment/articles/stored_reader.h"
 #include "common/segment/postings/postings_reader.h"
@@ -74,9 +75,11 @@ static nh_segment *open_example(const char *page, const temp_dir *t)
     nh_error err = {0};
     size_t n = 0;
 
-    for (unsigned kind = NH_SECTION_INFO; kind < NH_SECTION_MAXIMA; kind++, n++) {
+    for (unsigned kind = NH_SECTION_INFO; kind <= NH_SECTION_RANKS; kind++) {
+        if (kind == NH_SECTION_MAXIMA)
+            continue;
         read_hex(page, nh_section_name(kind), &bytes[kind]);
-        sections[n] = (made_section){kind, bytes[kind].bytes, bytes[kind].size};
+        sections[n++] = (made_section){kind, bytes[kind].bytes, bytes[kind].size};
     }
     container_make(NH_KIND_SEGMENT, sections, n, &file);
     temp_dir_write(t, "example.seg", file.bytes, file.size);
@@ -119,11 +122,12 @@ static void put_posting(nh_segment *seg, const nh_term *t, const posting *p, nh_
 {
     nh_article_view articles;
     uint32_t article;
+    char room[NH_ID_ROOM];
     nh_str id;
 
     assert_int_equal(nh_article_view_get(seg, &articles, NULL), NH_OK);
     article = nh_article_of(&articles, p->passage);
-    assert_int_equal(nh_id_get(seg, article, &id, NULL), NH_OK);
+    assert_int_equal(nh_id_get(seg, article, room, &id, NULL), NH_OK);
     nh_buf_print(out, "%.*s\t%.*s#%u\t%u\t", NH_STR_ARG(t->text), NH_STR_ARG(id),
                  p->passage - nh_first_passage(&articles, article), p->tf);
     for (uint32_t k = 0; k < p->tf; k++)

@@ -47,7 +47,7 @@ def compare_docs(index):
 
 
 SECTIONS = ("info terms heads directory postings positions codes lengths places articles ids "
-            "dates keywords stored stored-table").split()
+            "dates keywords stored stored-table maxima ranks").split()
 
 
 def blocks(page, kind):
@@ -67,7 +67,8 @@ def the_example_of_the_page():
     with open(os.path.join(SOURCE, "common/docs/FORMAT.md"), encoding="utf-8") as f:
         page = f.read()
     given, values = blocks(page, "hex"), blocks(page, "values")
-    segment = reader.Segment({2 + i: page_hex(given[n]) for i, n in enumerate(SECTIONS)})
+    segment = reader.Segment({2 + i: page_hex(given.get(n, ""))
+                              for i, n in enumerate(SECTIONS)})
     found = {what: "".join(line.decode() + "\n" for line in reader.dump(segment, what))
              for what in ("terms", "postings", "docs")}
     assert found["terms"] == values["terms"], found["terms"]

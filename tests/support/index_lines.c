@@ -8,6 +8,7 @@
 
 #include "common/base/str.h"
 #include "common/segment/articles/articles_reader.h"
+#include "common/segment/articles/ids_reader.h"
 #include "common/segment/articles/keywords_reader.h"
 #include "common/segment/articles/stored_reader.h"
 #include "common/segment/file/index.h"
@@ -228,9 +229,10 @@ static void read_posting(reading *r, uint32_t passage, const uint8_t *positions,
     const nh_term *term = sums->term;
     const uint32_t article = nh_article_of(&r->articles, passage);
     const uint32_t number = passage - nh_first_passage(&r->articles, article);
+    char room[NH_ID_ROOM];
     nh_str id;
 
-    MUST(nh_id_get(r->seg, article, &id, err));
+    MUST(nh_id_get(r->seg, article, room, &id, err));
     for (uint32_t i = 0; i < tf; i++) {
         const nh_form *f = &term->forms[codes[i]];
 
@@ -343,6 +345,7 @@ static void read_keywords(reading *r, uint32_t article, nh_str id)
 
 static void read_article(reading *r, nh_stored_reader *stored, uint32_t article)
 {
+    char room[NH_ID_ROOM];
     nh_str id;
     nh_stored a;
     nh_date date;
@@ -351,7 +354,7 @@ static void read_article(reading *r, nh_stored_reader *stored, uint32_t article)
     uint32_t size;
     bool found;
 
-    MUST(nh_id_get(r->seg, article, &id, err));
+    MUST(nh_id_get(r->seg, article, room, &id, err));
     MUST(nh_id_find(r->seg, id, &found, &at, err));
     assert_true(found);
     assert_int_equal(at, article);

@@ -1,9 +1,12 @@
 /* tests/support/segment_maker_columns.c - passages and articles of a segment by hand. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "common/base/str.h"
 #include "common/codec/deflate.h"
+#include "common/codec/front.h"
+#include "common/codec/pack.h"
 #include "tests/support/cm.h"
 #include "tests/support/segment_maker_parts.h"
 
@@ -45,23 +48,39 @@ static void make_passages(made_parts *m)
         nh_buf_u16(places, 3);
 }
 
+/* Rank r is article n - 1 - r: ids descend with the articles. */
+static void make_ids(made_parts *m)
+{
+    const uint32_t n = m->spec->articles;
+    nh_buffer *ids = &m->sections[NH_SECTION_IDS];
+    nh_buffer places = {0};
+    uint32_t *ranks = (uint32_t *)calloc(n, sizeof *ranks);
+    char id[32], before[32] = "";
+
+    for (uint32_t r = 0; r < n; r++) {
+        if (r % 16 == 0) {
+            nh_buf_u32(&places, (uint32_t)ids->size);
+            before[0] = '\0';
+        }
+        made_id(n - 1 - r, id);
+        nh_front_put(nh_str_of(before), nh_str_of(id), ids);
+        memcpy(before, id, sizeof before);
+        ranks[r] = n - 1 - r;
+    }
+    nh_buf_bytes(ids, places.bytes, places.size);
+    nh_pack(ranks, n, nh_bits(n - 1), &m->sections[NH_SECTION_RANKS]);
+    nh_buf_free(&places);
+    free(ranks);
+}
+
 static void make_articles(made_parts *m)
 {
-    nh_buffer *ids = &m->sections[NH_SECTION_IDS], *dates = &m->sections[NH_SECTION_DATES];
+    nh_buffer *dates = &m->sections[NH_SECTION_DATES];
     const uint32_t n = m->spec->articles;
-    char id[32];
 
     for (uint32_t a = 0; a <= n; a++)
         nh_buf_u32(&m->sections[NH_SECTION_ARTICLES], a * m->spec->passages_each);
-    made_id(0, id);
-    for (uint32_t a = 0; a <= n; a++)
-        nh_buf_u32(ids, a * (uint32_t)strlen(id));
-    for (uint32_t a = 0; a < n; a++)
-        nh_buf_u32(ids, n - 1 - a);
-    for (uint32_t a = 0; a < n; a++) {
-        made_id(a, id);
-        nh_buf_text(ids, nh_str_of(id));
-    }
+    make_ids(m);
     for (uint32_t a = 0; a < n; a++)
         nh_buf_u64(dates, a % 4 == 0 ? 0 : (uint64_t)((int64_t)a * 86400 - 100));
     for (uint32_t a = 0; a < n; a++)

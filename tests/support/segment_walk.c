@@ -5,6 +5,7 @@
 
 #include "common/base/bytes/crc32c.h"
 #include "common/segment/articles/articles_reader.h"
+#include "common/segment/articles/ids_reader.h"
 #include "common/segment/articles/keywords_reader.h"
 #include "common/segment/articles/stored_reader.h"
 #include "common/segment/postings/postings_reader.h"
@@ -143,12 +144,13 @@ static nh_status walk_columns(walk *w, uint32_t article)
 
 static nh_status walk_article(walk *w, nh_stored_reader *r, uint32_t article)
 {
+    char room[NH_ID_ROOM];
     nh_stored s;
     nh_str id;
     nh_date date;
     bool found;
     uint32_t again = 0, rank = 0;
-    nh_status st = nh_id_get(w->seg, article, &id, w->err);
+    nh_status st = nh_id_get(w->seg, article, room, &id, w->err);
 
     if (st == NH_OK)
         st = nh_id_find(w->seg, id, &found, &again, w->err);

@@ -6,6 +6,7 @@
 
 #include "common/base/str.h"
 #include "common/segment/articles/articles_reader.h"
+#include "common/segment/articles/ids_reader.h"
 #include "common/segment/file/index.h"
 #include "newshound/indexer.h"
 #include "tests/support/fault.h"
@@ -130,11 +131,12 @@ static void add_segment(nh_segment *seg, nh_buffer *out)
 
     assert_int_equal(nh_article_view_get(seg, &articles, NULL), NH_OK);
     for (uint32_t a = 0; a < articles.count; a++) {
+        char room[NH_ID_ROOM];
         nh_str id;
 
         if (nh_segment_is_deleted(seg, a))
             continue;
-        assert_int_equal(nh_id_get(seg, a, &id, NULL), NH_OK);
+        assert_int_equal(nh_id_get(seg, a, room, &id, NULL), NH_OK);
         nh_buf_print(out, "%.*s:%u ", NH_STR_ARG(id),
                      nh_first_passage(&articles, a + 1) - nh_first_passage(&articles, a));
     }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "common/base/str.h"
+#include "common/segment/articles/ids_reader.h"
 #include "common/segment/articles/keywords_reader.h"
 #include "common/segment/articles/stored_reader.h"
 #include "tests/support/cm.h"
@@ -66,6 +67,7 @@ static void passages_belong_to_articles(void **state)
 static void ids_are_found_both_ways(void **state)
 {
     fixture *f = *state;
+    char room[NH_ID_ROOM];
     nh_str id;
     bool found;
     uint32_t article;
@@ -74,7 +76,7 @@ static void ids_are_found_both_ways(void **state)
         char name[32];
 
         made_id(a, name);
-        assert_int_equal(nh_id_get(f->seg, a, &id, NULL), NH_OK);
+        assert_int_equal(nh_id_get(f->seg, a, room, &id, NULL), NH_OK);
         assert_true(nh_str_equal(id, nh_str_of(name)));
         assert_int_equal(nh_id_find(f->seg, id, &found, &article, NULL), NH_OK);
         assert_true(found);
@@ -84,7 +86,7 @@ static void ids_are_found_both_ways(void **state)
     assert_false(found);
     assert_int_equal(nh_id_find(f->seg, NH_STR(""), &found, &article, NULL), NH_OK);
     assert_false(found);
-    assert_int_equal(nh_id_get(f->seg, 50, &id, NULL), NH_E_ARG);
+    assert_int_equal(nh_id_get(f->seg, 50, room, &id, NULL), NH_E_ARG);
 }
 
 static void dates_are_read(void **state)

@@ -22,7 +22,7 @@ static void the_order_is_score_date_id_passage(void **state)
         {.score = 4, .date = 8, .id = {"a", 1}},
         {.score = 4, .date = NH_UNDATED, .id = {"z", 1}},
     };
-    const nh_top_order plain = {false, false};
+    const nh_top_order plain = {.ids = NULL};
 
     (void)state;
     for (size_t i = 0; i < COUNT(ordered); i++)
@@ -35,7 +35,7 @@ static void other_orders_move_the_date(void **state)
     const nh_top_hit new = {.score = 1, .date = 9, .id = {"a", 1}};
     const nh_top_hit old = {.score = 1, .date = 3, .id = {"b", 1}};
     const nh_top_hit best = {.score = 7, .date = 1, .id = {"c", 1}};
-    const nh_top_order by_date = {true, false}, by_id = {false, true};
+    const nh_top_order by_date = {.by_date = true}, by_id = {.ties_by_id = true};
 
     (void)state;
     assert_true(nh_top_before(&by_date, &new, &old));
@@ -60,7 +60,7 @@ static void runs_are_ordered_by_their_texts(void **state)
         {.score = 4, .id = {"a!b", 3}},
         {.score = 4, .id = {"a", 1}},
     };
-    const nh_top_order by_id = {false, true};
+    const nh_top_order by_id = {.ties_by_id = true};
 
     (void)state;
     for (size_t i = 0; i < COUNT(ordered); i++)
@@ -98,7 +98,7 @@ static void the_best_are_those_of_a_sorted_list(void **state)
 
     (void)state;
     for (unsigned i = 0; i < COUNT(rooms) * 4; i++) {
-        const nh_top_order order = {(i & 1) != 0, (i & 2) != 0};
+        const nh_top_order order = {.by_date = (i & 1) != 0, .ties_by_id = (i & 2) != 0};
         const uint64_t room = rooms[i / 4];
         nh_top_order context = order;
         nh_top_hits top;

@@ -1,10 +1,9 @@
-/* common/segment/articles/articles_reader.c - passages and articles, and their small columns. */
+/* common/segment/articles/articles_reader.c - passages and articles, and their dates. */
 #include "common/segment/articles/articles_reader.h"
 
 #include <inttypes.h>
 
 #include "common/base/error.h"
-#include "common/base/str.h"
 #include "common/segment/file/segment_impl.h"
 
 #define KNOWN_PASSAGE_FLAGS 7u
@@ -118,115 +117,6 @@ nh_status nh_passage_place(nh_segment *seg, uint32_t passage, uint32_t *at, uint
         return st;
     *at = nh_le32(starts);
     *size = (uint32_t)sizes[0] | (uint32_t)sizes[1] << 8;
-    return NH_OK;
-}
-
-/* Where id `article` lies behind the two arrays. */
-static nh_status id_bounds(nh_segment *seg, uint32_t article, uint64_t *at, uint32_t *size,
-                           nh_error *err)
-{
-    const uint64_t arrays = ((uint64_t)seg->info.articles * 2 + 1) * 4;
-    const uint64_t room = nh_container_size(seg->file, NH_SECTION_IDS) - arrays;
-    const uint8_t *places;
-    uint32_t from, to;
-    nh_status st = nh_container_bytes(seg->file, NH_SECTION_IDS, (uint64_t)article * 4, 8,
-                                      &places, err);
-
-    if (st != NH_OK)
-        return st;
-    from = nh_le32(places);
-    to = nh_le32(places + 4);
-    if (from >= to || to > room || to - from > NH_ID_SIZE)
-        return nh_container_corrupt(seg->file, NH_SECTION_IDS, (uint64_t)article * 4, err,
-                                    "the id of article %" PRIu32 " has an impossible place",
-                                    article);
-    *at = arrays + from;
-    *size = to - from;
-    return NH_OK;
-}
-
-nh_status nh_id_get(nh_segment *seg, uint32_t article, nh_str *out, nh_error *err)
-{
-    const uint8_t *bytes;
-    uint64_t at = 0;
-    uint32_t size = 0;
-    nh_status st;
-
-    *out = (nh_str){NULL, 0};
-    if (article >= seg->info.articles)
-        return nh_fail(err, NH_E_ARG, NULL, NH_NO_OFFSET, "no such article");
-    st = id_bounds(seg, article, &at, &size, err);
-    if (st == NH_OK)
-        st = nh_container_bytes(seg->file, NH_SECTION_IDS, at, size, &bytes, err);
-    if (st == NH_OK)
-        *out = (nh_str){(const char *)bytes, size};
-    return st;
-}
-
-void nh_id_prefetch(nh_segment *seg, uint32_t article)
-{
-    const uint64_t n = seg->info.articles;
-    const uint8_t *bytes;
-
-    if (article >= n)
-        return;
-    if (nh_container_bytes(seg->file, NH_SECTION_IDS, (uint64_t)article * 4, 8, &bytes,
-                           NULL) == NH_OK)
-        __builtin_prefetch(bytes);
-    if (nh_container_size(seg->file, NH_SECTION_DATES) != 0 &&
-        nh_container_bytes(seg->file, NH_SECTION_DATES, n * 8 + article, 1, &bytes, NULL) ==
-            NH_OK)
-        __builtin_prefetch(bytes);
-}
-
-nh_status nh_id_order(nh_segment *seg, uint32_t rank, uint32_t *out, nh_error *err)
-{
-    const uint64_t n = seg->info.articles;
-    const uint64_t at = (n + 1 + rank) * 4;
-    const uint8_t *bytes;
-    nh_status st;
-
-    if (rank >= n)
-        return nh_fail(err, NH_E_ARG, NULL, NH_NO_OFFSET, "no such article");
-    st = nh_container_bytes(seg->file, NH_SECTION_IDS, at, 4, &bytes, err);
-    if (st != NH_OK)
-        return st;
-    *out = nh_le32(bytes);
-    if (*out >= n)
-        return nh_container_corrupt(seg->file, NH_SECTION_IDS, at, err,
-                                    "article %" PRIu32 " in the order of %" PRIu64, *out,
-                                    n);
-    return NH_OK;
-}
-
-nh_status nh_id_find(nh_segment *seg, nh_str id, bool *found, uint32_t *article,
-                     nh_error *err)
-{
-    uint32_t low = 0, high = seg->info.articles;
-
-    *found = false;
-    while (low < high) {
-        const uint32_t middle = low + (high - low) / 2;
-        uint32_t here = 0;
-        nh_str text;
-        nh_status st = nh_id_order(seg, middle, &here, err);
-        int order;
-
-        if (st == NH_OK)
-            st = nh_id_get(seg, here, &text, err);
-        if (st != NH_OK)
-            return st;
-        order = nh_str_compare(text, id);
-        if (order == 0) {
-            *found = true;
-            *article = here;
-            return NH_OK;
-        }
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
     return NH_OK;
 }
 

@@ -1,5 +1,5 @@
 /*
- * common/segment/articles/articles_reader.h - passages and articles, and their small columns.
+ * common/segment/articles/articles_reader.h - passages and articles, and their dates.
  *
  * A view is checked whole at its first use in a segment and then costs nothing.
  */
@@ -48,22 +48,6 @@ uint32_t nh_article_of(const nh_article_view *v, uint32_t passage);
 /* Where a passage stands in its article's text (or headline). NH_E_ARG without text. */
 NH_MUST_USE nh_status nh_passage_place(nh_segment *seg, uint32_t passage, uint32_t *at,
                                        uint32_t *size, nh_error *err);
-
-/* The id of `article`; borrowed from the segment. */
-NH_MUST_USE nh_status nh_id_get(nh_segment *seg, uint32_t article, nh_str *out,
-                                nh_error *err);
-
-/* Lets the place of an id and what tells whether there is a date come nearer, for several
- * articles at once, before they are asked for. */
-void nh_id_prefetch(nh_segment *seg, uint32_t article);
-
-/* The article with this id: *found and *article. Cost: a binary search. */
-NH_MUST_USE nh_status nh_id_find(nh_segment *seg, nh_str id, bool *found, uint32_t *article,
-                                 nh_error *err);
-
-/* The article whose id is number `rank` in byte order. */
-NH_MUST_USE nh_status nh_id_order(nh_segment *seg, uint32_t rank, uint32_t *out,
-                                  nh_error *err);
 
 /* The first second when `article` was published, since 1970 UTC; *dated false: nobody knows.
  * Touches less than nh_date_get(). NH_E_CORRUPT. */

@@ -131,6 +131,7 @@ void nh_segment_close(nh_segment *seg)
     nh_container_close(seg->deletions);
     nh_container_close(seg->file);
     nh_release(seg->env, seg->columns);
+    nh_release(seg->env, seg->by_rank);
     (void)pthread_mutex_destroy(&seg->lock);
     nh_release(seg->env, seg);
 }

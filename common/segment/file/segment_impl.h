@@ -15,7 +15,8 @@ enum {
     NH_READY_PASSAGES = 1,
     NH_READY_ARTICLES = 2,
     NH_READY_STORED = 4,
-    NH_READY_COLUMNS = 8
+    NH_READY_COLUMNS = 8,
+    NH_READY_BY_RANK = 16
 };
 
 struct nh_segment {
@@ -33,6 +34,8 @@ struct nh_segment {
     nh_article_view articles;
     const uint8_t *stored_table;
     uint32_t stored_blocks;
+    atomic_uint id_lookups; /* articles that were looked for by rank, about  */
+    uint32_t *by_rank;      /* the article of each rank, once that pays      */
     nh_column *columns;
     uint32_t n_columns;
 };
@@ -44,6 +47,9 @@ struct nh_segment {
 NH_MUST_USE nh_status nh_segment_once(nh_segment *seg, unsigned what,
                                       nh_status (*check)(nh_segment *seg, nh_error *err),
                                       nh_error *err);
+
+/* Compares the sizes of the sections of ids with the number of articles. NH_E_CORRUPT. */
+NH_MUST_USE nh_status nh_id_sizes_check(const nh_segment *seg, nh_error *err);
 
 /* Reads section info, and checks it and the sizes of all sections that follow from it. */
 NH_MUST_USE nh_status nh_segment_info_read(nh_segment *seg, nh_error *err);

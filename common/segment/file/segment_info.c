@@ -108,7 +108,7 @@ static nh_status check_sizes(const nh_segment *seg, nh_error *err)
     else if (st == NH_OK)
         st = expect_size(seg, NH_SECTION_ARTICLES, 4 * (articles + 1), err);
     if (st == NH_OK)
-        st = expect_some(seg, NH_SECTION_IDS, 9 * articles + 4, 1, err);
+        st = nh_id_sizes_check(seg, err);
     if (st == NH_OK)
         st = expect_size_or_none(seg, NH_SECTION_DATES, 10 * articles, err);
     if (st == NH_OK)

@@ -1,8 +1,10 @@
 /* common/segment/verify/verify_articles.c - passages, ids, dates, keywords and stored text. */
 #include <inttypes.h>
+#include <string.h>
 
 #include "common/base/error.h"
 #include "common/base/str.h"
+#include "common/segment/articles/ids_reader.h"
 #include "common/segment/articles/keywords_reader.h"
 #include "common/segment/articles/stored_reader.h"
 #include "common/segment/verify/verify_impl.h"
@@ -71,65 +73,57 @@ static nh_status check_stored(nh_segment_check *c, nh_stored_reader *r, uint32_t
 static nh_status check_article(nh_segment_check *c, nh_stored_reader *r, uint32_t article)
 {
     nh_error err = {0};
-    nh_str id;
     nh_date date;
-    nh_status st = nh_verify_take(c->v, "id", nh_id_get(c->seg, article, &id, &err), &err);
+    nh_status st =
+        nh_verify_take(c->v, "date", nh_date_get(c->seg, article, &date, &err), &err);
 
-    if (st == NH_OK)
-        st = nh_verify_take(c->v, "date", nh_date_get(c->seg, article, &date, &err), &err);
     check_flags(c, article);
     return st == NH_OK ? check_stored(c, r, article) : st;
 }
 
-/* Ids in their order ascend strictly; so they are distinct, and the order has each once. */
-static nh_status check_id_order(nh_segment_check *c)
+/* Ids in their order ascend strictly, so they are distinct, and fill their section. */
+static nh_status check_ids(nh_segment_check *c)
 {
-    const uint64_t seen = c->v->count;
-    nh_str before = {NULL, 0};
-    nh_status st = NH_OK;
+    nh_id_walk walk = {.rank = 0};
+    char before[NH_ID_SIZE];
+    size_t len = 0;
+    nh_error err = {0};
+    nh_str id;
+    nh_status st = nh_id_next(c->seg, &walk, &id, &err);
 
-    for (uint32_t i = 0; st == NH_OK && i < c->articles.count; i++) {
-        uint32_t article = 0;
-        nh_str id = {NULL, 0};
-        nh_error err = {0};
-
-        st = nh_id_order(c->seg, i, &article, &err);
-        if (st == NH_OK)
-            st = nh_id_get(c->seg, article, &id, &err);
-        st = nh_verify_take(c->v, "id", st, &err);
-        if (c->v->count != seen)
-            break;
-        if (i > 0 && nh_str_compare(before, id) >= 0)
-            nh_verify_tell(
-                c, "id-order", NH_SECTION_IDS, ((uint64_t)c->articles.count + 1 + i) * 4,
-                "id %.*s does not come behind %.*s", NH_STR_ARG(id), NH_STR_ARG(before));
-        before = id;
+    while (st == NH_OK && id.ptr != NULL) {
+        if (nh_str_compare((nh_str){before, len}, id) >= 0)
+            nh_verify_tell(c, "id-order", NH_SECTION_IDS, walk.at,
+                           "id %.*s does not come behind %.*s", NH_STR_ARG(id), (int)len,
+                           before);
+        len = id.len;
+        memcpy(before, id.ptr, len);
+        st = nh_id_next(c->seg, &walk, &id, &err);
     }
-    return st;
+    return nh_verify_take(c->v, "id", st, &err);
 }
 
-/* The ids fill what is left of their section. */
-static nh_status check_id_places(nh_segment_check *c)
+/* Each rank is that of one article. */
+static nh_status check_ranks(nh_segment_check *c)
 {
-    const uint64_t n = c->articles.count;
-    const uint64_t room =
-        nh_container_size(nh_segment_container(c->seg), NH_SECTION_IDS) - (2 * n + 1) * 4;
-    const uint8_t *bytes;
+    const uint32_t n = c->articles.count;
+    uint64_t *seen = (uint64_t *)nh_zeroed(c->v->env, n / 64 + 1, sizeof *seen);
     nh_error err = {0};
-    nh_status st = nh_container_bytes(nh_segment_container(c->seg), NH_SECTION_IDS, 0,
-                                      (n + 1) * 4, &bytes, &err);
+    nh_status st = NH_OK;
 
-    if (st != NH_OK)
-        return nh_verify_take(c->v, "id", st, &err);
-    const uint8_t *const last = bytes + n * 4;
-    const uint64_t end = (uint64_t)last[0] | (uint64_t)last[1] << 8 |
-                         (uint64_t)last[2] << 16 | (uint64_t)last[3] << 24;
+    if (seen == NULL)
+        return nh_fail_memory(c->v->first, "checking ids");
+    for (uint32_t a = 0; st == NH_OK && a < n; a++) {
+        uint32_t rank = 0;
 
-    if (bytes[0] != 0 || bytes[1] != 0 || bytes[2] != 0 || bytes[3] != 0 || end != room)
-        nh_verify_tell(c, "id", NH_SECTION_IDS, 0,
-                       "the ids do not fill the %" PRIu64 " bytes behind their tables",
-                       room);
-    return NH_OK;
+        st = nh_id_rank(c->seg, a, &rank, &err);
+        if (st == NH_OK && (seen[rank / 64] >> (rank % 64) & 1) != 0)
+            nh_verify_tell(c, "id-order", NH_SECTION_RANKS, 0,
+                           "article %" PRIu32 " has the rank of another one", a);
+        seen[rank / 64] |= UINT64_C(1) << (rank % 64);
+    }
+    nh_release(c->v->env, seen);
+    return nh_verify_take(c->v, "id", st, &err);
 }
 
 nh_status nh_verify_articles(nh_segment_check *c)
@@ -141,9 +135,9 @@ nh_status nh_verify_articles(nh_segment_check *c)
         nh_verify_take(c->v, "keywords", nh_column_count(c->seg, &n, &err), &err);
 
     if (st == NH_OK)
-        st = check_id_places(c);
+        st = check_ids(c);
     if (st == NH_OK)
-        st = check_id_order(c);
+        st = check_ranks(c);
     if (st == NH_OK)
         st = nh_verify_take(c->v, "stored", nh_stored_open(c->seg, &r, &err), &err);
     for (uint32_t a = 0; st == NH_OK && r != NULL && a < c->articles.count; a++) {
@@ -164,20 +158,21 @@ static nh_status compare_ids(nh_verifier *v, nh_segment *seg, nh_segment *other)
     for (uint32_t a = 0; st == NH_OK && a < nh_segment_info_get(seg)->articles;
          a++, st = st == NH_OK ? nh_verify_go_on(v) : st) {
         nh_error err = {0};
+        char room[NH_ID_ROOM];
         nh_str id;
         uint32_t twin = 0;
         bool found = false;
 
         if (nh_segment_is_deleted(seg, a))
             continue;
-        st = nh_id_get(seg, a, &id, &err);
+        st = nh_id_get(seg, a, room, &id, &err);
         if (st == NH_OK)
             st = nh_id_find(other, id, &found, &twin, &err);
         if (st == NH_E_CORRUPT)
             return NH_OK; /* it was told when the segment was checked */
         if (st == NH_OK && found && !nh_segment_is_deleted(other, twin))
-            nh_verify_tell(&c, "id-twice", NH_SECTION_IDS, (uint64_t)twin * 4,
-                           "id %.*s is also in %s", NH_STR_ARG(id),
+            nh_verify_tell(&c, "id-twice", NH_SECTION_IDS, 0, "id %.*s is also in %s",
+                           NH_STR_ARG(id),
                            nh_container_ref(nh_segment_container(seg))->name);
         if (st != NH_OK && v->first != NULL)
             *v->first = err;
