@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "common/base/str.h"
-#include "common/text/words/surfaces.h"
+#include "common/text/surfaces/surfaces.h"
 #include "tests/support/cm.h"
 
 typedef struct surface_row {

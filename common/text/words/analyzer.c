@@ -4,7 +4,6 @@
 #include "common/base/error.h"
 #include "common/base/str.h"
 #include "common/text/words/analyzer_state.h"
-#include "common/text/words/surfaces.h"
 
 static nh_status add_language(nh_analyzer *a, nh_str stemmer, nh_error *err)
 {
@@ -55,7 +54,7 @@ static nh_status open_parts(nh_analyzer *a, const nh_analysis *analysis, nh_erro
     nh_status status;
 
     a->profile = analysis->profile;
-    a->classes = nh_byte_classes(analysis->profile);
+    a->rule = nh_surface_rule_of(analysis->profile);
     a->never_stem = nh_str_equal(analysis->stemmer, NH_STR("none"));
     code_of(analysis->language, a->language);
     a->table = (nh_word_table){.env = a->env, .texts = {.env = a->env}};

@@ -1,16 +1,16 @@
 /* common/text/words/analyzer_run.c - one text into tokens, most of them from the memo. */
 #include "common/base/error.h"
 #include "common/base/str.h"
+#include "common/text/surfaces/stretches.h"
 #include "common/text/words/afresh.h"
 #include "common/text/words/alternates.h"
 #include "common/text/words/analyzer_state.h"
-#include "common/text/words/surfaces.h"
 #include "common/text/words/word_break.h"
 
 #define MOST_BYTES ((size_t)1 << 31)
 
 /* Surfaces that are looked up together. */
-#define WAITING 16
+#define WAITING 32
 
 /* Each segment of UAX #29 that is a word, folded. */
 static void add_plain(nh_str text, nh_word_list *out)
@@ -115,17 +115,10 @@ static void analyze_new(nh_analyzer *a, nh_language_slot *language, const nh_mem
         append(&a->words, a->single.tokens, &facts, at);
 }
 
-/* A surface whose slot was asked for. */
-typedef struct waiting_surface {
-    nh_memo_key key; /* of a longer surface than is remembered only `surface`           */
-    size_t at;
-} waiting_surface;
-
+/* A surface of more than one word, a new one, or a long one. */
 static void analyze_surface(nh_analyzer *a, nh_language_slot *language,
-                            const waiting_surface *waiting)
+                            const nh_memo_key *key, size_t at)
 {
-    const nh_memo_key *key = &waiting->key;
-    const size_t at = waiting->at;
     nh_word_list *out = &a->words;
     const nh_memo_slot *slot;
 
@@ -138,69 +131,112 @@ static void analyze_surface(nh_analyzer *a, nh_language_slot *language,
         analyze_new(a, language, key, at);
     else if ((slot->info & NH_MEMO_SIMPLE) == 0)
         append(out, slot->count > 0 ? language->memo.tokens + slot->value : NULL, slot, at);
-    else if (out->count < out->capacity || nh_word_list_reserve(out, 1))
+    else if (nh_word_list_reserve(out, 1))
         out->tokens[out->count++] = (nh_token){.word = slot->value,
                                                .at = (uint32_t)at,
                                                .pos = out->pos++,
                                                .size = (uint16_t)key->surface.len};
 }
 
-static bool is_blank(char c)
+/* The surfaces of a text, one after the other. */
+typedef struct surface_walk {
+    nh_stretches stretches;
+    size_t next; /* stretch                                                           */
+    size_t at;   /* in an odd one: where to look for its next surface                 */
+} surface_walk;
+
+/* The next surface of an odd stretch; size 0 if it has no more, and the walk is behind it. */
+static nh_surface next_odd(surface_walk *walk)
 {
-    return c == ' ' || (c >= '\t' && c <= '\r') || c == '\0';
+    const nh_stretches *s = &walk->stretches;
+    const size_t from = s->starts[walk->next];
+    const nh_surface found =
+        nh_stretch_surface(s, walk->next, walk->at > from ? walk->at : from);
+
+    walk->at = found.next;
+    if (found.size == 0 || found.next >= s->ends[walk->next])
+        walk->next++;
+    return found;
 }
 
-/* nh_surface_next() for profile whitespace. */
-static nh_surface next_between_blanks(nh_str text, size_t at)
+/* Puts the next stretch, or a surface of it, at `key`; false if it was empty. */
+static bool take_surface(surface_walk *walk, const nh_memo *memo, nh_memo_key *key)
 {
-    size_t end;
+    const nh_stretches *s = &walk->stretches;
+    const nh_str text = s->text;
+    size_t at = s->starts[walk->next];
+    size_t size = s->ends[walk->next] - at;
 
-    while (at < text.len && is_blank(text.ptr[at]))
-        at++;
-    for (end = at; end < text.len && !is_blank(text.ptr[end]); end++)
-        continue;
-    return (nh_surface){at, end - at, end};
+    if (s->odds[walk->next]) {
+        const nh_surface found = next_odd(walk);
+
+        at = found.at;
+        size = found.size;
+    } else {
+        walk->next++;
+    }
+    if (size == 0)
+        return false;
+    if (size > NH_MEMO_LONGEST) {
+        *key = (nh_memo_key){.surface = nh_str_part(text, at, size)};
+    } else {
+        *key = nh_memo_key_of(memo, text, at, size);
+        nh_memo_fetch(memo, key);
+    }
+    return true;
 }
 
-/* Finds up to WAITING surfaces from byte *at on, and asks for their slots, so that the
- * memory works on all of them at once. Returns how many. */
-static size_t gather(const nh_analyzer *a, const nh_memo *memo, nh_str text, size_t *at,
-                     waiting_surface waiting[WAITING])
+/* Finds up to WAITING surfaces and asks for their slots, so that the memory works on all of
+ * them at once. Returns how many; 0 at the end of the text. */
+static size_t gather(surface_walk *walk, const nh_memo *memo, nh_memo_key keys[WAITING])
 {
-    size_t count;
+    size_t count = 0;
 
-    for (count = 0; count < WAITING; count++) {
-        const nh_surface s = a->profile == NH_PROFILE_WHITESPACE
-                                 ? next_between_blanks(text, *at)
-                                 : nh_surface_next(text, *at, a->classes);
-
-        if (s.size == 0)
+    while (count < WAITING) {
+        if (walk->next < walk->stretches.count)
+            count += take_surface(walk, memo, &keys[count]);
+        else if (nh_stretches_more(&walk->stretches))
+            walk->next = 0;
+        else
             break;
-        *at = s.next;
-        waiting[count].at = s.at;
-        if (s.size > NH_MEMO_LONGEST) {
-            waiting[count].key.surface = nh_str_part(text, s.at, s.size);
-        } else {
-            waiting[count].key = nh_memo_key_of(memo, text, s.at, s.size);
-            nh_memo_fetch(memo, &waiting[count].key);
-        }
     }
     return count;
 }
 
+/* Most surfaces are one word that stands in the slot where it is looked for first. */
+static void look_up(nh_analyzer *a, nh_language_slot *language, nh_str text,
+                    const nh_memo_key *keys, size_t count)
+{
+    nh_word_list *out = &a->words;
+
+    for (size_t i = 0; i < count && !out->bad && nh_word_list_reserve(out, 1); i++) {
+        const nh_memo_key *key = &keys[i];
+        const nh_memo_slot *slot = nh_memo_first(&language->memo, key);
+        const size_t at = (size_t)(key->surface.ptr - text.ptr);
+
+        if (slot != NULL)
+            out->tokens[out->count++] = (nh_token){.word = slot->value,
+                                                   .at = (uint32_t)at,
+                                                   .pos = out->pos++,
+                                                   .size = (uint16_t)key->surface.len};
+        else
+            analyze_surface(a, language, key, at);
+    }
+}
+
 static void run_surfaces(nh_analyzer *a, nh_language_slot *language, nh_str text)
 {
-    waiting_surface waiting[WAITING];
-    size_t at = 0;
+    nh_memo_key keys[WAITING];
+    surface_walk walk;
     size_t count;
 
+    nh_stretches_begin(&walk.stretches, &a->rule, text);
+    walk.next = 0;
+    walk.at = 0;
     do {
-        size_t i;
-
-        count = gather(a, &language->memo, text, &at, waiting);
-        for (i = 0; i < count && !a->words.bad; i++)
-            analyze_surface(a, language, &waiting[i]);
-    } while (count == WAITING && !a->words.bad);
+        count = gather(&walk, &language->memo, keys);
+        look_up(a, language, text, keys, count);
+    } while (count > 0 && !a->words.bad);
 }
 
 static nh_status refuse_length(nh_str text, nh_error *err)

@@ -4,6 +4,7 @@
 #ifndef NH_TEXT_ANALYZER_STATE_H
 #define NH_TEXT_ANALYZER_STATE_H
 
+#include "common/text/surfaces/surfaces.h"
 #include "common/text/words/analyzer.h"
 #include "common/text/words/memo.h"
 #include "common/text/words/pieces.h"
@@ -20,7 +21,7 @@ struct nh_analyzer {
     nh_profile profile;
     char language[4]; /* the index's own, lower case, without region                   */
     bool never_stem;  /* --stem none holds for all languages                           */
-    const uint8_t *classes;
+    nh_surface_rule rule;
     nh_stop_list stops;
     nh_language_slot
         *languages; /* [0] is the default                                     */

@@ -78,6 +78,11 @@ static inline void nh_memo_fetch(const nh_memo *memo, const nh_memo_key *key);
 /* The slot of the key, or NULL. Borrowed until the next nh_memo_add(). */
 static inline const nh_memo_slot *nh_memo_find(const nh_memo *memo, const nh_memo_key *key);
 
+/* The same, but NULL also where the surface is long, or not one word, or not in the slot
+ * where it is looked for first. */
+static inline const nh_memo_slot *nh_memo_first(const nh_memo *memo,
+                                                const nh_memo_key *key);
+
 /*
  * Remembers the `count` tokens of a surface that nh_memo_find() does not know; their places
  * are relative to it. False, and nothing changed, if memory is short or there is too much of
@@ -118,6 +123,14 @@ static inline nh_memo_key nh_memo_key_of(const nh_memo *memo, nh_str text, size_
 static inline void nh_memo_fetch(const nh_memo *memo, const nh_memo_key *key)
 {
     __builtin_prefetch(&memo->slots[(size_t)key->hash & (memo->slot_count - 1)]);
+}
+
+static inline const nh_memo_slot *nh_memo_first(const nh_memo *memo, const nh_memo_key *key)
+{
+    const nh_memo_slot *slot = &memo->slots[(size_t)key->hash & (memo->slot_count - 1)];
+    const uint64_t other = (slot->key[0] ^ key->key[0]) | (slot->key[1] ^ key->key[1]);
+
+    return other == 0 && slot->info == (NH_MEMO_USED | NH_MEMO_SIMPLE) ? slot : NULL;
 }
 
 static inline const nh_memo_slot *nh_memo_find(const nh_memo *memo, const nh_memo_key *key)

@@ -1,5 +1,5 @@
-/* common/text/words/surfaces.c - the next stretch of text that can be analysed by itself. */
-#include "common/text/words/surfaces.h"
+/* common/text/surfaces/surfaces.c - the next stretch of text that can be analysed by itself. */
+#include "common/text/surfaces/surfaces.h"
 
 #include <string.h>
 
@@ -13,6 +13,7 @@
 #define Q NH_BYTE_QUOTE
 #define X NH_BYTE_HIGH
 #define HARD_16 H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H
+#define PART_16 P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P
 #define HIGH_16 X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X
 #define HIGH_128 HIGH_16, HIGH_16, HIGH_16, HIGH_16, HIGH_16, HIGH_16, HIGH_16, HIGH_16
 
@@ -32,6 +33,15 @@ static const uint8_t news_classes[256] = {
     HIGH_128,
 };
 
+/* Blanks, and everything else. */
+static const uint8_t whitespace_classes[256] = {
+    H, P, P, P, P, P, P, P, P, H, H, H, H, H, P, P,
+    PART_16,
+    H, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P,
+    PART_16, PART_16, PART_16, PART_16, PART_16,
+    PART_16, PART_16, PART_16, PART_16, PART_16, PART_16, PART_16, PART_16,
+};
+
 /* UAX #29 knows fewer: ' , . : ; between letters or digits, and _ as a part. */
 static const uint8_t plain_classes[256] = {
     HARD_16, HARD_16,
@@ -47,7 +57,35 @@ static const uint8_t plain_classes[256] = {
 
 const uint8_t *nh_byte_classes(nh_profile profile)
 {
-    return profile == NH_PROFILE_NEWS ? news_classes : plain_classes;
+    switch (profile) {
+    case NH_PROFILE_WHITESPACE:
+        return whitespace_classes;
+    case NH_PROFILE_PLAIN:
+        return plain_classes;
+    case NH_PROFILE_NEWS:
+        break;
+    }
+    return news_classes;
+}
+
+nh_surface_rule nh_surface_rule_of(nh_profile profile)
+{
+    const uint8_t *classes = nh_byte_classes(profile);
+    nh_surface_rule rule = {.classes = classes,
+                            .high = classes[0x80] == NH_BYTE_HIGH ? ~UINT64_C(0) : 0,
+                            .mask = nh_byte_masker_get()};
+
+    for (uint8_t c = 0; c < 0x80; c++) {
+        if (classes[c] == NH_BYTE_HARD)
+            nh_byte_sets_put(&rule.sets, NH_SURFACE_HARD, c);
+        else if (classes[c] == NH_BYTE_SOFT)
+            nh_byte_sets_put(&rule.sets, NH_SURFACE_SOFT, c);
+        else if (classes[c] == NH_BYTE_PART)
+            nh_byte_sets_put(&rule.sets, NH_SURFACE_PART, c);
+        else if (classes[c] == NH_BYTE_QUOTE)
+            nh_byte_sets_put(&rule.sets, NH_SURFACE_QUOTE, c);
+    }
+    return rule;
 }
 
 /* Bytes of the character at `at` if no surface goes on across it: the no-break space, dashes,
