@@ -11,6 +11,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define NH_PLACES_SLACK \
+    32u /* bytes behind unpacked places that are there, whatever they hold */
+
 typedef struct nh_kernels {
     const char *name; /* "scalar", "avx2" */
 
@@ -36,6 +39,16 @@ typedef struct nh_kernels {
 
     /* How many of the first `n` bits of `in` are set. */
     size_t (*bits_count)(const uint8_t *in, size_t n);
+
+    /* out[0..n): value k is the `width` (0..8) bits from bit `bit` + k * width on; `in` has
+     * `size` bytes, which hold them all. `out` has room for n + NH_PLACES_SLACK. */
+    void (*places_unpack)(const uint8_t *in, size_t size, size_t bit, unsigned width,
+                          size_t n, uint8_t *out);
+
+    /* Keeps, in their order, those of starts[0..n) to which `shift` has to be added for one of
+     * places[0..m), behind which NH_PLACES_SLACK more can be read. How many are kept. */
+    size_t (*places_join)(uint8_t *starts, size_t n, unsigned shift, const uint8_t *places,
+                          size_t m);
 } nh_kernels;
 
 /* The set for this processor, chosen at the first call; the environment variable NH_CPU

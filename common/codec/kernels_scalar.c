@@ -122,6 +122,39 @@ static size_t bits_count(const uint8_t *in, size_t n)
     return i < n ? sum + count_word(in[i / 8] & ((1u << (n - i)) - 1)) : sum;
 }
 
+static void places_unpack(const uint8_t *in, size_t size, size_t bit, unsigned width,
+                          size_t n, uint8_t *out)
+{
+    const uint32_t mask = (1u << width) - 1;
+
+    for (size_t k = 0; k < n; k++, bit += width) {
+        const size_t at = bit / 8;
+        uint32_t two = at < size ? in[at] : 0;
+
+        two |= at + 1 < size ? (uint32_t)in[at + 1] << 8 : 0;
+        out[k] = (uint8_t)(two >> (bit % 8) & mask);
+    }
+}
+
+/* A bit for each place. */
+static size_t places_join(uint8_t *starts, size_t n, unsigned shift, const uint8_t *places,
+                          size_t m)
+{
+    uint64_t set[4] = {0};
+    size_t kept = 0;
+
+    for (size_t k = 0; k < m; k++)
+        set[places[k] / 64] |= (uint64_t)1 << (places[k] % 64);
+    for (size_t i = 0; i < n; i++) {
+        const uint8_t start = starts[i];
+        const unsigned place = start + shift;
+
+        starts[kept] = start;
+        kept += place < 256 && (set[place / 64] >> (place % 64) & 1) != 0;
+    }
+    return kept;
+}
+
 const nh_kernels nh_kernels_scalar = {
     .name = "scalar",
     .bits_unpack = bits_unpack,
@@ -130,4 +163,6 @@ const nh_kernels nh_kernels_scalar = {
     .bitset_expand = bitset_expand,
     .bits_count = bits_count,
     .distances_add = distances_add,
+    .places_unpack = places_unpack,
+    .places_join = places_join,
 };

@@ -5,14 +5,6 @@
 #include "common/codec/pack.h"
 #include "common/codec/postings_codec.h"
 
-/* Bits of each position of a passage: nh_bits() of the highest one, without a branch. */
-static unsigned position_bits(uint8_t span)
-{
-    const uint32_t highest = (uint32_t)span - (span > 0);
-
-    return 31u - (unsigned)__builtin_clz(2 * highest + 1);
-}
-
 static uint32_t occurrences(const uint8_t *tf, uint32_t count)
 {
     uint32_t n = 0;
@@ -27,7 +19,7 @@ static size_t packed_bits(const uint8_t *tf, const uint8_t *spans, uint32_t coun
     size_t bits = 0;
 
     for (uint32_t i = 0; i < count; i++)
-        bits += (size_t)tf[i] * position_bits(spans[i]);
+        bits += (size_t)tf[i] * nh_position_bits(spans[i]);
     return bits;
 }
 
@@ -46,7 +38,7 @@ static void encode_packed(const uint8_t *positions, const uint8_t *tf, const uin
     unsigned held = 0;
 
     for (uint32_t i = 0; i < count; i++) {
-        const unsigned width = position_bits(spans[i]);
+        const unsigned width = nh_position_bits(spans[i]);
 
         for (const uint8_t *end = positions + tf[i]; positions < end; positions++) {
             word |= (uint64_t)*positions << held;
@@ -83,7 +75,7 @@ static void decode_packed(const uint8_t *from, size_t size, const uint8_t *tf,
     nh_bit_reader r = nh_bits_of(from, size);
 
     for (uint32_t i = 0; i < count; i++) {
-        const unsigned width = position_bits(spans[i]);
+        const unsigned width = nh_position_bits(spans[i]);
         const uint64_t mask = ((uint64_t)1 << width) - 1;
 
         for (unsigned k = 0; k < tf[i]; k++) {

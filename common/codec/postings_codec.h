@@ -51,6 +51,14 @@ size_t nh_tf_size(uint8_t width, uint32_t count, const uint8_t *head);
 /* `tf` has room for 256. False if a tf would be over 255. */
 bool nh_tf_decode(nh_cursor *in, uint8_t width, uint32_t count, uint8_t *tf);
 
+/* Bits of each packed position of a passage: those of the highest one, without a branch. */
+static inline unsigned nh_position_bits(uint8_t span)
+{
+    const uint32_t highest = (uint32_t)span - (span > 0);
+
+    return 31u - (unsigned)__builtin_clz(2 * highest + 1);
+}
+
 /* Bytes that the positions of a block take: sum(tf) of them, or as many bits as the spans ask
  * for. codec 0 or 1. */
 size_t nh_positions_size(uint8_t codec, const uint8_t *tf, const uint8_t *spans,

@@ -13,7 +13,7 @@ nh_status nh_list_open(const nh_segment_view *view, const nh_term *term,
     out->block = out->bits_block = NH_NO_BLOCK;
     out->at = 0;
     out->rest = (nh_block_rest){.done = true};
-    out->most = nh_part_bound(scores, out->info, term->impact, 255, 1);
+    out->most = scores != NULL ? nh_part_bound(scores, out->info, term->impact, 255, 1) : 0;
     return nh_block_reader_open(view->segment, term, &out->blocks, err);
 }
 
@@ -157,7 +157,8 @@ nh_status nh_list_has(nh_list *l, uint32_t passage, int32_t least, bool *found,
     *found = false;
     if (!bits && !is_at_hand(l, passage)) {
         block = find_block(l, passage);
-        if (block >= l->blocks.directory.n || nh_list_bound(l, block) < least)
+        if (block >= l->blocks.directory.n ||
+            (least > 0 && nh_list_bound(l, block) < least))
             return NH_OK;
         st = nh_block_is_bits(&l->blocks, block) ? load_bits(l, block, err)
                                                  : nh_list_load(l, block, err);

@@ -11,7 +11,7 @@
 
 typedef struct nh_list {
     nh_block_reader blocks;
-    nh_part_scores *scores;
+    nh_part_scores *scores; /* NULL: it has no scores and no bounds                    */
     const nh_segment_info *info;
     const uint8_t *lengths; /* by passage                                              */
     uint32_t df;

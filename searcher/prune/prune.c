@@ -93,8 +93,11 @@ static nh_status take_all(nh_pruning *p, nh_error *err)
 
 static nh_status take_segment(nh_pruning *p, nh_error *err)
 {
-    nh_status st = open_lists(p, err);
+    nh_status st = NH_OK;
 
+    if (p->phrase)
+        return nh_prune_phrase(p, err);
+    st = open_lists(p, err);
     if (st != NH_OK || p->n_lists == 0)
         return st;
     if (p->n_lists == 1)
@@ -174,6 +177,7 @@ nh_status nh_prune(nh_evaluation *e, nh_pruner *pruner, bool *taken, nh_error *e
     if (st != NH_OK || !*taken)
         return st;
     st = begin(&p, err);
+    nh_list_work_add(&e->work, e->finder.work);
     for (uint32_t s = 0; s < e->index->manifest.n_segments && st == NH_OK; s++) {
         p.segment = s;
         p.view = &e->runs[s].view;

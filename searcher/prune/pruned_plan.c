@@ -3,6 +3,7 @@
 
 #include "common/base/error.h"
 #include "searcher/match/plan/lookup.h"
+#include "searcher/prune/phrase/phrase_list.h"
 
 #define MOST_SUM 2147483000.0 /* a sum of scores stays below 2^31 */
 
@@ -35,6 +36,7 @@ static bool has_shape(const nh_evaluation *e, nh_pruning *p)
     const nh_node *root = &tree->nodes[tree->root];
     uint32_t clauses = 0, needed = 0;
 
+    p->phrase = e->plan->n_leaves == 1 && nh_phrase_shape(e->plan, &e->plan->leaves[0]);
     if (e->plan->nodes[tree->root].leaf != NH_LEAF_NONE)
         return true;
     if (root->kind != NH_NODE_LIST && root->kind != NH_NODE_AND && root->kind != NH_NODE_OR)
@@ -71,17 +73,12 @@ bool nh_pruned_shape(const nh_evaluation *e, nh_pruning *p)
     return has_shape(e, p);
 }
 
-/* The views of all segments, and what each leaf is in them. */
-static nh_status open_runs(nh_evaluation *e, bool *plain, nh_error *err)
+/* The views of all segments, and what each leaf, a plain word, is in them. */
+static nh_status open_words(nh_evaluation *e, bool *plain, nh_error *err)
 {
     const uint32_t n = e->plan->n_leaves;
     nh_status st = NH_OK;
 
-    e->runs = (nh_segment_run *)nh_arena_array(e->arena, e->index->manifest.n_segments,
-                                               sizeof *e->runs);
-    e->own.df = (uint64_t *)nh_arena_array(e->arena, n, sizeof *e->own.df);
-    if (e->runs == NULL || e->own.df == NULL)
-        return fail_arena(e, err);
     *plain = true;
     for (uint32_t s = 0; s < e->index->manifest.n_segments && *plain && st == NH_OK; s++) {
         nh_segment_run *run = &e->runs[s];
@@ -102,6 +99,46 @@ static nh_status open_runs(nh_evaluation *e, bool *plain, nh_error *err)
         }
     }
     return st;
+}
+
+/* The passages of the only leaf, which is a phrase, in all segments. */
+static nh_status open_phrase(nh_evaluation *e, bool *fits, nh_error *err)
+{
+    const nh_leaf *leaf = &e->plan->leaves[0];
+    nh_status st = NH_OK;
+
+    *fits = true;
+    for (uint32_t s = 0; s < e->index->manifest.n_segments && *fits && st == NH_OK; s++) {
+        nh_segment_run *run = &e->runs[s];
+
+        run->plain = (const nh_found_term **)nh_arena_array(e->arena, 1,
+                                                            sizeof(const nh_found_term *));
+        run->lists = nh_arena_new(e->arena, nh_leaf_list);
+        if (run->plain == NULL || run->lists == NULL)
+            return fail_arena(e, err);
+        st = nh_segment_view_get(e->index->segments[s], &run->view, err);
+        *fits = st == NH_OK && nh_phrase_fits(&e->finder, &run->view, s, leaf);
+    }
+    for (uint32_t s = 0; s < e->index->manifest.n_segments && *fits && st == NH_OK; s++) {
+        nh_segment_run *run = &e->runs[s];
+
+        st = nh_phrase_find(&e->finder, &run->view, s, leaf, run->lists, err);
+        e->own.df[0] += run->lists->count;
+    }
+    return st;
+}
+
+/* All that is known of the leaves, if they can be taken. */
+static nh_status open_runs(nh_pruning *p, bool *taken, nh_error *err)
+{
+    nh_evaluation *e = p->e;
+
+    e->runs = (nh_segment_run *)nh_arena_array(e->arena, e->index->manifest.n_segments,
+                                               sizeof *e->runs);
+    e->own.df = (uint64_t *)nh_arena_array(e->arena, e->plan->n_leaves, sizeof *e->own.df);
+    if (e->runs == NULL || e->own.df == NULL)
+        return fail_arena(e, err);
+    return p->phrase ? open_phrase(e, taken, err) : open_words(e, taken, err);
 }
 
 /* Are two leaves the same word? */
@@ -158,7 +195,7 @@ static bool make_words(nh_pruning *p)
 nh_status nh_pruned_plan(nh_pruning *p, bool *taken, nh_error *err)
 {
     nh_evaluation *e = p->e;
-    nh_status st = open_runs(e, taken, err);
+    nh_status st = open_runs(p, taken, err);
 
     if (st != NH_OK || !*taken)
         return st;

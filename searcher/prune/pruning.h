@@ -32,6 +32,7 @@ typedef struct nh_pruning {
     uint32_t n_words;
     uint32_t few; /* postings that are summed up without bounds                         */
     bool all;     /* an article needs every word; else one of them                     */
+    bool phrase;  /* the query is a phrase, whose passages are in e->runs              */
     bool score;   /* hits are wanted                                                   */
     bool count;   /* the numbers of matches are wanted exactly                         */
     nh_best best;
@@ -58,5 +59,8 @@ NH_MUST_USE nh_status nh_prune_all(nh_pruning *p, nh_error *err);
 /* Adds the passages that have any of the words to p->counted, and their articles to
  * p->articles. As above. */
 NH_MUST_USE nh_status nh_count_any(nh_pruning *p, nh_error *err);
+
+/* Passages that have the phrase, and the numbers of them and of their articles. */
+NH_MUST_USE nh_status nh_prune_phrase(nh_pruning *p, nh_error *err);
 
 #endif

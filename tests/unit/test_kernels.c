@@ -142,6 +142,64 @@ static void bits_are_counted_up_to_any_place(void **state)
     }
 }
 
+static void places_agree_at_every_width_and_bit(void **state)
+{
+    uint64_t random = 31;
+
+    (void)state;
+    for (unsigned width = 0; width <= 8; width++)
+        for (size_t n = 0; n <= 255; n += 1 + n / 6) {
+            const size_t bit = next_random(&random) % 40;
+            const size_t size = (bit + n * width + 7) / 8;
+            uint8_t *in = (uint8_t *)malloc(size + 1);
+            uint8_t expected[255 + NH_PLACES_SLACK], found[255 + NH_PLACES_SLACK];
+
+            for (size_t i = 0; i < size; i++)
+                in[i] = (uint8_t)next_random(&random);
+            nh_kernels_usable(0)->places_unpack(in, size, bit, width, n, expected);
+            for (size_t i = 0; i < n; i++)
+                for (unsigned k = 0; k < 8; k++) {
+                    const size_t at = bit + i * width + k;
+                    const unsigned is = k < width ? in[at / 8] >> at % 8 & 1u : 0;
+
+                    assert_int_equal(expected[i] >> k & 1u, is);
+                }
+            for (size_t k = 1; nh_kernels_usable(k) != NULL; k++) {
+                nh_kernels_usable(k)->places_unpack(in, size, bit, width, n, found);
+                assert_memory_equal(expected, found, n);
+            }
+            free(in);
+        }
+}
+
+static void starts_are_kept_where_a_place_follows(void **state)
+{
+    uint64_t random = 37;
+
+    (void)state;
+    for (size_t m = 0; m <= 255; m += 1 + m / 8)
+        for (size_t k = 0; nh_kernels_usable(k) != NULL; k++) {
+            uint8_t places[255 + NH_PLACES_SLACK], starts[64], kept[64];
+            const unsigned shift = next_random(&random) % 70;
+            size_t n, i = 0;
+
+            for (size_t j = 0; j < sizeof places; j++)
+                places[j] = (uint8_t)next_random(&random);
+            for (size_t j = 0; j < sizeof starts; j++)
+                kept[j] = starts[j] = (uint8_t)next_random(&random);
+            n = nh_kernels_usable(k)->places_join(kept, sizeof kept, shift, places, m);
+            for (size_t j = 0; j < sizeof starts; j++) {
+                bool follows = false;
+
+                for (size_t l = 0; l < m; l++)
+                    follows |= places[l] == starts[j] + shift;
+                if (follows)
+                    assert_int_equal(kept[i++], starts[j]);
+            }
+            assert_int_equal(n, i);
+        }
+}
+
 static void distances_of_every_count_agree(void **state)
 {
     uint64_t random = 23;
@@ -182,6 +240,8 @@ int main(void)
         cmocka_unit_test(bit_sets_agree_and_respect_their_room),
         cmocka_unit_test(bits_are_counted_up_to_any_place),
         cmocka_unit_test(distances_of_every_count_agree),
+        cmocka_unit_test(places_agree_at_every_width_and_bit),
+        cmocka_unit_test(starts_are_kept_where_a_place_follows),
         cmocka_unit_test(a_set_is_chosen),
     };
 

@@ -1,0 +1,35 @@
+/* searcher/prune/phrase.c - the passages of a phrase, which have been found: counted and scored. */
+#include "searcher/prune/pruning.h"
+
+static uint64_t count_articles(const nh_pruning *p, const nh_leaf_list *l)
+{
+    uint32_t article = 0;
+    uint64_t n = 0;
+
+    if (nh_segment_view_flat(p->view))
+        return l->count;
+    for (uint32_t i = 0; i < l->count; i++) {
+        const uint32_t next = nh_segment_view_article(p->view, l->passages[i], article);
+
+        n += n == 0 || next != article;
+        article = next;
+    }
+    return n;
+}
+
+nh_status nh_prune_phrase(nh_pruning *p, nh_error *err)
+{
+    const nh_leaf_list *l = &p->e->runs[p->segment].lists[p->words[0].leaf];
+    nh_part_scores *scores = &p->words[0].scores;
+    const uint8_t *lengths = p->view->passages.lengths;
+
+    (void)err;
+    p->counted += l->count;
+    p->articles += count_articles(p, l);
+    for (uint32_t i = 0; i < l->count && p->score; i++)
+        nh_best_add(&p->best, nh_part_score(scores, l->tf[i], lengths[l->passages[i]]),
+                    l->passages[i], p->segment);
+    if (p->best.merge && p->best.count > 0)
+        nh_best_settle(&p->best);
+    return p->best.status;
+}

@@ -1,0 +1,27 @@
+/*
+ * searcher/prune/phrase/phrase_list.h - the passages of a phrase in a segment, and how often each has it.
+ *
+ * The same list as nh_leaf_find() makes, for phrases whose words are one term each: the rarest
+ * word leads, and only where the next rarest stands in its passage are places looked at, the
+ * form codes last.
+ */
+#ifndef NH_SEARCHER_PHRASE_LIST_H
+#define NH_SEARCHER_PHRASE_LIST_H
+
+#include "searcher/match/leaf_list.h"
+
+/* Is the leaf words that follow each other, with nothing else to it? */
+bool nh_phrase_shape(const nh_plan *plan, const nh_leaf *leaf);
+
+/* Is each word of such a leaf at most one term in the segment, which always takes one position?
+ * And no phrase runs on from one passage into the next? */
+bool nh_phrase_fits(const nh_finder *f, const nh_segment_view *view, uint32_t segment,
+                    const nh_leaf *leaf);
+
+/* The list of a leaf that fits, in the finder's arena; f->work grows.
+ * NH_E_LIMIT, NH_E_NOMEM, NH_E_CORRUPT, NH_E_CANCELLED */
+NH_MUST_USE nh_status nh_phrase_find(nh_finder *f, const nh_segment_view *view,
+                                     uint32_t segment, const nh_leaf *leaf,
+                                     nh_leaf_list *out, nh_error *err);
+
+#endif

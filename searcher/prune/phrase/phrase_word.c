@@ -1,0 +1,196 @@
+/* searcher/prune/phrase/phrase_word.c - a word of a phrase in a segment, and its places in one passage. */
+#include "searcher/prune/phrase/phrase_word.h"
+
+#include "common/base/error.h"
+#include "common/codec/postings_codec.h"
+#include "common/segment/postings/small_list.h"
+
+nh_status nh_phrase_word_open(const nh_segment_view *view, const nh_found_term *found,
+                              nh_arena *arena, nh_phrase_word *out, nh_error *err)
+{
+    out->allowed = found->allowed;
+    out->spans = view->passages.spans;
+    out->arena = arena;
+    out->placed = out->coded = NH_NO_BLOCK;
+    return nh_list_open(view, found->term, NULL, &out->list, err);
+}
+
+static nh_status fail_arena(const nh_phrase_word *w, nh_error *err)
+{
+    return nh_arena_fail(w->arena, err, "the words of a phrase");
+}
+
+/* The number of the block at hand, decoded or a bit set. */
+static uint32_t block_at_hand(const nh_list *l)
+{
+    return l->bits_block != NH_NO_BLOCK ? l->bits_block : l->block;
+}
+
+/* Which passage each posting of the block at hand is of, where that is a bit set, too. */
+static void expand(nh_list *l)
+{
+    if (l->bits_block != NH_NO_BLOCK)
+        nh_kernels_get()->bitset_expand(l->bits.bytes, (l->bits.range + 7) / 8,
+                                        l->bits.first, NH_BLOCK, l->data.passages);
+}
+
+/* Bits before each posting, or 8 for each place. */
+static void lay_out(nh_phrase_word *w)
+{
+    const nh_block *b = &w->list.data;
+    uint32_t bits = 0;
+
+    for (uint32_t k = 0; k < b->count; k++) {
+        const unsigned width = w->raw ? 8 : nh_position_bits(w->spans[b->passages[k]]);
+
+        w->before[k] = bits;
+        bits += b->tf[k] * width;
+    }
+    w->before[b->count] = bits;
+}
+
+/* The places of a small list come as bytes, with its form codes. */
+static nh_status place_small(nh_phrase_word *w, nh_error *err)
+{
+    const nh_term *term = w->list.blocks.term;
+    uint8_t *bytes = (uint8_t *)nh_arena_array(w->arena, term->small_size, 1);
+    nh_status st;
+
+    w->codes = (uint16_t *)nh_arena_array(w->arena, term->small_size, sizeof *w->codes);
+    if (bytes == NULL || w->codes == NULL)
+        return fail_arena(w, err);
+    st =
+        nh_small_list_decode(w->list.blocks.seg, term, &w->list.data, bytes, w->codes, err);
+    if (st != NH_OK)
+        return st;
+    w->bytes = bytes;
+    w->size = w->list.data.occurrences;
+    w->raw = true;
+    w->coded = 0;
+    lay_out(w);
+    return NH_OK;
+}
+
+static nh_status place_block(nh_phrase_word *w, uint32_t i, nh_error *err)
+{
+    nh_list *l = &w->list;
+    const nh_directory *d = &l->blocks.directory;
+    const nh_payloads all = {NH_SECTION_POSITIONS, l->blocks.term->positions_at,
+                             d->positions_at};
+    const uint8_t codec = (uint8_t)(d->codec[i] >> 4);
+    nh_cursor c;
+    nh_status st = nh_list_tf(l, err);
+
+    if (st != NH_OK)
+        return st;
+    if (codec > NH_POSITIONS_PACKED)
+        return nh_block_corrupt(&l->blocks, all.kind,
+                                all.base + nh_directory_u32(d->positions_at, i), i,
+                                "positions that make no sense", err);
+    expand(l);
+    w->raw = codec == NH_POSITIONS_RAW;
+    lay_out(w);
+    w->size = (w->before[l->data.count] + 7) / 8;
+    st = nh_block_payload(&l->blocks, all, i, w->size, &c, err);
+    if (st == NH_OK)
+        w->bytes = nh_cur_bytes(&c, w->size);
+    return st;
+}
+
+/* Everything about the places in the block at hand. */
+static nh_status place(nh_phrase_word *w, nh_error *err)
+{
+    const uint32_t block = block_at_hand(&w->list);
+    nh_status st = NH_OK;
+
+    if (w->placed == block)
+        return NH_OK;
+    w->placed = NH_NO_BLOCK;
+    st = w->list.blocks.directory.last == NULL ? place_small(w, err)
+                                               : place_block(w, block, err);
+    if (st == NH_OK)
+        w->placed = block;
+    return st;
+}
+
+nh_status nh_phrase_word_places(nh_phrase_word *w, nh_phrase_places *out, nh_error *err)
+{
+    const nh_list *l = &w->list;
+    const nh_status st = place(w, err);
+
+    if (st != NH_OK)
+        return st;
+    out->count = l->data.tf[l->at];
+    nh_kernels_get()->places_unpack(
+        w->bytes, w->size, w->before[l->at],
+        w->raw ? 8 : nh_position_bits(w->spans[l->data.passages[l->at]]), out->count,
+        out->list);
+    return NH_OK;
+}
+
+static nh_status room_for_codes(nh_phrase_word *w, uint32_t n, nh_error *err)
+{
+    if (n <= w->code_room)
+        return NH_OK;
+    w->code_room = 0;
+    w->codes = (uint16_t *)nh_arena_array(w->arena, n + n / 2, sizeof *w->codes);
+    if (w->codes == NULL)
+        return fail_arena(w, err);
+    w->code_room = n + n / 2;
+    return NH_OK;
+}
+
+/* The form codes of block `i`, at hand and placed. */
+static nh_status decode_codes(nh_phrase_word *w, uint32_t i, nh_error *err)
+{
+    nh_block_reader *r = &w->list.blocks;
+    const nh_directory *d = &r->directory;
+    const nh_payloads all = {NH_SECTION_CODES, r->term->codes_at, d->codes_at};
+    const uint32_t n = w->list.data.occurrences;
+    uint64_t size;
+    nh_cursor c;
+    nh_status st = room_for_codes(w, n, err);
+
+    if (st == NH_OK)
+        st = nh_block_codes_size(r, i, n, &size, err);
+    if (st == NH_OK)
+        st = nh_block_payload(r, all, i, size, &c, err);
+    if (st == NH_OK &&
+        !nh_codes_decode(&c, d->code_width[i], n, r->term->n_forms, w->codes))
+        st = nh_block_corrupt(r, all.kind, all.base + nh_directory_u32(d->codes_at, i), i,
+                              "form codes that make no sense", err);
+    return st;
+}
+
+/* Does the word stand at `place` in a form that counts? */
+static bool stands(const nh_phrase_word *w, const nh_phrase_places *places,
+                   const uint16_t *codes, uint32_t place)
+{
+    for (uint32_t k = 0; k < places->count && places->list[k] <= place; k++)
+        if (places->list[k] == place && w->allowed[codes[k]])
+            return true;
+    return false;
+}
+
+nh_status nh_phrase_word_forms(nh_phrase_word *w, const nh_phrase_places *places,
+                               uint8_t *starts, size_t *n, nh_error *err)
+{
+    const nh_list *l = &w->list;
+    uint32_t before = 0;
+    size_t kept = 0;
+
+    if (w->coded != w->placed) {
+        const nh_status st = decode_codes(w, w->placed, err);
+
+        if (st != NH_OK)
+            return st;
+        w->coded = w->placed;
+    }
+    for (uint32_t k = 0; k < l->at; k++)
+        before += l->data.tf[k];
+    for (size_t i = 0; i < *n; i++)
+        if (stands(w, places, w->codes + before, starts[i] + w->shift))
+            starts[kept++] = starts[i];
+    *n = kept;
+    return NH_OK;
+}

@@ -1,0 +1,56 @@
+/*
+ * searcher/prune/phrase/phrase_word.h - a word of a phrase in a segment, and its places in one passage.
+ *
+ * Of a block only the places of the passages that are asked for are decoded, straight from
+ * its bits.
+ */
+#ifndef NH_SEARCHER_PHRASE_WORD_H
+#define NH_SEARCHER_PHRASE_WORD_H
+
+#include "common/codec/kernels.h"
+#include "searcher/match/plan/lookup.h"
+#include "searcher/prune/list.h"
+
+/* Places of one passage, and what the kernels want behind them. */
+typedef struct nh_phrase_places {
+    uint8_t list[255 + NH_PLACES_SLACK];
+    uint32_t count;
+} nh_phrase_places;
+
+typedef struct nh_phrase_word {
+    nh_list list;
+    const bool *allowed;  /* by form code; NULL: every form counts                       */
+    unsigned shift;       /* positions behind the first word of the phrase               */
+    const uint8_t *spans; /* by passage; borrowed                                       */
+    nh_arena *arena;      /* for what follows; borrowed                                */
+    uint32_t placed;      /* number of the block that this is of; NH_NO_BLOCK: none    */
+    const uint8_t *bytes; /* its positions                                             */
+    size_t size;
+    bool raw;                      /* each has a byte                                    */
+    uint32_t before[NH_BLOCK + 1]; /* by posting: bits of the positions before its own  */
+    uint32_t coded;  /* number of the block that `codes` are of; NH_NO_BLOCK           */
+    uint16_t *codes; /* by occurrence                                                  */
+    size_t code_room;
+} nh_phrase_word;
+
+/* The postings of a term, in an open view. Piece by piece it takes memory from `arena`.
+ * NH_E_CORRUPT, NH_E_NOMEM, NH_E_LIMIT. */
+NH_MUST_USE nh_status nh_phrase_word_open(const nh_segment_view *view,
+                                          const nh_found_term *found, nh_arena *arena,
+                                          nh_phrase_word *out, nh_error *err);
+
+/* Where the word stands in the passage of posting list.at of the block at hand, in any form:
+ * ascending. NH_E_CORRUPT, NH_E_NOMEM, NH_E_LIMIT. */
+NH_MUST_USE nh_status nh_phrase_word_places(nh_phrase_word *w, nh_phrase_places *out,
+                                            nh_error *err);
+
+/*
+ * Drops the starts of the phrase at which the word, whose places these are, has a form that does
+ * not count. *n of them are left.
+ * NH_E_CORRUPT, NH_E_NOMEM, NH_E_LIMIT
+ */
+NH_MUST_USE nh_status nh_phrase_word_forms(nh_phrase_word *w,
+                                           const nh_phrase_places *places, uint8_t *starts,
+                                           size_t *n, nh_error *err);
+
+#endif

@@ -1,0 +1,248 @@
+/* tests/system/test_prune_phrases.c - quoted phrases: pruned answers are those of exhaustive evaluation, to the byte. */
+#include "tests/support/cm.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/str.h"
+#include "newshound/render.h"
+#include "searcher/searcher_state.h"
+#include "tests/support/random_text.h"
+#include "tests/support/tiny_index.h"
+
+/* Frequent words first; several forms of a stem, and some that are joined from two. */
+static const char *const words[] = {
+    "the",     "of",     "house", "houses", "barrack",     "barracks",     "golan",
+    "heights", "height", "price", "prices", "The",         "co-operation", "operation",
+    "co",      "ex-s",   "crude", "oil",    "cooperation", "pricing",
+};
+
+/* An index, and the queries to come. */
+typedef struct bout {
+    random_numbers random;
+    uint64_t seed;
+    tiny_index *index;
+    uint64_t taken; /* queries answered with less work */
+} bout;
+
+static uint64_t number_from(const char *name, uint64_t standard)
+{
+    const char *text = getenv(name);
+
+    return text != NULL ? strtoull(text, NULL, 0) : standard;
+}
+
+static const char *random_word(random_numbers *r, uint32_t most)
+{
+    return words[random_below(r, random_below(r, most) + 1)];
+}
+
+/* Sentences and paragraphs; or neither, so that passages run on into each other. */
+static void add_article(bout *b, uint32_t number, uint32_t longest, bool stops)
+{
+    random_numbers *r = &b->random;
+    const uint32_t n = 1 + random_below(r, 1 + random_below(r, longest));
+    nh_buffer text = {0};
+    char id[16];
+
+    for (uint32_t i = 0; i < n; i++) {
+        nh_buf_text(&text, nh_str_of(random_word(r, COUNT(words))));
+        nh_buf_text(&text, stops && random_once(r, 15)  ? NH_STR(".\n\n")
+                           : stops && random_once(r, 9) ? NH_STR(". ")
+                                                        : NH_STR(" "));
+    }
+    snprintf(id, sizeof id, "a%u", number);
+    tiny_index_add_article(b->index, &(nh_article){.size = sizeof(nh_article),
+                                                   .id = nh_str_of(id),
+                                                   .text = nh_buf_str(&text)});
+    nh_buf_free(&text);
+}
+
+static void begin_bout(bout *b, uint64_t seed)
+{
+    static const char *const passages[] = {"none", "20:40:60", "5:8:12"};
+    static const char *const analysis[] = {"whitespace", "news", "news", "plain"};
+    nh_index_options o = {.size = sizeof o};
+    uint32_t n, longest;
+    bool stops;
+
+    *b = (bout){.random = {seed}, .seed = seed};
+    o.analysis = analysis[random_below(&b->random, COUNT(analysis))];
+    o.passages = passages[random_below(&b->random, COUNT(passages))];
+    longest = random_once(&b->random, 4) ? 400 : 50;
+    stops = !random_once(&b->random, 3);
+    n = 1 + random_below(&b->random, 1200);
+    b->index = tiny_index_new(&o);
+    for (uint32_t i = 0; i < n; i++) {
+        add_article(b, i, longest, stops);
+        if (random_once(&b->random, 600))
+            tiny_index_commit(b->index);
+    }
+    if (random_once(&b->random, 6))
+        tiny_index_delete(b->index, "a0");
+    tiny_index_open(b->index);
+}
+
+static void random_phrase(random_numbers *r, nh_buffer *out)
+{
+    const uint32_t n = 2 + random_below(r, 1 + random_below(r, 4));
+    const uint32_t most = random_once(r, 3) ? 8 : COUNT(words);
+
+    nh_buf_text(out, NH_STR("\""));
+    for (uint32_t i = 0; i < n; i++) {
+        if (i > 0)
+            nh_buf_text(out, NH_STR(" "));
+        nh_buf_text(out, i > 0 && i + 1 < n && random_once(r, 12)
+                             ? NH_STR("*")
+                             : nh_str_of(random_word(r, most)));
+    }
+    nh_buf_text(out, NH_STR("\""));
+}
+
+static nh_search_options choose_options(random_numbers *r)
+{
+    static const uint32_t limits[] = {1, 2, 10, 33, 1000};
+    nh_search_options o = {.size = sizeof o, .ids_only = true};
+
+    o.limit = limits[random_below(r, COUNT(limits))];
+    o.skip = random_once(r, 5) ? random_below(r, 20) : 0;
+    o.by = random_once(r, 3) ? NH_BY_PASSAGE : NH_BY_ARTICLE;
+    o.match = (nh_match)random_below(r, 3);
+    o.count_only = random_once(r, 6);
+    o.passages = random_once(r, 6) ? 3 : 1;
+    o.explain = random_once(r, 6);
+    return o;
+}
+
+static bool keep(void *self, const char *bytes, size_t size)
+{
+    nh_buf_text((nh_buffer *)self, (nh_str){bytes, size});
+    return true;
+}
+
+/* The answer as bytes; what it cost. */
+static uint64_t answer(const bout *b, const nh_query *q, const nh_search_options *o,
+                       bool off, nh_buffer *out)
+{
+    const nh_render_options how = {
+        .size = sizeof how, .explain = o->explain, .no_summary = o->top_only};
+    const nh_sink sink = {out, keep};
+    nh_results_facts facts = {.size = sizeof facts};
+    nh_results *res = NULL;
+    nh_error err = {0};
+
+    b->index->searcher->pruner.off = off;
+    if (nh_search(b->index->searcher, q, o, &res, &err) != NH_OK)
+        fail_msg("%s", err.what);
+    assert_int_equal(nh_results_render(res, NULL, NH_RENDER_JSON, &how, &sink, &err),
+                     NH_OK);
+    nh_results_facts_get(res, &facts);
+    nh_results_free(res);
+    return facts.work;
+}
+
+static void ask(bout *b, bool top_only)
+{
+    nh_search_options o = choose_options(&b->random);
+    nh_buffer text = {0}, full = {0}, pruned = {0};
+    nh_query *q = NULL;
+    nh_error err = {0};
+    uint64_t work;
+
+    o.top_only = top_only;
+    random_phrase(&b->random, &text);
+    assert_int_equal(nh_query_parse(b->index->reader, (const char *)text.bytes, text.size,
+                                    NULL, &q, &err),
+                     NH_OK);
+    work = answer(b, q, &o, true, &full);
+    b->taken += answer(b, q, &o, false, &pruned) < work;
+    if (!nh_str_equal(nh_buf_str(&pruned), nh_buf_str(&full))) {
+        print_error("NH_TEST_SEED=%llu, query %.*s\n%.*s\ninstead of\n%.*s\n",
+                    (unsigned long long)b->seed, NH_STR_ARG(nh_buf_str(&text)),
+                    NH_STR_ARG(nh_buf_str(&pruned)), NH_STR_ARG(nh_buf_str(&full)));
+        fail();
+    }
+    nh_query_free(q);
+    nh_buf_free(&text);
+    nh_buf_free(&full);
+    nh_buf_free(&pruned);
+}
+
+static void phrases_are_found_as_by_exhaustive_evaluation(void **state)
+{
+    const uint64_t seed = number_from("NH_TEST_SEED", 1);
+    const uint64_t rounds = number_from("NH_TEST_ROUNDS", 16);
+    uint64_t taken = 0;
+
+    (void)state;
+    for (uint64_t i = 0; i < rounds; i++) {
+        bout b;
+
+        begin_bout(&b, seed + i);
+        for (uint32_t k = 0; k < 100; k++)
+            ask(&b, k % 2 == 0);
+        taken += b.taken;
+        tiny_index_free(b.index);
+    }
+    assert_true(taken > rounds * 4); /* a test of what is not pruned proves nothing */
+}
+
+#define MANY 12000u /* articles of the index below: some 45 blocks of each frequent word */
+
+/* "common" and "other" are everywhere, "rare" in three articles, "seldom" in some dozens. */
+static tiny_index *make_blocks(void)
+{
+    const nh_index_options o = {
+        .size = sizeof o, .analysis = "whitespace", .stemmer = "none", .passages = "none"};
+    tiny_index *t = tiny_index_new(&o);
+
+    for (uint32_t i = 0; i < MANY; i++) {
+        const char *const text = i % 4000 == 1   ? "a rare common word"
+                                 : i % 200 == 50 ? "the other common seldom"
+                                                 : "the other common word";
+        char id[16];
+
+        snprintf(id, sizeof id, "a%u", i);
+        tiny_index_add(t, &(tiny_article){.id = id, .text = text});
+    }
+    tiny_index_open(t);
+    return t;
+}
+
+static void blocks_without_the_rarest_word_are_not_decoded(void **state)
+{
+    static const struct {
+        const char *query;
+        uint64_t matches, most; /* most: blocks decoded */
+    } cases[] = {
+        {"\"rare common\"", 3, 5},    {"\"rare other\"", 0, 4},
+        {"\"rare nothing\"", 0, 0},   {"\"the other common seldom\"", 60, 200},
+        {"\"common other\"", 0, 110},
+    };
+    tiny_index *t = make_blocks();
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        const nh_search_options o = {.size = sizeof o};
+        nh_results_facts facts = {.size = sizeof facts};
+        nh_results *res = tiny_index_search(t, cases[i].query, &o);
+
+        nh_results_facts_get(res, &facts);
+        nh_results_free(res);
+        if (facts.work > cases[i].most || facts.passages != cases[i].matches)
+            fail_msg("case %zu, %s: %llu passages, %llu blocks", i, cases[i].query,
+                     (unsigned long long)facts.passages, (unsigned long long)facts.work);
+    }
+    tiny_index_free(t);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(blocks_without_the_rarest_word_are_not_decoded),
+        cmocka_unit_test(phrases_are_found_as_by_exhaustive_evaluation),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
