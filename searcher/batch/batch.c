@@ -95,8 +95,9 @@ static nh_status make_plan(nh_reader *reader, const nh_batch_options *o,
     if (plan->search.limit == 0 && run)
         plan->search.limit = LIMIT_TREC;
     if (run)
-        plan->search.ids_only = plan->search.no_text = plan->search.ties_by_id =
-            plan->search.top_only = true;
+        plan->search.ids_only = plan->search.no_text = plan->search.ties_by_id = true;
+    if (o->form != NH_RENDER_JSON) /* the others do not tell how many articles match */
+        plan->search.top_only = true;
     plan->render.first_rank = plan->search.skip + 1;
     plan->render.header = false;
     plan->render.by_passage = plan->search.by == NH_BY_PASSAGE;
@@ -119,6 +120,7 @@ static void count_job(batch *b, const nh_batch_job *job)
     }
     f->queries++;
     f->empty += job->facts.hits == 0;
+    f->warned += job->warned;
     f->hits += job->facts.hits;
     f->work += job->facts.work;
     f->lookups += job->facts.lookups;

@@ -57,6 +57,7 @@ void nh_batch_job_reset(nh_batch_job *job, size_t keep)
     job->status = NH_OK;
     job->error = (nh_error){0};
     job->facts = (nh_results_facts){0};
+    job->warned = false;
     job->done = false;
 }
 

@@ -15,6 +15,7 @@ typedef struct nh_batch_job {
     nh_status status;
     nh_error error;
     nh_results_facts facts; /* of its answer                                           */
+    bool warned;            /* something is odd about it                               */
     bool done;
 } nh_batch_job;
 

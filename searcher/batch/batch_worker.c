@@ -79,6 +79,13 @@ static nh_status render(const nh_batch_worker *w, nh_batch_job *job, const nh_qu
     return nh_buf_ok(&job->out) ? st : nh_fail_memory(&job->error, "an answer");
 }
 
+static bool is_warned(const nh_query *query, const nh_results *results)
+{
+    nh_warning first = {0};
+
+    return nh_query_warning(query, 0, &first) || nh_results_warning(results, 0, &first);
+}
+
 static nh_status answer(nh_batch_worker *w, nh_batch_job *job)
 {
     nh_query *query = NULL;
@@ -93,6 +100,7 @@ static nh_status answer(nh_batch_worker *w, nh_batch_job *job)
     if (st == NH_OK) {
         job->facts.size = sizeof job->facts;
         nh_results_facts_get(results, &job->facts);
+        job->warned = is_warned(query, results);
         st = render(w, job, query, results);
     }
     nh_results_free(results);

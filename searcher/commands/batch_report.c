@@ -94,6 +94,8 @@ void nh_batch_report_end(nh_batch_report *report, const nh_batch_facts *facts)
             all == 1 ? "query" : "queries", facts->failed);
     if (!report->counts_only)
         fprintf(stderr, ", %" PRIu64 " without hits", facts->empty);
+    if (facts->warned > 0)
+        fprintf(stderr, ", %" PRIu64 " with warnings", facts->warned);
     fprintf(stderr, "; %.2f s, %.0f queries/s, %u %s\n", facts->seconds, rate_of(facts),
             facts->threads, facts->threads == 1 ? "thread" : "threads");
 }

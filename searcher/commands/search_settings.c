@@ -78,6 +78,29 @@ static uint64_t default_limit(const nh_search_settings *set)
     return set->list ? NH_MOST_HITS - set->choice.search.skip : 10;
 }
 
+/* Forms that do not say how many articles match need not count them. A list that stops at the
+ * most hits there can be tells whether there are more. */
+static bool is_uncounted(const nh_search_settings *set)
+{
+    const nh_search_options *s = &set->choice.search;
+
+    switch (set->output.form) {
+    case NH_OUTPUT_TSV:
+    case NH_OUTPUT_TREC:
+    case NH_OUTPUT_CSV:
+        return true;
+    case NH_OUTPUT_PATHS:
+        return s->limit + s->skip < NH_MOST_HITS;
+    case NH_OUTPUT_HUMAN:
+    case NH_OUTPUT_JSON:
+    case NH_OUTPUT_HTML:
+    case NH_OUTPUT_COUNT:
+    case NH_OUTPUT_NOTHING:
+        break;
+    }
+    return false;
+}
+
 static void complete(nh_search_settings *set)
 {
     nh_search_options *s = &set->choice.search;
@@ -89,6 +112,7 @@ static void complete(nh_search_settings *set)
                     set->output.form == NH_OUTPUT_NOTHING;
     s->no_text = set->output.form == NH_OUTPUT_PATHS || set->output.form == NH_OUTPUT_TREC;
     s->ties_by_id = set->output.form == NH_OUTPUT_TREC;
+    s->top_only = is_uncounted(set);
     s->snippet = !set->full && (set->output.form == NH_OUTPUT_HUMAN ||
                                 set->output.form == NH_OUTPUT_HTML)
                      ? SHOWN_BYTES

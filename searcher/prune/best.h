@@ -6,6 +6,7 @@
 #ifndef NH_SEARCHER_BEST_H
 #define NH_SEARCHER_BEST_H
 
+#include "searcher/match/bits.h"
 #include "searcher/rank/evaluate.h"
 
 typedef struct nh_candidate {
@@ -24,6 +25,7 @@ typedef struct nh_best {
     uint32_t wanted; /* hits                                                           */
     bool merge;      /* of an article only its best passage counts                     */
     int32_t least;   /* lower scores do not matter; 0 until `wanted` are found         */
+    const uint64_t *allowed; /* passages of the segment at work that count; NULL: all  */
     nh_top_hits ties;
     nh_error *err;
     nh_status status;         /* what went wrong while ties were settled               */
@@ -55,6 +57,8 @@ static inline void nh_best_add(nh_best *b, int32_t score, uint32_t passage,
                                uint32_t segment)
 {
     if (score < b->least || b->wanted == 0)
+        return;
+    if (b->allowed != NULL && !nh_bits_get(b->allowed, passage))
         return;
     b->list[b->count++] = (nh_candidate){score, passage, segment};
     if (b->wanted <= NH_EAGER && !b->merge && score > b->least)

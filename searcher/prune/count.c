@@ -144,7 +144,8 @@ nh_status nh_count_any(nh_pruning *p, nh_error *err)
 {
     const uint32_t count = p->view->passages.count;
     const bool flat = nh_segment_view_flat(p->view);
-    const uint32_t marked = flat ? p->n_lists - 1 : p->n_lists;
+    const bool last = flat && p->allowed == NULL;
+    const uint32_t marked = last ? p->n_lists - 1 : p->n_lists;
     uint64_t *bits =
         (uint64_t *)nh_arena_array(p->e->arena, nh_bits_words(count) + 1, sizeof *bits);
     nh_status st = NH_OK;
@@ -154,10 +155,13 @@ nh_status nh_count_any(nh_pruning *p, nh_error *err)
         return nh_arena_fail(p->e->arena, err, "a query");
     for (uint32_t i = 0; i < marked && st == NH_OK; i++)
         st = mark_list(p, p->lists[i], bits, err);
-    if (st == NH_OK && flat)
+    if (st == NH_OK && last)
         st = count_marked(p, p->lists[marked], bits, &both, err);
-    n = nh_bits_count(bits, count) + (flat ? p->lists[marked]->df - both : 0);
+    for (size_t w = 0; p->allowed != NULL && w < nh_bits_words(count); w++)
+        bits[w] &= p->allowed[w];
+    n = nh_bits_count(bits, count) + (last ? p->lists[marked]->df - both : 0);
     p->counted += n;
-    p->articles += flat ? n : count_articles(p->view, bits);
+    if (p->allowed == NULL)
+        p->articles += flat ? n : count_articles(p->view, bits);
     return st;
 }

@@ -2,8 +2,10 @@
 #include "searcher/prune/prune.h"
 
 #include "common/base/error.h"
-#include "searcher/prune/pruned_plan.h"
-#include "searcher/prune/pruning.h"
+#include "searcher/prune/plan/allowed.h"
+#include "searcher/prune/plan/pruned_plan.h"
+#include "searcher/prune/plan/pruned_shape.h"
+#include "searcher/prune/sort.h"
 
 static nh_status fail_arena(const nh_evaluation *e, nh_error *err)
 {
@@ -35,7 +37,7 @@ static nh_status open_lists(nh_pruning *p, nh_error *err)
         uint32_t at = p->n_lists;
         nh_list *l;
 
-        if (found == NULL && p->all) {
+        if (found == NULL && p->needs == NH_NEEDS_ALL) {
             p->n_lists = 0;
             return NH_OK;
         }
@@ -91,19 +93,42 @@ static nh_status take_all(nh_pruning *p, nh_error *err)
     return st;
 }
 
+/* Articles are counted already, and only theirs are hits. */
+static nh_status take_true(nh_pruning *p, nh_error *err)
+{
+    const uint64_t before = p->counted;
+    bool counted;
+    nh_status st = nh_allowed_make(p->e->arena, p->view, p->e->runs[p->segment].matches,
+                                   &p->allowed, err);
+
+    p->best.allowed = p->allowed;
+    if (st == NH_OK && p->score)
+        st = p->n_lists == 1 ? nh_prune_one(p, err) : nh_prune_any(p, &counted, err);
+    p->counted = before;
+    if (st == NH_OK && p->count)
+        st = nh_count_any(p, err);
+    return st;
+}
+
+static nh_status take_lists(nh_pruning *p, nh_error *err)
+{
+    if (p->needs == NH_NEEDS_TRUTH)
+        return take_true(p, err);
+    if (p->n_lists == 1)
+        return take_one(p, err);
+    return p->needs == NH_NEEDS_ALL ? take_all(p, err) : take_any(p, err);
+}
+
 static nh_status take_segment(nh_pruning *p, nh_error *err)
 {
-    nh_status st = NH_OK;
+    nh_status st;
 
     if (p->phrase)
         return nh_prune_phrase(p, err);
     st = open_lists(p, err);
     if (st != NH_OK || p->n_lists == 0)
         return st;
-    if (p->n_lists == 1)
-        st = take_one(p, err);
-    else
-        st = p->all ? take_all(p, err) : take_any(p, err);
+    st = take_lists(p, err);
     for (uint32_t i = 0; i < p->n_lists; i++)
         nh_list_work_add(&p->e->work, nh_block_reader_work(&p->lists[i]->blocks));
     if (p->best.merge && p->best.count > 0)
@@ -111,55 +136,123 @@ static nh_status take_segment(nh_pruning *p, nh_error *err)
     return st == NH_OK ? p->best.status : st;
 }
 
-/* How many passages of each hit carry evidence, where that may be more than one. */
-static nh_status fill_evidence(nh_pruning *p, nh_error *err)
+/* How many passages of each hit of a segment carry evidence. Hits by article, since gathering
+ * goes forwards. */
+static nh_status fill_segment(nh_pruning *p, uint32_t segment, uint64_t *keys,
+                              nh_error *err)
 {
     nh_evaluation *e = p->e;
+    nh_gather g = {.env = e->env};
+    uint32_t n = 0;
     nh_status st = NH_OK;
 
-    for (uint32_t s = 0; s < e->index->manifest.n_segments && st == NH_OK; s++) {
-        nh_gather g = {.env = e->env};
-        uint64_t i = 0;
-
-        if (nh_segment_view_flat(&e->runs[s].view))
-            continue;
-        for (; i < e->top.count && st == NH_OK; i++) {
-            nh_top_hit *hit = &e->top.hits[i];
-
-            if (hit->segment != s)
-                continue;
-            /* hits are not in the order of passages, so each is sought from the beginning */
-            st = nh_evaluation_gather(e, s, false, &g, err);
-            if (st == NH_OK)
-                st = nh_gather_article(&g, hit->article, err);
-            if (st == NH_OK)
-                hit->evidence = g.n_evidence;
-            nh_list_work_add(&e->work, nh_gather_end(&g));
-        }
+    for (uint32_t i = 0; i < e->top.count; i++)
+        if (e->top.hits[i].segment == segment)
+            keys[n++] = (uint64_t)e->top.hits[i].article << 32 | i;
+    if (n == 0)
+        return NH_OK;
+    nh_sort_keys(keys, keys + e->top.count, n);
+    st = nh_evaluation_gather(e, segment, false, &g, err);
+    for (uint32_t i = 0; i < n && st == NH_OK; i++) {
+        if (i == 0 || keys[i] >> 32 != keys[i - 1] >> 32)
+            st = nh_gather_article(&g, (uint32_t)(keys[i] >> 32), err);
+        e->top.hits[(uint32_t)keys[i]].evidence = g.n_evidence;
     }
+    nh_list_work_add(&e->work, nh_gather_end(&g));
     return st;
 }
 
+/* Where an article may have several passages. */
+static nh_status fill_evidence(nh_pruning *p, nh_error *err)
+{
+    nh_evaluation *e = p->e;
+    uint64_t *keys =
+        (uint64_t *)nh_arena_array(e->arena, (size_t)e->top.count * 2, sizeof *keys);
+    nh_status st = keys != NULL ? NH_OK : fail_arena(e, err);
+
+    for (uint32_t s = 0; s < e->index->manifest.n_segments && st == NH_OK; s++)
+        if (!nh_segment_view_flat(&e->runs[s].view))
+            st = fill_segment(p, s, keys, err);
+    return st;
+}
+
+/* Hits that are asked for, and those that tell whether enough articles have all words. */
 static nh_status begin(nh_pruning *p, nh_error *err)
 {
     const nh_search_options *o = p->e->options;
     const nh_top_order order = {false, o->ties_by_id, &p->e->ids};
     const uint64_t most = p->e->index->manifest.passages;
     uint64_t room = o->count_only ? 0 : o->limit + o->skip;
-    nh_status st;
 
-    room = room < most ? room : most;
     p->e->ids = (nh_top_ids){p->e->index->segments, NH_OK, err};
     p->score = room > 0;
     p->count = !o->top_only || !p->score;
-    st = nh_top_begin(&p->e->top, p->e->arena, room, order, err);
-    if (st == NH_OK)
-        st = nh_best_begin(&p->best, p->e, (uint32_t)room,
-                           o->by == NH_BY_ARTICLE && !nh_pruned_flat(p->e), err);
+    p->wanted = room < most ? room : most;
+    if (p->relaxes && !p->count && p->needs == NH_NEEDS_ALL && room < o->min_hits)
+        room = o->min_hits;
+    p->room = room < most ? room : most;
     p->lists = (nh_list **)nh_arena_array(p->e->arena, p->n_words, sizeof(nh_list *));
-    if (st == NH_OK && p->lists == NULL)
-        st = fail_arena(p->e, err);
+    if (p->lists == NULL)
+        return fail_arena(p->e, err);
+    return nh_top_begin(&p->e->top, p->e->arena, p->room, order, err);
+}
+
+/* Articles that the hits alone prove. */
+static uint64_t least_articles(const nh_evaluation *e)
+{
+    return nh_pruned_flat(e) ? e->top.count : e->top.count > 0;
+}
+
+/* All segments, for what is needed of an article now. */
+static nh_status take_index(nh_pruning *p, nh_error *err)
+{
+    nh_evaluation *e = p->e;
+    nh_status st =
+        nh_best_begin(&p->best, e, (uint32_t)p->room,
+                      e->options->by == NH_BY_ARTICLE && !nh_pruned_flat(e), err);
+
+    p->counted = p->articles = 0;
+    for (uint32_t s = 0; s < e->index->manifest.n_segments && st == NH_OK; s++) {
+        p->segment = s;
+        p->view = &e->runs[s].view;
+        st = take_segment(p, err);
+    }
+    if (st == NH_OK)
+        st = nh_best_finish(&p->best);
+    if (p->counted < e->top.count)
+        p->counted = e->top.count;
+    if (p->articles < least_articles(e))
+        p->articles = least_articles(e);
     return st;
+}
+
+/* All of the words; or any of them, where few articles have all. */
+static nh_status take_relaxing(nh_pruning *p, nh_error *err)
+{
+    nh_status st = take_index(p, err);
+    const uint64_t all = p->articles;
+
+    if (st != NH_OK || all >= p->e->options->min_hits)
+        return st;
+    p->needs = NH_NEEDS_ANY;
+    st = take_index(p, err);
+    p->relaxed = p->articles > all;
+    return st;
+}
+
+/* What was counted along the way; articles that were decided are counted already. */
+static void tell_counts(nh_pruning *p)
+{
+    nh_evaluation *e = p->e;
+
+    e->top.count = e->top.count < p->wanted ? e->top.count : p->wanted;
+    e->passages = p->counted;
+    if (p->needs != NH_NEEDS_TRUTH) {
+        e->articles = p->articles;
+        e->relaxed = p->relaxed;
+    }
+    e->exact = p->count;
+    nh_list_work_add(&e->work, e->finder.work);
 }
 
 nh_status nh_prune(nh_evaluation *e, nh_pruner *pruner, bool *taken, nh_error *err)
@@ -168,8 +261,11 @@ nh_status nh_prune(nh_evaluation *e, nh_pruner *pruner, bool *taken, nh_error *e
     nh_status st = NH_OK;
 
     *taken = false;
-    if (pruner->off || !nh_pruned_shape(e, &p))
+    if (pruner->off)
         return NH_OK;
+    st = nh_pruned_shape(e, &p, taken, err);
+    if (st != NH_OK || !*taken)
+        return st;
     st = make_window(pruner, err);
     p.window = pruner->window;
     if (st == NH_OK)
@@ -177,18 +273,12 @@ nh_status nh_prune(nh_evaluation *e, nh_pruner *pruner, bool *taken, nh_error *e
     if (st != NH_OK || !*taken)
         return st;
     st = begin(&p, err);
-    nh_list_work_add(&e->work, e->finder.work);
-    for (uint32_t s = 0; s < e->index->manifest.n_segments && st == NH_OK; s++) {
-        p.segment = s;
-        p.view = &e->runs[s].view;
-        st = take_segment(&p, err);
-    }
     if (st == NH_OK)
-        st = nh_best_finish(&p.best);
+        st = p.relaxes && p.needs == NH_NEEDS_ALL ? take_relaxing(&p, err)
+                                                  : take_index(&p, err);
+    if (st == NH_OK)
+        tell_counts(&p);
     if (st == NH_OK && !nh_pruned_flat(e))
         st = fill_evidence(&p, err);
-    e->passages = p.counted > e->top.count ? p.counted : e->top.count;
-    e->articles = p.articles > (e->top.count > 0) ? p.articles : e->top.count > 0;
-    e->exact = p.count;
     return st;
 }

@@ -1,8 +1,10 @@
 /*
  * searcher/prune/prune.h - the best hits of plain words, without looking at everything.
  *
- * Gives the bytes that exhaustive evaluation gives, in a fraction of the time, for queries that
- * are one word, any of several, or all of several. What it does not take is left to
+ * Gives the bytes that exhaustive evaluation gives, in a fraction of the time, for queries of
+ * which all that scores is plain words. One word, any of several, all of several (or any, where
+ * few articles have all) are found by bounds alone. Of others, which articles they are true of is
+ * decided as in evaluate.h, and only scores are pruned. What it does not take is left to
  * evaluate.h.
  */
 #ifndef NH_SEARCHER_PRUNE_H

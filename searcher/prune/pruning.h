@@ -25,20 +25,32 @@ typedef struct nh_pruned_word {
     nh_part_scores scores;
 } nh_pruned_word;
 
+/* What a query needs of an article. */
+typedef enum nh_needs {
+    NH_NEEDS_ANY,  /* one of the words                                                 */
+    NH_NEEDS_ALL,  /* every word                                                       */
+    NH_NEEDS_TRUTH /* whatever makes its tree true, which is decided beforehand        */
+} nh_needs;
+
 typedef struct nh_pruning {
     nh_evaluation *e;
     nh_window *window; /* the searcher's                                               */
     nh_pruned_word *words;
     uint32_t n_words;
     uint32_t few; /* postings that are summed up without bounds                         */
-    bool all;     /* an article needs every word; else one of them                     */
-    bool phrase;  /* the query is a phrase, whose passages are in e->runs              */
+    nh_needs needs;
+    bool phrase;  /* what scores is a phrase, whose passages are in e->runs             */
+    bool relaxes; /* if few articles have all that is needed, any of it is enough       */
+    bool relaxed; /* that is so                                                        */
     bool score;   /* hits are wanted                                                   */
     bool count;   /* the numbers of matches are wanted exactly                         */
+    uint64_t wanted; /* hits                                                           */
+    uint64_t room;   /* hits that are looked for                                       */
     nh_best best;
     /* of the segment at work */
     uint32_t segment;
     const nh_segment_view *view;
+    const uint64_t *allowed; /* passages that may be hits; NULL: all                   */
     nh_list **lists; /* those with postings, rarest first                              */
     uint32_t n_lists;
     nh_ranges ranges;
@@ -57,7 +69,7 @@ NH_MUST_USE nh_status nh_prune_one(nh_pruning *p, nh_error *err);
 NH_MUST_USE nh_status nh_prune_all(nh_pruning *p, nh_error *err);
 
 /* Adds the passages that have any of the words to p->counted, and their articles to
- * p->articles. As above. */
+ * p->articles; where p->allowed is set, only those, and no articles. As above. */
 NH_MUST_USE nh_status nh_count_any(nh_pruning *p, nh_error *err);
 
 /* Passages that have the phrase, and the numbers of them and of their articles. */

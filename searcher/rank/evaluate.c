@@ -230,12 +230,15 @@ nh_status nh_evaluate_counts(nh_evaluation *e, nh_error *err)
 
     if (st == NH_OK)
         st = nh_evaluate_leaves(e, err);
-    return st == NH_OK ? decide_match(e, err) : st;
+    if (st == NH_OK)
+        st = decide_match(e, err);
+    e->decided = st == NH_OK;
+    return st;
 }
 
 nh_status nh_evaluate(nh_evaluation *e, nh_error *err)
 {
-    nh_status st = nh_evaluate_counts(e, err);
+    nh_status st = e->decided ? NH_OK : nh_evaluate_counts(e, err);
 
     if (st == NH_OK)
         st = nh_evaluation_tables(e, err);

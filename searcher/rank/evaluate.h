@@ -39,6 +39,7 @@ typedef struct nh_evaluation {
     nh_top_hits top;
     nh_top_ids ids; /* for `top`                                                      */
     uint64_t articles, passages;
+    bool decided; /* nh_evaluate_counts() is done                                        */
     bool relaxed;
     bool exact; /* articles and passages, and the hits' evidence, are no lower bounds    */
     nh_list_work work;
@@ -58,8 +59,8 @@ static inline const nh_counts *nh_evaluation_counts(const nh_evaluation *e)
 NH_MUST_USE nh_status nh_evaluate_counts(nh_evaluation *e, nh_error *err);
 
 /*
- * Evaluates. Before: env, arena, index, plan, options, whole; and finder.lookup is made and
- * finder.halt set.
+ * Evaluates; goes on from nh_evaluate_counts() where that is done. Before: env, arena, index, plan,
+ * options, whole; and finder.lookup is made and finder.halt set.
  * Afterwards: top (sorted), articles, passages, relaxed, work, and what nh_evaluation_gather()
  * needs. End it after failures too.
  * NH_E_LIMIT, NH_E_NOMEM, NH_E_CORRUPT, NH_E_CANCELLED

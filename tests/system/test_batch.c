@@ -322,6 +322,7 @@ static void runs_hold_hits_alone(void **state)
     assert_int_equal(count_lines(nh_buf_str(&h->bytes), "11 Q0 a8 "), 0);
     assert_int_equal(count_lines(nh_buf_str(&h->bytes), "11 Q0 a"), 75);
     assert_int_equal(count_lines(nh_buf_str(&h->bytes), ""), facts.hits);
+    assert_int_equal(facts.warned, 2); /* a parenthesis left open, twice */
     heard_free(h);
 }
 

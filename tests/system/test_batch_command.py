@@ -158,6 +158,9 @@ def lines_come_from_standard_input(folder):
     index = index_of(folder)
     code, out, err = run("nh-search", "batch", "--in=lines", "-q", index, "-", given=b"golan\nbadger\n")
     expect(code == 0 and err == "" and out.startswith(b"1 Q0 "), "lines of stdin are answered", err)
+    _, _, err = run("nh-search", "batch", "--in=lines", index, "-", given=b"golan (\nbarrack\n")
+    expect(err.startswith("2 queries, 0 failed, 0 without hits, 1 with warnings; "),
+           "runs have no place for warnings, so they are counted", err)
     code, out, err = run("nh-search", "batch", "--in=lines", index, "-", given=b"")
     expect(code == 0 and out == b"" and err.startswith("0 queries, 0 failed"), "even none", err)
 

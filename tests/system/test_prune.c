@@ -47,19 +47,36 @@ static void add_article(bout *b, uint32_t number, uint32_t longest)
     random_numbers *r = &b->random;
     const uint32_t n = 1 + random_below(r, 1 + random_below(r, longest));
     nh_buffer text = {0};
-    char id[16], date[16];
+    char id[16], date[16], source[8];
     nh_article a = {.size = sizeof a};
 
     for (uint32_t i = 0; i < n; i++)
         add_word(r, &text, "");
     snprintf(id, sizeof id, "a%u", number);
     snprintf(date, sizeof date, "2024-01-%02u", 1 + random_below(r, 3));
+    snprintf(source, sizeof source, "s%u", random_below(r, 5));
+    a.source = nh_str_of(source);
     a.id = nh_str_of(id);
     a.text = nh_buf_str(&text);
     if (!random_once(r, 4))
         assert_true(nh_date_parse(nh_str_of(date), &a.date));
     tiny_index_add_article(b->index, &a);
     nh_buf_free(&text);
+}
+
+/* Nothing, one article, or a part of them. */
+static void delete_some(bout *b, uint32_t n)
+{
+    const uint32_t step = 2 + random_below(&b->random, 40);
+
+    if (random_once(&b->random, 3))
+        return;
+    for (uint32_t i = 0; i < n; i += random_once(&b->random, 2) ? step : n) {
+        char id[16];
+
+        snprintf(id, sizeof id, "a%u", i);
+        tiny_index_delete(b->index, id);
+    }
 }
 
 static void begin_bout(bout *b, uint64_t seed)
@@ -81,8 +98,7 @@ static void begin_bout(bout *b, uint64_t seed)
         if (random_once(&b->random, 1500))
             tiny_index_commit(b->index);
     }
-    if (random_once(&b->random, 4))
-        tiny_index_delete(b->index, "a0");
+    delete_some(b, n);
     tiny_index_open(b->index);
     b->index->searcher->pruner.few = random_once(&b->random, 2) ? 0 : NH_PRUNE_FEW;
 }
@@ -96,6 +112,20 @@ static void random_words(bout *b, nh_buffer *out)
         add_word(&b->random, out, random_once(&b->random, 20) ? "-" : before);
     if (random_once(&b->random, 20))
         nh_buf_text(out, NH_STR("w1^3 "));
+}
+
+/* Beside words: what narrows them down, and groups. */
+static void make_query(bout *b, nh_buffer *out)
+{
+    static const char *const others[] = {
+        "date:2024-01-02 ", "-date:none ",  "source:s1 ",         "-source:s2 ",
+        "-\"w1 w2\" ",      "+(w3 w5) ",    "(w2 w9 OR w4) ",     "(w2 AND w6) ",
+        "(w4 w7) OR w1 ",   "NOT (w3 w8) ", "(w1 OR date:none) ", "(w5 source:s3) "};
+    const uint32_t n = random_once(&b->random, 2) ? 0 : 1 + random_below(&b->random, 2);
+
+    random_words(b, out);
+    for (uint32_t i = 0; i < n; i++)
+        nh_buf_text(out, nh_str_of(others[random_below(&b->random, COUNT(others))]));
 }
 
 static nh_search_options choose_options(random_numbers *r)
@@ -142,6 +172,7 @@ static uint64_t answer(const bout *b, const nh_query *q, const nh_search_options
     assert_int_equal(nh_results_render(res, NULL, NH_RENDER_JSON, &how, &sink, &err),
                      NH_OK);
     nh_results_facts_get(res, &facts);
+    nh_buf_print(out, facts.relaxed ? "relaxed" : "");
     nh_results_free(res);
     return facts.work;
 }
@@ -165,7 +196,7 @@ static void ask(bout *b)
     nh_error err = {0};
     uint64_t work;
 
-    random_words(b, &text);
+    make_query(b, &text);
     assert_int_equal(nh_query_parse(b->index->reader, (const char *)text.bytes, text.size,
                                     NULL, &q, &err),
                      NH_OK);
@@ -265,10 +296,24 @@ static void blocks_that_cannot_matter_are_not_decoded(void **state)
     tiny_index_free(t);
 }
 
+static void auto_costs_what_it_comes_to(void **state)
+{
+    tiny_index *t = make_blocks();
+
+    (void)state;
+    assert_int_equal(work_of(t, "common half", NH_MATCH_AUTO, false),
+                     work_of(t, "common half", NH_MATCH_ALL, false));
+    assert_true(work_of(t, "common rare", NH_MATCH_AUTO, false) <=
+                work_of(t, "common rare", NH_MATCH_ALL, false) +
+                    work_of(t, "common rare", NH_MATCH_ANY, false));
+    tiny_index_free(t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(blocks_that_cannot_matter_are_not_decoded),
+        cmocka_unit_test(auto_costs_what_it_comes_to),
         cmocka_unit_test(pruned_answers_are_those_of_exhaustive_evaluation),
     };
 

@@ -28,6 +28,7 @@ typedef struct nh_batch_facts {
     uint64_t work;    /* posting blocks decoded                                          */
     uint64_t lookups; /* words that the dictionaries were asked for: each thread asks    */
                       /* once for a word, as long as it can remember it                  */
+    uint64_t warned;  /* answered, though something is odd about the question            */
 } nh_batch_facts;
 
 /* NULL means the defaults in brackets; otherwise zero it and set `size`. */
@@ -36,7 +37,8 @@ typedef struct nh_batch_options {
     const nh_query_options *query; /* raw, strict, now, language of every question      */
     const nh_search_options
         *search; /* limit, match, k1, b, by, ... [limit 1000 for TREC]; ids_only,      */
-                 /* no_text, ties_by_id and top_only are set here for TREC, stop for all */
+                 /* no_text, ties_by_id are set here for TREC, top_only for TREC and CSV, */
+                 /* stop for all                                                         */
     const nh_render_options
         *render;         /* tag, scores, ...; query, qid, rank are set here    */
     nh_render_form form; /* TREC, JSON or CSV [JSON]                           */

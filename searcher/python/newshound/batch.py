@@ -64,6 +64,8 @@ class BatchFacts(NamedTuple):
     """Posting blocks decoded."""
     lookups: int
     """Words that the dictionaries were asked for."""
+    warned: int
+    """Questions that were answered, but are odd."""
 
 
 def _facts_of(known: Any) -> BatchFacts:

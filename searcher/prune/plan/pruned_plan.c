@@ -1,5 +1,5 @@
-/* searcher/prune/pruned_plan.c - which queries are pruned, and their words. */
-#include "searcher/prune/pruned_plan.h"
+/* searcher/prune/plan/pruned_plan.c - which queries are pruned, and their words. */
+#include "searcher/prune/plan/pruned_plan.h"
 
 #include "common/base/error.h"
 #include "searcher/match/plan/lookup.h"
@@ -20,85 +20,69 @@ bool nh_pruned_flat(const nh_evaluation *e)
     return true;
 }
 
-/* Does an article need the clause `c` of `parent`? */
-static bool is_needed(const nh_evaluation *e, const nh_node *parent, const nh_node *c)
+/* Is all that scores a plain word, or absent, in all segments? */
+static bool is_plain(const nh_evaluation *e)
 {
-    if (parent->kind != NH_NODE_LIST)
-        return parent->kind != NH_NODE_OR;
-    return c->occur == NH_OCCUR_MUST ||
-           (c->occur == NH_OCCUR_BARE && e->options->match != NH_MATCH_ANY);
+    for (uint32_t s = 0; s < e->index->manifest.n_segments; s++)
+        for (uint32_t i = 0; i < e->plan->n_leaves; i++) {
+            const nh_leaf *leaf = &e->plan->leaves[i];
+            bool nothing;
+
+            if (leaf->scores && nh_leaf_plain(&e->finder, s, leaf, &nothing) == NULL &&
+                !nothing)
+                return false;
+        }
+    return true;
 }
 
-/* Clauses of the root: all leaves, all of them needed or none. */
-static bool has_shape(const nh_evaluation *e, nh_pruning *p)
+static bool has_deletions(const nh_evaluation *e)
 {
-    const nh_query_tree *tree = e->plan->tree;
-    const nh_node *root = &tree->nodes[tree->root];
-    uint32_t clauses = 0, needed = 0;
-
-    p->phrase = e->plan->n_leaves == 1 && nh_phrase_shape(e->plan, &e->plan->leaves[0]);
-    if (e->plan->nodes[tree->root].leaf != NH_LEAF_NONE)
-        return true;
-    if (root->kind != NH_NODE_LIST && root->kind != NH_NODE_AND && root->kind != NH_NODE_OR)
-        return false;
-    for (uint32_t c = root->first_child; c != NH_NODE_NONE; c = tree->nodes[c].next) {
-        if (e->plan->nodes[c].dropped)
-            continue;
-        if (e->plan->nodes[c].leaf == NH_LEAF_NONE ||
-            tree->nodes[c].occur == NH_OCCUR_MUST_NOT)
-            return false;
-        clauses++;
-        needed += is_needed(e, root, &tree->nodes[c]);
-    }
-    p->all = needed > 0;
-    return clauses > 0 && clauses == e->plan->n_leaves &&
-           (needed == 0 || needed == clauses);
-}
-
-bool nh_pruned_shape(const nh_evaluation *e, nh_pruning *p)
-{
-    const nh_search_options *o = e->options;
     const nh_manifest *m = &e->index->manifest;
 
-    if (e->plan->n_leaves == 0 || e->plan->n_leaves > NH_MOST_LISTS ||
-        e->plan->tree->root == NH_NODE_NONE || o->sort != NH_SORT_SCORE ||
-        (o->match == NH_MATCH_AUTO && e->plan->relaxable))
-        return false;
     for (uint32_t s = 0; s < m->n_segments; s++)
         if (m->segments[s].deleted > 0)
-            return false;
-    for (uint32_t i = 0; i < e->plan->n_leaves; i++)
-        if (!e->plan->leaves[i].scores)
-            return false;
-    return has_shape(e, p);
+            return true;
+    return false;
 }
 
-/* The views of all segments, and what each leaf, a plain word, is in them. */
-static nh_status open_words(nh_evaluation *e, bool *plain, nh_error *err)
+static nh_status open_views(nh_evaluation *e, nh_error *err)
 {
-    const uint32_t n = e->plan->n_leaves;
+    const uint32_t n = e->index->manifest.n_segments;
     nh_status st = NH_OK;
 
-    *plain = true;
-    for (uint32_t s = 0; s < e->index->manifest.n_segments && *plain && st == NH_OK; s++) {
+    e->own.units = e->whole ? e->index->live.articles : e->index->live.passages;
+    e->own.tokens = e->index->live.tokens;
+    e->own.df = (uint64_t *)nh_arena_array(e->arena, e->plan->n_leaves, sizeof *e->own.df);
+    e->runs = (nh_segment_run *)nh_arena_array(e->arena, n, sizeof *e->runs);
+    if (e->own.df == NULL || e->runs == NULL)
+        return fail_arena(e, err);
+    for (uint32_t s = 0; s < n && st == NH_OK; s++)
+        st = nh_segment_view_get(e->index->segments[s], &e->runs[s].view, err);
+    return st;
+}
+
+/* What each word is in all segments, where the dictionaries count it right. */
+static nh_status find_words(nh_evaluation *e, nh_error *err)
+{
+    const uint32_t n = e->plan->n_leaves;
+
+    for (uint32_t s = 0; s < e->index->manifest.n_segments; s++) {
         nh_segment_run *run = &e->runs[s];
 
         run->plain = (const nh_found_term **)nh_arena_array(e->arena, n,
                                                             sizeof(const nh_found_term *));
         if (run->plain == NULL)
             return fail_arena(e, err);
-        st = nh_segment_view_get(e->index->segments[s], &run->view, err);
-        for (uint32_t i = 0; i < n && st == NH_OK && *plain; i++) {
+        for (uint32_t i = 0; i < n; i++) {
             bool nothing;
 
             run->plain[i] = nh_leaf_plain(&e->finder, s, &e->plan->leaves[i], &nothing);
-            *plain = run->plain[i] != NULL || nothing;
             if (run->plain[i] != NULL)
                 e->own.df[i] +=
                     e->whole ? run->plain[i]->term->article_df : run->plain[i]->term->df;
         }
     }
-    return st;
+    return NH_OK;
 }
 
 /* The passages of the only leaf, which is a phrase, in all segments. */
@@ -116,8 +100,7 @@ static nh_status open_phrase(nh_evaluation *e, bool *fits, nh_error *err)
         run->lists = nh_arena_new(e->arena, nh_leaf_list);
         if (run->plain == NULL || run->lists == NULL)
             return fail_arena(e, err);
-        st = nh_segment_view_get(e->index->segments[s], &run->view, err);
-        *fits = st == NH_OK && nh_phrase_fits(&e->finder, &run->view, s, leaf);
+        *fits = nh_phrase_fits(&e->finder, &run->view, s, leaf);
     }
     for (uint32_t s = 0; s < e->index->manifest.n_segments && *fits && st == NH_OK; s++) {
         nh_segment_run *run = &e->runs[s];
@@ -126,19 +109,6 @@ static nh_status open_phrase(nh_evaluation *e, bool *fits, nh_error *err)
         e->own.df[0] += run->lists->count;
     }
     return st;
-}
-
-/* All that is known of the leaves, if they can be taken. */
-static nh_status open_runs(nh_pruning *p, bool *taken, nh_error *err)
-{
-    nh_evaluation *e = p->e;
-
-    e->runs = (nh_segment_run *)nh_arena_array(e->arena, e->index->manifest.n_segments,
-                                               sizeof *e->runs);
-    e->own.df = (uint64_t *)nh_arena_array(e->arena, e->plan->n_leaves, sizeof *e->own.df);
-    if (e->runs == NULL || e->own.df == NULL)
-        return fail_arena(e, err);
-    return p->phrase ? open_phrase(e, taken, err) : open_words(e, taken, err);
 }
 
 /* Are two leaves the same word? */
@@ -176,7 +146,7 @@ static bool make_words(nh_pruning *p)
     for (uint32_t i = 0; i < e->plan->n_leaves; i++) {
         nh_pruned_word *w = &p->words[p->n_words];
 
-        if (is_repeated(p, i))
+        if (!e->plan->leaves[i].scores || is_repeated(p, i))
             continue;
         w->leaf = i;
         nh_part_scores_begin(&w->scores, &p->window->parts, e->arena,
@@ -192,19 +162,38 @@ static bool make_words(nh_pruning *p)
     return ok;
 }
 
+/* What the words alone do not tell is found out about each article first. Phrases are found
+ * beforehand, and stand alone. */
+static nh_status decide(nh_pruning *p, bool *taken, nh_error *err)
+{
+    nh_evaluation *e = p->e;
+
+    if (p->needs == NH_NEEDS_ALL && !nh_pruned_flat(e))
+        p->needs = NH_NEEDS_TRUTH;
+    if (has_deletions(e))
+        p->needs = NH_NEEDS_TRUTH;
+    *taken = !p->phrase || p->needs != NH_NEEDS_TRUTH;
+    if (!*taken)
+        return NH_OK;
+    if (p->phrase)
+        return open_phrase(e, taken, err);
+    return p->needs == NH_NEEDS_TRUTH ? nh_evaluate_counts(e, err) : find_words(e, err);
+}
+
 nh_status nh_pruned_plan(nh_pruning *p, bool *taken, nh_error *err)
 {
     nh_evaluation *e = p->e;
-    nh_status st = open_runs(p, taken, err);
+    nh_status st;
 
+    *taken = p->phrase || is_plain(e);
+    if (!*taken)
+        return NH_OK;
+    st = open_views(e, err);
+    *taken = st == NH_OK && (!e->whole || nh_pruned_flat(e));
+    if (*taken)
+        st = decide(p, taken, err);
     if (st != NH_OK || !*taken)
         return st;
-    if (!nh_pruned_flat(e) && (e->whole || p->all)) {
-        *taken = false;
-        return NH_OK;
-    }
-    e->own.units = e->whole ? e->index->live.articles : e->index->live.passages;
-    e->own.tokens = e->index->live.tokens;
     e->formula = nh_evaluation_formula(e);
     nh_parts_begin(&p->window->parts, &e->formula);
     p->words =
