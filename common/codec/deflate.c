@@ -71,6 +71,11 @@ bool nh_inflate(const void *bytes, size_t size, void *raw, size_t raw_size)
     return nh_deflate_backend_get(0)->inflate(bytes, size, raw, raw_size);
 }
 
+bool nh_inflate_part(const void *bytes, size_t size, void *raw, size_t part)
+{
+    return nh_deflate_backend_get(0)->inflate_part(bytes, size, raw, part);
+}
+
 const char *nh_deflate_library(void)
 {
     return nh_deflate_backend_get(0)->name;

@@ -25,6 +25,12 @@ void nh_deflater_free(nh_deflater *d);
  */
 bool nh_inflate(const void *bytes, size_t size, void *raw, size_t raw_size);
 
+/*
+ * Inflates the first `part` bytes, at least one, of what such a stream holds. False if there are
+ * fewer, or it is damaged; damage behind that part is not met, nor is the checksum compared.
+ */
+bool nh_inflate_part(const void *bytes, size_t size, void *raw, size_t part);
+
 /* "isal" or "zlib": what nh_deflate() uses in this build. */
 const char *nh_deflate_library(void);
 

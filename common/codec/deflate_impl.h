@@ -21,6 +21,9 @@ typedef struct nh_deflate_backend {
 
     /* nh_inflate(). */
     bool (*inflate)(const void *bytes, size_t size, void *raw, size_t raw_size);
+
+    /* nh_inflate_part(). */
+    bool (*inflate_part)(const void *bytes, size_t size, void *raw, size_t part);
 } nh_deflate_backend;
 
 /* zlib, in every build. */

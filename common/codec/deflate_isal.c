@@ -92,12 +92,31 @@ static bool inflate_isal(const void *bytes, size_t size, void *raw, size_t raw_s
            z.avail_out == 0;
 }
 
+/* What does not fit is no failure here. */
+static bool inflate_part_isal(const void *bytes, size_t size, void *raw, size_t part)
+{
+    struct inflate_state z;
+    int said;
+
+    if (size > UINT32_MAX || part > UINT32_MAX)
+        return nh_deflate_zlib.inflate_part(bytes, size, raw, part);
+    isal_inflate_init(&z);
+    z.crc_flag = ISAL_ZLIB;
+    z.next_in = input(bytes);
+    z.avail_in = (uint32_t)size;
+    z.next_out = (uint8_t *)raw;
+    z.avail_out = (uint32_t)part;
+    said = isal_inflate_stateless(&z);
+    return (said == ISAL_DECOMP_OK || said == ISAL_OUT_OVERFLOW) && z.avail_out == 0;
+}
+
 static const nh_deflate_backend isal = {
     .name = "isal",
     .open = open_isal,
     .deflate = deflate_isal,
     .close = close_isal,
     .inflate = inflate_isal,
+    .inflate_part = inflate_part_isal,
 };
 
 const nh_deflate_backend *nh_deflate_backend_get(size_t i)

@@ -136,24 +136,52 @@ static bool run_inflate(z_stream *z, size_t size, size_t raw_size)
     return said == Z_STREAM_END && in_left == 0 && out_left == 0;
 }
 
+static bool begin_inflate(z_stream *z, stack_room *room, const void *bytes, void *raw)
+{
+    room->used = 0;
+    memset(z, 0, sizeof *z);
+    z->zalloc = take_stack;
+    z->zfree = keep_stack;
+    z->opaque = room;
+    z->next_in = input(bytes);
+    z->next_out = (Bytef *)raw;
+    return inflateInit(z) == Z_OK;
+}
+
 static bool inflate_zlib(const void *bytes, size_t size, void *raw, size_t raw_size)
 {
     stack_room room;
     z_stream z;
     bool ok;
 
-    room.used = 0;
-    memset(&z, 0, sizeof z);
-    z.zalloc = take_stack;
-    z.zfree = keep_stack;
-    z.opaque = &room;
-    z.next_in = input(bytes);
-    z.next_out = (Bytef *)raw;
-    if (inflateInit(&z) != Z_OK)
+    if (!begin_inflate(&z, &room, bytes, raw))
         return false;
     ok = run_inflate(&z, size, raw_size);
     (void)inflateEnd(&z);
     return ok;
+}
+
+/* Stops where the part is full. */
+static bool inflate_part_zlib(const void *bytes, size_t size, void *raw, size_t part)
+{
+    stack_room room;
+    z_stream z;
+    size_t in_left = size, out_left = part;
+    int said = Z_OK;
+
+    if (!begin_inflate(&z, &room, bytes, raw))
+        return false;
+    while (said == Z_OK && out_left > 0) {
+        const uInt in = piece(in_left), out = piece(out_left);
+
+        z.avail_in = in;
+        z.avail_out = out;
+        said = inflate(&z, Z_NO_FLUSH);
+        in_left -= in - z.avail_in;
+        out_left -= out - z.avail_out;
+    }
+    (void)inflateEnd(&z);
+    return out_left == 0;
 }
 
 const nh_deflate_backend nh_deflate_zlib = {
@@ -162,4 +190,5 @@ const nh_deflate_backend nh_deflate_zlib = {
     .deflate = deflate_zlib,
     .close = close_zlib,
     .inflate = inflate_zlib,
+    .inflate_part = inflate_part_zlib,
 };

@@ -21,6 +21,26 @@ static void fill(uint8_t *bytes, size_t size, unsigned how)
     }
 }
 
+/* The beginning of a stream is what stands there, and nothing behind it is touched. */
+static void expect_parts(const nh_deflate_backend *b, const uint8_t *packed, size_t size,
+                         const uint8_t *raw, size_t raw_size)
+{
+    const size_t parts[] = {1, raw_size / 3, raw_size - raw_size / 8, raw_size - 1,
+                            raw_size};
+    static uint8_t back[MOST + 1];
+
+    for (size_t i = 0; i < COUNT(parts); i++) {
+        if (parts[i] == 0)
+            continue;
+        memset(back, 0xee, sizeof back);
+        assert_true(b->inflate_part(packed, size, back, parts[i]));
+        assert_memory_equal(raw, back, parts[i]);
+        assert_int_equal(back[parts[i]], 0xee);
+    }
+    assert_false(b->inflate_part(packed, size, back, raw_size + 1));
+    assert_false(b->inflate_part(packed, 2, back, raw_size)); /* the header alone */
+}
+
 static void libraries_read_each_other(void **state)
 {
     static const size_t sizes[] = {1, 2, 100, 16384, 65535, 65536, MOST};
@@ -44,6 +64,8 @@ static void libraries_read_each_other(void **state)
                         assert_true(nh_deflate_backend_get(k)->inflate(packed, size, back,
                                                                        sizes[s]));
                         assert_memory_equal(raw, back, sizes[s]);
+                        expect_parts(nh_deflate_backend_get(k), packed, size, raw,
+                                     sizes[s]);
                     }
                     writer->close(nh_env_system(), z);
                 }

@@ -12,6 +12,7 @@
 #define ENTRY 24u
 #define MOST_RATIO 1032u /* that deflate can reach (RFC 1951: 258 bytes from 2 bits) */
 #define SMALL_RAW 65536u
+#define PART_MORE 4096u /* bytes inflated beyond what an article is thought to need */
 
 /* An entry of the table. */
 typedef struct block_place {
@@ -23,7 +24,7 @@ struct nh_stored_reader {
     nh_segment *seg;
     uint32_t block; /* that is inflated; UINT32_MAX if none      */
     uint8_t *raw;
-    size_t room, size;
+    size_t room, size;   /* size: bytes of the block that are there  */
     uint32_t first, end; /* its articles                             */
     uint32_t next;       /* the article whose record begins at `at`  */
     size_t at;
@@ -139,7 +140,18 @@ static bool count_records(const nh_stored_reader *r)
     return nh_cur_ok(&c) && nh_cur_left(&c) == 0;
 }
 
-static nh_status inflate_block(nh_stored_reader *r, const block_place *b, nh_error *err)
+/* How much of a block to inflate for article number `k` of it, by what articles take on average,
+ * and something over. Whoever begins with the first goes on to the last. */
+static size_t guess_part(const nh_stored_reader *r, const block_place *b, uint32_t k)
+{
+    const uint64_t each = b->raw_size / (r->end - r->first);
+    const uint64_t part = (each + each / 4) * (k + 1) + PART_MORE;
+
+    return k > 0 && part < b->raw_size - b->raw_size / 8 ? (size_t)part : b->raw_size;
+}
+
+static nh_status inflate_block(nh_stored_reader *r, const block_place *b, size_t part,
+                               nh_error *err)
 {
     const uint8_t *bytes;
     nh_status st = nh_container_bytes(r->seg->file, NH_SECTION_STORED, b->offset, b->size,
@@ -155,15 +167,19 @@ static nh_status inflate_block(nh_stored_reader *r, const block_place *b, nh_err
         r->raw = raw;
         r->room = b->raw_size;
     }
-    r->size = b->raw_size;
-    if (!nh_inflate(bytes, b->size, r->raw, r->size))
+    r->size = part;
+    if (part < b->raw_size ? !nh_inflate_part(bytes, b->size, r->raw, part)
+                           : !nh_inflate(bytes, b->size, r->raw, part))
         return corrupt(r, b, "it cannot be inflated", err);
     return NH_OK;
 }
 
-static nh_status load_block(nh_stored_reader *r, uint32_t i, nh_error *err)
+/* Block `i`, as far as `article` of it is thought to need; or `whole`. */
+static nh_status load_block(nh_stored_reader *r, uint32_t i, uint32_t article, bool whole,
+                            nh_error *err)
 {
     const block_place b = place_of(r->seg, i);
+    size_t part = b.raw_size;
     nh_status st;
 
     r->block = UINT32_MAX;
@@ -172,30 +188,32 @@ static nh_status load_block(nh_stored_reader *r, uint32_t i, nh_error *err)
                                            : r->seg->info.articles;
     r->next = b.first;
     r->at = 0;
-    st = inflate_block(r, &b, err);
-    if (st == NH_OK && !count_records(r))
+    if (!whole)
+        part = guess_part(r, &b, article - b.first);
+    st = inflate_block(r, &b, part, err);
+    if (st == NH_OK && part == b.raw_size && !count_records(r))
         st = corrupt(r, &b, "its records are not those of its articles", err);
     if (st == NH_OK)
         r->block = i;
     return st;
 }
 
-/* Articles are mostly asked for in order, so the walk goes on where it stands. */
-static nh_str record_of(nh_stored_reader *r, uint32_t article)
+/* Articles are mostly asked for in order, so the walk goes on where it stands. False if not all
+ * of the record is there. */
+static bool record_of(nh_stored_reader *r, uint32_t article, nh_str *out)
 {
     nh_cursor c = nh_cur(r->raw, r->size);
-    nh_str record;
 
     if (article < r->next) {
         r->next = r->first;
         r->at = 0;
     }
     (void)nh_cur_bytes(&c, r->at);
-    for (; r->next < article; r->next++)
+    for (; r->next < article && nh_cur_ok(&c); r->next++)
         (void)nh_cur_str(&c);
     r->at = c.at;
-    record = nh_cur_str(&c);
-    return record;
+    *out = nh_cur_str(&c);
+    return nh_cur_ok(&c);
 }
 
 nh_status nh_stored_record(nh_stored_reader *r, uint32_t article, nh_str *out,
@@ -207,9 +225,12 @@ nh_status nh_stored_record(nh_stored_reader *r, uint32_t article, nh_str *out,
     if (article >= r->seg->info.articles)
         return nh_fail(err, NH_E_ARG, NULL, NH_NO_OFFSET, "no such article");
     if (r->block == UINT32_MAX || article < r->first || article >= r->end)
-        st = load_block(r, find_block(r->seg, article), err);
+        st = load_block(r, find_block(r->seg, article), article, false, err);
+    if (st != NH_OK || record_of(r, article, out))
+        return st;
+    st = load_block(r, r->block, article, true, err); /* what is there is too little */
     if (st == NH_OK)
-        *out = record_of(r, article);
+        (void)record_of(r, article, out);
     return st;
 }
 

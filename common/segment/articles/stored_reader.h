@@ -25,8 +25,8 @@ typedef struct nh_stored_reader nh_stored_reader;
 NH_MUST_USE nh_status nh_stored_open(nh_segment *seg, nh_stored_reader **out,
                                      nh_error *err);
 
-/* article < articles. NH_E_CORRUPT, NH_E_NOMEM. Cost: inflates a block unless it is the
- * last one asked for. */
+/* article < articles. NH_E_CORRUPT, NH_E_NOMEM. Cost: inflates a block, as far as the
+ * article needs it, unless it is the last one asked for. */
 NH_MUST_USE nh_status nh_stored_get(nh_stored_reader *r, uint32_t article, nh_stored *out,
                                     nh_error *err);
 
