@@ -3,6 +3,20 @@
 
 #include "common/codec/kernels.h"
 
+/* Nothing is at hand until what comes is. */
+static void drop(nh_list *l)
+{
+    l->block = l->bits_block = NH_NO_BLOCK;
+    l->from = 1;
+    l->last = 0;
+}
+
+static void cover(nh_list *l, uint32_t i)
+{
+    l->from = i > 0 ? nh_list_last(l, i - 1) + 1 : 0;
+    l->last = nh_list_last(l, i);
+}
+
 nh_status nh_list_open(const nh_segment_view *view, const nh_term *term,
                        nh_part_scores *scores, nh_list *out, nh_error *err)
 {
@@ -10,7 +24,7 @@ nh_status nh_list_open(const nh_segment_view *view, const nh_term *term,
     out->info = nh_segment_info_get(view->segment);
     out->lengths = view->passages.lengths;
     out->df = term->df;
-    out->block = out->bits_block = NH_NO_BLOCK;
+    drop(out);
     out->at = 0;
     out->rest = (nh_block_rest){.done = true};
     out->most = scores != NULL ? nh_part_bound(scores, out->info, term->impact, 255, 1) : 0;
@@ -28,16 +42,18 @@ int32_t nh_list_bound(nh_list *l, uint32_t i)
 
 nh_status nh_list_load(nh_list *l, uint32_t i, nh_error *err)
 {
-    nh_status st = NH_OK;
+    nh_status st;
 
     l->at = 0;
     if (l->block == i)
         return NH_OK;
-    l->block = l->bits_block = NH_NO_BLOCK;
+    drop(l);
     st = nh_block_docs(&l->blocks, i, &l->data, &l->rest, err);
-    if (st == NH_OK)
-        l->block = i;
-    return st;
+    if (st != NH_OK)
+        return st;
+    l->block = i;
+    cover(l, i);
+    return NH_OK;
 }
 
 uint32_t nh_list_find(const nh_list *l, uint32_t from, uint32_t passage)
@@ -63,33 +79,22 @@ uint32_t nh_list_find(const nh_list *l, uint32_t from, uint32_t passage)
     return high;
 }
 
-/* Is the first posting at or behind `passage` in the block at hand? */
+/* Is the first posting at or behind `passage` in what is at hand, if it has one there? */
 static bool is_at_hand(const nh_list *l, uint32_t passage)
 {
-    const nh_directory *d = &l->blocks.directory;
-
-    if (l->block == NH_NO_BLOCK)
-        return false;
-    if (d->last == NULL)
-        return true;
-    return l->data.passages[l->data.count - 1] >= passage &&
-           (l->data.passages[0] <= passage || l->block == 0 ||
-            nh_directory_u32(d->last, l->block - 1) < passage);
+    return l->from <= passage && passage <= l->last;
 }
 
-/* The first block from which a passage may come; those behind the last have none. */
-static uint32_t find_block(const nh_list *l, uint32_t passage)
+uint32_t nh_list_block_of(const nh_list *l, uint32_t passage)
 {
-    const nh_directory *d = &l->blocks.directory;
-    uint32_t from = 0;
+    const uint32_t here = l->bits_block != NH_NO_BLOCK ? l->bits_block : l->block;
 
-    if (d->last == NULL)
+    if (is_at_hand(l, passage))
+        return here;
+    if (l->blocks.directory.last == NULL)
         return 0;
-    if (l->block != NH_NO_BLOCK && l->data.passages[l->data.count - 1] < passage)
-        from = l->block + 1;
-    else if (l->bits_block != NH_NO_BLOCK && l->bits.first + l->bits.range <= passage)
-        from = l->bits_block + 1;
-    return nh_directory_find(d, from, passage);
+    return nh_directory_find(&l->blocks.directory, l->last < passage ? here + 1 : 0,
+                             passage);
 }
 
 /* Stands in the block at hand. */
@@ -103,17 +108,13 @@ static void stand(nh_list *l, uint32_t passage, bool *found)
 
 nh_status nh_list_seek(nh_list *l, uint32_t passage, bool *found, nh_error *err)
 {
+    const uint32_t block = nh_list_block_of(l, passage);
     nh_status st = NH_OK;
 
-    if (!is_at_hand(l, passage)) {
-        const uint32_t block = find_block(l, passage);
-
-        *found = block < l->blocks.directory.n;
-        if (!*found)
-            return NH_OK;
+    *found = block < l->blocks.directory.n;
+    if (*found && l->block != block)
         st = nh_list_load(l, block, err);
-    }
-    if (st == NH_OK)
+    if (*found && st == NH_OK)
         stand(l, passage, found);
     return st;
 }
@@ -123,14 +124,22 @@ static nh_status load_bits(nh_list *l, uint32_t i, nh_error *err)
 {
     nh_status st;
 
-    l->block = l->bits_block = NH_NO_BLOCK;
+    if (l->bits_block == i)
+        return NH_OK;
+    drop(l);
     st = nh_block_bits_get(&l->blocks, i, &l->bits, &l->rest, err);
     if (st != NH_OK)
         return st;
     l->bits_block = i;
-    l->bits_from = i > 0 ? nh_directory_u32(l->blocks.directory.last, i - 1) + 1 : 0;
     l->data.count = l->bits.count;
+    cover(l, i);
     return NH_OK;
+}
+
+nh_status nh_list_hold(nh_list *l, uint32_t i, nh_error *err)
+{
+    return nh_block_is_bits(&l->blocks, i) && l->block != i ? load_bits(l, i, err)
+                                                            : nh_list_load(l, i, err);
 }
 
 /* Is the passage in the bit set at hand, and which of its postings is it? */
@@ -149,19 +158,16 @@ static bool is_in_bits(nh_list *l, uint32_t passage)
 nh_status nh_list_has(nh_list *l, uint32_t passage, int32_t least, bool *found,
                       nh_error *err)
 {
-    const bool bits = l->bits_block != NH_NO_BLOCK && l->bits_from <= passage &&
-                      passage < l->bits.first + l->bits.range;
-    uint32_t block;
     nh_status st = NH_OK;
 
     *found = false;
-    if (!bits && !is_at_hand(l, passage)) {
-        block = find_block(l, passage);
+    if (!is_at_hand(l, passage)) {
+        const uint32_t block = nh_list_block_of(l, passage);
+
         if (block >= l->blocks.directory.n ||
             (least > 0 && nh_list_bound(l, block) < least))
             return NH_OK;
-        st = nh_block_is_bits(&l->blocks, block) ? load_bits(l, block, err)
-                                                 : nh_list_load(l, block, err);
+        st = nh_list_hold(l, block, err);
     }
     if (st != NH_OK)
         return st;

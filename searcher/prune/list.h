@@ -21,8 +21,8 @@ typedef struct nh_list {
     nh_block data;  /* of a bit set at hand: its frequencies alone                  */
     nh_block_rest rest;
     uint32_t bits_block; /* number of the bit set at hand; NH_NO_BLOCK: none            */
-    uint32_t bits_from;  /* the passage behind the block before it                      */
     nh_block_bits bits;
+    uint32_t from, last; /* passages for which what is at hand speaks; none: from > last */
 } nh_list;
 
 /* The list of `term`, borrowed like the rest; no block at hand. NH_E_CORRUPT. */
@@ -34,6 +34,21 @@ int32_t nh_list_bound(nh_list *l, uint32_t i);
 
 /* Makes block `i` the one at hand, standing at its first passage. NH_E_CORRUPT. */
 NH_MUST_USE nh_status nh_list_load(nh_list *l, uint32_t i, nh_error *err);
+
+/* The first block with a passage >= `passage`; directory.n: none. Fastest for passages that
+ * follow those of the block at hand. */
+uint32_t nh_list_block_of(const nh_list *l, uint32_t passage);
+
+/* Makes block `i` the one at hand, as a bit set if it is one. NH_E_CORRUPT. */
+NH_MUST_USE nh_status nh_list_hold(nh_list *l, uint32_t i, nh_error *err);
+
+/* The last passage of block `i`; UINT32_MAX for a small list. */
+static inline uint32_t nh_list_last(const nh_list *l, uint32_t i)
+{
+    const nh_directory *d = &l->blocks.directory;
+
+    return d->last == NULL ? UINT32_MAX : nh_directory_u32(d->last, i);
+}
 
 /* Stands at the first posting whose passage is >= `passage`, wherever it stood. *found. Blocks
  * in between are not decoded. NH_E_CORRUPT. */

@@ -1,0 +1,243 @@
+/* searcher/prune/join.c - the passages that all lists of a query have, some at a time. */
+#include "searcher/prune/join.h"
+
+#include "common/codec/kernels.h"
+
+/* Some passages of those at hand that a block has. */
+typedef struct met {
+    uint32_t n;
+    uint8_t which[NH_BLOCK]; /* of the passages                 */
+    uint8_t at[NH_BLOCK];    /* of the postings of the block    */
+} met;
+
+void nh_join_begin(nh_join *j, nh_list **lists, uint32_t n_lists, bool score)
+{
+    j->lists = lists;
+    j->n_lists = n_lists;
+    j->score = score;
+    j->places = NULL;
+    j->least = 0;
+    j->next = 0;
+    j->count = 0;
+    j->others = 0;
+    for (uint32_t i = 1; i < n_lists; i++)
+        j->others += lists[i]->most;
+}
+
+/* Which of passages [from, to) the decoded block has. Each is sought by itself, without a branch,
+ * so that the searches of several run side by side. */
+static void meet_block(const nh_join *j, uint32_t from, uint32_t to, const nh_list *l,
+                       met *m)
+{
+    const uint32_t *const all = l->data.passages;
+
+    m->n = 0;
+    for (uint32_t i = from; i < to; i++) {
+        const uint32_t passage = j->passages[i];
+        const uint32_t *p = all;
+
+        for (uint32_t n = l->data.count, half; n > 1; n -= half) {
+            half = n / 2;
+            p += half & (0u - (uint32_t)(p[half - 1] < passage));
+        }
+        m->which[m->n] = (uint8_t)i;
+        m->at[m->n] = (uint8_t)(p - all);
+        m->n += *p == passage;
+    }
+}
+
+/* The same for a bit set; m->at is not known. */
+static void meet_bits(const nh_join *j, uint32_t from, uint32_t to, const nh_list *l,
+                      met *m)
+{
+    const nh_block_bits *b = &l->bits;
+
+    m->n = 0;
+    for (uint32_t i = from; i < to; i++) {
+        const uint32_t bit = j->passages[i] - b->first; /* large if it is before them */
+
+        m->which[m->n] = (uint8_t)i;
+        if (bit < b->range)
+            m->n += b->bytes[bit / 8] >> (bit % 8) & 1;
+    }
+}
+
+/* Counts the bits before each that was met. */
+static void rank_bits(const nh_join *j, const nh_block_bits *b, met *m)
+{
+    const nh_kernels *kernels = nh_kernels_get();
+    uint32_t byte = 0, before = 0;
+
+    for (uint32_t i = 0; i < m->n; i++) {
+        const uint32_t bit = j->passages[m->which[i]] - b->first;
+        const uint32_t more = bit / 8 - byte;
+
+        before += (uint32_t)kernels->bits_count(b->bytes + byte, (size_t)more * 8);
+        byte += more;
+        m->at[i] =
+            (uint8_t)(before + (uint32_t)kernels->bits_count(b->bytes + byte, bit % 8));
+    }
+}
+
+/* Keeps what was met of passages of one block of list `i`, from place *kept on, but for those
+ * whose scores cannot come to what matters. */
+static nh_status keep(nh_join *j, uint32_t i, const met *m, uint32_t *kept, nh_error *err)
+{
+    nh_list *l = j->lists[i];
+    const uint32_t block = l->bits_block != NH_NO_BLOCK ? l->bits_block : l->block;
+    const nh_status st = j->score && m->n > 0 ? nh_list_tf(l, err) : NH_OK;
+
+    if (st != NH_OK)
+        return st;
+    for (uint32_t k = 0; k < m->n; k++) {
+        const uint32_t from = m->which[k], to = *kept, passage = j->passages[from];
+        int32_t score = 0;
+
+        if (j->score)
+            score = j->scores[from] +
+                    nh_part_score(l->scores, l->data.tf[m->at[k]], l->lengths[passage]);
+        j->passages[to] = passage;
+        j->first[to] = j->first[from];
+        j->scores[to] = score;
+        for (uint32_t p = 0; j->places != NULL && p < i; p++)
+            j->places[p][to] = j->places[p][from];
+        if (j->places != NULL)
+            j->places[i][to] = (nh_place){block, m->at[k]};
+        *kept += !j->score || score + j->rest >= j->least;
+    }
+    return NH_OK;
+}
+
+/* The end of the passages, from `from` on, that are not behind `last`. */
+static uint32_t find_end(const nh_join *j, uint32_t from, uint32_t last)
+{
+    uint32_t to = from + 1;
+
+    if (j->passages[j->count - 1] <= last)
+        return j->count;
+    while (j->passages[to] <= last)
+        to++;
+    return to;
+}
+
+/* Of passages [from, to) keeps those that block `block` of list `i` has. */
+static nh_status meet(nh_join *j, uint32_t i, uint32_t from, uint32_t to, uint32_t *kept,
+                      nh_error *err)
+{
+    nh_list *l = j->lists[i];
+    met m;
+
+    if (l->bits_block != NH_NO_BLOCK) {
+        meet_bits(j, from, to, l, &m);
+        if (j->score || j->places != NULL)
+            rank_bits(j, &l->bits, &m);
+    } else {
+        meet_block(j, from, to, l, &m);
+    }
+    return keep(j, i, &m, kept, err);
+}
+
+/* The greatest score of passages [from, to). */
+static int32_t greatest(const nh_join *j, uint32_t from, uint32_t to)
+{
+    int32_t most = 0;
+
+    for (uint32_t i = from; i < to; i++)
+        most = j->scores[i] > most ? j->scores[i] : most;
+    return most;
+}
+
+/* Keeps the passages that list `i` has. Blocks of it are left alone, and the passages with them,
+ * where their bound cannot lift a score to what matters. */
+static nh_status join_list(nh_join *j, uint32_t i, nh_error *err)
+{
+    nh_list *l = j->lists[i];
+    uint32_t from = 0, to, kept = 0;
+    nh_status st = NH_OK;
+
+    for (; from < j->count && st == NH_OK; from = to) {
+        const uint32_t block = nh_list_block_of(l, j->passages[from]);
+
+        if (block >= l->blocks.directory.n)
+            break;
+        to = find_end(j, from, nh_list_last(l, block));
+        if (j->least > 0 &&
+            greatest(j, from, to) + nh_list_bound(l, block) + j->rest < j->least)
+            continue;
+        st = nh_list_hold(l, block, err);
+        if (st == NH_OK)
+            st = meet(j, i, from, to, &kept, err);
+    }
+    j->count = kept;
+    return st;
+}
+
+static nh_status begin_block(nh_join *j, uint32_t block, nh_error *err)
+{
+    nh_list *l = j->lists[0];
+    const nh_status st = nh_list_load(l, block, err);
+
+    if (st != NH_OK)
+        return st;
+    j->count = l->data.count;
+    for (uint32_t i = 0; i < j->count; i++) {
+        j->passages[i] = l->data.passages[i];
+        j->scores[i] = 0;
+        j->first[i] = (uint8_t)i;
+        if (j->places != NULL)
+            j->places[0][i] = (nh_place){block, i};
+    }
+    return NH_OK;
+}
+
+/* Adds the scores of the rarest list, of which only their bound was known. */
+static nh_status add_first(nh_join *j, int32_t bound, nh_error *err)
+{
+    nh_list *l = j->lists[0];
+    const nh_status st = nh_list_tf(l, err);
+
+    j->rest -= bound;
+    for (uint32_t i = 0; i < j->count && st == NH_OK; i++)
+        j->scores[i] += nh_list_score(l, j->first[i]);
+    return st;
+}
+
+/* The other lists, one after the other. The rarest one's scores are added when all are through,
+ * or, as soon as there is something to reach, after the first. */
+static nh_status join_lists(nh_join *j, int32_t bound, nh_error *err)
+{
+    bool owed = j->score;
+    nh_status st = NH_OK;
+
+    for (uint32_t i = 1; i < j->n_lists && st == NH_OK && j->count > 0; i++) {
+        j->rest -= j->lists[i]->most;
+        st = join_list(j, i, err);
+        if (st == NH_OK && owed && j->count > 0 && (j->least > 0 || i + 1 == j->n_lists)) {
+            st = add_first(j, bound, err);
+            owed = false;
+        }
+    }
+    return st;
+}
+
+nh_status nh_join_next(nh_join *j, bool *more, nh_error *err)
+{
+    const uint32_t block = j->next;
+    int32_t bound = 0;
+    nh_status st;
+
+    j->count = 0;
+    *more = block < j->lists[0]->blocks.directory.n;
+    if (!*more)
+        return NH_OK;
+    j->next++;
+    if (j->score)
+        bound = nh_list_bound(j->lists[0], block);
+    if (j->score && bound + j->others < j->least)
+        return NH_OK;
+    j->rest = bound + j->others;
+    st = begin_block(j, block, err);
+    if (st == NH_OK && j->score && j->n_lists == 1)
+        st = add_first(j, bound, err);
+    return st == NH_OK ? join_lists(j, bound, err) : st;
+}
