@@ -186,7 +186,9 @@ static bool finish_gaps(uint32_t *ids, uint32_t count, unsigned width, uint32_t 
     return ids[0] <= last;
 }
 
-static bool decode_split(nh_cursor *in, uint32_t count, unsigned low, uint32_t *ids)
+/* The parts of a forged block are so narrow that their sum stays below 2^32. */
+static bool decode_split(nh_cursor *in, unsigned low, uint32_t count, uint32_t last,
+                         uint32_t *ids)
 {
     const size_t size = nh_cur_u8(in);
     const uint8_t *row = nh_cur_bytes(in, size);
@@ -197,10 +199,10 @@ static bool decode_split(nh_cursor *in, uint32_t count, unsigned low, uint32_t *
         !(count == NH_CODEC_BLOCK ? nh_lanes_unpack(in, low, ids)
                                   : nh_unpack(in, count - 1, low, ids + 1)))
         return false;
-    if (!nh_unary_places(row, size, count - 1, places + 1))
+    if (ids[0] != 0 || !nh_unary_places(row, size, count - 1, places + 1))
         return false;
-    nh_kernels_get()->distances_add(places, count - 1, low, ids + 1);
-    return true;
+    nh_kernels_get()->ids_from_split(places, count, low, last, ids);
+    return ids[0] <= last;
 }
 
 static bool decode_docs(nh_cursor *in, uint8_t codec, uint8_t width, uint32_t count,
@@ -214,8 +216,7 @@ static bool decode_docs(nh_cursor *in, uint8_t codec, uint8_t width, uint32_t co
         return count == NH_CODEC_BLOCK && nh_lanes_unpack(in, width, ids) &&
                finish_gaps(ids, count, width, last);
     if (codec == NH_DOCS_SPLIT)
-        return count > 1 && decode_split(in, count, width, ids) &&
-               finish_gaps(ids, count, width, last);
+        return count > 1 && decode_split(in, width, count, last, ids);
     ids[0] = 0;
     return codec == NH_DOCS_PACKED && nh_unpack(in, count - 1, width, ids + 1) &&
            finish_gaps(ids, count, width, last);

@@ -34,8 +34,15 @@ typedef struct nh_kernels {
     size_t (*bitset_expand)(const uint8_t *in, size_t size, uint32_t first, size_t room,
                             uint32_t *ids);
 
-    /* values[i] |= (places[i + 1] - places[i] - 1) << low, for i below n. */
-    void (*distances_add)(const uint32_t *places, size_t n, unsigned low, uint32_t *values);
+    /* v[0] is 0, places[0] is UINT32_MAX, and gap i less 1 is v[i] + (places[i] - places[i - 1] -
+     * 1) * 2^low: makes v ids that end in `last`, modulo 2^32. n >= 1; low 0..31. */
+    void (*ids_from_split)(const uint32_t *places, size_t n, unsigned low, uint32_t last,
+                           uint32_t *v);
+
+    /* Which numbers of `a` are in `b`, both ascending strictly, n_a and n_b at most 256: the k-th
+     * of them is a[which[k]]. Returns how many; `which` has room for n_a + 8. */
+    size_t (*ids_meet)(const uint32_t *a, size_t n_a, const uint32_t *b, size_t n_b,
+                       uint8_t *which);
 
     /* How many of the first `n` bits of `in` are set. */
     size_t (*bits_count)(const uint8_t *in, size_t n);

@@ -50,25 +50,24 @@ static __m256i running_sums(__m256i v)
     return _mm256_add_epi32(v, _mm256_shuffle_epi32(low, 0xff));
 }
 
-/* The first id from the last one and the sum of all gaps. */
-static uint32_t first_id(const uint32_t *v, size_t n, uint32_t last)
+static uint32_t sum_of(const uint32_t *v, size_t n)
 {
-    __m256i sum = _mm256_setzero_si256();
-    uint32_t parts[8], id = last - (uint32_t)(n - 1);
+    __m256i rows = _mm256_setzero_si256();
+    uint32_t parts[8], sum = 0;
     size_t i = 0;
 
     for (; i + 8 <= n; i += 8) {
         __m256i row;
 
         memcpy(&row, v + i, sizeof row);
-        sum = _mm256_add_epi32(sum, row);
+        rows = _mm256_add_epi32(rows, row);
     }
-    memcpy(parts, &sum, sizeof parts);
+    memcpy(parts, &rows, sizeof parts);
     for (size_t k = 0; k < 8; k++)
-        id -= parts[k];
+        sum += parts[k];
     for (; i < n; i++)
-        id -= v[i];
-    return id;
+        sum += v[i];
+    return sum;
 }
 
 /* From row to row only a sum is carried: the running sums of all rows are independent. */
@@ -76,7 +75,7 @@ static void ids_from_gaps(uint32_t *v, size_t n, uint32_t last)
 {
     const __m256i steps = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
     const __m256i eighth = _mm256_set1_epi32(7), eight = _mm256_set1_epi32(8);
-    const uint32_t first = first_id(v, n, last);
+    const uint32_t first = last - (uint32_t)(n - 1) - sum_of(v, n);
     __m256i base = _mm256_add_epi32(_mm256_set1_epi32((int)first), steps);
     size_t i = 0;
 
@@ -96,11 +95,46 @@ static void ids_from_gaps(uint32_t *v, size_t n, uint32_t last)
         v[i] += v[i - 1] + 1;
 }
 
-/* The portable loop is one load and two operations for each value. */
+/* Eight values take `width` bytes. Up to 25 bits each, the first four lie in 16 bytes from the
+ * first of these on, the others in 16 from the middle one on: each value's four bytes are
+ * moved into its place, and there to the right. */
+typedef struct spread {
+    __m256i bytes, shifts, mask;
+} spread;
+
+static spread spread_of(unsigned width)
+{
+    const __m256i values = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+    const int half = (int)(width / 2 * 8);
+    const __m256i from = _mm256_setr_epi32(0, 0, 0, 0, half, half, half, half);
+    const __m256i bits =
+        _mm256_sub_epi32(_mm256_mullo_epi32(values, _mm256_set1_epi32((int)width)), from);
+    const __m256i first =
+        _mm256_mullo_epi32(_mm256_srli_epi32(bits, 3), _mm256_set1_epi32(0x01010101));
+
+    return (spread){_mm256_add_epi32(first, _mm256_set1_epi32(0x03020100)),
+                    _mm256_and_si256(bits, _mm256_set1_epi32(7)),
+                    _mm256_set1_epi32((int)(((uint32_t)1 << width) - 1))};
+}
+
 static void bits_unpack(const uint8_t *in, size_t size, unsigned width, size_t n,
                         uint32_t *out)
 {
-    nh_kernels_scalar.bits_unpack(in, size, width, n, out);
+    const spread s = spread_of(width <= 25 ? width : 0);
+    size_t i = 0, at = 0;
+
+    for (; width <= 25 && i + 8 <= n && at + width / 2 + 16 <= size; i += 8, at += width) {
+        __m128i low, high;
+        __m256i v;
+
+        memcpy(&low, in + at, sizeof low);
+        memcpy(&high, in + at + width / 2, sizeof high);
+        v = _mm256_inserti128_si256(_mm256_castsi128_si256(low), high, 1);
+        v = _mm256_srlv_epi32(_mm256_shuffle_epi8(v, s.bytes), s.shifts);
+        v = _mm256_and_si256(v, s.mask);
+        memcpy(out + i, &v, sizeof v);
+    }
+    nh_kernels_scalar.bits_unpack(in + at, size - at, width, n - i, out + i);
 }
 
 /* The ids of a byte's bits, of which bit 0 is id `first`, and behind them as many as make
@@ -114,12 +148,36 @@ static void put_places(uint8_t bits, uint32_t first, uint32_t *ids)
     memcpy(ids, &found, sizeof found);
 }
 
-/* Eight ids at most come from a byte: where that many have no room, the portable loop goes on. */
+/* How many bits are set in the bytes of a word up to and with each. */
+static uint64_t running_counts(uint64_t word)
+{
+    word -= word >> 1 & UINT64_C(0x5555555555555555);
+    word =
+        (word & UINT64_C(0x3333333333333333)) + (word >> 2 & UINT64_C(0x3333333333333333));
+    word = (word + (word >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+    return word * UINT64_C(0x0101010101010101);
+}
+
+/* Eight bytes at once, whose ids go where the counts of those before say; then byte by byte.
+ * Eight ids at most come from a byte: where that many have no room, the portable loop goes on. */
 static size_t bitset_expand(const uint8_t *in, size_t size, uint32_t first, size_t room,
                             uint32_t *ids)
 {
     size_t i = 0, k = 0;
 
+    for (; i + 8 <= size; i += 8) {
+        uint64_t word, counts;
+
+        memcpy(&word, in + i, sizeof word);
+        counts = running_counts(word);
+        if (k + (counts >> 56) + 8 > room)
+            break;
+        put_places(in[i], first + (uint32_t)i * 8, ids + k);
+        for (unsigned b = 1; b < 8; b++)
+            put_places(in[i + b], first + (uint32_t)(i + b) * 8,
+                       ids + k + (counts >> (8 * b - 8) & 255));
+        k += counts >> 56;
+    }
     for (; i < size && k + 8 <= room; i++) {
         put_places(in[i], first + (uint32_t)i * 8, ids + k);
         k += (size_t)__builtin_popcount(in[i]);
@@ -128,23 +186,89 @@ static size_t bitset_expand(const uint8_t *in, size_t size, uint32_t first, size
                                                room - k, ids + k);
 }
 
-static void distances_add(const uint32_t *places, size_t n, unsigned low, uint32_t *values)
+/* An id is the first, the low parts up to it, and what follows from its place alone. */
+static void ids_from_split(const uint32_t *places, size_t n, unsigned low, uint32_t last,
+                           uint32_t *v)
 {
+    const uint32_t high = (places[n - 1] + 1 - (uint32_t)(n - 1)) << low;
+    const uint32_t first = last - (uint32_t)(n - 1) - high - sum_of(v, n);
     const __m128i by = _mm_cvtsi32_si128((int)low);
-    const __m256i one = _mm256_set1_epi32(1);
+    const __m256i steps = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+    const __m256i eighth = _mm256_set1_epi32(7);
+    const __m256i step = _mm256_set1_epi32((int)(8u - (8u << low)));
+    __m256i base = _mm256_add_epi32(_mm256_set1_epi32((int)(first + ((uint32_t)1 << low))),
+                                    _mm256_sub_epi32(steps, _mm256_sll_epi32(steps, by)));
+    uint32_t id = first;
     size_t i = 0;
 
     for (; i + 8 <= n; i += 8) {
-        __m256i here, next, value;
+        __m256i row, place, sums;
 
-        memcpy(&here, places + i, sizeof here);
-        memcpy(&next, places + i + 1, sizeof next);
-        memcpy(&value, values + i, sizeof value);
-        next = _mm256_sub_epi32(_mm256_sub_epi32(next, here), one);
-        value = _mm256_or_si256(value, _mm256_sll_epi32(next, by));
-        memcpy(values + i, &value, sizeof value);
+        memcpy(&row, v + i, sizeof row);
+        memcpy(&place, places + i, sizeof place);
+        sums = running_sums(row);
+        row = _mm256_add_epi32(_mm256_add_epi32(sums, base), _mm256_sll_epi32(place, by));
+        memcpy(v + i, &row, sizeof row);
+        sums = _mm256_add_epi32(_mm256_permutevar8x32_epi32(sums, eighth), step);
+        base = _mm256_add_epi32(base, sums);
     }
-    nh_kernels_scalar.distances_add(places + i, n - i, low, values + i);
+    if (i > 0)
+        id =
+            v[i - 1] - (uint32_t)(i - 1) - ((places[i - 1] + 1 - (uint32_t)(i - 1)) << low);
+    for (; i < n; i++) {
+        id += v[i];
+        v[i] = id + (uint32_t)i + ((places[i] + 1 - (uint32_t)i) << low);
+    }
+}
+
+/* Which of eight numbers are among eight others: these are turned seven times. */
+static unsigned meet_eight(__m256i a, __m256i b)
+{
+    const __m256i turn = _mm256_setr_epi32(1, 2, 3, 4, 5, 6, 7, 0);
+    __m256i found = _mm256_cmpeq_epi32(a, b);
+
+    for (unsigned i = 1; i < 8; i++) {
+        b = _mm256_permutevar8x32_epi32(b, turn);
+        found = _mm256_or_si256(found, _mm256_cmpeq_epi32(a, b));
+    }
+    return (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(found));
+}
+
+/* Eight of each at a time; those with the lower last one make room for the next eight. The few
+ * that are left at the end are sought. */
+static size_t meet_rows(const uint32_t *a, size_t n_a, const uint32_t *b, size_t n_b,
+                        uint8_t *which)
+{
+    size_t i = 0, j = 0, n = 0, rest;
+    unsigned found = 0;
+
+    while (i + 8 <= n_a && j + 8 <= n_b) {
+        const uint32_t last_a = a[i + 7], last_b = b[j + 7];
+        uint64_t places;
+        __m256i row_a, row_b;
+
+        memcpy(&row_a, a + i, sizeof row_a);
+        memcpy(&row_b, b + j, sizeof row_b);
+        found |= meet_eight(row_a, row_b);
+        places = nh_byte_ones[found] + i * UINT64_C(0x0101010101010101);
+        memcpy(which + n, &places, sizeof places);
+        n += last_a <= last_b ? (size_t)__builtin_popcount(found) : 0;
+        found = last_a <= last_b ? 0 : found;
+        i += last_a <= last_b ? 8 : 0;
+        j += last_b <= last_a ? 8 : 0;
+    }
+    rest = nh_kernels_scalar.ids_meet(a + i, n_a - i, b, n_b, which + n);
+    for (size_t k = 0; k < rest; k++)
+        which[n + k] = (uint8_t)(which[n + k] + i);
+    return n + rest;
+}
+
+/* Few numbers are found sooner by a search for each. */
+static size_t ids_meet(const uint32_t *a, size_t n_a, const uint32_t *b, size_t n_b,
+                       uint8_t *which)
+{
+    return n_a < 24 ? nh_kernels_scalar.ids_meet(a, n_a, b, n_b, which)
+                    : meet_rows(a, n_a, b, n_b, which);
 }
 
 /* Such a processor counts the bits of a word by itself. */
@@ -233,9 +357,10 @@ const nh_kernels nh_kernels_avx2 = {
     .ids_from_gaps = ids_from_gaps,
     .bitset_expand = bitset_expand,
     .bits_count = bits_count,
-    .distances_add = distances_add,
     .places_unpack = places_unpack,
     .places_join = places_join,
+    .ids_from_split = ids_from_split,
+    .ids_meet = ids_meet,
 };
 
 #else

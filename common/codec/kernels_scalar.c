@@ -95,10 +95,37 @@ static size_t bitset_expand(const uint8_t *in, size_t size, uint32_t first, size
     return k;
 }
 
-static void distances_add(const uint32_t *places, size_t n, unsigned low, uint32_t *values)
+static void ids_from_split(const uint32_t *places, size_t n, unsigned low, uint32_t last,
+                           uint32_t *v)
 {
+    const uint32_t high = (places[n - 1] + 1 - (uint32_t)(n - 1)) << low;
+    uint32_t id = last - (uint32_t)(n - 1) - high;
+
     for (size_t i = 0; i < n; i++)
-        values[i] |= (places[i + 1] - places[i] - 1) << low;
+        id -= v[i];
+    for (size_t i = 0; i < n; i++) {
+        id += v[i];
+        v[i] = id + (uint32_t)i + ((places[i] + 1 - (uint32_t)i) << low);
+    }
+}
+
+/* Each is sought by itself, without a branch, so that searches of several run side by side. */
+static size_t ids_meet(const uint32_t *a, size_t n_a, const uint32_t *b, size_t n_b,
+                       uint8_t *which)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < n_a && n_b > 0; i++) {
+        const uint32_t *at = b;
+
+        for (size_t left = n_b, half; left > 1; left -= half) {
+            half = left / 2;
+            at += half & ((size_t)0 - (size_t)(at[half - 1] < a[i]));
+        }
+        which[n] = (uint8_t)i;
+        n += *at == a[i];
+    }
+    return n;
 }
 
 /* Sums of two, four and eight bits side by side, then those of the bytes in the highest one. */
@@ -162,7 +189,8 @@ const nh_kernels nh_kernels_scalar = {
     .ids_from_gaps = ids_from_gaps,
     .bitset_expand = bitset_expand,
     .bits_count = bits_count,
-    .distances_add = distances_add,
     .places_unpack = places_unpack,
     .places_join = places_join,
+    .ids_from_split = ids_from_split,
+    .ids_meet = ids_meet,
 };

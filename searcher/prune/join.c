@@ -6,8 +6,8 @@
 /* Some passages of those at hand that a block has. */
 typedef struct met {
     uint32_t n;
-    uint8_t which[NH_BLOCK]; /* of the passages                 */
-    uint8_t at[NH_BLOCK];    /* of the postings of the block    */
+    uint8_t which[NH_BLOCK + 8]; /* of the passages                 */
+    uint8_t at[NH_BLOCK];        /* of the postings of the block    */
 } met;
 
 void nh_join_begin(nh_join *j, nh_list **lists, uint32_t n_lists, bool score)
@@ -24,29 +24,34 @@ void nh_join_begin(nh_join *j, nh_list **lists, uint32_t n_lists, bool score)
         j->others += lists[i]->most;
 }
 
-/* Which of passages [from, to) the decoded block has. Each is sought by itself, without a branch,
- * so that the searches of several run side by side. */
+/* Which of passages [from, to) the decoded block has. */
 static void meet_block(const nh_join *j, uint32_t from, uint32_t to, const nh_list *l,
                        met *m)
 {
+    m->n = (uint32_t)nh_kernels_get()->ids_meet(j->passages + from, to - from,
+                                                l->data.passages, l->data.count, m->which);
+    for (uint32_t k = 0; k < m->n; k++)
+        m->which[k] = (uint8_t)(m->which[k] + from);
+}
+
+/* Where in the block those are that were met: sought without a branch, several at a time. */
+static void place_block(const nh_join *j, const nh_list *l, met *m)
+{
     const uint32_t *const all = l->data.passages;
 
-    m->n = 0;
-    for (uint32_t i = from; i < to; i++) {
-        const uint32_t passage = j->passages[i];
+    for (uint32_t k = 0; k < m->n; k++) {
+        const uint32_t passage = j->passages[m->which[k]];
         const uint32_t *p = all;
 
         for (uint32_t n = l->data.count, half; n > 1; n -= half) {
             half = n / 2;
             p += half & (0u - (uint32_t)(p[half - 1] < passage));
         }
-        m->which[m->n] = (uint8_t)i;
-        m->at[m->n] = (uint8_t)(p - all);
-        m->n += *p == passage;
+        m->at[k] = (uint8_t)(p - all);
     }
 }
 
-/* The same for a bit set; m->at is not known. */
+/* The same for a bit set. */
 static void meet_bits(const nh_join *j, uint32_t from, uint32_t to, const nh_list *l,
                       met *m)
 {
@@ -63,7 +68,7 @@ static void meet_bits(const nh_join *j, uint32_t from, uint32_t to, const nh_lis
 }
 
 /* Counts the bits before each that was met. */
-static void rank_bits(const nh_join *j, const nh_block_bits *b, met *m)
+static void place_bits(const nh_join *j, const nh_block_bits *b, met *m)
 {
     const nh_kernels *kernels = nh_kernels_get();
     uint32_t byte = 0, before = 0;
@@ -127,12 +132,15 @@ static nh_status meet(nh_join *j, uint32_t i, uint32_t from, uint32_t to, uint32
     nh_list *l = j->lists[i];
     met m;
 
-    if (l->bits_block != NH_NO_BLOCK) {
+    if (l->bits_block != NH_NO_BLOCK)
         meet_bits(j, from, to, l, &m);
-        if (j->score || j->places != NULL)
-            rank_bits(j, &l->bits, &m);
-    } else {
+    else
         meet_block(j, from, to, l, &m);
+    if (j->score || j->places != NULL) {
+        if (l->bits_block != NH_NO_BLOCK)
+            place_bits(j, &l->bits, &m);
+        else
+            place_block(j, l, &m);
     }
     return keep(j, i, &m, kept, err);
 }

@@ -41,10 +41,21 @@ static size_t expand_bits(stage *s)
     return s->k->bitset_expand(s->in, N * 4, 0, N * 8, s->values);
 }
 
-static size_t add_distances(stage *s)
+static size_t add_places(stage *s)
 {
-    s->k->distances_add(s->places, N, 3, s->values);
+    s->k->ids_from_split(s->places, N, 3, 1u << 20, s->values);
     return N;
+}
+
+static size_t meet_ids(stage *s)
+{
+    uint8_t which[N + 8];
+
+    for (uint32_t i = 0; i < N; i++) {
+        s->values[i] = 5 * i;
+        s->values[N + i] = 3 * i;
+    }
+    return s->k->ids_meet(s->values, N, s->values + N, N, which) > 0 ? N : 0;
 }
 
 static size_t count_bits(stage *s)
@@ -57,9 +68,10 @@ static const struct {
     const char *name;
     size_t (*run)(stage *s); /* how many numbers it made */
 } CASES[] = {
-    {"bits of width 7", unpack_bits}, {"lanes of width 5", unpack_lanes},
-    {"ids from gaps", add_gaps},      {"bit set expanded", expand_bits},
-    {"distances", add_distances},     {"bits counted", count_bits},
+    {"bits of width 7", unpack_bits},    {"lanes of width 5", unpack_lanes},
+    {"ids from gaps", add_gaps},         {"bit set expanded", expand_bits},
+    {"ids from split gaps", add_places}, {"ids in both rows", meet_ids},
+    {"bits counted", count_bits},
 };
 
 /* The best of several rounds, in numbers a second. */

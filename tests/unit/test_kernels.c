@@ -200,26 +200,66 @@ static void starts_are_kept_where_a_place_follows(void **state)
         }
 }
 
-static void distances_of_every_count_agree(void **state)
+static void split_gaps_of_every_count_become_ids(void **state)
 {
     uint64_t random = 23;
 
     (void)state;
-    for (size_t n = 0; n <= 256; n++)
+    for (size_t n = 1; n <= 256; n++)
         for (size_t k = 0; nh_kernels_usable(k) != NULL; k++) {
             const unsigned low = (unsigned)(n % 21);
-            uint32_t places[257], values[256], lows[256];
+            const uint32_t last = UINT32_MAX - (uint32_t)n;
+            uint32_t places[256], v[256] = {0}, ids[256];
 
             places[0] = UINT32_MAX;
-            for (size_t i = 0; i < n; i++) {
-                places[i + 1] = places[i] + 1 + next_random(&random) % 9;
-                lows[i] = values[i] = next_random(&random) & (((uint32_t)1 << low) - 1);
+            ids[0] = 0;
+            for (size_t i = 1; i < n; i++) {
+                places[i] = places[i - 1] + 1 + next_random(&random) % 9;
+                v[i] = next_random(&random) & (((uint32_t)1 << low) - 1);
+                ids[i] = ids[i - 1] + 1 + v[i] + ((places[i] - places[i - 1] - 1) << low);
             }
-            nh_kernels_usable(k)->distances_add(places, n, low, values);
+            nh_kernels_usable(k)->ids_from_split(places, n, low, last, v);
             for (size_t i = 0; i < n; i++)
-                assert_int_equal(values[i],
-                                 (places[i + 1] - places[i] - 1) << low | lows[i]);
+                assert_int_equal(v[i], ids[i] + last - ids[n - 1]);
         }
+}
+
+/* `n` numbers with gaps of 1 to `step`. */
+static void fill_ascending(uint64_t *random, uint32_t *ids, size_t n, uint32_t step)
+{
+    uint32_t id = next_random(random) % 64;
+
+    for (size_t i = 0; i < n; i++, id += 1 + next_random(random) % step)
+        ids[i] = id;
+}
+
+static void numbers_in_both_rows_are_found(void **state)
+{
+    static const size_t counts[] = {0, 1, 7, 8, 9, 23, 24, 31, 64, 100, 255, 256};
+    enum { N = sizeof counts / sizeof *counts };
+    uint64_t random = 31;
+
+    (void)state;
+    for (size_t t = 0; t < (size_t)N * N * 8; t++) {
+        const size_t n_a = counts[t % N], n_b = counts[t / N % N];
+        uint32_t a[256], b[256];
+        uint8_t which[256 + 8];
+
+        fill_ascending(&random, a, n_a, 1 + next_random(&random) % 9);
+        fill_ascending(&random, b, n_b, 1 + next_random(&random) % 9);
+        for (size_t k = 0; nh_kernels_usable(k) != NULL; k++) {
+            const size_t n = nh_kernels_usable(k)->ids_meet(a, n_a, b, n_b, which);
+            size_t met = 0;
+
+            for (size_t i = 0, j = 0; i < n_a; i++) {
+                for (; j < n_b && b[j] < a[i]; j++)
+                    continue;
+                if (j < n_b && b[j] == a[i])
+                    assert_int_equal(which[met++], i);
+            }
+            assert_int_equal(n, met);
+        }
+    }
 }
 
 static void a_set_is_chosen(void **state)
@@ -239,9 +279,10 @@ int main(void)
         cmocka_unit_test(bits_agree_at_every_width),
         cmocka_unit_test(bit_sets_agree_and_respect_their_room),
         cmocka_unit_test(bits_are_counted_up_to_any_place),
-        cmocka_unit_test(distances_of_every_count_agree),
         cmocka_unit_test(places_agree_at_every_width_and_bit),
         cmocka_unit_test(starts_are_kept_where_a_place_follows),
+        cmocka_unit_test(split_gaps_of_every_count_become_ids),
+        cmocka_unit_test(numbers_in_both_rows_are_found),
         cmocka_unit_test(a_set_is_chosen),
     };
 
