@@ -9,6 +9,8 @@
 #include "common/text/letters/fold.h"
 #include "searcher/match/bits.h"
 
+#define LONGEST_YEAR ((int64_t)366 * 86400) /* seconds */
+
 void nh_filter_fold(nh_str value, nh_buffer *out)
 {
     for (size_t at = 0, end; at < value.len; at = end + 1) {
@@ -146,27 +148,34 @@ nh_status nh_filter_value_fits(const nh_env *env, const nh_node *node, nh_str va
     return end_wanted(&w, NH_OK, err);
 }
 
+/* A year at most lies between the first and the last second of what is known. */
 bool nh_filter_date_fits(const nh_node *node, nh_date date)
 {
     int64_t first, last;
 
-    if (date.precision == NH_DATE_NONE)
-        return node->undated;
+    if (date.precision == NH_DATE_NONE || node->undated)
+        return date.precision == NH_DATE_NONE && node->undated;
+    if (date.seconds > node->to || date.seconds >= node->from)
+        return date.seconds <= node->to;
+    if (date.seconds < node->from - LONGEST_YEAR)
+        return false;
     nh_date_range(date, &first, &last);
-    return !node->undated && first <= node->to && last >= node->from;
+    return last >= node->from;
 }
 
 nh_status nh_filter_date(const nh_segment_view *view, const nh_node *node, uint64_t *bits,
                          nh_error *err)
 {
-    for (uint32_t a = 0; a < view->articles.count; a++) {
-        nh_date date;
-        const nh_status st = nh_date_get(view->segment, a, &date, err);
+    nh_date_view dates;
+    nh_status st = nh_date_view_get(view->segment, &dates, err);
 
-        if (st != NH_OK)
-            return st;
-        if (nh_filter_date_fits(node, date))
+    for (uint32_t a = 0; a < view->articles.count && st == NH_OK; a++) {
+        nh_date date = nh_date_at(&dates, a);
+
+        if (date.precision > NH_DATE_SECOND)
+            st = nh_date_get(view->segment, a, &date, err);
+        if (st == NH_OK && nh_filter_date_fits(node, date))
             nh_bits_set(bits, a);
     }
-    return NH_OK;
+    return st;
 }

@@ -15,20 +15,30 @@ nh_status nh_segment_view_get(nh_segment *segment, nh_segment_view *out, nh_erro
     return st;
 }
 
-static bool is_in(const nh_segment_view *v, uint32_t article, uint32_t passage)
-{
-    return article < v->articles.count &&
-           passage >= nh_first_passage(&v->articles, article) &&
-           passage < nh_first_passage(&v->articles, article + 1);
-}
-
+/* Steps forwards that double, then halves. Whoever looks behind its hint starts anew. */
 uint32_t nh_segment_view_article(const nh_segment_view *v, uint32_t passage, uint32_t hint)
 {
-    if (is_in(v, hint, passage))
-        return hint;
-    if (is_in(v, hint + 1, passage))
-        return hint + 1;
-    return nh_article_of(&v->articles, passage);
+    const nh_article_view *a = &v->articles;
+    uint32_t low = hint, high, step = 1;
+
+    if (a->first == NULL)
+        return passage;
+    if (hint >= a->count || nh_first_passage(a, hint) > passage)
+        return nh_article_of(a, passage);
+    for (high = low + 1; high < a->count && nh_first_passage(a, high) <= passage;
+         high = a->count - low > step ? low + step : a->count) {
+        low = high;
+        step *= 2;
+    }
+    while (high - low > 1) { /* `low` begins at or before the passage, `high` behind it */
+        const uint32_t middle = low + (high - low) / 2;
+
+        if (nh_first_passage(a, middle) <= passage)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 static bool continues(const nh_segment_view *v, uint32_t passage)

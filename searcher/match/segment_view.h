@@ -30,7 +30,8 @@ static inline bool nh_segment_view_flat(const nh_segment_view *v)
     return v->passages.count == v->articles.count;
 }
 
-/* The article of `passage`, which mostly is that of `hint` or one behind it. */
+/* The article of `passage`, which mostly is that of `hint` or one not far behind it. Cost: the
+ * logarithm of how far. */
 uint32_t nh_segment_view_article(const nh_segment_view *v, uint32_t passage, uint32_t hint);
 
 /* The chain of `passage`. Cost: the length of the chain. */

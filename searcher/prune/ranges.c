@@ -54,6 +54,22 @@ static nh_status spread_postings(nh_list *l, const nh_ranges *r, int32_t *bounds
     return st;
 }
 
+/* Ranges without a passage that may be a hit are left out. */
+static void confine(const nh_ranges *r, const uint64_t *allowed, uint32_t passages)
+{
+    uint32_t next = nh_bits_next(allowed, passages, 0);
+
+    for (uint32_t k = 0; k < r->count; k++) {
+        const uint64_t end = (uint64_t)(k + 1) << r->shift;
+
+        if (next >= end || next >= passages)
+            r->totals[k] = 0;
+        else
+            next =
+                end < passages ? nh_bits_next(allowed, passages, (uint32_t)end) : passages;
+    }
+}
+
 nh_status nh_ranges_make(nh_pruning *p, unsigned shift, nh_ranges *out, nh_error *err)
 {
     nh_arena *arena = p->e->arena;
@@ -81,6 +97,8 @@ nh_status nh_ranges_make(nh_pruning *p, unsigned shift, nh_ranges *out, nh_error
         out->bounds[i] = bounds;
         out->blocks[i] = blocks;
     }
+    if (p->allowed != NULL)
+        confine(out, p->allowed, p->view->passages.count);
     return st;
 }
 

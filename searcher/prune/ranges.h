@@ -8,7 +8,7 @@
 
 /*
  * Bounds of all lists of p from the directories of their postings, or, where a list is short,
- * from its postings.
+ * from its postings. Where p->allowed is set, ranges without any such passage total 0.
  * NH_E_CORRUPT, NH_E_LIMIT, NH_E_NOMEM.  Cost: ranges and blocks, a nanosecond each.
  */
 NH_MUST_USE nh_status nh_ranges_make(nh_pruning *p, unsigned shift, nh_ranges *out,

@@ -6,6 +6,7 @@
 #include "common/base/error.h"
 #include "common/base/str.h"
 #include "common/segment/articles/keywords_reader.h"
+#include "common/segment/postings/block_reader.h"
 #include "searcher/match/bits.h"
 #include "searcher/match/filters.h"
 #include "searcher/match/leaf_stream.h"
@@ -19,6 +20,7 @@ static nh_status fail_arena(const nh_evaluation *e, nh_error *err)
 typedef struct units_met {
     uint64_t passages, articles;
     uint32_t article; /* of the last passage */
+    uint32_t end;     /* the first passage behind that article; 0: none was met */
 } units_met;
 
 /* Sets the articles' bits of a run of passages, and counts both; what is deleted is as if it
@@ -29,7 +31,10 @@ static void mark_articles(const nh_segment_view *v, const uint32_t *passages,
     const bool deletes = nh_segment_deletions(v->segment) != NULL;
 
     for (uint32_t i = 0; i < count; i++) {
-        met->article = nh_segment_view_article(v, passages[i], met->article);
+        if (passages[i] >= met->end) {
+            met->article = nh_segment_view_article(v, passages[i], met->article);
+            met->end = nh_first_passage(&v->articles, met->article + 1);
+        }
         if (deletes && nh_segment_is_deleted(v->segment, met->article))
             continue;
         met->passages++;
@@ -38,26 +43,27 @@ static void mark_articles(const nh_segment_view *v, const uint32_t *passages,
     }
 }
 
-/* A word whose postings say it all: their passages are never copied. */
+/* A word whose postings say it all: their passages are never copied, and nothing else of them is
+ * decoded. */
 static nh_status mark_plain(nh_evaluation *e, const nh_segment_view *view,
                             const nh_term *term, units_met *met, uint64_t *bits,
                             nh_error *err)
 {
-    nh_postings *postings = NULL;
-    const nh_block *block = NULL;
-    nh_status st = nh_postings_open(view->segment, term, &postings, err);
+    nh_block_reader blocks;
+    nh_block_rest rest;
+    nh_block block;
+    nh_status st = nh_block_reader_open(view->segment, term, &blocks, err);
 
-    while (st == NH_OK) {
+    if (st != NH_OK)
+        return st;
+    for (uint32_t i = 0; i < blocks.directory.n && st == NH_OK; i++) {
         st = nh_halt_look(e->finder.halt, err);
         if (st == NH_OK)
-            st = nh_postings_next(postings, &block, err);
-        if (st != NH_OK || block == NULL)
-            break;
-        mark_articles(view, block->passages, block->count, met, bits);
+            st = nh_block_docs(&blocks, i, &block, &rest, err);
+        if (st == NH_OK)
+            mark_articles(view, block.passages, block.count, met, bits);
     }
-    if (postings != NULL)
-        nh_list_work_add(&e->work, nh_postings_work(postings));
-    nh_postings_close(postings);
+    nh_list_work_add(&e->work, nh_block_reader_work(&blocks));
     return st;
 }
 

@@ -198,6 +198,20 @@ nh_status nh_date_get(nh_segment *seg, uint32_t article, nh_date *out, nh_error 
     return NH_OK;
 }
 
+nh_status nh_date_view_get(nh_segment *seg, nh_date_view *out, nh_error *err)
+{
+    const uint64_t n = seg->info.articles;
+    const uint8_t *bytes;
+    uint64_t size;
+    const nh_status st =
+        nh_container_section(seg->file, NH_SECTION_DATES, &bytes, &size, err);
+
+    *out = (nh_date_view){NULL, NULL, NULL};
+    if (st == NH_OK && size > 0)
+        *out = (nh_date_view){bytes, bytes + n * 8, bytes + n * 9};
+    return st;
+}
+
 nh_status nh_date_seconds(nh_segment *seg, uint32_t article, bool *dated, int64_t *out,
                           nh_error *err)
 {

@@ -54,6 +54,31 @@ NH_MUST_USE nh_status nh_passage_place(nh_segment *seg, uint32_t passage, uint32
 NH_MUST_USE nh_status nh_date_seconds(nh_segment *seg, uint32_t article, bool *dated,
                                       int64_t *out, nh_error *err);
 
+/* When the articles of a segment were published, as on disk: use nh_date_at(). */
+typedef struct nh_date_view {
+    const uint8_t *seconds, *precision, *source; /* NULL: nobody knows of any          */
+} nh_date_view;
+
+/* All dates; borrowed from the segment. NH_E_CORRUPT. Cost: the first touch of them. */
+NH_MUST_USE nh_status nh_date_view_get(nh_segment *seg, nh_date_view *out, nh_error *err);
+
+/* When `article` (below the number of articles) was published, unchecked: where the precision
+ * is above NH_DATE_SECOND, nh_date_get() tells what is wrong. */
+static inline nh_date nh_date_at(const nh_date_view *v, uint32_t article)
+{
+    nh_date date = {0, NH_DATE_NONE, 0};
+    uint64_t seconds = 0;
+
+    if (v->seconds == NULL)
+        return date;
+    for (unsigned i = 8; i-- > 0;)
+        seconds = seconds << 8 | v->seconds[(size_t)article * 8 + i];
+    date.seconds = (int64_t)seconds;
+    date.precision = v->precision[article];
+    date.source = v->source[article];
+    return date;
+}
+
 /* When `article` was published. NH_E_CORRUPT. */
 NH_MUST_USE nh_status nh_date_get(nh_segment *seg, uint32_t article, nh_date *out,
                                   nh_error *err);
