@@ -5,6 +5,8 @@ set(names "programs=newshound" "runtime=libnewshound0" "runtime-index=libnewshou
   "development=libnewshound-dev" "documentation=newshound-doc"
   "sqlite=libsqlite3-mod-newshound")
 
+set(plain OWNER_READ OWNER_WRITE GROUP_READ WORLD_READ)
+
 # compress(<file>...): in place, the same bytes every time.
 function(compress)
   execute_process(COMMAND gzip -9nf ${ARGN} COMMAND_ERROR_IS_FATAL ANY)
@@ -31,6 +33,7 @@ Copyright: ${holder}
 License: Expat
  ${license}")
   configure_file(${CPACK_NEWSHOUND_SOURCE}/common/docs/CHANGES.md ${docs}/changelog COPYONLY)
+  file(CHMOD ${docs}/copyright ${docs}/changelog PERMISSIONS ${plain}) # whatever the checkout's are
   compress(${docs}/changelog)
   file(GLOB manuals ${staged}/usr/share/man/man*/*.[1-9])
   if(manuals)
