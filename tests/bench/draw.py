@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""tests/bench/draw.py - RESULTS.md and its plots, drawn from the tables in results/.
+"""tests/bench/draw.py - RESULTS.md, its plots and the table in the README, drawn from results/.
 
-  draw.py [FOLDER]   where to write (the folder of this file, by default)
+  draw.py [FOLDER]   a checkout to draw in (its own, by default)
 
 Nothing in them is written by hand; tests/house/test_results.py holds them against the tables.
 """
@@ -18,6 +18,7 @@ COMMANDS = ("TOP_10", "TOP_100", "TOP_1000", "TOP_10_COUNT", "COUNT")
 CLASSES = ("term-head", "term-mid", "term-tail", "or", "or-stop", "and", "and-stop", "phrase",
            "phrase-stop")
 
+BEGIN, END = "<!-- drawn by tests/bench/draw.py -->", "<!-- end -->"
 LEFT, WIDTH, LINE = 190, 760, 15
 
 
@@ -177,6 +178,54 @@ def where(rows):
     return "; ".join(sorted({"%s at %s" % (r["machine"], r["commit"]) for r in rows}))
 
 
+def best_cell(cells, field, better):
+    """What the best of the others has, and who."""
+    others = [(float(row[field]), engine) for engine, row in cells.items() if engine != OURS]
+    if not others:
+        return "-"
+    value, engine = better(others)
+    return "%g (%s)" % (value, engine)
+
+
+def summary_rows(queries, builds):
+    """The README's table: newshound and the best of the others."""
+    out = []
+    for mode, step, field, label, better in (
+            ("tokens", "build", "mb_per_s", "words alone: build, MB/s, 2 threads", max),
+            ("text", "build", "mb_per_s", "stored text: build, MB/s, 2 threads", max),
+            ("tokens", "optimize", "percent_of_text", "words alone: index, % of the text", min),
+            ("text", "optimize", "percent_of_text", "stored text: index, % of the text", min)):
+        cells = {r["engine"]: r for r in builds
+                 if (r["mode"], r["step"], r["threads"]) == (mode, step, "2")
+                 and (r["engine"] != "pisa" or field != "percent_of_text")}
+        if OURS in cells:
+            out.append([label, cells[OURS][field], best_cell(cells, field, better)])
+    for kind in CLASSES:
+        for command in ("TOP_10", "COUNT"):
+            cells = {r["engine"]: r for r in queries
+                     if (r["class"], r["command"]) == (kind, command)}
+            if OURS in cells:
+                out.append(["%s %s, mean us" % (kind, command), cells[OURS]["mean_us"],
+                            best_cell(cells, "mean_us", min)])
+    return out
+
+
+def summary(queries, builds):
+    """What stands between the marks of the README."""
+    lost = latency_rows(queries)[2]
+    return "\n".join([
+        grid(["", "newshound", "best of the others"], summary_rows(queries, builds)), "",
+        "One thread for queries; the index sizes of PISA, which keeps no positions, are left out. "
+        "Slower than the best of the others: " + (", ".join(lost) if lost else "nothing") + ".",
+        ""])
+
+
+def with_summary(text, words):
+    """The README with another summary."""
+    head, rest = text.split(BEGIN)
+    return head + BEGIN + "\n" + words + END + rest.split(END)[1]
+
+
 def report():
     queries, builds, parts = table("queries.csv"), table("builds.csv"), table("parts.csv")
     out = ["# Results", "",
@@ -204,14 +253,18 @@ def report():
 
 
 def main():
-    target = sys.argv[1] if len(sys.argv) > 1 else HERE
-    os.makedirs(os.path.join(target, "results"), exist_ok=True)
+    root = os.path.dirname(os.path.dirname(HERE))
+    target = sys.argv[1] if len(sys.argv) > 1 else root
+    bench = os.path.join("tests", "bench")
+    os.makedirs(os.path.join(target, bench, "results"), exist_ok=True)
     words, queries, builds = report()
-    files = {"RESULTS.md": words}
+    files = {os.path.join(bench, "RESULTS.md"): words}
     if queries:
-        files["results/latency.svg"] = latency_plot(queries)
+        files[os.path.join(bench, "results", "latency.svg")] = latency_plot(queries)
     if builds:
-        files["results/builds.svg"] = build_plot(builds)
+        files[os.path.join(bench, "results", "builds.svg")] = build_plot(builds)
+    with open(os.path.join(root, "README.md"), encoding="utf-8") as f:
+        files["README.md"] = with_summary(f.read(), summary(queries, builds))
     for name, content in files.items():
         with open(os.path.join(target, name), "w", encoding="utf-8") as f:
             f.write(content)

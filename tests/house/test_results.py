@@ -6,7 +6,7 @@ import sys
 import tempfile
 import xml.dom.minidom
 
-BENCH = os.path.join(os.environ["NH_SOURCE"], "tests", "bench")
+SOURCE = os.environ["NH_SOURCE"]
 
 
 def read(*parts):
@@ -17,16 +17,18 @@ def read(*parts):
 def main():
     failed = 0
     with tempfile.TemporaryDirectory() as drawn:
-        subprocess.run([sys.executable, os.path.join(BENCH, "draw.py"), drawn], check=True)
-        names = ["RESULTS.md"] + ["results/" + n for n in os.listdir(os.path.join(drawn, "results"))]
+        subprocess.run([sys.executable, os.path.join(SOURCE, "tests", "bench", "draw.py"), drawn],
+                       check=True)
+        names = [os.path.relpath(os.path.join(folder, name), drawn)
+                 for folder, _, files in os.walk(drawn) for name in files]
         for name in names:
-            if read(drawn, name) != read(BENCH, name):
+            if read(drawn, name) != read(SOURCE, name):
                 print("%s is not what draw.py makes of the tables" % name)
                 failed += 1
             if name.endswith(".svg"):
                 xml.dom.minidom.parseString(read(drawn, name))
-        if len(names) != 3:
-            print("not a page and two plots, but", names)
+        if len(names) != 4:
+            print("not two pages and two plots, but", names)
             failed += 1
     return failed > 0
 
