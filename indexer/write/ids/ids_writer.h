@@ -18,7 +18,8 @@ typedef struct nh_ids_writer {
 /* Over the spool of the section. Allocates nothing. */
 void nh_ids_writer_init(nh_ids_writer *w, nh_spool *to);
 
-/* Appends the next id in byte order. NH_E_LIMIT (4 GiB of them), NH_E_NOMEM, NH_E_IO, NH_E_SPACE. */
+/* Appends the next id in byte order. NH_E_LIMIT (4 GiB of them), NH_E_NOMEM, NH_E_IO,
+ * NH_E_SPACE. */
 NH_MUST_USE nh_status nh_ids_writer_put(nh_ids_writer *w, nh_str id, nh_error *err);
 
 /* Appends where the blocks begin; the section is complete. As nh_ids_writer_put(). */
