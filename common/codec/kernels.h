@@ -14,6 +14,21 @@
 #define NH_PLACES_SLACK \
     32u /* bytes behind unpacked places that are there, whatever they hold */
 
+/* The places of a word, below 255, in the passages of a block. */
+typedef struct nh_place_row {
+    const uint8_t *in; /* packed places                                                */
+    size_t size;       /* bytes                                                        */
+    const uint32_t *before; /* by posting: bits before its places                      */
+    const uint8_t *tf;      /* by posting: places                                      */
+} nh_place_row;
+
+/* Two postings of one passage, in the rows of two words. */
+typedef struct nh_place_pair {
+    uint8_t a, b;             /* number of the posting in each row                     */
+    uint8_t width_a, width_b; /* bits of a place, 0..8                                 */
+    uint16_t count;           /* of equal places; set by the kernel                    */
+} nh_place_pair;
+
 typedef struct nh_kernels {
     const char *name; /* "scalar", "avx2" */
 
@@ -56,6 +71,11 @@ typedef struct nh_kernels {
      * places[0..m), behind which NH_PLACES_SLACK more can be read. How many are kept. */
     size_t (*places_join)(uint8_t *starts, size_t n, unsigned shift, const uint8_t *places,
                           size_t m);
+
+    /* Counts, for each of n pairs, how often b has a place that is `apart` (0..255) behind one
+     * of a. Keeps those that have any, in their order. How many are kept. */
+    size_t (*places_follow)(const nh_place_row *a, const nh_place_row *b, unsigned apart,
+                            nh_place_pair *pairs, size_t n);
 } nh_kernels;
 
 /* The set for this processor, chosen at the first call; the environment variable NH_CPU

@@ -288,68 +288,6 @@ static size_t bits_count(const uint8_t *in, size_t n)
     return sum + (size_t)__builtin_popcountll(word << (64 - (n - i)));
 }
 
-/* Eight values (seven of eight bits) fit into 57 bits that begin anywhere in a byte: each is
- * moved down in a lane of its own, the even ones beside the odd ones. */
-static void places_unpack(const uint8_t *in, size_t size, size_t bit, unsigned width,
-                          size_t n, uint8_t *out)
-{
-    const __m256i by = _mm256_setr_epi64x(0, 2, 4, 6);
-    const __m256i even = _mm256_mul_epu32(by, _mm256_set1_epi64x(width));
-    const __m256i odd = _mm256_add_epi64(even, _mm256_set1_epi64x(width));
-    const __m256i mask = _mm256_set1_epi64x((1 << width) - 1);
-    const __m256i low = _mm256_set1_epi32(0x0c080400);
-    const size_t step = width < 8 ? 8 : 7;
-    size_t k = 0;
-
-    for (; k < n && bit / 8 + 8 <= size; k += step, bit += step * width) {
-        __m256i word, a, b;
-        uint32_t half[2];
-        int64_t bits;
-
-        memcpy(&bits, in + bit / 8, sizeof bits);
-        word = _mm256_set1_epi64x((int64_t)((uint64_t)bits >> (bit % 8)));
-        a = _mm256_and_si256(_mm256_srlv_epi64(word, even), mask);
-        b = _mm256_and_si256(_mm256_srlv_epi64(word, odd), mask);
-        a = _mm256_or_si256(a, _mm256_slli_epi64(b, 32));
-        a = _mm256_shuffle_epi8(a, low);
-        half[0] = (uint32_t)_mm256_extract_epi32(a, 0);
-        half[1] = (uint32_t)_mm256_extract_epi32(a, 4);
-        memcpy(out + k, half, sizeof half);
-    }
-    if (k < n)
-        nh_kernels_scalar.places_unpack(in, size, bit, width, n - k, out + k);
-}
-
-/* Is `place` among m bytes? */
-static bool has_place(const uint8_t *places, size_t m, unsigned place)
-{
-    const __m256i wanted = _mm256_set1_epi8((char)(uint8_t)place);
-
-    for (size_t k = 0; k < m; k += 32) {
-        const uint32_t valid = m - k < 32 ? ((uint32_t)1 << (m - k)) - 1 : UINT32_MAX;
-        const __m256i here = load_words(places, (unsigned)k / 32);
-
-        if (((uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(here, wanted)) & valid) != 0)
-            return true;
-    }
-    return false;
-}
-
-static size_t places_join(uint8_t *starts, size_t n, unsigned shift, const uint8_t *places,
-                          size_t m)
-{
-    size_t kept = 0;
-
-    for (size_t i = 0; i < n; i++) {
-        const uint8_t start = starts[i];
-        const unsigned place = start + shift;
-
-        starts[kept] = start;
-        kept += place < 256 && has_place(places, m, place);
-    }
-    return kept;
-}
-
 const nh_kernels nh_kernels_avx2 = {
     .name = "avx2",
     .bits_unpack = bits_unpack,
@@ -357,10 +295,11 @@ const nh_kernels nh_kernels_avx2 = {
     .ids_from_gaps = ids_from_gaps,
     .bitset_expand = bitset_expand,
     .bits_count = bits_count,
-    .places_unpack = places_unpack,
-    .places_join = places_join,
+    .places_unpack = nh_avx2_places_unpack,
+    .places_join = nh_avx2_places_join,
     .ids_from_split = ids_from_split,
     .ids_meet = ids_meet,
+    .places_follow = nh_avx2_places_follow,
 };
 
 #else

@@ -12,4 +12,16 @@ extern const nh_kernels nh_kernels_scalar;
 /* For processors with AVX2. */
 extern const nh_kernels nh_kernels_avx2;
 
+/* Those of its kernels that have a file of their own; as kernels.h says. */
+void nh_avx2_places_unpack(const uint8_t *in, size_t size, size_t bit, unsigned width,
+                           size_t n, uint8_t *out);
+
+/* As kernels.h says. */
+size_t nh_avx2_places_join(uint8_t *starts, size_t n, unsigned shift, const uint8_t *places,
+                           size_t m);
+
+/* As kernels.h says. */
+size_t nh_avx2_places_follow(const nh_place_row *a, const nh_place_row *b, unsigned apart,
+                             nh_place_pair *pairs, size_t n);
+
 #endif

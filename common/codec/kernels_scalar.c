@@ -182,6 +182,41 @@ static size_t places_join(uint8_t *starts, size_t n, unsigned shift, const uint8
     return kept;
 }
 
+/* How often each place stands in b, looked up for those of a. `times` is 0 before and after. */
+static uint32_t count_following(const nh_place_row *a, const nh_place_row *b,
+                                unsigned apart, const nh_place_pair *pair, uint8_t *times)
+{
+    uint8_t places_a[256], places_b[256];
+    const size_t n = a->tf[pair->a], m = b->tf[pair->b];
+    uint32_t count = 0;
+
+    places_unpack(a->in, a->size, a->before[pair->a], pair->width_a, n, places_a);
+    places_unpack(b->in, b->size, b->before[pair->b], pair->width_b, m, places_b);
+    for (size_t k = 0; k < m; k++)
+        times[places_b[k]]++;
+    for (size_t k = 0; k < n; k++)
+        count += places_a[k] + apart < 256 ? times[places_a[k] + apart] : 0;
+    for (size_t k = 0; k < m; k++)
+        times[places_b[k]] = 0;
+    return count;
+}
+
+static size_t places_follow(const nh_place_row *a, const nh_place_row *b, unsigned apart,
+                            nh_place_pair *pairs, size_t n)
+{
+    uint8_t times[256] = {0};
+    size_t kept = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        nh_place_pair pair = pairs[i];
+
+        pair.count = (uint16_t)count_following(a, b, apart, &pair, times);
+        pairs[kept] = pair;
+        kept += pair.count > 0;
+    }
+    return kept;
+}
+
 const nh_kernels nh_kernels_scalar = {
     .name = "scalar",
     .bits_unpack = bits_unpack,
@@ -193,4 +228,5 @@ const nh_kernels nh_kernels_scalar = {
     .places_join = places_join,
     .ids_from_split = ids_from_split,
     .ids_meet = ids_meet,
+    .places_follow = places_follow,
 };

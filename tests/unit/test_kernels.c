@@ -200,6 +200,56 @@ static void starts_are_kept_where_a_place_follows(void **state)
         }
 }
 
+/* Places below 2^width, and below 255, for postings of 1 to 20 of them. */
+static size_t random_row(uint64_t *random, unsigned width, nh_place_row *row, uint8_t *in,
+                         uint8_t *tf, uint32_t *before)
+{
+    size_t bit = 0;
+
+    memset(in, 0, 4096);
+    for (size_t i = 0; i < 64; i++) {
+        tf[i] = (uint8_t)(1 + next_random(random) % 20);
+        before[i] = (uint32_t)bit;
+        for (size_t k = 0; k < tf[i]; k++, bit += width) {
+            const uint32_t value = next_random(random) % 255 & ((1u << width) - 1);
+
+            for (unsigned j = 0; j < width; j++)
+                in[(bit + j) / 8] |= (uint8_t)((value >> j & 1) << ((bit + j) % 8));
+        }
+    }
+    *row = (nh_place_row){in, (bit + 7) / 8, before, tf};
+    return bit;
+}
+
+static void places_that_follow_are_counted_alike(void **state)
+{
+    uint64_t random = 41;
+    size_t met = 0;
+
+    (void)state;
+    for (unsigned width = 0; width <= 8; width++)
+        for (size_t k = 1; nh_kernels_usable(k) != NULL; k++) {
+            static uint8_t in[2][4096];
+            uint8_t tf[2][64];
+            uint32_t before[2][64];
+            nh_place_row a, b;
+            nh_place_pair expected[64], found[64];
+            size_t n;
+
+            random_row(&random, width, &a, in[0], tf[0], before[0]);
+            random_row(&random, width, &b, in[1], tf[1], before[1]);
+            for (uint8_t i = 0; i < 64; i++)
+                expected[i] = found[i] = (nh_place_pair){i, (uint8_t)(63 - i),
+                                                         (uint8_t)width, (uint8_t)width, 0};
+            n = nh_kernels_usable(0)->places_follow(&a, &b, width / 3, expected, 64);
+            met += n;
+            assert_int_equal(
+                nh_kernels_usable(k)->places_follow(&a, &b, width / 3, found, 64), n);
+            assert_memory_equal(expected, found, n * sizeof *found);
+        }
+    assert_true(met > 100 || nh_kernels_usable(1) == NULL);
+}
+
 static void split_gaps_of_every_count_become_ids(void **state)
 {
     uint64_t random = 23;
@@ -283,6 +333,7 @@ int main(void)
         cmocka_unit_test(starts_are_kept_where_a_place_follows),
         cmocka_unit_test(split_gaps_of_every_count_become_ids),
         cmocka_unit_test(numbers_in_both_rows_are_found),
+        cmocka_unit_test(places_that_follow_are_counted_alike),
         cmocka_unit_test(a_set_is_chosen),
     };
 

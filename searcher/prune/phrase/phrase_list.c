@@ -4,7 +4,8 @@
 #include <string.h>
 
 #include "common/base/error.h"
-#include "searcher/prune/phrase/phrase_word.h"
+#include "searcher/prune/phrase/phrase_pairs.h"
+#include "searcher/prune/phrase/phrase_seams.h"
 
 #define MOST_WORDS 64u
 #define FIRST_ROOM 64u /* passages */
@@ -15,8 +16,10 @@
 typedef struct phrase {
     nh_finder *f;
     const nh_segment_view *view;
-    nh_phrase_word *words[MOST_WORDS]; /* rarest first                                  */
+    nh_phrase_word *words[MOST_WORDS];  /* rarest first                                  */
+    nh_phrase_word *others[MOST_WORDS]; /* the same once more, for seams                */
     uint32_t n_words;
+    nh_phrase_seams seams;
     uint32_t *passages; /* found                                                       */
     uint8_t *tf;
     uint32_t count, room;
@@ -52,7 +55,7 @@ bool nh_phrase_fits(const nh_finder *f, const nh_segment_view *view, uint32_t se
 {
     const nh_path *path = path_of(f, leaf);
 
-    if (!nh_segment_view_flat(view))
+    if (!nh_segment_view_flat(view) && path->last > NH_SEAM_LENGTH)
         return false;
     for (uint32_t i = 0; i < path->n_edges; i++) {
         const nh_found *found = nh_lookup_of(f->lookup, segment, path->first_edge + i);
@@ -64,41 +67,50 @@ bool nh_phrase_fits(const nh_finder *f, const nh_segment_view *view, uint32_t se
     return true;
 }
 
-/* Puts a word among those before it, which are rarer. */
-static void insert(phrase *p, nh_phrase_word *w)
+/* Are all words there? */
+static bool has_all(const nh_finder *f, uint32_t segment, const nh_path *path)
 {
-    uint32_t at = p->n_words++;
-
-    for (; at > 0 && p->words[at - 1]->list.df > w->list.df; at--)
-        p->words[at] = p->words[at - 1];
-    p->words[at] = w;
+    for (uint32_t i = 0; i < path->n_edges; i++)
+        if (!f->plan->edges[path->first_edge + i].any &&
+            nh_lookup_of(f->lookup, segment, path->first_edge + i)->count == 0)
+            return false;
+    return true;
 }
 
-/* No words at all if one of them is not there. */
-static nh_status open_words(phrase *p, uint32_t segment, const nh_leaf *leaf, nh_error *err)
+/* The words of a phrase, rarest first; p->n_words of them. */
+static nh_status open_words(phrase *p, uint32_t segment, const nh_path *path,
+                            nh_phrase_word **out, nh_error *err)
 {
-    const nh_path *path = path_of(p->f, leaf);
     nh_status st = NH_OK;
 
-    for (uint32_t i = 0; i < path->n_edges; i++)
-        if (!p->f->plan->edges[path->first_edge + i].any &&
-            nh_lookup_of(p->f->lookup, segment, path->first_edge + i)->count == 0)
-            return NH_OK;
+    p->n_words = 0;
     for (uint32_t i = 0; i < path->n_edges && st == NH_OK; i++) {
         const nh_edge *e = &p->f->plan->edges[path->first_edge + i];
+        const nh_found *found = nh_lookup_of(p->f->lookup, segment, path->first_edge + i);
         nh_phrase_word *w;
+        uint32_t at = p->n_words;
 
         if (e->any)
             continue;
         w = nh_arena_new(p->f->arena, nh_phrase_word);
         if (w == NULL)
             return nh_arena_fail(p->f->arena, err, "the words of a phrase");
-        st = nh_phrase_word_open(
-            p->view, nh_lookup_of(p->f->lookup, segment, path->first_edge + i)->terms,
-            p->f->arena, w, err);
+        st = nh_phrase_word_open(p->view, found->terms, p->f->arena, w, err);
         w->shift = e->from;
-        insert(p, w);
+        for (; at > 0 && out[at - 1]->list.df > w->list.df; at--)
+            out[at] = out[at - 1];
+        out[at] = w;
+        p->n_words++;
     }
+    return st;
+}
+
+static nh_status open_seams(phrase *p, uint32_t segment, const nh_path *path, nh_error *err)
+{
+    const nh_status st = open_words(p, segment, path, p->others, err);
+
+    p->seams = (nh_phrase_seams){
+        .view = p->view, .words = p->others, .n_words = p->n_words, .length = path->last};
     return st;
 }
 
@@ -121,12 +133,25 @@ static bool grow(phrase *p)
     return true;
 }
 
-static nh_status emit(phrase *p, uint32_t passage, size_t tf, nh_error *err)
+/* Adds what was found in a passage, which mostly is the last one so far. */
+static nh_status add(phrase *p, uint32_t passage, uint32_t tf, nh_error *err)
 {
-    if (p->count == p->room && !grow(p))
-        return nh_arena_fail(p->f->arena, err, "the passages of a phrase");
-    p->passages[p->count] = passage;
-    p->tf[p->count++] = (uint8_t)(tf < MOST_TF ? tf : MOST_TF);
+    uint32_t at = p->count, sum = tf;
+
+    while (at > 0 && p->passages[at - 1] > passage)
+        at--;
+    if (at > 0 && p->passages[at - 1] == passage) {
+        sum += p->tf[--at];
+    } else {
+        if (p->count == p->room && !grow(p))
+            return nh_arena_fail(p->f->arena, err, "the passages of a phrase");
+        for (uint32_t i = p->count++; i > at; i--) {
+            p->passages[i] = p->passages[i - 1];
+            p->tf[i] = p->tf[i - 1];
+        }
+        p->passages[at] = passage;
+    }
+    p->tf[at] = (uint8_t)(sum < MOST_TF ? sum : MOST_TF);
     return NH_OK;
 }
 
@@ -157,68 +182,135 @@ static nh_status join(phrase *p, uint32_t i, uint8_t *starts, size_t *n, nh_erro
     if (st != NH_OK)
         return st;
     *n = nh_kernels_get()->places_join(starts, *n, w->shift, places.list, places.count);
-    return *n > 0 && w->allowed != NULL ? nh_phrase_word_forms(w, &places, starts, n, err)
-                                        : NH_OK;
+    if (*n == 0 || w->allowed == NULL)
+        return NH_OK;
+    st = nh_phrase_word_forms(w, &places, err);
+    if (st == NH_OK)
+        *n = nh_kernels_get()->places_join(starts, *n, w->shift, places.list, places.count);
+    return st;
 }
 
-/* Posting list.at of the rarest word. */
+/* Do two words that follow each other say it all? */
+static bool is_pair(const phrase *p)
+{
+    const nh_phrase_word *a = p->words[0], *b = p->words[1];
+
+    return p->n_words == 2 && a->allowed == NULL && b->allowed == NULL && !a->repeats &&
+           !b->repeats;
+}
+
+/* A passage where the two rarest words stand as they should, in some form. */
 static nh_status take_passage(phrase *p, uint32_t passage, nh_error *err)
 {
     nh_phrase_word *first = p->words[0];
     nh_phrase_places places;
     uint8_t starts[256];
     size_t n = 0;
-    nh_status st = NH_OK;
+    nh_status st = nh_phrase_word_places(first, &places, err);
 
-    for (uint32_t i = 1; i < p->n_words && st == NH_OK; i++) {
-        bool found;
+    if (st == NH_OK)
+        n = begin_starts(first, &places, starts);
+    for (uint32_t i = 1; i < p->n_words && st == NH_OK && n > 0; i++) {
+        bool found = true;
 
-        st = nh_list_has(&p->words[i]->list, passage, 0, &found, err);
+        if (i > 1)
+            st = nh_list_has(&p->words[i]->list, passage, 0, &found, err);
         if (st != NH_OK || !found)
             return st;
-        if (i == 1) {
-            st = nh_phrase_word_places(first, &places, err);
-            if (st != NH_OK)
-                return st;
-            n = begin_starts(first, &places, starts);
-        }
         st = join(p, i, starts, &n, err);
-        if (st != NH_OK || n == 0)
-            return st;
     }
-    if (st == NH_OK && first->allowed != NULL)
-        st = nh_phrase_word_forms(first, &places, starts, &n, err);
-    return st == NH_OK && n > 0 ? emit(p, passage, n, err) : st;
+    if (st == NH_OK && n > 0 && first->allowed != NULL) {
+        st = nh_phrase_word_forms(first, &places, err);
+        n = nh_kernels_get()->places_join(starts, n, first->shift, places.list,
+                                          places.count);
+    }
+    return st == NH_OK && n > 0 ? add(p, passage, (uint32_t)n, err) : st;
+}
+
+static nh_status take_pairs(phrase *p, const nh_phrase_pairs *pairs, nh_error *err)
+{
+    nh_list *a = &p->words[0]->list, *b = &p->words[1]->list;
+    nh_status st = NH_OK;
+
+    if (is_pair(p)) {
+        for (size_t i = 0; i < pairs->n && st == NH_OK; i++)
+            st = add(p, a->data.passages[pairs->list[i].a], pairs->list[i].count, err);
+        return st;
+    }
+    for (size_t i = 0; i < pairs->n && st == NH_OK; i++) {
+        a->at = pairs->list[i].a;
+        b->at = pairs->list[i].b;
+        st = take_passage(p, a->data.passages[a->at], err);
+    }
+    return st;
+}
+
+/* What runs on from or into passages of the block that the rarest word has at hand. */
+static nh_status take_seams(phrase *p, nh_error *err)
+{
+    nh_list *l = &p->words[0]->list;
+    nh_phrase_places places;
+    nh_status st = NH_OK;
+
+    for (uint32_t i = 0; i < l->data.count && st == NH_OK; i++) {
+        const uint32_t passage = l->data.passages[i];
+
+        if (!nh_phrase_seams_near(p->view, passage))
+            continue;
+        l->at = i;
+        st = nh_phrase_word_places(p->words[0], &places, err);
+        if (st == NH_OK)
+            st = nh_phrase_seams_find(&p->seams, passage, &places, err);
+        for (uint32_t k = 0; k < p->seams.n && st == NH_OK; k++)
+            st = add(p, p->seams.passages[k], p->seams.counts[k], err);
+    }
+    return st;
 }
 
 static nh_status take_block(phrase *p, uint32_t block, nh_error *err)
 {
-    nh_list *l = &p->words[0]->list;
-    nh_status st = nh_list_load(l, block, err);
+    const nh_list *l = &p->words[0]->list;
+    nh_phrase_pairs pairs;
+    uint32_t from = 0;
+    nh_status st = nh_list_load(&p->words[0]->list, block, err);
 
-    for (uint32_t i = 0; st == NH_OK && i < l->data.count; i++) {
-        l->at = i;
-        st = take_passage(p, l->data.passages[i], err);
+    while (st == NH_OK && from < l->data.count) {
+        st = nh_phrase_pairs_next(p->words[0], p->words[1], &from, &pairs, err);
+        if (st == NH_OK)
+            st = take_pairs(p, &pairs, err);
     }
+    if (st == NH_OK && !nh_segment_view_flat(p->view))
+        st = take_seams(p, err);
     return st;
 }
 
 nh_status nh_phrase_find(nh_finder *f, const nh_segment_view *view, uint32_t segment,
                          const nh_leaf *leaf, nh_leaf_list *out, nh_error *err)
 {
+    const nh_path *path = path_of(f, leaf);
     phrase p = {.f = f, .view = view};
-    nh_status st = open_words(&p, segment, leaf, err);
-    const uint32_t n =
-        st == NH_OK && p.n_words > 0 ? p.words[0]->list.blocks.directory.n : 0;
+    uint32_t n = 0;
+    nh_status st = NH_OK;
 
+    if (has_all(f, segment, path)) {
+        if (!nh_segment_view_flat(view))
+            st = open_seams(&p, segment, path, err);
+        if (st == NH_OK)
+            st = open_words(&p, segment, path, p.words, err);
+        if (st == NH_OK)
+            n = p.words[0]->list.blocks.directory.n;
+    }
     for (uint32_t b = 0; b < n && st == NH_OK; b++) {
         if (b % STOP_STEP == 0)
             st = nh_halt_look(f->halt, err);
         if (st == NH_OK)
             st = take_block(&p, b, err);
     }
-    for (uint32_t i = 0; i < p.n_words; i++)
+    for (uint32_t i = 0; n > 0 && i < p.n_words; i++) {
         nh_list_work_add(&f->work, nh_block_reader_work(&p.words[i]->list.blocks));
+        if (p.others[i] != NULL)
+            nh_list_work_add(&f->work, nh_block_reader_work(&p.others[i]->list.blocks));
+    }
     *out = (nh_leaf_list){p.passages, p.tf, p.count};
     return st;
 }

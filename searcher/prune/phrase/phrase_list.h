@@ -14,7 +14,7 @@
 bool nh_phrase_shape(const nh_plan *plan, const nh_leaf *leaf);
 
 /* Is each word of such a leaf at most one term in the segment, which always takes one position?
- * And no phrase runs on from one passage into the next? */
+ * And does the phrase run on at most as far as is looked? */
 bool nh_phrase_fits(const nh_finder *f, const nh_segment_view *view, uint32_t segment,
                     const nh_leaf *leaf);
 

@@ -2,13 +2,13 @@
 #include "searcher/prune/phrase/phrase_word.h"
 
 #include "common/base/error.h"
-#include "common/codec/postings_codec.h"
 #include "common/segment/postings/small_list.h"
 
 nh_status nh_phrase_word_open(const nh_segment_view *view, const nh_found_term *found,
                               nh_arena *arena, nh_phrase_word *out, nh_error *err)
 {
     out->allowed = found->allowed;
+    out->repeats = found->repeats;
     out->spans = view->passages.spans;
     out->arena = arena;
     out->placed = out->coded = NH_NO_BLOCK;
@@ -97,8 +97,7 @@ static nh_status place_block(nh_phrase_word *w, uint32_t i, nh_error *err)
     return st;
 }
 
-/* Everything about the places in the block at hand. */
-static nh_status place(nh_phrase_word *w, nh_error *err)
+nh_status nh_phrase_word_place(nh_phrase_word *w, nh_error *err)
 {
     const uint32_t block = block_at_hand(&w->list);
     nh_status st = NH_OK;
@@ -116,7 +115,7 @@ static nh_status place(nh_phrase_word *w, nh_error *err)
 nh_status nh_phrase_word_places(nh_phrase_word *w, nh_phrase_places *out, nh_error *err)
 {
     const nh_list *l = &w->list;
-    const nh_status st = place(w, err);
+    const nh_status st = nh_phrase_word_place(w, err);
 
     if (st != NH_OK)
         return st;
@@ -162,22 +161,10 @@ static nh_status decode_codes(nh_phrase_word *w, uint32_t i, nh_error *err)
     return st;
 }
 
-/* Does the word stand at `place` in a form that counts? */
-static bool stands(const nh_phrase_word *w, const nh_phrase_places *places,
-                   const uint16_t *codes, uint32_t place)
-{
-    for (uint32_t k = 0; k < places->count && places->list[k] <= place; k++)
-        if (places->list[k] == place && w->allowed[codes[k]])
-            return true;
-    return false;
-}
-
-nh_status nh_phrase_word_forms(nh_phrase_word *w, const nh_phrase_places *places,
-                               uint8_t *starts, size_t *n, nh_error *err)
+nh_status nh_phrase_word_forms(nh_phrase_word *w, nh_phrase_places *places, nh_error *err)
 {
     const nh_list *l = &w->list;
-    uint32_t before = 0;
-    size_t kept = 0;
+    uint32_t before = 0, kept = 0;
 
     if (w->coded != w->placed) {
         const nh_status st = decode_codes(w, w->placed, err);
@@ -188,9 +175,9 @@ nh_status nh_phrase_word_forms(nh_phrase_word *w, const nh_phrase_places *places
     }
     for (uint32_t k = 0; k < l->at; k++)
         before += l->data.tf[k];
-    for (size_t i = 0; i < *n; i++)
-        if (stands(w, places, w->codes + before, starts[i] + w->shift))
-            starts[kept++] = starts[i];
-    *n = kept;
+    for (uint32_t k = 0; k < places->count; k++)
+        if (w->allowed[w->codes[before + k]])
+            places->list[kept++] = places->list[k];
+    places->count = kept;
     return NH_OK;
 }

@@ -8,6 +8,7 @@
 #define NH_SEARCHER_PHRASE_WORD_H
 
 #include "common/codec/kernels.h"
+#include "common/codec/postings_codec.h"
 #include "searcher/match/plan/lookup.h"
 #include "searcher/prune/list.h"
 
@@ -20,6 +21,7 @@ typedef struct nh_phrase_places {
 typedef struct nh_phrase_word {
     nh_list list;
     const bool *allowed;  /* by form code; NULL: every form counts                       */
+    bool repeats;         /* may stand twice at one position                            */
     unsigned shift;       /* positions behind the first word of the phrase               */
     const uint8_t *spans; /* by passage; borrowed                                       */
     nh_arena *arena;      /* for what follows; borrowed                                */
@@ -39,18 +41,18 @@ NH_MUST_USE nh_status nh_phrase_word_open(const nh_segment_view *view,
                                           const nh_found_term *found, nh_arena *arena,
                                           nh_phrase_word *out, nh_error *err);
 
+/* Makes known where the places of each posting of the block at hand lie, and which passages
+ * these are of, if the block is a bit set. NH_E_CORRUPT, NH_E_NOMEM, NH_E_LIMIT. */
+NH_MUST_USE nh_status nh_phrase_word_place(nh_phrase_word *w, nh_error *err);
+
 /* Where the word stands in the passage of posting list.at of the block at hand, in any form:
  * ascending. NH_E_CORRUPT, NH_E_NOMEM, NH_E_LIMIT. */
 NH_MUST_USE nh_status nh_phrase_word_places(nh_phrase_word *w, nh_phrase_places *out,
                                             nh_error *err);
 
-/*
- * Drops the starts of the phrase at which the word, whose places these are, has a form that does
- * not count. *n of them are left.
- * NH_E_CORRUPT, NH_E_NOMEM, NH_E_LIMIT
- */
-NH_MUST_USE nh_status nh_phrase_word_forms(nh_phrase_word *w,
-                                           const nh_phrase_places *places, uint8_t *starts,
-                                           size_t *n, nh_error *err);
+/* Drops the places, of posting list.at of the block at hand, where the word has a form that does
+ * not count. NH_E_CORRUPT, NH_E_NOMEM, NH_E_LIMIT. */
+NH_MUST_USE nh_status nh_phrase_word_forms(nh_phrase_word *w, nh_phrase_places *places,
+                                           nh_error *err);
 
 #endif

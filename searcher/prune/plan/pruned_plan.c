@@ -168,7 +168,7 @@ static nh_status decide(nh_pruning *p, bool *taken, nh_error *err)
 {
     nh_evaluation *e = p->e;
 
-    if (p->needs == NH_NEEDS_ALL && !nh_pruned_flat(e))
+    if (p->needs == NH_NEEDS_ALL && !p->phrase && !nh_pruned_flat(e))
         p->needs = NH_NEEDS_TRUTH;
     if (has_deletions(e))
         p->needs = NH_NEEDS_TRUTH;

@@ -1,0 +1,164 @@
+/* common/codec/kernels_avx2_places.c - the inner loops over places of words, for processors with AVX2. */
+#include "common/codec/kernels_impl.h"
+
+#if defined(NH_HAVE_AVX2)
+
+#include <immintrin.h>
+#include <string.h>
+
+static __m256i load_places(const uint8_t *places)
+{
+    __m256i v;
+
+    memcpy(&v, places, sizeof v);
+    return v;
+}
+
+/* How eight values (seven of eight bits) of one width, which fit into 57 bits that begin
+ * anywhere in a byte, are moved down, each in a lane of its own. */
+typedef struct unpacking {
+    __m256i even, odd, mask;
+    size_t step, bits; /* values of one load, and their bits                           */
+} unpacking;
+
+static unpacking unpacking_of(unsigned width)
+{
+    unpacking u = {.step = width < 8 ? 8 : 7};
+
+    u.even = _mm256_mul_epu32(_mm256_setr_epi64x(0, 2, 4, 6), _mm256_set1_epi64x(width));
+    u.odd = _mm256_add_epi64(u.even, _mm256_set1_epi64x(width));
+    u.mask = _mm256_set1_epi64x((1 << width) - 1);
+    u.bits = u.step * width;
+    return u;
+}
+
+/* A load at bit `bit` as bytes. */
+static uint64_t unpack_places(const uint8_t *in, size_t bit, const unpacking *u)
+{
+    const __m256i low = _mm256_set1_epi32(0x0c080400);
+    const __m256i ends = _mm256_setr_epi32(0, 4, 0, 0, 0, 0, 0, 0);
+    __m256i word, a, b;
+    uint64_t bits;
+
+    memcpy(&bits, in + bit / 8, sizeof bits);
+    word = _mm256_set1_epi64x((int64_t)(bits >> (bit % 8)));
+    a = _mm256_and_si256(_mm256_srlv_epi64(word, u->even), u->mask);
+    b = _mm256_and_si256(_mm256_srlv_epi64(word, u->odd), u->mask);
+    a = _mm256_shuffle_epi8(_mm256_or_si256(a, _mm256_slli_epi64(b, 32)), low);
+    a = _mm256_permutevar8x32_epi32(a, ends);
+    return (uint64_t)_mm_cvtsi128_si64(_mm256_castsi256_si128(a));
+}
+
+void nh_avx2_places_unpack(const uint8_t *in, size_t size, size_t bit, unsigned width,
+                           size_t n, uint8_t *out)
+{
+    const unpacking u = unpacking_of(width);
+    size_t k = 0;
+
+    for (; k < n && bit / 8 + 8 <= size; k += u.step, bit += u.bits) {
+        const uint64_t places = unpack_places(in, bit, &u);
+
+        memcpy(out + k, &places, sizeof places);
+    }
+    if (k < n)
+        nh_kernels_scalar.places_unpack(in, size, bit, width, n - k, out + k);
+}
+
+/* Is `place` among m bytes? */
+static bool has_place(const uint8_t *places, size_t m, unsigned place)
+{
+    const __m256i wanted = _mm256_set1_epi8((char)(uint8_t)place);
+
+    for (size_t k = 0; k < m; k += 32) {
+        const uint32_t valid = m - k < 32 ? ((uint32_t)1 << (m - k)) - 1 : UINT32_MAX;
+        const __m256i here = load_places(places + k);
+
+        if (((uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(here, wanted)) & valid) != 0)
+            return true;
+    }
+    return false;
+}
+
+size_t nh_avx2_places_join(uint8_t *starts, size_t n, unsigned shift, const uint8_t *places,
+                           size_t m)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        const uint8_t start = starts[i];
+        const unsigned place = start + shift;
+
+        starts[kept] = start;
+        kept += place < 256 && has_place(places, m, place);
+    }
+    return kept;
+}
+
+/* Each of na places with each of nb others: how many are equal once `apart` is added. */
+static unsigned count_equal(uint64_t a, size_t na, uint64_t b, size_t nb, __m256i apart)
+{
+    const __m256i first =
+        _mm256_setr_epi64x(0, 0x0101010101010101, 0x0202020202020202, 0x0303030303030303);
+    const __m256i second = _mm256_or_si256(first, _mm256_set1_epi8(4));
+    const __m256i all_a = _mm256_set1_epi64x((int64_t)a);
+    const __m256i all_b = _mm256_set1_epi64x((int64_t)b);
+    const __m256i low = _mm256_adds_epu8(_mm256_shuffle_epi8(all_a, first), apart);
+    const __m256i high = _mm256_adds_epu8(_mm256_shuffle_epi8(all_a, second), apart);
+    uint64_t equal = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, all_b));
+
+    equal = equal << 32 | (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, all_b));
+    equal &= UINT64_MAX >> (64 - 8 * na);
+    equal &= (((uint64_t)1 << nb) - 1) * UINT64_C(0x0101010101010101);
+    return (unsigned)__builtin_popcountll(equal);
+}
+
+/* Is all of the last load inside the row? And is no place so high that a sum saturates? */
+static bool is_inside(const nh_place_row *row, uint8_t i, const unpacking *u)
+{
+    const size_t loads = (row->tf[i] + u->step - 1) / u->step;
+
+    return (row->before[i] + (loads - 1) * u->bits) / 8 + 8 <= row->size;
+}
+
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+size_t nh_avx2_places_follow(const nh_place_row *a, const nh_place_row *b, unsigned apart,
+                             nh_place_pair *pairs, size_t n)
+{
+    const __m256i by = _mm256_set1_epi8((char)(uint8_t)apart);
+    size_t kept = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        nh_place_pair pair = pairs[i];
+        const unpacking ua = unpacking_of(pair.width_a), ub = unpacking_of(pair.width_b);
+        const size_t na = a->tf[pair.a], nb = b->tf[pair.b];
+        unsigned count = 0;
+
+        if (!is_inside(a, pair.a, &ua) || !is_inside(b, pair.b, &ub)) {
+            pairs[kept] = pair;
+            kept += nh_kernels_scalar.places_follow(a, b, apart, &pairs[kept], 1);
+            continue;
+        }
+        for (size_t k = 0, bit = a->before[pair.a]; k < na; k += ua.step, bit += ua.bits) {
+            const uint64_t some = unpack_places(a->in, bit, &ua);
+
+            for (size_t j = 0, at = b->before[pair.b]; j < nb; j += ub.step, at += ub.bits)
+                count +=
+                    count_equal(some, least(na - k, ua.step), unpack_places(b->in, at, &ub),
+                                least(nb - j, ub.step), by);
+        }
+        pair.count = (uint16_t)count;
+        pairs[kept] = pair;
+        kept += count > 0;
+    }
+    return kept;
+}
+
+#else
+
+typedef int nh_kernels_avx2_places_absent; /* a file may not be empty */
+
+#endif
