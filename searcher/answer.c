@@ -1,6 +1,8 @@
 /* searcher/answer.c - the best hits, filled in segment by segment. */
 #include "searcher/answer.h"
 
+#include <string.h>
+
 #include "common/base/error.h"
 #include "common/text/passages/passages.h"
 #include "searcher/explain.h"
@@ -150,6 +152,13 @@ static bool is_gathered(const making *m)
     return o->explain || (o->passages > 1 && (o->by == NH_BY_ARTICLE || m->e->whole));
 }
 
+/* Are ids left for nh_results_fill()? */
+static bool is_put_off(const making *m)
+{
+    return m->e->options->scores_only && m->e->options->ids_only && !is_gathered(m) &&
+           m->res->facts.hits > 0;
+}
+
 static nh_status fill_segment(making *m, uint32_t segment)
 {
     const nh_search_options *o = m->e->options;
@@ -183,6 +192,20 @@ static nh_status fill_ids(const making *m)
         st = fill_hit(m, i, NULL);
     }
     return st;
+}
+
+/* The hits as they were found; their ids are read when they are asked for. */
+static nh_status keep_tops(const making *m)
+{
+    nh_results *res = m->res;
+
+    res->tops = (nh_top_hit *)nh_arena_take(&res->arena, (size_t)res->facts.hits,
+                                            sizeof *res->tops);
+    if (res->tops == NULL)
+        return fail_arena(m);
+    memcpy(res->tops, top_of(m, 0), (size_t)res->facts.hits * sizeof *res->tops);
+    res->index = m->e->index;
+    return NH_OK;
 }
 
 static nh_status copy_warnings(const making *m)
@@ -225,11 +248,13 @@ static nh_status fill(making *m)
     res->explained = e->options->explain;
     res->explain = (nh_explain_facts){e->formula.units, e->formula.mean, e->formula.k1,
                                       e->formula.b, 0};
+    st = copy_warnings(m);
+    if (st == NH_OK && is_put_off(m))
+        return keep_tops(m);
     res->results = (nh_result *)nh_arena_array(&res->arena, (size_t)res->facts.hits,
                                                sizeof *res->results);
-    if (res->results == NULL)
+    if (st == NH_OK && res->results == NULL)
         return fail_arena(m);
-    st = copy_warnings(m);
     if (e->options->ids_only && !is_gathered(m))
         return st == NH_OK ? fill_ids(m) : st;
     for (uint32_t s = 0; s < e->index->manifest.n_segments && st == NH_OK; s++)

@@ -1,7 +1,11 @@
 /* searcher/results.c - reading an answer. */
 #include "searcher/results.h"
 
+#include "common/base/error.h"
 #include "common/base/sized.h"
+#include "common/text/passages/passages.h"
+#include "searcher/article_source.h"
+#include "searcher/match/segment_view.h"
 
 void nh_results_facts_get(const nh_results *res, nh_results_facts *out)
 {
@@ -16,17 +20,80 @@ bool nh_results_warning(const nh_results *res, size_t i, nh_warning *out)
     return true;
 }
 
+/* Has hit `i` all that there will be of it? */
+static bool is_filled(const nh_results *res, size_t i)
+{
+    return res->tops == NULL || (res->results != NULL && res->results[i].passages != NULL);
+}
+
+/* What is known of a hit without looking at its article. */
+static nh_hit hit_of(const nh_top_hit *top)
+{
+    return (nh_hit){.score = top->score, .passages = 1, .evidence = top->evidence};
+}
+
 bool nh_results_hit(const nh_results *res, size_t i, nh_hit *out)
 {
     if (i >= res->facts.hits)
         return false;
-    *out = res->results[i].hit;
+    *out = is_filled(res, i) ? res->results[i].hit : hit_of(&res->tops[i]);
     return true;
+}
+
+/* The only passage of a hit whose id was left out. */
+static nh_status place_passage(const nh_results *res, const nh_top_hit *top,
+                               nh_passage_hit *out, nh_error *err)
+{
+    nh_segment_view v;
+    const nh_status st = nh_segment_view_get(res->index->segments[top->segment], &v, err);
+
+    if (st != NH_OK)
+        return st;
+    out->number = top->passage - nh_first_passage(&v.articles, top->article);
+    out->headline = (v.passages.flags[top->passage] & NH_PASSAGE_HEADLINE) != 0;
+    out->score = top->score;
+    return NH_OK;
+}
+
+static nh_status fill(nh_results *res, size_t i, nh_error *err)
+{
+    const nh_top_hit *top = &res->tops[i];
+    const nh_article_source source = {.segment = res->index->segments[top->segment]};
+    nh_result_passage *passage = nh_arena_new(&res->arena, nh_result_passage);
+    nh_hit hit = hit_of(top);
+    nh_status st = NH_OK;
+
+    if (passage == NULL)
+        return nh_arena_fail(&res->arena, err, "an answer");
+    st = nh_article_source_brief(&source, top->article, &res->arena, &hit, err);
+    if (st == NH_OK)
+        st = place_passage(res, top, &passage->hit, err);
+    if (st == NH_OK)
+        res->results[i] = (nh_result){hit, passage};
+    return st;
+}
+
+nh_status nh_results_fill(nh_results *res, size_t from, size_t n, nh_error *err)
+{
+    const size_t hits = (size_t)res->facts.hits;
+    const size_t end = from < hits && n < hits - from ? from + n : hits;
+    nh_status st = NH_OK;
+
+    if (res->tops == NULL)
+        return NH_OK;
+    if (res->results == NULL)
+        res->results = (nh_result *)nh_arena_array(&res->arena, hits, sizeof *res->results);
+    if (res->results == NULL)
+        return nh_arena_fail(&res->arena, err, "an answer");
+    for (size_t i = from; i < end && st == NH_OK; i++)
+        if (!is_filled(res, i))
+            st = fill(res, i, err);
+    return st;
 }
 
 static const nh_result_passage *find(const nh_results *res, size_t i, size_t j)
 {
-    if (i >= res->facts.hits || j >= res->results[i].hit.passages)
+    if (i >= res->facts.hits || !is_filled(res, i) || j >= res->results[i].hit.passages)
         return NULL;
     return &res->results[i].passages[j];
 }

@@ -5,7 +5,9 @@
 #define NH_SEARCHER_RESULTS_H
 
 #include "common/base/arena.h"
-#include "newshound/searcher.h"
+#include "common/segment/file/index.h"
+#include "newshound/articles.h"
+#include "searcher/rank/top_hits.h"
 
 typedef struct nh_result_passage {
     nh_passage_hit hit;
@@ -34,7 +36,9 @@ struct nh_results {
     nh_results_facts facts;
     nh_explain_facts explain;
     bool explained;
-    nh_result *results; /* facts.hits of them                                          */
+    nh_result *results;    /* facts.hits of them; NULL while none of `tops` is filled in  */
+    nh_top_hit *tops;      /* instead of them, where ids are read by nh_results_fill()    */
+    const nh_index *index; /* borrowed, where there are `tops`                         */
     nh_warning *warnings;
     uint32_t n_warnings;
 };

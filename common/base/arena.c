@@ -88,18 +88,22 @@ static void *take(nh_arena *a, size_t bytes)
     return piece;
 }
 
-void *nh_arena_array(nh_arena *a, size_t count, size_t size)
+void *nh_arena_take(nh_arena *a, size_t count, size_t size)
 {
     size_t bytes;
-    void *piece;
 
-    if (!nh_mul_size(count, size, &bytes)) {
-        a->full = false;
-        return NULL;
-    }
-    piece = take(a, bytes);
+    if (nh_mul_size(count, size, &bytes))
+        return take(a, bytes);
+    a->full = false;
+    return NULL;
+}
+
+void *nh_arena_array(nh_arena *a, size_t count, size_t size)
+{
+    void *piece = nh_arena_take(a, count, size);
+
     if (piece != NULL)
-        memset(piece, 0, bytes);
+        memset(piece, 0, count * size);
     return piece;
 }
 

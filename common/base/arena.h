@@ -28,6 +28,9 @@ typedef struct nh_arena {
  */
 void *nh_arena_array(nh_arena *a, size_t count, size_t size);
 
+/* As nh_arena_array(), but with whatever bytes were there: for what is written at once. */
+void *nh_arena_take(nh_arena *a, size_t count, size_t size);
+
 /* One T, zeroed. */
 #define nh_arena_new(a, T) ((T *)nh_arena_array((a), 1, sizeof(T)))
 

@@ -17,17 +17,27 @@ static void cover(nh_list *l, uint32_t i)
     l->last = nh_list_last(l, i);
 }
 
+static int32_t least_of(int32_t a, int32_t b)
+{
+    return a < b ? a : b;
+}
+
 nh_status nh_list_open(const nh_segment_view *view, const nh_term *term,
                        nh_part_scores *scores, nh_list *out, nh_error *err)
 {
     out->scores = scores;
-    out->info = nh_segment_info_get(view->segment);
+    out->impacts = NULL;
+    out->most = 0;
     out->lengths = view->passages.lengths;
     out->df = term->df;
     drop(out);
     out->at = 0;
     out->rest = (nh_block_rest){.done = true};
-    out->most = scores != NULL ? nh_part_bound(scores, out->info, term->impact, 255, 1) : 0;
+    if (scores != NULL) {
+        out->impacts = nh_part_impacts(scores, nh_segment_info_get(view->segment));
+        out->most =
+            least_of(nh_list_impact_bound(out, term->impact), nh_part_bound(scores, 1));
+    }
     return nh_block_reader_open(view->segment, term, &out->blocks, err);
 }
 
@@ -37,7 +47,38 @@ int32_t nh_list_bound(nh_list *l, uint32_t i)
 
     if (d->last == NULL)
         return l->most;
-    return nh_part_bound(l->scores, l->info, d->impact[i], d->max_tf[i], d->min_length[i]);
+    return least_of(nh_list_impact_bound(l, d->impact[i]),
+                    nh_part_score(l->scores, d->max_tf[i], d->min_length[i]));
+}
+
+uint32_t nh_list_least_tf(nh_list *l, uint32_t i, int32_t least)
+{
+    const nh_directory *d = &l->blocks.directory;
+    uint32_t tf = 1;
+
+    if (d->last == NULL)
+        return 1;
+    while (tf <= d->max_tf[i] && nh_part_score(l->scores, tf, d->min_length[i]) < least)
+        tf++;
+    return tf <= d->max_tf[i] ? tf : UINT8_MAX + 1;
+}
+
+nh_status nh_list_peek(nh_list *l, uint32_t i, nh_error *err)
+{
+    l->at = 0;
+    drop(l);
+    return nh_block_tf_first(&l->blocks, i, &l->data, &l->rest, err);
+}
+
+nh_status nh_list_complete(nh_list *l, uint32_t i, nh_error *err)
+{
+    const nh_status st = nh_block_docs_last(&l->blocks, &l->data, &l->rest, err);
+
+    if (st != NH_OK)
+        return st;
+    l->block = i;
+    cover(l, i);
+    return NH_OK;
 }
 
 nh_status nh_list_load(nh_list *l, uint32_t i, nh_error *err)

@@ -12,7 +12,7 @@
 typedef struct nh_list {
     nh_block_reader blocks;
     nh_part_scores *scores; /* NULL: it has no scores and no bounds                    */
-    const nh_segment_info *info;
+    const double *impacts;  /* what they stand for; NULL if nothing                     */
     const uint8_t *lengths; /* by passage                                              */
     uint32_t df;
     int32_t most;   /* bound of all its postings                                    */
@@ -29,8 +29,25 @@ typedef struct nh_list {
 NH_MUST_USE nh_status nh_list_open(const nh_segment_view *view, const nh_term *term,
                                    nh_part_scores *scores, nh_list *out, nh_error *err);
 
+/* Bound of postings with this impact; INT32_MAX where impacts say nothing. */
+static inline int32_t nh_list_impact_bound(const nh_list *l, uint8_t impact)
+{
+    return l->impacts == NULL ? INT32_MAX : nh_part_bound(l->scores, l->impacts[impact]);
+}
+
 /* Bound of the postings of block `i`. */
 int32_t nh_list_bound(nh_list *l, uint32_t i);
+
+/* The least frequency with which a posting of block `i` may reach a score of `least`: 1 if any
+ * may, 256 if none. */
+uint32_t nh_list_least_tf(nh_list *l, uint32_t i, int32_t least);
+
+/* The frequencies of block `i`, whose passages nh_list_complete() decodes; until then no block is
+ * at hand. NH_E_CORRUPT. */
+NH_MUST_USE nh_status nh_list_peek(nh_list *l, uint32_t i, nh_error *err);
+
+/* Makes the block of which the frequencies are there the one at hand. NH_E_CORRUPT. */
+NH_MUST_USE nh_status nh_list_complete(nh_list *l, uint32_t i, nh_error *err);
 
 /* Makes block `i` the one at hand, standing at its first passage. NH_E_CORRUPT. */
 NH_MUST_USE nh_status nh_list_load(nh_list *l, uint32_t i, nh_error *err);

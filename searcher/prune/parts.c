@@ -15,45 +15,27 @@ void nh_parts_begin(nh_parts *parts, const nh_formula *formula)
         return;
     parts->formula = *formula;
     parts->reference = 0;
-    for (uint32_t tf = 0; tf < NH_PART_ROWS; tf++)
-        parts->has[tf] = false;
+    parts->filled = 0;
 }
 
-void nh_part_scores_begin(nh_part_scores *s, nh_parts *parts, nh_arena *arena,
-                          uint32_t weight, uint64_t df)
+void nh_part_scores_begin(nh_part_scores *s, nh_parts *parts, uint32_t weight, uint64_t df)
 {
-    *s = (nh_part_scores){.parts = parts, .arena = arena, .times = 1};
+    *s = (nh_part_scores){.parts = parts, .times = 1};
     s->factor = nh_score_factor(&parts->formula, weight, df);
-}
-
-static const double *row_of(nh_parts *parts, uint32_t tf)
-{
-    double *row = parts->rows[tf];
-
-    if (!parts->has[tf])
-        for (uint32_t length = 0; length < NH_PART_SIDE; length++)
-            row[length] = nh_score_part(&parts->formula, tf, length);
-    parts->has[tf] = true;
-    return row;
 }
 
 int32_t nh_part_score_compute(nh_part_scores *s, uint32_t tf, uint32_t length)
 {
-    int32_t *row = NULL;
+    nh_parts *parts = s->parts;
 
-    if (tf < NH_PART_ROWS)
-        row = (int32_t *)nh_arena_array(s->arena, NH_PART_SIDE, sizeof *row);
-    if (row == NULL)
+    if (tf >= NH_PART_ROWS)
         return s->times *
-               (int32_t)(s->factor * nh_score_part(&s->parts->formula, tf, length) + 0.5);
-    s->rows[tf] = row;
-    {
-        const double *part = row_of(s->parts, tf);
-
-        for (uint32_t i = 0; i < NH_PART_SIDE; i++)
-            row[i] = s->times * (int32_t)(s->factor * part[i] + 0.5);
-    }
-    return row[length];
+               (int32_t)(s->factor * nh_score_part(&parts->formula, tf, length) + 0.5);
+    for (; parts->filled <= tf; parts->filled++) /* row 0 is nobody's */
+        for (uint32_t i = 0; parts->filled > 0 && i < NH_PART_SIDE; i++)
+            parts->rows[parts->filled][i] =
+                nh_score_part(&parts->formula, parts->filled, i);
+    return nh_part_score(s, tf, length);
 }
 
 double nh_part_most(const nh_part_scores *s)
@@ -88,16 +70,11 @@ static bool has_impacts(const nh_formula *f, const nh_segment_info *info)
            f->b < 1;
 }
 
-int32_t nh_part_bound(nh_part_scores *s, const nh_segment_info *info, uint8_t impact,
-                      uint8_t max_tf, uint8_t min_length)
+const double *nh_part_impacts(nh_part_scores *s, const nh_segment_info *info)
 {
-    const int32_t pair = nh_part_score(s, max_tf, min_length);
-    int32_t most;
-
     if (!has_impacts(&s->parts->formula, info))
-        return pair;
+        return NULL;
     if (s->parts->reference != info->reference_length)
         fill_impacts(s->parts, info->reference_length);
-    most = s->times * (int32_t)(s->factor * s->parts->impacts[impact] + 2);
-    return most < pair ? most : pair;
+    return s->parts->impacts;
 }

@@ -15,7 +15,7 @@
 /* tf / (tf + k1 (1 - b + b length / mean)) by tf and length; kept from query to query. */
 typedef struct nh_parts {
     nh_formula formula; /* that the rows are of                                        */
-    bool has[NH_PART_ROWS];
+    uint32_t filled;    /* rows below this are there                                   */
     double rows[NH_PART_ROWS][NH_PART_SIDE];
     double impacts[NH_PART_SIDE]; /* the most of a posting with this impact, of this...  */
     uint32_t reference;           /* ...reference length; 0: not filled                  */
@@ -24,35 +24,39 @@ typedef struct nh_parts {
 /* What one word adds to the score of a passage. */
 typedef struct nh_part_scores {
     nh_parts *parts; /* borrowed                                                       */
-    nh_arena *arena;
-    double factor; /* weight * idf * 2^20                                            */
-    int32_t times; /* the word stands so often in the query                          */
-    int32_t *rows[NH_PART_ROWS];
+    double factor;   /* weight * idf * 2^20                                            */
+    int32_t times;   /* the word stands so often in the query                          */
 } nh_part_scores;
 
 /* Rows of another formula are forgotten. */
 void nh_parts_begin(nh_parts *parts, const nh_formula *formula);
 
 /* Scores of a word: `weight` in 1/1,024, df of all units. */
-void nh_part_scores_begin(nh_part_scores *s, nh_parts *parts, nh_arena *arena,
-                          uint32_t weight, uint64_t df);
+void nh_part_scores_begin(nh_part_scores *s, nh_parts *parts, uint32_t weight, uint64_t df);
 
-/* The score by way of the row, which is filled; right even where there is no room for it. */
+/* The score where its row is not filled; fills it, and those before it. */
 int32_t nh_part_score_compute(nh_part_scores *s, uint32_t tf, uint32_t length);
 
 /* What a passage of `length` tokens (1..255) gets for `tf` (1..255) occurrences. */
 static inline int32_t nh_part_score(nh_part_scores *s, uint32_t tf, uint32_t length)
 {
-    if (tf < NH_PART_ROWS && s->rows[tf] != NULL)
-        return s->rows[tf][length];
+    const nh_parts *parts = s->parts;
+
+    if (tf < parts->filled)
+        return s->times * (int32_t)(s->factor * parts->rows[tf][length] + 0.5);
     return nh_part_score_compute(s, tf, length);
 }
 
 /* More than any score of the word. */
 double nh_part_most(const nh_part_scores *s);
 
-/* The most that a posting can get of which these are the bounds, in a segment with `info`. */
-int32_t nh_part_bound(nh_part_scores *s, const nh_segment_info *info, uint8_t impact,
-                      uint8_t max_tf, uint8_t min_length);
+/* What impacts in a segment with `info` stand for; NULL if they were made for another formula. */
+const double *nh_part_impacts(nh_part_scores *s, const nh_segment_info *info);
+
+/* The most that a posting can get whose impact stands for `part`. */
+static inline int32_t nh_part_bound(const nh_part_scores *s, double part)
+{
+    return s->times * (int32_t)(s->factor * part + 2);
+}
 
 #endif

@@ -2,12 +2,13 @@
  * tests/bench/bench_peer.c - queries of several kinds, timed inside the process, for side-by-side runs.
  *
  *     bench_peer INDEX QUERIES --mode tokens|text --rounds R --warm W
- *                [--hits|--work] [--exhaustive]
+ *                [--ids] [--hits|--work] [--exhaustive]
  *
  * QUERIES holds lines "CLASS<TAB>COMMAND<TAB>QUERY". A query is words (any of them), "+a +b" (all)
  * or a phrase in quotation marks; a command is TOP_10, TOP_100, TOP_1000, TOP_10_COUNT or COUNT.
- * Timed is everything from the query's text to its hits with ids and scores: parsing, search and
- * results. A line of output is number, answer (matches for counts, hits for the others), minimum
+ * Timed is everything from the query's text to its ranked hits with scores: parsing, search and
+ * results; their ids are read with --ids alone, as the other engines give numbers of documents.
+ * A line of output is number, answer (matches for counts, hits for the others), minimum
  * and median nanoseconds; with --hits nothing is timed, and ids with scores follow; with --work,
  * posting blocks that were decoded and skipped, postings that were scored, and bytes read.
  */
@@ -38,7 +39,7 @@ typedef struct session {
     question *questions;
     size_t n;
     unsigned rounds, warm;
-    bool hits, exhaustive, work;
+    bool hits, exhaustive, work, ids;
 } session;
 
 static int64_t nanoseconds(void)
@@ -155,7 +156,8 @@ static nh_status ask(session *s, const question *q, uint64_t *answer, bool print
                                        .match = q->match,
                                        .count_only = q->only,
                                        .top_only = !q->count,
-                                       .ids_only = true};
+                                       .ids_only = true,
+                                       .scores_only = !s->ids && !print};
     nh_results_facts facts = {.size = sizeof facts};
     nh_query *query = NULL;
     nh_results *results = NULL;
@@ -229,6 +231,8 @@ static void read_options(int argc, char **argv, session *s)
             s->hits = true;
         else if (strcmp(argv[i], "--work") == 0)
             s->hits = s->work = true;
+        else if (strcmp(argv[i], "--ids") == 0)
+            s->ids = true;
         else if (strcmp(argv[i], "--exhaustive") == 0)
             s->exhaustive = true;
         else if (strcmp(argv[i], "--rounds") == 0 && i + 1 < argc)
@@ -246,8 +250,8 @@ int main(int argc, char **argv)
     nh_status st = NH_OK;
 
     if (argc < 3) {
-        fputs("usage: bench_peer INDEX QUERIES [--rounds R] [--warm W] [--hits|--work] "
-              "[--exhaustive]\n",
+        fputs("usage: bench_peer INDEX QUERIES [--rounds R] [--warm W] [--ids] "
+              "[--hits|--work] [--exhaustive]\n",
               stderr);
         return 2;
     }

@@ -116,38 +116,82 @@ static nh_status small_docs(nh_block_reader *r, nh_block *out, nh_block_rest *re
     return nh_small_list_decode(r->seg, r->term, out, NULL, NULL, err);
 }
 
-nh_status nh_block_docs(nh_block_reader *r, uint32_t i, nh_block *out, nh_block_rest *rest,
-                        nh_error *err)
+/* What the directory says of block `i`, and its payload. */
+static nh_status open_block(nh_block_reader *r, uint32_t i, nh_block *out,
+                            nh_cursor *payload, nh_error *err)
 {
     const nh_directory *d = &r->directory;
     uint64_t size;
-    uint32_t last;
-    nh_status st;
+    nh_status st = nh_block_size(r, i, &size, err);
 
-    r->work.blocks++;
-    if (d->last == NULL)
-        return small_docs(r, out, rest, err);
-    last = nh_directory_u32(d->last, i);
-    *rest = (nh_block_rest){.block = i};
     out->count = (uint32_t)d->count[i] + 1;
     out->impact = d->impact[i];
     out->max_tf = d->max_tf[i];
     out->min_length = d->min_length[i];
-    st = nh_block_size(r, i, &size, err);
     if (st == NH_OK)
         st = nh_block_payload(
             r, (nh_payloads){NH_SECTION_POSTINGS, r->term->postings_at, d->postings_at}, i,
-            size, &rest->tf, err);
-    if (st != NH_OK)
-        return st;
+            size, payload, err);
+    return st;
+}
+
+static nh_status decode_docs(const nh_block_reader *r, uint32_t i, nh_cursor *in,
+                             nh_block *out, nh_error *err)
+{
+    const nh_directory *d = &r->directory;
+    const uint32_t last = nh_directory_u32(d->last, i);
+
     if (last >= nh_segment_info_get(r->seg)->passages)
         return contradict(r, i, "a passage that the segment does not have", err);
-    if (!nh_docs_decode(&rest->tf, d->codec[i] & 15, d->doc_width[i], out->count, last,
+    if (!nh_docs_decode(in, d->codec[i] & 15, d->doc_width[i], out->count, last,
                         out->passages))
         return contradict(r, i, "passages that make no sense", err);
     if (i > 0 && out->passages[0] <= nh_directory_u32(d->last, i - 1))
         return contradict(r, i, "passages that begin before the block before it ends", err);
     return NH_OK;
+}
+
+nh_status nh_block_docs(nh_block_reader *r, uint32_t i, nh_block *out, nh_block_rest *rest,
+                        nh_error *err)
+{
+    nh_status st;
+
+    r->work.blocks++;
+    if (r->directory.last == NULL)
+        return small_docs(r, out, rest, err);
+    *rest = (nh_block_rest){.block = i};
+    st = open_block(r, i, out, &rest->tf, err);
+    return st == NH_OK ? decode_docs(r, i, &rest->tf, out, err) : st;
+}
+
+nh_status nh_block_tf_first(nh_block_reader *r, uint32_t i, nh_block *out,
+                            nh_block_rest *rest, nh_error *err)
+{
+    const nh_directory *d = &r->directory;
+    nh_cursor payload;
+    nh_status st;
+
+    if (d->last == NULL) {
+        r->work.blocks++;
+        return small_docs(r, out, rest, err);
+    }
+    *rest = (nh_block_rest){.block = i};
+    st = open_block(r, i, out, &payload, err);
+    if (st != NH_OK)
+        return st;
+    rest->docs = rest->tf = payload;
+    (void)nh_cur_bytes(&rest->tf, nh_docs_size(d->codec[i] & 15, d->doc_width[i],
+                                               out->count, payload.start));
+    return nh_block_tf(r, out, rest, err);
+}
+
+nh_status nh_block_docs_last(nh_block_reader *r, nh_block *out, nh_block_rest *rest,
+                             nh_error *err)
+{
+    if (r->directory.last == NULL)
+        return NH_OK;
+    r->work.blocks++;
+    return decode_docs(r, rest->block, &rest->docs, out, err);
 }
 
 nh_status nh_block_tf(nh_block_reader *r, nh_block *out, nh_block_rest *rest, nh_error *err)

@@ -33,8 +33,9 @@ typedef struct nh_block_reader {
 /* What a block needs to have its frequencies decoded after its passages. */
 typedef struct nh_block_rest {
     nh_cursor tf;
+    nh_cursor docs; /* where the frequencies were decoded first     */
     uint32_t block; /* its number                                   */
-    bool done;      /* they came with the passages: a small list    */
+    bool done;      /* the frequencies are there                    */
 } nh_block_rest;
 
 /* Where the payloads of a term lie in one of three sections. */
@@ -61,6 +62,15 @@ NH_MUST_USE nh_status nh_block_docs(nh_block_reader *r, uint32_t i, nh_block *ou
  * NH_E_CORRUPT. */
 NH_MUST_USE nh_status nh_block_tf(nh_block_reader *r, nh_block *out, nh_block_rest *rest,
                                   nh_error *err);
+
+/* The other way round: count, bounds and frequencies of block `i`. A small list has its passages
+ * too. NH_E_CORRUPT. */
+NH_MUST_USE nh_status nh_block_tf_first(nh_block_reader *r, uint32_t i, nh_block *out,
+                                        nh_block_rest *rest, nh_error *err);
+
+/* The passages of the block whose frequencies were decoded last into `out`. NH_E_CORRUPT. */
+NH_MUST_USE nh_status nh_block_docs_last(nh_block_reader *r, nh_block *out,
+                                         nh_block_rest *rest, nh_error *err);
 
 /* A block that is a bit set: bit i % 8 of byte i / 8 says that passage first + i is in. */
 typedef struct nh_block_bits {

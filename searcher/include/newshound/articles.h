@@ -30,6 +30,15 @@ typedef struct nh_stored_article {
 NH_API NH_MUST_USE nh_status nh_article_get(nh_reader *r, const char *id, size_t len,
                                             nh_stored_article **out, nh_error *err);
 
+/*
+ * Reads ids and dates of `n` hits from hit `from` on, which a search with scores_only left out;
+ * those that are filled in already, and those past the last, are none.
+ * NH_E_CORRUPT, NH_E_NOMEM; then some of them may be filled in.
+ * Threads: one at a time in an answer. Cost: a look at the ids' place for each.
+ */
+NH_API NH_MUST_USE nh_status nh_results_fill(nh_results *res, size_t from, size_t n,
+                                             nh_error *err);
+
 /* Frees the article; NULL is accepted. */
 NH_API void nh_stored_article_free(nh_stored_article *article);
 

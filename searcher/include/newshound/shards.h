@@ -77,7 +77,7 @@ NH_API void nh_statistics_free(nh_statistics *statistics);
  * options  of the answer: limit, skip, sort and ties_by_id matter; may be NULL
  * out      borrows from `parts`, which are freed after it
  * NH_E_ARG  n is 0; an option out of range; the answers are not all to one query, in the order that
- *           the options say
+ *           the options say, or have scores only
  * NH_E_NOMEM.  Cost: hits times shards.
  */
 NH_API NH_MUST_USE nh_status nh_results_merge(const nh_results *const *parts, size_t n,

@@ -149,8 +149,8 @@ static bool make_words(nh_pruning *p)
         if (!e->plan->leaves[i].scores || is_repeated(p, i))
             continue;
         w->leaf = i;
-        nh_part_scores_begin(&w->scores, &p->window->parts, e->arena,
-                             e->plan->leaves[i].weight, c->df[i]);
+        nh_part_scores_begin(&w->scores, &p->window->parts, e->plan->leaves[i].weight,
+                             c->df[i]);
         p->n_words++;
     }
     for (uint32_t w = 0; w < p->n_words; w++)
