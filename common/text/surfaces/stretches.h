@@ -10,7 +10,7 @@
 #include "common/text/surfaces/surfaces.h"
 
 /* Blocks looked at together, and the most stretches that end in them. */
-#define NH_STRETCH_BLOCKS ((size_t)8)
+#define NH_STRETCH_BLOCKS ((size_t)4)
 #define NH_STRETCHES (NH_STRETCH_BLOCKS * NH_BYTE_BLOCK / 2 + 1)
 
 /* A walk over a text. The lists need no initialisation; their first `count` places are valid. */

@@ -9,9 +9,6 @@
 
 #define MOST_BYTES ((size_t)1 << 31)
 
-/* Surfaces that are looked up together. */
-#define WAITING 32
-
 /* Each segment of UAX #29 that is a word, folded. */
 static void add_plain(nh_str text, nh_word_list *out)
 {
@@ -115,18 +112,13 @@ static void analyze_new(nh_analyzer *a, nh_language_slot *language, const nh_mem
         append(&a->words, a->single.tokens, &facts, at);
 }
 
-/* A surface of more than one word, a new one, or a long one. */
+/* One surface, whatever it is. */
 static void analyze_surface(nh_analyzer *a, nh_language_slot *language,
                             const nh_memo_key *key, size_t at)
 {
     nh_word_list *out = &a->words;
-    const nh_memo_slot *slot;
+    const nh_memo_slot *slot = nh_memo_find(&language->memo, key);
 
-    if (key->surface.len > NH_MEMO_LONGEST) {
-        analyze_long(a, key->surface, at);
-        return;
-    }
-    slot = nh_memo_find(&language->memo, key);
     if (slot == NULL)
         analyze_new(a, language, key, at);
     else if ((slot->info & NH_MEMO_SIMPLE) == 0)
@@ -138,105 +130,114 @@ static void analyze_surface(nh_analyzer *a, nh_language_slot *language,
                                                .size = (uint16_t)key->surface.len};
 }
 
-/* The surfaces of a text, one after the other. */
-typedef struct surface_walk {
-    nh_stretches stretches;
-    size_t next; /* stretch                                                           */
-    size_t at;   /* in an odd one: where to look for its next surface                 */
-} surface_walk;
-
-/* The next surface of an odd stretch; size 0 if it has no more, and the walk is behind it. */
-static nh_surface next_odd(surface_walk *walk)
+/* The same by its place in the text. */
+static void analyze_place(nh_analyzer *a, nh_language_slot *language, nh_str text,
+                          size_t at, size_t size)
 {
-    const nh_stretches *s = &walk->stretches;
-    const size_t from = s->starts[walk->next];
-    const nh_surface found =
-        nh_stretch_surface(s, walk->next, walk->at > from ? walk->at : from);
-
-    walk->at = found.next;
-    if (found.size == 0 || found.next >= s->ends[walk->next])
-        walk->next++;
-    return found;
-}
-
-/* Puts the next stretch, or a surface of it, at `key`; false if it was empty. */
-static bool take_surface(surface_walk *walk, const nh_memo *memo, nh_memo_key *key)
-{
-    const nh_stretches *s = &walk->stretches;
-    const nh_str text = s->text;
-    size_t at = s->starts[walk->next];
-    size_t size = s->ends[walk->next] - at;
-
-    if (s->odds[walk->next]) {
-        const nh_surface found = next_odd(walk);
-
-        at = found.at;
-        size = found.size;
-    } else {
-        walk->next++;
-    }
-    if (size == 0)
-        return false;
     if (size > NH_MEMO_LONGEST) {
-        *key = (nh_memo_key){.surface = nh_str_part(text, at, size)};
-    } else {
-        *key = nh_memo_key_of(memo, text, at, size);
-        nh_memo_fetch(memo, key);
+        analyze_long(a, nh_str_part(text, at, size), at);
+    } else if (size > 0) {
+        const nh_memo_key key = nh_memo_key_of(&language->memo, text, at, size);
+
+        analyze_surface(a, language, &key, at);
     }
-    return true;
 }
 
-/* Finds up to WAITING surfaces and asks for their slots, so that the memory works on all of
- * them at once. Returns how many; 0 at the end of the text. */
-static size_t gather(surface_walk *walk, const nh_memo *memo, nh_memo_key keys[WAITING])
-{
-    size_t count = 0;
+/* Stretches on their way to the memo, each with the key of its first surface: zeros where that
+ * is too long for a slot, or nothing. */
+typedef struct stretch_keys {
+    nh_stretches found;
+    nh_memo_short keys[NH_STRETCHES];
+    uint32_t slots[NH_STRETCHES]; /* where the key is looked for first                 */
+    uint32_t sizes[NH_STRETCHES]; /* bytes of the first surface, which begins at starts[] */
+    uint32_t nexts[NH_STRETCHES]; /* of an odd one: where to look for another surface  */
+} stretch_keys;
 
-    while (count < WAITING) {
-        if (walk->next < walk->stretches.count)
-            count += take_surface(walk, memo, &keys[count]);
-        else if (nh_stretches_more(&walk->stretches))
-            walk->next = 0;
-        else
+/* An odd stretch begins, from now on, where its first surface does. */
+static void begin_odd(stretch_keys *s, size_t i)
+{
+    const nh_surface first = nh_stretch_surface(&s->found, i, s->found.starts[i]);
+
+    s->found.starts[i] = (uint32_t)first.at;
+    s->sizes[i] = (uint32_t)first.size;
+    s->nexts[i] = (uint32_t)first.next;
+}
+
+/* Asks for the slots of all stretches, so that the memory works on them at once. */
+static void ask_for_slots(const nh_memo *memo, stretch_keys *s)
+{
+    const nh_memo m = *memo; /* which nothing that is written here changes */
+    const nh_str text = s->found.text;
+    const size_t count = s->found.count;
+
+    for (size_t i = 0; i < count; i++) {
+        s->sizes[i] = s->found.ends[i] - s->found.starts[i];
+        if (s->found.odds[i])
+            begin_odd(s, i);
+        s->keys[i] = nh_memo_pad(text, s->found.starts[i], s->sizes[i]);
+        s->slots[i] = nh_memo_ask(&m, s->keys[i]);
+    }
+}
+
+/* Adds the words of stretches from `i` on, up to one that is not a single word, and in the slot
+ * where it was looked for first; returns which. There is room for all. */
+static size_t add_simple(nh_word_list *out, const nh_memo *memo, const stretch_keys *s,
+                         size_t i)
+{
+    const nh_memo m = *memo;
+    const size_t count = s->found.count;
+    const size_t first = i;
+    const uint32_t pos = out->pos - (uint32_t)i;
+    nh_token *tokens = out->tokens + out->count;
+
+    for (; i < count && !s->found.odds[i]; i++) {
+        const nh_memo_slot *slot = nh_memo_simple(&m, s->slots[i], s->keys[i]);
+
+        if (slot == NULL)
             break;
+        *tokens++ = (nh_token){.word = slot->value,
+                               .at = s->found.starts[i],
+                               .pos = pos + (uint32_t)i,
+                               .size = (uint16_t)s->sizes[i]};
     }
-    return count;
+    out->count += i - first;
+    out->pos += (uint32_t)(i - first);
+    return i;
 }
 
-/* Most surfaces are one word that stands in the slot where it is looked for first. */
-static void look_up(nh_analyzer *a, nh_language_slot *language, nh_str text,
-                    const nh_memo_key *keys, size_t count)
+/* Adds the words of stretch `i`, whatever it is. */
+static void add_any(nh_analyzer *a, nh_language_slot *language, const stretch_keys *s,
+                    size_t i)
 {
-    nh_word_list *out = &a->words;
+    const nh_str text = s->found.text;
 
-    for (size_t i = 0; i < count && !out->bad && nh_word_list_reserve(out, 1); i++) {
-        const nh_memo_key *key = &keys[i];
-        const nh_memo_slot *slot = nh_memo_first(&language->memo, key);
-        const size_t at = (size_t)(key->surface.ptr - text.ptr);
+    analyze_place(a, language, text, s->found.starts[i], s->sizes[i]);
+    if (!s->found.odds[i])
+        return;
+    for (size_t at = s->nexts[i]; at < s->found.ends[i];) {
+        const nh_surface next = nh_stretch_surface(&s->found, i, at);
 
-        if (slot != NULL)
-            out->tokens[out->count++] = (nh_token){.word = slot->value,
-                                                   .at = (uint32_t)at,
-                                                   .pos = out->pos++,
-                                                   .size = (uint16_t)key->surface.len};
-        else
-            analyze_surface(a, language, key, at);
+        analyze_place(a, language, text, next.at, next.size);
+        at = next.next;
     }
 }
 
 static void run_surfaces(nh_analyzer *a, nh_language_slot *language, nh_str text)
 {
-    nh_memo_key keys[WAITING];
-    surface_walk walk;
-    size_t count;
+    nh_word_list *out = &a->words;
+    stretch_keys s;
 
-    nh_stretches_begin(&walk.stretches, &a->rule, text);
-    walk.next = 0;
-    walk.at = 0;
-    do {
-        count = gather(&walk, &language->memo, keys);
-        look_up(a, language, text, keys, count);
-    } while (count > 0 && !a->words.bad);
+    nh_stretches_begin(&s.found, &a->rule, text);
+    while (!out->bad && nh_stretches_more(&s.found)) {
+        const size_t count = s.found.count;
+
+        ask_for_slots(&language->memo, &s);
+        for (size_t i = 0; i < count && nh_word_list_reserve(out, count - i); i++) {
+            i = add_simple(out, &language->memo, &s, i);
+            if (i < count)
+                add_any(a, language, &s, i);
+        }
+    }
 }
 
 static nh_status refuse_length(nh_str text, nh_error *err)

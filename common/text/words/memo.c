@@ -66,7 +66,7 @@ static uint64_t hash_of_slot(const nh_memo *memo, const nh_memo_slot *slot)
 {
     return (slot->info & NH_MEMO_LONG) != 0
                ? slot->key[0]
-               : nh_hash_mix(slot->key[0] ^ memo->seed, slot->key[1]);
+               : nh_memo_hash(memo, slot->key[0], slot->key[1]);
 }
 
 static void put_slot(nh_memo *memo, const nh_memo_slot *slot)

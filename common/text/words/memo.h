@@ -72,16 +72,26 @@ size_t nh_memo_memory(const nh_memo *memo);
 static inline nh_memo_key nh_memo_key_of(const nh_memo *memo, nh_str text, size_t at,
                                          size_t size);
 
-/* Asks for the cache line of the key's slot ahead of nh_memo_find(). */
-static inline void nh_memo_fetch(const nh_memo *memo, const nh_memo_key *key);
-
 /* The slot of the key, or NULL. Borrowed until the next nh_memo_add(). */
 static inline const nh_memo_slot *nh_memo_find(const nh_memo *memo, const nh_memo_key *key);
 
-/* The same, but NULL also where the surface is long, or not one word, or not in the slot
- * where it is looked for first. */
-static inline const nh_memo_slot *nh_memo_first(const nh_memo *memo,
-                                                const nh_memo_key *key);
+/* A surface of up to NH_MEMO_INLINE bytes, padded with NUL; zeros, which no slot holds, stand
+ * for none and for longer ones. */
+typedef struct nh_memo_short {
+    uint64_t low;
+    uint64_t high;
+} nh_memo_short;
+
+/* Bytes [at, at + size) of `text`, padded. */
+static inline nh_memo_short nh_memo_pad(nh_str text, size_t at, size_t size);
+
+/* Where a padded surface is looked for first. Asks for its cache line. */
+static inline uint32_t nh_memo_ask(const nh_memo *memo, nh_memo_short key);
+
+/* The slot that nh_memo_ask() named, unless it holds something else than one word that is the
+ * whole surface, or, since the memo grew, another surface: NULL. */
+static inline const nh_memo_slot *nh_memo_simple(const nh_memo *memo, uint32_t asked,
+                                                 nh_memo_short key);
 
 /*
  * Remembers the `count` tokens of a surface that nh_memo_find() does not know; their places
@@ -96,39 +106,62 @@ bool nh_memo_add(nh_memo *memo, const nh_memo_key *key, const nh_token *tokens,
 /* Whether the slot holds a long surface with this hash and these bytes. */
 bool nh_memo_is_long(const nh_memo *memo, const nh_memo_slot *slot, const nh_memo_key *key);
 
-static inline nh_memo_key nh_memo_key_of(const nh_memo *memo, nh_str text, size_t at,
-                                         size_t size)
+/* Eight bytes from anywhere. */
+static inline uint64_t nh_memo_eight(const void *from)
+{
+    uint64_t eight;
+
+    memcpy(&eight, from, sizeof eight);
+    return eight;
+}
+
+static inline nh_memo_short nh_memo_pad(nh_str text, size_t at, size_t size)
 {
     static const uint8_t masks[32] = {255, 255, 255, 255, 255, 255, 255, 255,
                                       255, 255, 255, 255, 255, 255, 255, 255};
-    nh_memo_key k = {.surface = {text.ptr + at, size}};
-    uint64_t mask[2];
+    const char *from = text.ptr + at;
+    const size_t n = size <= NH_MEMO_INLINE ? size : 0;
+    const uint8_t *mask = masks + NH_MEMO_INLINE - n;
+    char end[NH_MEMO_INLINE] = {0};
 
-    if (size > NH_MEMO_INLINE) {
-        k.hash = nh_hash_text(memo->seed, k.surface);
-        return k;
+    if (text.len - at < NH_MEMO_INLINE) { /* no text is read behind its end */
+        memcpy(end, from, n);
+        from = end;
     }
-    if (text.len - at >= NH_MEMO_INLINE) {
-        memcpy(k.key, k.surface.ptr, NH_MEMO_INLINE);
-        memcpy(mask, masks + NH_MEMO_INLINE - size, NH_MEMO_INLINE);
-        k.key[0] &= mask[0];
-        k.key[1] &= mask[1];
-    } else {
-        memcpy(k.key, k.surface.ptr, size);
-    }
-    k.hash = nh_hash_mix(k.key[0] ^ memo->seed, k.key[1]);
+    return (nh_memo_short){nh_memo_eight(from) & nh_memo_eight(mask),
+                           nh_memo_eight(from + 8) & nh_memo_eight(mask + 8)};
+}
+
+static inline uint64_t nh_memo_hash(const nh_memo *memo, uint64_t low, uint64_t high)
+{
+    return nh_hash_mix(low ^ memo->seed, high);
+}
+
+static inline nh_memo_key nh_memo_key_of(const nh_memo *memo, nh_str text, size_t at,
+                                         size_t size)
+{
+    const nh_memo_short padded = nh_memo_pad(text, at, size);
+    nh_memo_key k = {.key = {padded.low, padded.high}, .surface = {text.ptr + at, size}};
+
+    k.hash = size > NH_MEMO_INLINE ? nh_hash_text(memo->seed, k.surface)
+                                   : nh_memo_hash(memo, padded.low, padded.high);
     return k;
 }
 
-static inline void nh_memo_fetch(const nh_memo *memo, const nh_memo_key *key)
+static inline uint32_t nh_memo_ask(const nh_memo *memo, nh_memo_short key)
 {
-    __builtin_prefetch(&memo->slots[(size_t)key->hash & (memo->slot_count - 1)]);
+    const size_t at =
+        (size_t)nh_memo_hash(memo, key.low, key.high) & (memo->slot_count - 1);
+
+    __builtin_prefetch(&memo->slots[at]);
+    return (uint32_t)at;
 }
 
-static inline const nh_memo_slot *nh_memo_first(const nh_memo *memo, const nh_memo_key *key)
+static inline const nh_memo_slot *nh_memo_simple(const nh_memo *memo, uint32_t asked,
+                                                 nh_memo_short key)
 {
-    const nh_memo_slot *slot = &memo->slots[(size_t)key->hash & (memo->slot_count - 1)];
-    const uint64_t other = (slot->key[0] ^ key->key[0]) | (slot->key[1] ^ key->key[1]);
+    const nh_memo_slot *slot = &memo->slots[asked];
+    const uint64_t other = (slot->key[0] ^ key.low) | (slot->key[1] ^ key.high);
 
     return other == 0 && slot->info == (NH_MEMO_USED | NH_MEMO_SIMPLE) ? slot : NULL;
 }
