@@ -3,7 +3,8 @@
 
 #include <time.h>
 
-#define EVERY 100 /* milliseconds */
+#define EVERY 100               /* milliseconds                                        */
+#define LOOK_EVERY (256u << 10) /* bytes of work between two looks at the clock        */
 
 static int64_t read_clock(void)
 {
@@ -30,6 +31,10 @@ void nh_ticker_go_on(nh_ticker *t, uint64_t bytes)
     if (t == NULL || t->tell == NULL)
         return;
     t->now.done += bytes < left ? bytes : left;
+    t->unseen += bytes;
+    if (bytes > 0 && t->unseen < LOOK_EVERY)
+        return;
+    t->unseen = 0;
     now = read_clock();
     if (now - t->told < EVERY)
         return;

@@ -11,13 +11,15 @@ typedef struct nh_ticker {
     void (*tell)(void *self, const nh_writer_progress *progress); /* NULL: nobody hears */
     void *self;
     nh_writer_progress now;
-    int64_t told; /* milliseconds of a steady clock; 0: not yet in this phase */
+    int64_t told;    /* milliseconds of a steady clock; 0: not yet in this phase */
+    uint64_t unseen; /* bytes done since the clock was looked at                 */
 } nh_ticker;
 
 /* A phase of `total` bytes begins, which is told at once. t: NULL is accepted, here and below. */
 void nh_ticker_begin(nh_ticker *t, const char *phase, uint64_t total);
 
-/* So many bytes more are done; told if that is due. Past the total, it stays there. */
+/* So many bytes more are done; told if that is due, for which the clock is looked at every
+ * 256 KiB, and where `bytes` is 0. Past the total, it stays there. */
 void nh_ticker_go_on(nh_ticker *t, uint64_t bytes);
 
 #endif

@@ -84,6 +84,31 @@ static void a_key_is_the_same_at_the_end_of_a_text_and_inside(void **state)
     nh_memo_close(&memo);
 }
 
+static void a_simple_surface_is_found_by_its_padded_bytes_or_not_at_all(void **state)
+{
+    unsigned found = 0;
+    nh_memo memo;
+
+    (void)state;
+    assert_int_equal(nh_memo_open(nh_env_system(), &memo, NULL), NH_OK);
+    for (unsigned i = 0; i < 5000; i++)
+        assert_true(add(&memo, i));
+    for (unsigned i = 0; i < 6000; i++) {
+        char bytes[80];
+        const nh_str surface = surface_of(i, bytes);
+        const nh_memo_short key = nh_memo_pad(surface, 0, surface.len);
+        const nh_memo_slot *slot = nh_memo_simple(&memo, nh_memo_ask(&memo, key), key);
+
+        if (slot == NULL)
+            continue;
+        assert_true(i < 5000 && i % 2 == 0 && surface.len <= NH_MEMO_INLINE);
+        assert_int_equal(slot->value, i);
+        found++;
+    }
+    assert_true(found > 400); /* of some 550 */
+    nh_memo_close(&memo);
+}
+
 static nh_status remember(const nh_env *env, void *context)
 {
     nh_memo memo;
@@ -115,6 +140,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_added_is_found_until_the_reset),
         cmocka_unit_test(a_key_is_the_same_at_the_end_of_a_text_and_inside),
+        cmocka_unit_test(a_simple_surface_is_found_by_its_padded_bytes_or_not_at_all),
         cmocka_unit_test(a_failed_allocation_leaves_the_memo_as_it_was),
     };
 

@@ -88,8 +88,8 @@ static inline nh_memo_short nh_memo_pad(nh_str text, size_t at, size_t size);
 /* Where a padded surface is looked for first. Asks for its cache line. */
 static inline uint32_t nh_memo_ask(const nh_memo *memo, nh_memo_short key);
 
-/* The slot that nh_memo_ask() named, unless it holds something else than one word that is the
- * whole surface, or, since the memo grew, another surface: NULL. */
+/* The slot that nh_memo_ask() named, or the next one, where it holds the surface, and that is one
+ * word and nothing else: nearly always. Else NULL, and only nh_memo_find() knows. */
 static inline const nh_memo_slot *nh_memo_simple(const nh_memo *memo, uint32_t asked,
                                                  nh_memo_short key);
 
@@ -157,13 +157,22 @@ static inline uint32_t nh_memo_ask(const nh_memo *memo, nh_memo_short key)
     return (uint32_t)at;
 }
 
+static inline bool nh_memo_holds(const nh_memo_slot *slot, nh_memo_short key)
+{
+    const uint64_t other = (slot->key[0] ^ key.low) | (slot->key[1] ^ key.high);
+
+    return other == 0 && slot->info == (NH_MEMO_USED | NH_MEMO_SIMPLE);
+}
+
 static inline const nh_memo_slot *nh_memo_simple(const nh_memo *memo, uint32_t asked,
                                                  nh_memo_short key)
 {
-    const nh_memo_slot *slot = &memo->slots[asked];
-    const uint64_t other = (slot->key[0] ^ key.low) | (slot->key[1] ^ key.high);
+    const nh_memo_slot *first = &memo->slots[asked];
+    const nh_memo_slot *second = &memo->slots[(asked + 1) & (memo->slot_count - 1)];
 
-    return other == 0 && slot->info == (NH_MEMO_USED | NH_MEMO_SIMPLE) ? slot : NULL;
+    if (nh_memo_holds(first, key))
+        return first;
+    return nh_memo_holds(second, key) ? second : NULL;
 }
 
 static inline const nh_memo_slot *nh_memo_find(const nh_memo *memo, const nh_memo_key *key)
