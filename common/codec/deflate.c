@@ -5,11 +5,19 @@
 #include "common/base/error.h"
 #include "common/codec/deflate_impl.h"
 
+#define FASTEST_LEVELS 3 /* of nh_deflater_new(): 1 to 3 */
+
 struct nh_deflater {
     const nh_env *env;
     const nh_deflate_backend *backend;
     void *state;
 };
+
+/* The fast library has no level that is worth more time than its third. */
+static const nh_deflate_backend *backend_for(int level)
+{
+    return level > FASTEST_LEVELS ? &nh_deflate_zlib : nh_deflate_backend_get(0);
+}
 
 nh_status nh_deflater_new(const nh_env *env, int level, nh_deflater **out, nh_error *err)
 {
@@ -21,7 +29,7 @@ nh_status nh_deflater_new(const nh_env *env, int level, nh_deflater **out, nh_er
     if (d == NULL)
         return nh_fail_memory(err, "a compressor");
     d->env = env;
-    d->backend = nh_deflate_backend_get(0);
+    d->backend = backend_for(level);
     d->state = d->backend->open(env, level < 1 ? 1 : level > 9 ? 9 : level);
     if (d->state == NULL) {
         nh_release(env, d);

@@ -8,7 +8,8 @@
 
 typedef struct nh_deflater nh_deflater;
 
-/* A compressor for one thread. level: 1 (fast) to 9. NH_E_NOMEM. */
+/* A compressor for one thread. level: 1 (fast) to 9 (small); from 4 on it is zlib whatever else
+ * is there, several times slower and about a seventh smaller. NH_E_NOMEM. */
 NH_MUST_USE nh_status nh_deflater_new(const nh_env *env, int level, nh_deflater **out,
                                       nh_error *err);
 

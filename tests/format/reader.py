@@ -435,14 +435,24 @@ class Segment:
             raw = zlib.decompress(self.s[15][offset:offset + size])
             need(len(raw) == raw_size, "raw_size")
             c = Cursor(raw)
-            while c.left():
+            end = struct.unpack_from("<I", self.s[16], i + 40)[0] if i + 24 < len(
+                self.s[16]) else self.articles
+            columns = [[c.var() for _ in range(first, end)] for _ in range(2)]
+            numbers = [0, 0]
+            for k in range(end - first):
                 record, fields = Cursor(c.str()), {}
+                for n, column in enumerate(columns):
+                    step = column[k]
+                    numbers[n] = (numbers[n] + (step >> 1 ^ -(step & 1))) % 2**64
                 while record.left():
                     tag = record.u8()
                     need(not fields or tag > max(fields), "order of tags")
+                    need(tag not in (5, 6), "a number among the fields")
                     fields[tag] = record.str()
                 expected += 1
+                fields[5], fields[6] = numbers
                 yield fields
+            need(c.left() == 0, "bytes behind the records")
         need(expected == self.articles, "stored articles")
 
     def place(self, p):

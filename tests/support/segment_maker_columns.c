@@ -154,9 +154,6 @@ static void put_record(nh_buffer *out, const made_spec *s, uint32_t article)
     if (s->stored)
         put_field(&record, 2, text);
     put_field(&record, 4, "stories.jsonl");
-    nh_buf_u8(&record, 5);
-    nh_buf_u8(&record, article < 128 ? 1 : 2);
-    nh_buf_var32(&record, article);
     nh_buf_bytes(&record, "\7\1\1", 3);
     if (s->stored)
         nh_buf_bytes(&record, "\11\4\0\3\1\5", 6);
@@ -179,6 +176,9 @@ static void make_stored(made_parts *m)
 
         nh_buf_clear(&raw);
         for (; a < m->spec->articles && a - first < ARTICLES_OF_A_BLOCK; a++)
+            nh_buf_var32(&raw, 2 * (a == first ? a : 1)); /* records count upwards */
+        nh_buf_zeros(&raw, a - first);                    /* at byte 0             */
+        for (a = first; a < m->spec->articles && a - first < ARTICLES_OF_A_BLOCK; a++)
             put_record(&raw, m->spec, a);
         assert_int_equal(nh_deflate(d, raw.bytes, raw.size, out, NULL), NH_OK);
         nh_buf_u64(table, at);

@@ -127,6 +127,32 @@ static void damage_is_noticed(void **state)
     nh_buf_free(&out);
 }
 
+static void higher_levels_are_smaller(void **state)
+{
+    static uint8_t raw[MOST], back[MOST];
+    size_t before = SIZE_MAX;
+    uint32_t x = 1;
+
+    (void)state;
+    for (size_t i = 0; i < MOST; i++) { /* words of a small vocabulary */
+        x = x * 1664525 + 1013904223;
+        raw[i] = i % 7 == 6 ? ' ' : (uint8_t)('a' + (x >> 26) % 3 * (i % 7));
+    }
+    for (int level = 2; level <= 6; level += 4) {
+        nh_deflater *d;
+        nh_buffer out = {0};
+
+        assert_int_equal(nh_deflater_new(NULL, level, &d, NULL), NH_OK);
+        assert_int_equal(nh_deflate(d, raw, MOST, &out, NULL), NH_OK);
+        assert_true(out.size < before);
+        assert_true(nh_inflate(out.bytes, out.size, back, MOST));
+        assert_memory_equal(raw, back, MOST);
+        before = out.size;
+        nh_deflater_free(d);
+        nh_buf_free(&out);
+    }
+}
+
 static nh_status compress(const nh_env *env, void *context)
 {
     nh_deflater *d;
@@ -153,6 +179,7 @@ int main(void)
         cmocka_unit_test(libraries_read_each_other),
         cmocka_unit_test(streams_append_and_a_compressor_is_used_again),
         cmocka_unit_test(damage_is_noticed),
+        cmocka_unit_test(higher_levels_are_smaller),
         cmocka_unit_test(failed_allocations_are_told),
     };
 

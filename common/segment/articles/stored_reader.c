@@ -26,8 +26,13 @@ struct nh_stored_reader {
     uint8_t *raw;
     size_t room, size;   /* size: bytes of the block that are there  */
     uint32_t first, end; /* its articles                             */
+    size_t records;      /* where its records begin                  */
     uint32_t next;       /* the article whose record begins at `at`  */
     size_t at;
+    uint32_t numbered;         /* articles of the block whose numbers are added up */
+    size_t number_at[2];       /* where the next ones stand                        */
+    nh_stored_numbers numbers; /* of the last of them                              */
+    nh_buffer whole;           /* a record with its numbers                        */
 };
 
 static block_place place_of(const nh_segment *seg, uint32_t i)
@@ -95,6 +100,7 @@ nh_status nh_stored_open(nh_segment *seg, nh_stored_reader **out, nh_error *err)
         return nh_fail_memory(err, "a reader of stored articles");
     r->seg = seg;
     r->block = UINT32_MAX;
+    r->whole.env = seg->env;
     *out = r;
     return NH_OK;
 }
@@ -103,6 +109,7 @@ void nh_stored_close(nh_stored_reader *r)
 {
     if (r == NULL)
         return;
+    nh_buf_free(&r->whole);
     nh_release(r->seg->env, r->raw);
     nh_release(r->seg->env, r);
 }
@@ -130,11 +137,62 @@ static nh_status corrupt(const nh_stored_reader *r, const block_place *b, const 
                                 "the block of article %" PRIu32 ": %s", b->first, what);
 }
 
+static nh_status fail_record(const nh_stored_reader *r, nh_error *err)
+{
+    const block_place b = place_of(r->seg, r->block);
+
+    return corrupt(r, &b, "a record that makes no sense", err);
+}
+
+/* Passes over a column of numbers. */
+static bool pass_column(nh_stored_reader *r, size_t *at)
+{
+    uint32_t left = r->end - r->first;
+
+    for (; left > 0 && *at < r->size; ++*at)
+        left -= r->raw[*at] < 0x80;
+    return left == 0;
+}
+
+/* Finds the columns of numbers and what is behind them. False if they do not end. */
+static bool find_columns(nh_stored_reader *r)
+{
+    bool ended;
+
+    r->numbered = 0;
+    r->numbers = (nh_stored_numbers){{0, 0}};
+    r->number_at[0] = r->number_at[1] = 0;
+    ended = pass_column(r, &r->number_at[1]);
+    r->records = r->number_at[1];
+    return ended && pass_column(r, &r->records);
+}
+
+/* The numbers of article number `k` of the block, which find_columns() looked at. */
+static bool read_numbers(nh_stored_reader *r, uint32_t k, nh_stored_numbers *out)
+{
+    nh_cursor c[2];
+
+    if (k + 1 < r->numbered)
+        (void)find_columns(r);
+    for (unsigned i = 0; i < 2; i++) {
+        c[i] = nh_cur(r->raw, r->records);
+        (void)nh_cur_bytes(&c[i], r->number_at[i]);
+    }
+    for (; r->numbered <= k; r->numbered++)
+        for (unsigned i = 0; i < 2; i++)
+            r->numbers.of[i] = nh_stored_step_on(r->numbers.of[i], nh_cur_var64(&c[i]));
+    for (unsigned i = 0; i < 2; i++)
+        r->number_at[i] = c[i].at;
+    *out = r->numbers;
+    return nh_cur_ok(&c[0]) && nh_cur_ok(&c[1]);
+}
+
 /* The block holds one record for each of its articles, and nothing else. */
 static bool count_records(const nh_stored_reader *r)
 {
     nh_cursor c = nh_cur(r->raw, r->size);
 
+    (void)nh_cur_bytes(&c, r->records);
     for (uint32_t i = r->first; i < r->end && nh_cur_ok(&c); i++)
         (void)nh_cur_str(&c);
     return nh_cur_ok(&c) && nh_cur_left(&c) == 0;
@@ -187,10 +245,15 @@ static nh_status load_block(nh_stored_reader *r, uint32_t i, uint32_t article, b
     r->end = i + 1 < r->seg->stored_blocks ? place_of(r->seg, i + 1).first
                                            : r->seg->info.articles;
     r->next = b.first;
-    r->at = 0;
     if (!whole)
         part = guess_part(r, &b, article - b.first);
     st = inflate_block(r, &b, part, err);
+    if (st == NH_OK && !find_columns(r) && part < b.raw_size) {
+        part = b.raw_size; /* what is there is too little */
+        st = inflate_block(r, &b, part, err);
+        (void)(st == NH_OK && find_columns(r));
+    }
+    r->at = r->records;
     if (st == NH_OK && part == b.raw_size && !count_records(r))
         st = corrupt(r, &b, "its records are not those of its articles", err);
     if (st == NH_OK)
@@ -206,7 +269,7 @@ static bool record_of(nh_stored_reader *r, uint32_t article, nh_str *out)
 
     if (article < r->next) {
         r->next = r->first;
-        r->at = 0;
+        r->at = r->records;
     }
     (void)nh_cur_bytes(&c, r->at);
     for (; r->next < article && nh_cur_ok(&c); r->next++)
@@ -216,36 +279,62 @@ static bool record_of(nh_stored_reader *r, uint32_t article, nh_str *out)
     return nh_cur_ok(&c);
 }
 
-nh_status nh_stored_record(nh_stored_reader *r, uint32_t article, nh_str *out,
-                           nh_error *err)
+/* The fields of a record that are no numbers, and its numbers. */
+static nh_status find_record(nh_stored_reader *r, uint32_t article, nh_str *out,
+                             nh_stored_numbers *numbers, nh_error *err)
 {
     nh_status st = NH_OK;
 
-    *out = (nh_str){NULL, 0};
     if (article >= r->seg->info.articles)
         return nh_fail(err, NH_E_ARG, NULL, NH_NO_OFFSET, "no such article");
     if (r->block == UINT32_MAX || article < r->first || article >= r->end)
         st = load_block(r, find_block(r->seg, article), article, false, err);
-    if (st != NH_OK || record_of(r, article, out))
-        return st;
-    st = load_block(r, r->block, article, true, err); /* what is there is too little */
-    if (st == NH_OK)
-        (void)record_of(r, article, out);
+    if (st == NH_OK && !record_of(r, article, out)) {
+        st = load_block(r, r->block, article, true, err); /* what is there is too little */
+        if (st == NH_OK)
+            (void)record_of(r, article, out);
+    }
+    if (st == NH_OK && !read_numbers(r, article - r->first, numbers))
+        st = fail_record(r, err);
     return st;
+}
+
+nh_status nh_stored_record(nh_stored_reader *r, uint32_t article, nh_str *out,
+                           nh_error *err)
+{
+    nh_stored_numbers numbers, none;
+    nh_str record = {NULL, 0};
+    size_t at, end;
+    nh_status st = find_record(r, article, &record, &numbers, err);
+
+    *out = (nh_str){NULL, 0};
+    if (st != NH_OK)
+        return st;
+    if (!nh_stored_numbers_find(record, &at, &end, &none) || at != end)
+        return fail_record(r, err);
+    nh_buf_clear(&r->whole);
+    nh_buf_bytes(&r->whole, record.ptr, at);
+    nh_stored_numbers_put(&numbers, &r->whole);
+    nh_buf_bytes(&r->whole, record.ptr + at, record.len - at);
+    *out = nh_buf_str(&r->whole);
+    return nh_buf_status(&r->whole, err, "a stored article");
 }
 
 nh_status nh_stored_get(nh_stored_reader *r, uint32_t article, nh_stored *out,
                         nh_error *err)
 {
-    nh_str record;
-    nh_status st = nh_stored_record(r, article, &record, err);
+    nh_stored_numbers numbers = {{0, 0}};
+    nh_str record = {NULL, 0};
+    nh_status st = find_record(r, article, &record, &numbers, err);
 
     *out = (nh_stored){0};
-    if (st == NH_OK && !nh_stored_record_read(record, out)) {
-        const block_place b = place_of(r->seg, r->block);
-
+    if (st != NH_OK)
+        return st;
+    if (!nh_stored_record_read(record, out) || out->record != 0 || out->offset != 0) {
         *out = (nh_stored){0};
-        st = corrupt(r, &b, "a record that makes no sense", err);
+        return fail_record(r, err);
     }
-    return st;
+    out->record = numbers.of[0];
+    out->offset = numbers.of[1];
+    return NH_OK;
 }

@@ -30,7 +30,8 @@ NH_MUST_USE nh_status nh_stored_open(nh_segment *seg, nh_stored_reader **out,
 NH_MUST_USE nh_status nh_stored_get(nh_stored_reader *r, uint32_t article, nh_stored *out,
                                     nh_error *err);
 
-/* The fields of `article` as they are on disk, unread: nh_stored_record_read() reads them.
+/* The fields of `article` in the form of FORMAT.md section 15, its numbers among them, unread:
+ * nh_stored_record_read() reads them.
  * Borrowed until the next call. As nh_stored_get(). */
 NH_MUST_USE nh_status nh_stored_record(nh_stored_reader *r, uint32_t article, nh_str *out,
                                        nh_error *err);

@@ -71,6 +71,44 @@ bool nh_stored_record_read(nh_str record, nh_stored *out)
     return nh_cur_ok(&c) && check_skips(out);
 }
 
+bool nh_stored_numbers_find(nh_str record, size_t *at, size_t *end, nh_stored_numbers *out)
+{
+    nh_cursor c = nh_cur(record.ptr, record.len);
+
+    *out = (nh_stored_numbers){{0, 0}};
+    *at = *end = 0;
+    while (nh_cur_left(&c) > 0) {
+        const uint8_t tag = nh_cur_u8(&c);
+        const nh_str field = nh_cur_str(&c);
+
+        if (!nh_cur_ok(&c))
+            return false;
+        if (tag > NH_STORED_OFFSET)
+            break;
+        if (tag < NH_STORED_RECORD)
+            *at = c.at;
+        else if (!read_number(field, &out->of[tag - NH_STORED_RECORD]))
+            return false;
+        *end = c.at;
+    }
+    return true;
+}
+
+void nh_stored_numbers_put(const nh_stored_numbers *numbers, nh_buffer *out)
+{
+    for (unsigned i = 0; i < 2; i++) {
+        const size_t before = out->size;
+
+        if (numbers->of[i] == 0)
+            continue;
+        nh_buf_u8(out, (uint8_t)(NH_STORED_RECORD + i));
+        nh_buf_u8(out, 0);
+        nh_buf_var64(out, numbers->of[i]);
+        if (nh_buf_ok(out))
+            out->bytes[before + 1] = (uint8_t)(out->size - before - 2);
+    }
+}
+
 bool nh_stored_skip(nh_str *skips, uint32_t *end_before, uint32_t *at, uint32_t *size)
 {
     nh_cursor c = nh_cur(skips->ptr, skips->len);
