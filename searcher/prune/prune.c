@@ -102,6 +102,8 @@ static nh_status take_true(nh_pruning *p, nh_error *err)
                                    &p->allowed, err);
 
     p->best.allowed = p->allowed;
+    if (st == NH_OK && p->summed)
+        return nh_prune_sum(p, err);
     if (st == NH_OK && p->score)
         st = p->n_lists == 1 ? nh_prune_one(p, err) : nh_prune_any(p, &counted, err);
     p->counted = before;
@@ -126,7 +128,7 @@ static nh_status take_segment(nh_pruning *p, nh_error *err)
     if (p->phrase)
         return nh_prune_phrase(p, err);
     st = open_lists(p, err);
-    if (st != NH_OK || p->n_lists == 0)
+    if (st != NH_OK || (p->n_lists == 0 && !p->summed))
         return st;
     st = take_lists(p, err);
     for (uint32_t i = 0; i < p->n_lists; i++)

@@ -1,11 +1,12 @@
 /*
- * searcher/prune/prune.h - the best hits of plain words, without looking at everything.
+ * searcher/prune/prune.h - the best hits without looking at everything.
  *
- * Gives the bytes that exhaustive evaluation gives, in a fraction of the time, for queries of
- * which all that scores is plain words. One word, any of several, all of several (or any, where
- * few articles have all) are found by bounds alone. Of others, which articles they are true of is
- * decided as in evaluate.h, and only scores are pruned. What it does not take is left to
- * evaluate.h.
+ * Gives the bytes that exhaustive evaluation gives, in a fraction of the time. One word, any of
+ * several, all of several (or any, where few articles have all) are found by bounds alone. Of
+ * other queries, which articles they are true of is decided as in evaluate.h, and what scores in
+ * them is found by bounds if it is plain words, else summed up window by window. What it does
+ * not take is left to evaluate.h: other orders than by score, articles without words that score,
+ * whole articles of several passages, weights that come to nothing.
  */
 #ifndef NH_SEARCHER_PRUNE_H
 #define NH_SEARCHER_PRUNE_H

@@ -40,6 +40,7 @@ typedef struct nh_pruning {
     uint32_t few; /* postings that are summed up without bounds                         */
     nh_needs needs;
     bool phrase;  /* what scores is a phrase, whose passages are in e->runs             */
+    bool summed;  /* something that scores is no plain word, so that nothing has bounds */
     bool relaxes; /* if few articles have all that is needed, any of it is enough       */
     bool relaxed; /* that is so                                                        */
     bool score;   /* hits are wanted                                                   */
@@ -67,6 +68,10 @@ NH_MUST_USE nh_status nh_prune_one(nh_pruning *p, nh_error *err);
 /* Passages that have all of the words, counted in p->counted, all of them where p->count is set;
  * where each passage is an article of its own. As above. */
 NH_MUST_USE nh_status nh_prune_all(nh_pruning *p, nh_error *err);
+
+/* Scores all of p->allowed that have any of what scores, plain words or not, and counts them in
+ * p->counted. As above. */
+NH_MUST_USE nh_status nh_prune_sum(nh_pruning *p, nh_error *err);
 
 /* Adds the passages that have any of the words to p->counted, and their articles to
  * p->articles; where p->allowed is set, only those, and no articles. As above. */

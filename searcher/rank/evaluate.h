@@ -39,6 +39,7 @@ typedef struct nh_evaluation {
     nh_top_hits top;
     nh_top_ids ids; /* for `top`                                                      */
     uint64_t articles, passages;
+    bool quick;   /* phrases may be found the quick way                                  */
     bool decided; /* nh_evaluate_counts() is done                                        */
     bool relaxed;
     bool exact; /* articles and passages, and the hits' evidence, are no lower bounds    */

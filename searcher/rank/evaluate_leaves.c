@@ -10,6 +10,7 @@
 #include "searcher/match/bits.h"
 #include "searcher/match/filters.h"
 #include "searcher/match/leaf_stream.h"
+#include "searcher/prune/phrase/phrase_list.h"
 
 static nh_status fail_arena(const nh_evaluation *e, nh_error *err)
 {
@@ -67,6 +68,18 @@ static nh_status mark_plain(nh_evaluation *e, const nh_segment_view *view,
     return st;
 }
 
+static nh_status find_leaf(nh_evaluation *e, uint32_t segment, uint32_t leaf, nh_error *err)
+{
+    nh_segment_run *run = &e->runs[segment];
+    const nh_leaf *l = &e->plan->leaves[leaf];
+    nh_leaf_list *out = &run->lists[leaf];
+
+    if (e->quick && nh_phrase_shape(e->plan, l) &&
+        nh_phrase_fits(&e->finder, &run->view, segment, l))
+        return nh_phrase_find(&e->finder, &run->view, segment, l, out, err);
+    return nh_leaf_find(&e->finder, &run->view, segment, l, out, err);
+}
+
 static nh_status decide_leaf(nh_evaluation *e, uint32_t segment, uint32_t leaf,
                              uint64_t *bits, nh_error *err)
 {
@@ -84,7 +97,7 @@ static nh_status decide_leaf(nh_evaluation *e, uint32_t segment, uint32_t leaf,
     if (plain != NULL) {
         st = mark_plain(e, &run->view, plain->term, &met, bits, err);
     } else {
-        st = nh_leaf_find(&e->finder, &run->view, segment, l, &run->lists[leaf], err);
+        st = find_leaf(e, segment, leaf, err);
         if (st == NH_OK)
             mark_articles(&run->view, run->lists[leaf].passages, run->lists[leaf].count,
                           &met, bits);

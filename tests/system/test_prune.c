@@ -117,10 +117,24 @@ static void random_words(bout *b, nh_buffer *out)
 /* Beside words: what narrows them down, and groups. */
 static void make_query(bout *b, nh_buffer *out)
 {
-    static const char *const others[] = {
-        "date:2024-01-02 ", "-date:none ",  "source:s1 ",         "-source:s2 ",
-        "-\"w1 w2\" ",      "+(w3 w5) ",    "(w2 w9 OR w4) ",     "(w2 AND w6) ",
-        "(w4 w7) OR w1 ",   "NOT (w3 w8) ", "(w1 OR date:none) ", "(w5 source:s3) "};
+    static const char *const others[] = {"date:2024-01-02 ",
+                                         "-date:none ",
+                                         "source:s1 ",
+                                         "-source:s2 ",
+                                         "-\"w1 w2\" ",
+                                         "\"w1 w3\" ",
+                                         "(w3 OR w7) ",
+                                         "w12* ",
+                                         "=w2 ",
+                                         "(w1 w4)~6 ",
+                                         "\"w2 * w1\" ",
+                                         "+(w3 w5) ",
+                                         "(w2 w9 OR w4) ",
+                                         "(w2 AND w6) ",
+                                         "(w4 w7) OR w1 ",
+                                         "NOT (w3 w8) ",
+                                         "(w1 OR date:none) ",
+                                         "(w5 source:s3) "};
     const uint32_t n = random_once(&b->random, 2) ? 0 : 1 + random_below(&b->random, 2);
 
     random_words(b, out);

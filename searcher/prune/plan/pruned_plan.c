@@ -20,18 +20,23 @@ bool nh_pruned_flat(const nh_evaluation *e)
     return true;
 }
 
-/* Is all that scores a plain word, or absent, in all segments? */
-static bool is_plain(const nh_evaluation *e)
+/* Is a leaf a plain word, or absent, in all segments? */
+static bool is_plain(const nh_evaluation *e, uint32_t leaf)
 {
-    for (uint32_t s = 0; s < e->index->manifest.n_segments; s++)
-        for (uint32_t i = 0; i < e->plan->n_leaves; i++) {
-            const nh_leaf *leaf = &e->plan->leaves[i];
-            bool nothing;
+    bool nothing = true, plain = true;
 
-            if (leaf->scores && nh_leaf_plain(&e->finder, s, leaf, &nothing) == NULL &&
-                !nothing)
-                return false;
-        }
+    for (uint32_t s = 0; s < e->index->manifest.n_segments && plain; s++)
+        plain = nh_leaf_plain(&e->finder, s, &e->plan->leaves[leaf], &nothing) != NULL ||
+                nothing;
+    return plain;
+}
+
+/* Is all that scores? */
+static bool is_all_plain(const nh_evaluation *e)
+{
+    for (uint32_t i = 0; i < e->plan->n_leaves; i++)
+        if (e->plan->leaves[i].scores && !is_plain(e, i))
+            return false;
     return true;
 }
 
@@ -127,8 +132,10 @@ static bool same_word(const nh_evaluation *e, uint32_t a, uint32_t b)
 
 static bool is_repeated(nh_pruning *p, uint32_t leaf)
 {
+    if (!is_plain(p->e, leaf))
+        return false;
     for (uint32_t w = 0; w < p->n_words; w++)
-        if (same_word(p->e, p->words[w].leaf, leaf)) {
+        if (same_word(p->e, p->words[w].leaf, leaf) && is_plain(p->e, p->words[w].leaf)) {
             p->words[w].scores.times++;
             return true;
         }
@@ -162,22 +169,27 @@ static bool make_words(nh_pruning *p)
     return ok;
 }
 
-/* What the words alone do not tell is found out about each article first. Phrases are found
- * beforehand, and stand alone. */
-static nh_status decide(nh_pruning *p, bool *taken, nh_error *err)
+/* Phrases that stand alone are found beforehand; what words alone do not tell is found out about
+ * each article. */
+static nh_status decide(nh_pruning *p, nh_error *err)
 {
     nh_evaluation *e = p->e;
+    bool fits = false;
+    nh_status st = NH_OK;
 
-    if (p->needs == NH_NEEDS_ALL && !p->phrase && !nh_pruned_flat(e))
+    if ((p->needs == NH_NEEDS_ALL && !p->phrase && !nh_pruned_flat(e)) || has_deletions(e))
         p->needs = NH_NEEDS_TRUTH;
-    if (has_deletions(e))
-        p->needs = NH_NEEDS_TRUTH;
-    *taken = !p->phrase || p->needs != NH_NEEDS_TRUTH;
-    if (!*taken)
-        return NH_OK;
-    if (p->phrase)
-        return open_phrase(e, taken, err);
-    return p->needs == NH_NEEDS_TRUTH ? nh_evaluate_counts(e, err) : find_words(e, err);
+    if (p->phrase && p->needs != NH_NEEDS_TRUTH)
+        st = open_phrase(e, &fits, err);
+    p->phrase = fits;
+    if (fits || st != NH_OK)
+        return st;
+    p->summed = !is_all_plain(e);
+    if (p->needs != NH_NEEDS_TRUTH && !p->summed)
+        return find_words(e, err);
+    p->needs = NH_NEEDS_TRUTH;
+    e->quick = true;
+    return nh_evaluate_counts(e, err);
 }
 
 nh_status nh_pruned_plan(nh_pruning *p, bool *taken, nh_error *err)
@@ -185,14 +197,12 @@ nh_status nh_pruned_plan(nh_pruning *p, bool *taken, nh_error *err)
     nh_evaluation *e = p->e;
     nh_status st;
 
-    *taken = p->phrase || is_plain(e);
-    if (!*taken)
-        return NH_OK;
+    *taken = false;
     st = open_views(e, err);
-    *taken = st == NH_OK && (!e->whole || nh_pruned_flat(e));
-    if (*taken)
-        st = decide(p, taken, err);
-    if (st != NH_OK || !*taken)
+    if (st != NH_OK || (e->whole && !nh_pruned_flat(e)))
+        return st;
+    st = decide(p, err);
+    if (st != NH_OK)
         return st;
     e->formula = nh_evaluation_formula(e);
     nh_parts_begin(&p->window->parts, &e->formula);

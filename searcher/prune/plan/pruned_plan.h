@@ -10,8 +10,8 @@
  * The words of a query of a shape that is pruned, in p, and all that an evaluation holds of its
  * segments. Where p->needs is, or becomes, NH_NEEDS_TRUTH, all articles are decided.
  *
- * taken  false: some word is not plain, or its scores need exhaustive evaluation, which may go on
- *        from here
+ * taken  false: articles are the units and have several passages, or scores need exhaustive
+ *        evaluation, which may go on from here
  * NH_E_CORRUPT, NH_E_NOMEM, NH_E_LIMIT, NH_E_CANCELLED
  */
 NH_MUST_USE nh_status nh_pruned_plan(nh_pruning *p, bool *taken, nh_error *err);

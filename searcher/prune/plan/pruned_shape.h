@@ -8,8 +8,7 @@
 
 /*
  * May the query be pruned, as far as its tree and the options tell? Then p->needs, p->relaxes,
- * p->relaxed and p->phrase are set. But for a phrase, what scores in it are to be plain words,
- * which is not looked at here.
+ * p->relaxed and p->phrase are set. Whether its words are plain is not looked at here.
  * NH_E_LIMIT, NH_E_NOMEM
  */
 NH_MUST_USE nh_status nh_pruned_shape(const nh_evaluation *e, nh_pruning *p, bool *out,
