@@ -2,6 +2,7 @@
 #include "searcher/prune/prune.h"
 
 #include "common/base/error.h"
+#include "searcher/prune/newest.h"
 #include "searcher/prune/plan/allowed.h"
 #include "searcher/prune/plan/pruned_plan.h"
 #include "searcher/prune/plan/pruned_shape.h"
@@ -187,12 +188,12 @@ static nh_status begin(nh_pruning *p, nh_error *err)
     uint64_t room = o->count_only ? 0 : o->limit + o->skip;
 
     p->e->ids = (nh_top_ids){p->e->index->segments, NH_OK, err};
-    p->score = room > 0;
-    p->count = !o->top_only || !p->score;
+    p->score = room > 0 && o->sort == NH_SORT_SCORE;
+    p->count = !o->top_only || room == 0;
     p->wanted = room < most ? room : most;
     if (p->relaxes && !p->count && p->needs == NH_NEEDS_ALL && room < o->min_hits)
         room = o->min_hits;
-    p->room = room < most ? room : most;
+    p->room = !p->score ? 0 : room < most ? room : most;
     p->lists = (nh_list **)nh_arena_array(p->e->arena, p->n_words, sizeof(nh_list *));
     if (p->lists == NULL)
         return fail_arena(p->e, err);
@@ -257,6 +258,23 @@ static void tell_counts(nh_pruning *p)
     nh_list_work_add(&e->work, e->finder.work);
 }
 
+/* By date, passages are counted without being scored, and those of the newest articles are
+ * evaluated exhaustively. */
+static nh_status take_newest(nh_pruning *p, nh_error *err)
+{
+    nh_evaluation *e = p->e;
+    nh_status st = p->count ? take_index(p, err) : NH_OK;
+
+    if (st == NH_OK)
+        st = nh_newest_keep(e, p->wanted, err);
+    if (st == NH_OK)
+        st = nh_evaluate(e, err);
+    if (p->count)
+        e->passages = p->counted;
+    e->exact = p->count;
+    return st;
+}
+
 nh_status nh_prune(nh_evaluation *e, nh_pruner *pruner, bool *taken, nh_error *err)
 {
     nh_pruning p = {.e = e, .few = pruner->few};
@@ -275,6 +293,8 @@ nh_status nh_prune(nh_evaluation *e, nh_pruner *pruner, bool *taken, nh_error *e
     if (st != NH_OK || !*taken)
         return st;
     st = begin(&p, err);
+    if (st == NH_OK && e->options->sort == NH_SORT_DATE)
+        return take_newest(&p, err);
     if (st == NH_OK)
         st = p.relaxes && p.needs == NH_NEEDS_ALL ? take_relaxing(&p, err)
                                                   : take_index(&p, err);

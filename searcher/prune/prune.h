@@ -5,8 +5,8 @@
  * several, all of several (or any, where few articles have all) are found by bounds alone. Of
  * other queries, which articles they are true of is decided as in evaluate.h, and what scores in
  * them is found by bounds if it is plain words, else summed up window by window. What it does
- * not take is left to evaluate.h: other orders than by score, articles without words that score,
- * whole articles of several passages, weights that come to nothing.
+ * not take is left to evaluate.h: articles without words that score, whole articles of several
+ * passages, weights that come to nothing. By date, only the newest articles are scored.
  */
 #ifndef NH_SEARCHER_PRUNE_H
 #define NH_SEARCHER_PRUNE_H

@@ -127,9 +127,13 @@ nh_status nh_pruned_shape(const nh_evaluation *e, nh_pruning *p, bool *out, nh_e
     bool any, *has;
 
     *out = false;
-    if (plan->tree->root == NH_NODE_NONE || e->options->sort != NH_SORT_SCORE ||
-        !has_words(plan))
+    if (plan->tree->root == NH_NODE_NONE || !has_words(plan))
         return NH_OK;
+    if (e->options->sort == NH_SORT_DATE) {
+        p->needs = NH_NEEDS_TRUTH;
+        *out = true;
+        return NH_OK;
+    }
     judge_match(e, p);
     any = p->relaxed || e->options->match == NH_MATCH_ANY;
     p->phrase = plan->n_leaves == 1 && nh_phrase_shape(plan, &plan->leaves[0]);
