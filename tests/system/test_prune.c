@@ -323,11 +323,32 @@ static void auto_costs_what_it_comes_to(void **state)
     tiny_index_free(t);
 }
 
+static void what_narrows_words_down_leaves_blocks_out(void **state)
+{
+    static const char *const queries[] = {"common -rare", "common date:none"};
+    tiny_index *t = make_blocks();
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(queries); i++) {
+        uint64_t all, some;
+
+        t->searcher->pruner.off = true;
+        all = work_of(t, queries[i], NH_MATCH_ANY, false);
+        t->searcher->pruner.off = false;
+        some = work_of(t, queries[i], NH_MATCH_ANY, false);
+        if (some >= all)
+            fail_msg("%s: %llu blocks, not fewer than %llu", queries[i],
+                     (unsigned long long)some, (unsigned long long)all);
+    }
+    tiny_index_free(t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(blocks_that_cannot_matter_are_not_decoded),
         cmocka_unit_test(auto_costs_what_it_comes_to),
+        cmocka_unit_test(what_narrows_words_down_leaves_blocks_out),
         cmocka_unit_test(pruned_answers_are_those_of_exhaustive_evaluation),
     };
 

@@ -116,10 +116,12 @@ static nh_status open_phrase(nh_evaluation *e, bool *fits, nh_error *err)
     return st;
 }
 
-/* Are two leaves the same word? */
+/* Are two leaves the same word, here and in other shards? */
 static bool same_word(const nh_evaluation *e, uint32_t a, uint32_t b)
 {
-    if (e->plan->leaves[a].weight != e->plan->leaves[b].weight)
+    const nh_counts *c = nh_evaluation_counts(e);
+
+    if (e->plan->leaves[a].weight != e->plan->leaves[b].weight || c->df[a] != c->df[b])
         return false;
     for (uint32_t s = 0; s < e->index->manifest.n_segments; s++) {
         const nh_found_term *x = e->runs[s].plain[a], *y = e->runs[s].plain[b];
