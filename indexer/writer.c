@@ -49,7 +49,7 @@ static nh_status add_to_run(nh_writer *w, const nh_article *article, nh_error *e
     st = nh_run_add(w->run, article, serial, &full, err);
     if (st != NH_OK || !full)
         return st;
-    st = nh_run_files_flush(&w->runs, w->run, false, err);
+    st = nh_run_files_flush(&w->runs, &w->run, 1, false, err);
     return st == NH_OK ? nh_run_add(w->run, article, serial, &full, err) : st;
 }
 

@@ -146,7 +146,7 @@ static nh_status flush_all(nh_writer *w, nh_error *err)
     }
     if (nh_run_articles(w->run) == 0)
         return NH_OK;
-    return nh_run_files_flush(&w->runs, w->run, w->runs.count == 0, err);
+    return nh_run_files_flush(&w->runs, &w->run, 1, w->runs.count == 0, err);
 }
 
 /* Replacements that a thread refused are undone. */

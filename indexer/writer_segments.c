@@ -192,7 +192,7 @@ static bool is_ready(const nh_writer *w, const choice *c)
 {
     if (c->count != 1 || c->sources[0].deleted != NULL)
         return false;
-    return c->n_runs == 0 || (w->crew == NULL && w->runs.count == 1);
+    return c->n_runs == 0 || (w->runs.count == 1 && w->runs.list[0].synced);
 }
 
 /* What is merged, or need not be, as the last segment. */

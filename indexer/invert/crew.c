@@ -16,7 +16,6 @@ typedef struct worker {
     nh_run *run;
     pthread_t thread;
     bool started;
-    unsigned round; /* the last one that it has flushed for */
 } worker;
 
 /* All below `lock` belongs to whoever holds it. A run is its worker's while it works. */
@@ -33,8 +32,7 @@ struct nh_crew {
     pthread_cond_t changed;
     nh_article_batch *idle;         /* empty batches               */
     nh_article_batch *first, *last; /* full ones, oldest first     */
-    unsigned round;                 /* of flushing                 */
-    unsigned flushed;               /* workers that are through it */
+    unsigned busy;                  /* workers that have a batch   */
     bool end;
     nh_buffer refused; /* serials, as they lie in memory */
     nh_status status;  /* the first failure              */
@@ -62,7 +60,7 @@ static nh_status add_article(worker *w, const nh_article *article, uint32_t seri
 
     if (st != NH_OK || !full)
         return st;
-    st = nh_run_files_flush(w->crew->files, w->run, false, err);
+    st = nh_run_files_flush(w->crew->files, &w->run, 1, false, err);
     return st == NH_OK ? nh_run_add(w->run, article, serial, &full, err) : st;
 }
 
@@ -91,17 +89,6 @@ static void work_on(worker *w, const nh_article_batch *b)
         report(w->crew, st, &err);
 }
 
-static void flush(worker *w)
-{
-    nh_error err = {0};
-    nh_status st = NH_OK;
-
-    if (nh_run_articles(w->run) > 0)
-        st = nh_run_files_flush(w->crew->files, w->run, false, &err);
-    if (st != NH_OK)
-        report(w->crew, st, &err);
-}
-
 static nh_article_batch *take_batch(nh_crew *crew)
 {
     nh_article_batch *b = crew->first;
@@ -119,26 +106,21 @@ static void give_back(nh_crew *crew, nh_article_batch *b)
     crew->idle = b;
 }
 
-/* One thing that there is to do; holds the lock before and after. After a failure the others
- * only pass batches back, so that nobody waits for ever. */
-static void do_something(worker *w)
+/* The oldest batch; holds the lock before and after. After a failure the others only pass batches
+ * back, so that nobody waits for ever. */
+static void do_batch(worker *w)
 {
     nh_crew *crew = w->crew;
     const bool works = crew->status == NH_OK;
-    nh_article_batch *b = crew->first != NULL ? take_batch(crew) : NULL;
+    nh_article_batch *b = take_batch(crew);
 
+    crew->busy++;
     (void)pthread_mutex_unlock(&crew->lock);
-    if (works && b != NULL)
+    if (works)
         work_on(w, b);
-    else if (works)
-        flush(w);
     (void)pthread_mutex_lock(&crew->lock);
-    if (b != NULL) {
-        give_back(crew, b);
-    } else {
-        w->round = crew->round;
-        crew->flushed++;
-    }
+    crew->busy--;
+    give_back(crew, b);
     (void)pthread_cond_broadcast(&crew->changed);
 }
 
@@ -149,8 +131,8 @@ static void *run_worker(void *self)
 
     (void)pthread_mutex_lock(&crew->lock);
     while (!crew->end) {
-        if (crew->first != NULL || w->round != crew->round)
-            do_something(w);
+        if (crew->first != NULL)
+            do_batch(w);
         else
             (void)pthread_cond_wait(&crew->changed, &crew->lock);
     }
@@ -212,6 +194,7 @@ nh_status nh_crew_new(const nh_env *env, const nh_crew_job *job, nh_crew **out,
     (void)pthread_cond_init(&crew->changed, NULL);
     crew->n_workers = job->threads < most ? job->threads : (unsigned)most;
     crew->n_workers = crew->n_workers > 0 ? crew->n_workers : 1;
+    crew->n_workers = crew->n_workers < NH_CREW_MOST ? crew->n_workers : NH_CREW_MOST;
     crew->workers = (worker *)nh_zeroed(env, crew->n_workers, sizeof *crew->workers);
     if (crew->workers == NULL) {
         crew->n_workers = 0;
@@ -324,20 +307,35 @@ static void wait_and_tell(nh_crew *crew, nh_ticker *ticker)
     (void)pthread_mutex_lock(&crew->lock);
 }
 
+/* All that idle workers hold becomes one file. */
+static nh_status flush_all(nh_crew *crew, nh_ticker *ticker, nh_error *err)
+{
+    nh_run *runs[NH_CREW_MOST];
+    unsigned n = 0;
+    nh_status st;
+
+    for (unsigned i = 0; i < crew->n_workers; i++)
+        if (nh_run_articles(crew->workers[i].run) > 0)
+            runs[n++] = crew->workers[i].run;
+    if (n == 0)
+        return NH_OK;
+    nh_run_tell(runs[0], ticker);
+    st = nh_run_files_flush(crew->files, runs, n, crew->files->count == 0, err);
+    nh_run_tell(runs[0], NULL);
+    return st;
+}
+
 nh_status nh_crew_finish(nh_crew *crew, nh_ticker *ticker, nh_error *err)
 {
     nh_status st;
 
     (void)pthread_mutex_lock(&crew->lock);
     pass_on(crew);
-    crew->round++;
-    crew->flushed = 0;
-    (void)pthread_cond_broadcast(&crew->changed);
-    while (crew->flushed < crew->n_workers)
+    while (crew->first != NULL || crew->busy > 0)
         wait_and_tell(crew, ticker);
     st = status_of(crew, err);
     (void)pthread_mutex_unlock(&crew->lock);
-    return st;
+    return st == NH_OK ? flush_all(crew, ticker, err) : st;
 }
 
 nh_run_totals nh_crew_totals(const nh_crew *crew)

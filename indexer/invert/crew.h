@@ -6,6 +6,8 @@
 
 #include "indexer/invert/run_files.h"
 
+#define NH_CREW_MOST 64u /* threads */
+
 typedef struct nh_crew nh_crew;
 
 /* What threads are started for. All borrowed. */
@@ -30,8 +32,9 @@ NH_MUST_USE nh_status nh_crew_new(const nh_env *env, const nh_crew_job *job, nh_
 NH_MUST_USE nh_status nh_crew_add(nh_crew *crew, const nh_article *article, uint32_t serial,
                                   nh_error *err);
 
-/* Waits until all articles are in flushed runs, and the threads are idle. As nh_crew_add().
- * ticker  hears that work goes on, but not how far it is; may be NULL */
+/* Waits until the threads are idle, and flushes what they hold to one file, which is synced if it
+ * is the only one. As nh_crew_add().
+ * ticker  hears how far it is; may be NULL */
 NH_MUST_USE nh_status nh_crew_finish(nh_crew *crew, nh_ticker *ticker, nh_error *err);
 
 /* What all threads have taken. Only while they are idle: before the first article and right

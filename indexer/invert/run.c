@@ -2,12 +2,15 @@
 #include "common/base/error.h"
 #include "common/base/str.h"
 #include "indexer/invert/run_state.h"
-#include "indexer/invert/word_order.h"
 #include "indexer/settings.h"
 
 #define MEMO_SHARE 4       /* the memo of words may take a quarter of the memory         */
 #define SPOOLS (12u << 20) /* bytes that spools and writers hold while a run is flushed  */
 #define TEXT_LIMIT (1u << 31)
+#define RUN_TOKENS \
+    ((size_t)1 << 31)     /* of a run, at most: cells count parts in 22 bits     */
+#define TERM_BYTES 48u    /* that a flush needs for a term, and for a word, at most      */
+#define ARTICLE_BYTES 24u /* that a flush needs for an article, to sort their ids      */
 #define FIELD_NAME_SIZE 32u
 
 /* ---- making ------------------------------------------------------------------------- */
@@ -31,7 +34,7 @@ static nh_status make_writers(nh_run *run, nh_error *err)
     if (st == NH_OK)
         st = nh_stored_writer_new(&run->sections, s->store, &run->stored, err);
     if (st == NH_OK)
-        st = nh_postings_writer_new(&run->sections, &rule, &run->postings, err);
+        st = nh_term_encoder_new(run->env, run->sections.dir, &rule, &run->encoder, err);
     return st;
 }
 
@@ -47,7 +50,9 @@ nh_status nh_run_new(const nh_env *env, int dir, const nh_settings *settings, si
     run->env = env;
     run->settings = settings;
     run->memory = memory;
-    run->forward.env = env;
+    run->parts.env = env;
+    nh_run_words_init(&run->words, env);
+    nh_forward_init(&run->forward, env, memory);
     run->serials.env = env;
     nh_section_spools_init(&run->sections, env, dir);
     nh_articles_writer_init(&run->articles, env);
@@ -68,11 +73,13 @@ void nh_run_free(nh_run *run)
         return;
     nh_cutter_free(run->cutter);
     nh_analyzer_free(run->analyzer);
+    nh_run_words_clear(&run->words);
     nh_forward_clear(&run->forward);
+    nh_parts_clear(&run->parts);
     nh_articles_writer_clear(&run->articles);
     nh_keywords_writer_free(run->keywords);
     nh_stored_writer_free(run->stored);
-    nh_postings_writer_free(run->postings);
+    nh_term_encoder_free(run->encoder);
     nh_section_spools_clear(&run->sections);
     nh_release(run->env, run->skips);
     nh_buf_free(&run->serials);
@@ -169,7 +176,7 @@ static nh_status cut_article(nh_run *run, const nh_article *a, nh_cut *cut, nh_e
         return st;
     text.skips = run->skips;
     st = nh_cut_article(run->cutter, &text, cut, err);
-    if (st == NH_E_LIMIT || (st == NH_OK && cut->n_tokens > NH_FORWARD_TOKENS))
+    if (st == NH_E_LIMIT || (st == NH_OK && cut->n_tokens > NH_ARTICLE_TOKENS))
         return refuse(a, NH_E_LIMIT, err,
                       "doc-too-many-tokens: over 8 million words in one article");
     if (st == NH_OK && cut->n_passages == 0)
@@ -179,23 +186,54 @@ static nh_status cut_article(nh_run *run, const nh_article *a, nh_cut *cut, nh_e
 
 /* ---- adding ------------------------------------------------------------------------- */
 
-/* Bytes that the run would use at its flush with `tokens` more occurrences. */
+/* Occurrences in the run. */
+static size_t occurrences(const nh_run *run)
+{
+    return (size_t)run->articles.tokens;
+}
+
+/*
+ * Bytes that the run would use at its flush with `tokens` more occurrences. Cells are there
+ * twice then, by part and by term; so are the columns, where runs are joined.
+ */
 static size_t projected_memory(const nh_run *run, size_t tokens)
 {
-    const size_t count = run->forward.count + tokens;
-
-    return count * (5 + sizeof(nh_slot)) + nh_articles_writer_memory(&run->articles) +
-           run->serials.capacity + nh_keywords_memory(run->keywords) +
-           nh_stored_writer_memory(run->stored) + nh_analyzer_memory(run->analyzer) +
-           nh_word_order_memory(nh_analyzer_words(run->analyzer)) + SPOOLS;
+    return nh_forward_memory(&run->forward) + nh_parts_memory(&run->parts) +
+           (run->parts.cells + run->forward.n_touched) * sizeof(nh_cell) +
+           (run->forward.limit + tokens) * sizeof(nh_slot) +
+           2 * nh_articles_writer_memory(&run->articles) +
+           (size_t)run->articles.articles * ARTICLE_BYTES + run->serials.capacity +
+           nh_keywords_memory(run->keywords) + nh_stored_writer_memory(run->stored) +
+           nh_analyzer_memory(run->analyzer) + nh_run_words_memory(&run->words) +
+           run->words.count * TERM_BYTES + SPOOLS;
 }
 
 static bool has_room(const nh_run *run, const nh_cut *cut)
 {
     if (run->articles.articles == 0)
         return true;
-    return run->forward.count + cut->n_tokens <= NH_FORWARD_TOKENS &&
+    return occurrences(run) + cut->n_tokens <= RUN_TOKENS &&
+           nh_analyzer_words(run->analyzer) <= NH_RUN_TERMS &&
            projected_memory(run, cut->n_tokens) <= run->memory;
+}
+
+/* The tokens of an article, passage by passage; full parts are sorted in between. */
+static nh_status put_tokens(nh_run *run, const nh_cut *cut, nh_error *err)
+{
+    nh_status st = nh_run_words_learn(&run->words, run->analyzer, err);
+
+    if (st == NH_OK)
+        st = nh_forward_prepare(&run->forward, &run->words, err);
+    for (size_t i = 0; st == NH_OK && i < cut->n_passages; i++) {
+        const nh_passage *p = &cut->passages[i];
+
+        if (!nh_forward_has_room(&run->forward, p->count))
+            st = nh_parts_take(&run->parts, &run->forward, err);
+        if (st == NH_OK)
+            st = nh_forward_put(&run->forward, cut->tokens + p->first, p->count,
+                                &run->words, err);
+    }
+    return st;
 }
 
 static nh_status put_keywords(nh_run *run, const nh_article *a, nh_error *err)
@@ -215,7 +253,7 @@ static nh_status put_keywords(nh_run *run, const nh_article *a, nh_error *err)
 static nh_status append(nh_run *run, const nh_article *a, uint32_t serial,
                         const nh_cut *cut, nh_error *err)
 {
-    nh_status st = nh_forward_put(&run->forward, cut, err);
+    nh_status st = put_tokens(run, cut, err);
 
     nh_buf_bytes(&run->serials, &serial, sizeof serial);
     if (st == NH_OK)
@@ -236,23 +274,28 @@ static nh_status append(nh_run *run, const nh_article *a, uint32_t serial,
     return NH_OK;
 }
 
+static void forget_words(nh_run *run)
+{
+    nh_analyzer_forget(run->analyzer);
+    nh_run_words_clear(&run->words);
+}
+
 /* Before the first article the memo goes where it is large, since no occurrence needs its
- * numbers, and so does the room for occurrences where the memory is wanted for others. */
+ * numbers. */
 static void trim(nh_run *run)
 {
-    if (run->articles.articles > 0)
-        return;
-    if (nh_analyzer_memory(run->analyzer) > run->memory / MEMO_SHARE)
-        nh_analyzer_forget(run->analyzer);
-    if (nh_forward_memory(&run->forward) + projected_memory(run, 0) > run->memory)
-        nh_forward_clear(&run->forward);
+    if (run->articles.articles == 0 &&
+        (nh_analyzer_words(run->analyzer) > NH_RUN_TERMS / 2 ||
+         nh_analyzer_memory(run->analyzer) + nh_run_words_memory(&run->words) >
+             run->memory / MEMO_SHARE))
+        forget_words(run);
 }
 
 void nh_run_rest(nh_run *run)
 {
     if (run->articles.articles > 0)
         return;
-    nh_analyzer_forget(run->analyzer);
+    forget_words(run);
     nh_forward_clear(&run->forward);
 }
 

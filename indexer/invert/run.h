@@ -24,6 +24,7 @@ typedef struct nh_run_totals {
 typedef struct nh_run_file {
     nh_segment_ref ref;
     uint32_t *serials; /* by article, as nh_run_add() was told; nh_release() frees them */
+    bool synced;       /* it may be committed as it is                                  */
 } nh_run_file;
 
 /* The impacts' constants of an index with these settings. */
@@ -68,14 +69,15 @@ NH_MUST_USE nh_status nh_run_add(nh_run *run, const nh_article *article, uint32_
 uint32_t nh_run_articles(const nh_run *run);
 
 /*
- * Writes what the run holds as segment file `name` and empties it. `sync`: the file is to be
- * committed as it is.
+ * Writes what `n` runs (1 to 64, none of them empty) hold as segment file `name`, the articles of
+ * each behind those of the one before, by a thread for each, and empties them. The first one's
+ * ticker hears of it. `sync`: the file is to be committed as it is.
  *
  * file  filled; its serials are the caller's
- * NH_E_NOMEM, NH_E_IO, NH_E_SPACE, NH_E_LIMIT   the run can only be freed
+ * NH_E_NOMEM, NH_E_IO, NH_E_SPACE, NH_E_LIMIT   the runs can only be freed
  */
-NH_MUST_USE nh_status nh_run_flush(nh_run *run, const char *name, bool sync,
-                                   nh_run_file *file, nh_error *err);
+NH_MUST_USE nh_status nh_runs_flush(nh_run *const *runs, unsigned n, const char *name,
+                                    bool sync, nh_run_file *file, nh_error *err);
 
 /* Gives back what memory an empty run holds for the next articles. */
 void nh_run_rest(nh_run *run);

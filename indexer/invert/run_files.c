@@ -35,14 +35,15 @@ static nh_status append(nh_run_files *f, const nh_run_file *file, nh_error *err)
     return NH_OK;
 }
 
-nh_status nh_run_files_flush(nh_run_files *f, nh_run *run, bool sync, nh_error *err)
+nh_status nh_run_files_flush(nh_run_files *f, nh_run *const *runs, unsigned n, bool sync,
+                             nh_error *err)
 {
     nh_run_file file;
     char name[48];
     nh_status st;
 
     nh_run_files_name(f, name);
-    st = nh_run_flush(run, name, sync, &file, err);
+    st = nh_runs_flush(runs, n, name, sync, &file, err);
     if (st != NH_OK)
         return st;
     nh_log_say(f->env, NH_LOG_DEBUG, "wrote a run of %" PRIu32 " articles",

@@ -25,10 +25,10 @@ void nh_run_files_init(nh_run_files *f, const nh_env *env, int dir);
 /* The name of a new file; any thread. `out` has room for 48 bytes. */
 void nh_run_files_name(nh_run_files *f, char out[48]);
 
-/* Flushes `run` to a new file; any thread. `sync`: it may be committed as it is. As
- * nh_run_flush(). */
-NH_MUST_USE nh_status nh_run_files_flush(nh_run_files *f, nh_run *run, bool sync,
-                                         nh_error *err);
+/* Flushes `n` runs to a new file; any thread. `sync`: it may be committed as it is. As
+ * nh_runs_flush(). */
+NH_MUST_USE nh_status nh_run_files_flush(nh_run_files *f, nh_run *const *runs, unsigned n,
+                                         bool sync, nh_error *err);
 
 /* Removes the files, whether or not that works, and forgets them. */
 void nh_run_files_drop(nh_run_files *f);

@@ -2,7 +2,7 @@
 #include "common/segment/articles/keywords_reader.h"
 #include "indexer/merge/merge_columns.h"
 #include "indexer/write/intern.h"
-#include "indexer/write/keywords_writer.h"
+#include "indexer/write/keywords/keywords_writer.h"
 
 /* Appends the values that input `i` has in column `name`. */
 static nh_status add_column(nh_merge_inputs *in, uint32_t i, nh_str name,

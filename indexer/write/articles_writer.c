@@ -181,6 +181,40 @@ static nh_status put_ids(nh_articles_writer *w, nh_section_spools *to, nh_error 
     return st;
 }
 
+/* ---- joining ------------------------------------------------------------------------ */
+
+/* Numbers of u32 columns that count from a beginning go on behind it. */
+static void put_shifted(nh_buffer *to, const nh_buffer *from, uint32_t by)
+{
+    for (size_t i = 0; i < from->size / 4; i++)
+        nh_buf_u32(to, read_u32(from, i) + by);
+}
+
+nh_status nh_articles_writer_join(nh_articles_writer *to, nh_articles_writer *from,
+                                  nh_error *err)
+{
+    nh_buffer *const plain[] = {&to->lengths,  &to->spans,      &to->flags,
+                                &to->place_at, &to->place_size, &to->ids,
+                                &to->seconds,  &to->precision,  &to->source};
+    const nh_buffer *const more[] = {&from->lengths,  &from->spans,      &from->flags,
+                                     &from->place_at, &from->place_size, &from->ids,
+                                     &from->seconds,  &from->precision,  &from->source};
+
+    if (from->passages > NH_PASSAGE_LIMIT - to->passages ||
+        from->ids.size > UINT32_MAX - to->ids.size)
+        return nh_fail(err, NH_E_LIMIT, NULL, NH_NO_OFFSET,
+                       "no room for more passages or ids in this commit");
+    put_shifted(&to->first, &from->first, to->passages);
+    put_shifted(&to->id_ends, &from->id_ends, (uint32_t)to->ids.size);
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+        nh_buf_bytes(plain[i], more[i]->bytes, more[i]->size);
+    to->articles += from->articles;
+    to->passages += from->passages;
+    to->tokens += from->tokens;
+    nh_articles_writer_clear(from);
+    return column_status(to, err);
+}
+
 /* ---- sections ----------------------------------------------------------------------- */
 
 static void put_column(nh_spool *to, const nh_buffer *column)

@@ -31,6 +31,10 @@ NH_MUST_USE nh_status nh_articles_writer_put(nh_articles_writer *w,
                                              const nh_article *article, const nh_cut *cut,
                                              nh_error *err);
 
+/* The articles of `from` follow those of `to`; `from` is empty then. NH_E_NOMEM, NH_E_LIMIT. */
+NH_MUST_USE nh_status nh_articles_writer_join(nh_articles_writer *to,
+                                              nh_articles_writer *from, nh_error *err);
+
 /* Bytes held. */
 size_t nh_articles_writer_memory(const nh_articles_writer *w);
 

@@ -66,7 +66,7 @@ void nh_postings_writer_free(nh_postings_writer *p);
 void nh_postings_begin(nh_postings_writer *p, uint32_t n_forms);
 
 /*
- * The open block with room for `count` more postings, 1..256, for the caller to append to:
+ * The open block with room for `count` more postings, 0..256, for the caller to append to:
  * if they do not fit, the postings that are in it become a block first. Passages ascend over
  * the whole term. NULL if writing failed, which nh_postings_end() reports.
  */

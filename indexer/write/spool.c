@@ -11,8 +11,11 @@
 
 void nh_spool_init(nh_spool *s, const nh_env *env, int dir)
 {
-    *s = (nh_spool){
-        .env = nh_env_or_system(env), .dir = dir, .memory = {.env = env}, .fd = -1};
+    *s = (nh_spool){.env = nh_env_or_system(env),
+                    .dir = dir,
+                    .most = NH_SPOOL_MEMORY,
+                    .memory = {.env = env},
+                    .fd = -1};
 }
 
 uint64_t nh_spool_size(const nh_spool *s)
@@ -59,7 +62,7 @@ nh_status nh_spool_settle(nh_spool *s, nh_error *err)
 {
     if (!nh_buf_ok(&s->memory))
         return nh_buf_status(&s->memory, err, "a section");
-    return s->memory.size >= NH_SPOOL_MEMORY ? spill(s, err) : NH_OK;
+    return s->memory.size >= s->most ? spill(s, err) : NH_OK;
 }
 
 nh_status nh_spool_put(nh_spool *s, const void *bytes, size_t size, nh_error *err)

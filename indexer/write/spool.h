@@ -16,6 +16,7 @@
 typedef struct nh_spool {
     const nh_env *env;
     int dir;          /* directory of the file                                    */
+    size_t most;      /* bytes in memory before they move to the file             */
     nh_buffer memory; /* the end of the bytes: writers append here, then settle   */
     int fd;           /* what came before, or -1                                  */
     uint64_t spilled; /* bytes in the file                                        */

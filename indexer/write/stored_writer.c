@@ -228,6 +228,75 @@ nh_status nh_stored_writer_finish(nh_stored_writer *w, nh_error *err)
     return nh_stored_writer_go_on(w, 0, err);
 }
 
+/* ---- joining ------------------------------------------------------------------------ */
+
+#define ROW 24u /* bytes of a row of the table */
+
+static nh_status put_in_spool(void *self, const void *bytes, size_t size, nh_error *err)
+{
+    return nh_spool_put((nh_spool *)self, bytes, size, err);
+}
+
+static nh_status put_in_buffer(void *self, const void *bytes, size_t size, nh_error *err)
+{
+    nh_buffer *b = (nh_buffer *)self;
+
+    nh_buf_bytes(b, bytes, size);
+    return nh_buf_status(b, err, "the table of stored articles");
+}
+
+static uint64_t read_number(const uint8_t *p, size_t size)
+{
+    uint64_t v = 0;
+
+    while (size-- > 0)
+        v = v << 8 | p[size];
+    return v;
+}
+
+/* Rows of a table whose blocks will begin at byte `at` of the section. */
+static nh_status put_rows(nh_spool *to, const nh_buffer *rows, uint64_t at, uint32_t base,
+                          nh_error *err)
+{
+    nh_status st = NH_OK;
+
+    for (size_t i = 0; st == NH_OK && i + ROW <= rows->size; i += ROW) {
+        const uint8_t *row = rows->bytes + i;
+
+        nh_buf_u64(&to->memory, read_number(row, 8) + at);
+        nh_buf_bytes(&to->memory, row + 8, 8);
+        nh_buf_u32(&to->memory, (uint32_t)read_number(row + 16, 4) + base);
+        nh_buf_u32(&to->memory, 0);
+        st = nh_spool_settle(to, err);
+    }
+    return st;
+}
+
+nh_status nh_stored_writer_join(nh_stored_writer *to, nh_stored_writer *from, uint32_t base,
+                                nh_error *err)
+{
+    const uint32_t articles = from->next;
+    nh_spool *blocks = &from->sections->spool[NH_SECTION_STORED];
+    nh_spool *table = &from->sections->spool[NH_SECTION_STORED_TABLE];
+    nh_spool *joined = &to->sections->spool[NH_SECTION_STORED];
+    nh_buffer rows = {.env = to->sections->env};
+    nh_status st = nh_stored_writer_finish(from, err);
+
+    if (st == NH_OK)
+        st = nh_stored_writer_go_on(to, base + articles, err);
+    if (st == NH_OK)
+        st = nh_spool_replay(table, put_in_buffer, &rows, err);
+    if (st == NH_OK)
+        st = put_rows(&to->sections->spool[NH_SECTION_STORED_TABLE], &rows,
+                      nh_spool_size(joined), base, err);
+    if (st == NH_OK)
+        st = nh_spool_replay(blocks, put_in_spool, joined, err);
+    nh_buf_free(&rows);
+    nh_spool_clear(blocks);
+    nh_spool_clear(table);
+    return st;
+}
+
 size_t nh_stored_writer_memory(const nh_stored_writer *w)
 {
     return w->raw.capacity + w->record.capacity + w->field.capacity + w->whole.capacity +

@@ -39,6 +39,11 @@ NH_MUST_USE nh_status nh_stored_writer_go_on(nh_stored_writer *w, uint32_t artic
 /* Closes the last block; the writer is ready for a new segment. As nh_stored_writer_put(). */
 NH_MUST_USE nh_status nh_stored_writer_finish(nh_stored_writer *w, nh_error *err);
 
+/* The articles of `from`, which has sections of its own and `base` articles before it, follow in
+ * `to`; `from` is ready for a new segment then. As nh_stored_writer_put(). */
+NH_MUST_USE nh_status nh_stored_writer_join(nh_stored_writer *to, nh_stored_writer *from,
+                                            uint32_t base, nh_error *err);
+
 /* Bytes held. */
 size_t nh_stored_writer_memory(const nh_stored_writer *w);
 

@@ -26,7 +26,7 @@ typedef struct inversion {
 static nh_status flush(inversion *x, nh_error *err)
 {
     const double start = bench_seconds();
-    const nh_status st = nh_run_files_flush(&x->files, x->run, false, err);
+    const nh_status st = nh_run_files_flush(&x->files, &x->run, 1, false, err);
 
     x->flushing += bench_seconds() - start;
     return st;

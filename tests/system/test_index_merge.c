@@ -39,7 +39,7 @@ static nh_status write_runs(nh_run_files *files, const nh_settings *settings,
     for (size_t i = 0; st == NH_OK && i < a->count; i++) {
         st = nh_run_add(run, &a->list[i], 0, &full, NULL);
         if (st == NH_OK && (i % each == each - 1 || i + 1 == a->count))
-            st = nh_run_files_flush(files, run, false, NULL);
+            st = nh_run_files_flush(files, &run, 1, false, NULL);
     }
     nh_run_free(run);
     return st;

@@ -182,9 +182,8 @@ static void what_happens_is_told(void **state)
         assert_int_equal(with_writer(&t, add_all), NH_OK);
         assert_int_equal(with_writer(&t, delete_and_optimize), NH_OK);
         assert_string_equal(t.heard.phases,
-                            threads == 1
-                                ? "sorting writing merging writing "
-                                : "sorting merging writing sorting merging writing ");
+                            threads == 1 ? "sorting writing merging writing "
+                                         : "sorting writing sorting merging writing ");
         assert_non_null(strstr(t.heard.log, "note removed run_000007.tmp"));
         assert_non_null(strstr(t.heard.log, "debug wrote a run of "));
         assert_non_null(strstr(t.heard.log, "debug merged "));

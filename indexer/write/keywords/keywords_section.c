@@ -1,167 +1,9 @@
-/* indexer/write/keywords_writer.c - columns of keywords. */
-#include "indexer/write/keywords_writer.h"
-
+/* indexer/write/keywords/keywords_section.c - columns of keywords complete, and their section. */
 #include <stdlib.h>
 
 #include "common/base/error.h"
 #include "common/base/str.h"
-#include "indexer/write/intern.h"
-
-typedef struct pair {
-    uint32_t article;
-    uint32_t value; /* number in `values`, later rank + 1 */
-} pair;
-
-/* Places of a sealed column, within its spool. */
-typedef struct column_places {
-    uint64_t value_at, bytes, starts, codes, end;
-} column_places;
-
-typedef struct column {
-    nh_intern values;
-    pair *pairs;
-    size_t n_pairs, capacity;
-    bool sealed;
-    uint32_t n_values; /* once sealed */
-    bool multi;
-    uint8_t width;
-    column_places places;
-    nh_spool spool; /* its arrays, once sealed */
-} column;
-
-struct nh_keywords_writer {
-    const nh_env *env;
-    nh_section_spools *sections;
-    nh_intern names;
-    column *columns; /* by number of the name */
-    size_t capacity;
-};
-
-nh_status nh_keywords_writer_new(nh_section_spools *sections, nh_keywords_writer **out,
-                                 nh_error *err)
-{
-    nh_keywords_writer *w = nh_new(sections->env, nh_keywords_writer);
-
-    *out = NULL;
-    if (w == NULL)
-        return nh_fail_memory(err, "keywords");
-    w->env = sections->env;
-    w->sections = sections;
-    w->names = (nh_intern){.env = w->env, .bytes = {.env = w->env}};
-    *out = w;
-    return NH_OK;
-}
-
-static void free_pairs(nh_keywords_writer *w, column *c)
-{
-    nh_release(w->env, c->pairs);
-    c->pairs = NULL;
-    c->n_pairs = 0;
-    c->capacity = 0;
-    nh_intern_clear(&c->values);
-}
-
-void nh_keywords_clear(nh_keywords_writer *w)
-{
-    for (size_t i = 0; i < w->names.count; i++) {
-        free_pairs(w, &w->columns[i]);
-        nh_spool_clear(&w->columns[i].spool);
-    }
-    nh_release(w->env, w->columns);
-    w->columns = NULL;
-    w->capacity = 0;
-    nh_intern_clear(&w->names);
-}
-
-void nh_keywords_writer_free(nh_keywords_writer *w)
-{
-    if (w == NULL)
-        return;
-    nh_keywords_clear(w);
-    nh_release(w->env, w);
-}
-
-/* ---- collecting --------------------------------------------------------------------- */
-
-/* Room for one more column comes before its name, so that no name is without a column. */
-static nh_status find_column(nh_keywords_writer *w, nh_str name, column **out,
-                             nh_error *err)
-{
-    uint32_t number;
-    bool added;
-    nh_status st;
-
-    if (w->names.count == w->capacity) {
-        const size_t n = w->capacity > 0 ? w->capacity * 2 : 8;
-        column *columns = (column *)nh_resized(w->env, w->columns, n, sizeof *columns);
-
-        if (columns == NULL)
-            return nh_fail_memory(err, "keywords");
-        w->columns = columns;
-        w->capacity = n;
-    }
-    st = nh_intern_put(&w->names, name, &number, &added, err);
-    if (st != NH_OK)
-        return st;
-    *out = &w->columns[number];
-    if (added) {
-        **out = (column){.values = {.env = w->env, .bytes = {.env = w->env}}};
-        nh_spool_init(&(*out)->spool, w->env, w->sections->dir);
-    }
-    return NH_OK;
-}
-
-/* True if the last pairs, those of `article`, have this value. */
-static bool has_pair(const column *c, uint32_t article, uint32_t value)
-{
-    for (size_t i = c->n_pairs; i-- > 0 && c->pairs[i].article == article;)
-        if (c->pairs[i].value == value)
-            return true;
-    return false;
-}
-
-static nh_status add_pair(nh_keywords_writer *w, column *c, pair p, nh_error *err)
-{
-    if (c->n_pairs == c->capacity) {
-        const size_t n = c->capacity > 0 ? c->capacity * 2 : 64;
-        pair *pairs = (pair *)nh_resized(w->env, c->pairs, n, sizeof *pairs);
-
-        if (pairs == NULL)
-            return nh_fail_memory(err, "keywords");
-        c->pairs = pairs;
-        c->capacity = n;
-    }
-    c->pairs[c->n_pairs++] = p;
-    return NH_OK;
-}
-
-nh_status nh_keywords_put(nh_keywords_writer *w, nh_str name, nh_str value,
-                          uint32_t article, nh_error *err)
-{
-    column *c = NULL;
-    uint32_t number;
-    bool added;
-    nh_status st;
-
-    if (value.len == 0 || name.len == 0)
-        return NH_OK;
-    if ((st = find_column(w, name, &c, err)) != NH_OK ||
-        (st = nh_intern_put(&c->values, value, &number, &added, err)) != NH_OK)
-        return st;
-    if (!added && has_pair(c, article, number))
-        return NH_OK;
-    return add_pair(w, c, (pair){article, number}, err);
-}
-
-size_t nh_keywords_memory(const nh_keywords_writer *w)
-{
-    size_t sum = nh_intern_memory(&w->names) + w->capacity * sizeof *w->columns;
-
-    for (size_t i = 0; i < w->names.count; i++)
-        sum += nh_intern_memory(&w->columns[i].values) +
-               w->columns[i].capacity * sizeof(pair) + w->columns[i].spool.memory.capacity;
-    return sum;
-}
+#include "indexer/write/keywords/keywords_impl.h"
 
 /* ---- a column complete -------------------------------------------------------------- */
 
@@ -193,8 +35,8 @@ static sorted_text *sort_texts(const nh_intern *t)
 
 static int compare_pairs(const void *a, const void *b)
 {
-    const pair *x = (const pair *)a;
-    const pair *y = (const pair *)b;
+    const nh_keyword_pair *x = (const nh_keyword_pair *)a;
+    const nh_keyword_pair *y = (const nh_keyword_pair *)b;
 
     if (x->article != y->article)
         return x->article < y->article ? -1 : 1;
@@ -202,8 +44,8 @@ static int compare_pairs(const void *a, const void *b)
 }
 
 /* Numbers become ranks + 1, and the pairs of an article ascend. */
-static nh_status rank_values(nh_keywords_writer *w, column *c, const sorted_text *sorted,
-                             nh_error *err)
+static nh_status rank_values(nh_keywords_writer *w, nh_keyword_column *c,
+                             const sorted_text *sorted, nh_error *err)
 {
     uint32_t *rank = (uint32_t *)nh_resized(w->env, NULL, c->values.count, sizeof *rank);
 
@@ -221,7 +63,7 @@ static nh_status rank_values(nh_keywords_writer *w, column *c, const sorted_text
     return NH_OK;
 }
 
-static nh_status put_values(column *c, const sorted_text *sorted, nh_error *err)
+static nh_status put_values(nh_keyword_column *c, const sorted_text *sorted, nh_error *err)
 {
     nh_buffer *b = &c->spool.memory;
     uint32_t at = 0;
@@ -254,7 +96,7 @@ static void put_code(nh_buffer *b, uint32_t code, uint8_t width)
         nh_buf_u32(b, code);
 }
 
-static nh_status put_starts(column *c, uint32_t articles, nh_error *err)
+static nh_status put_starts(nh_keyword_column *c, uint32_t articles, nh_error *err)
 {
     size_t at = 0;
     nh_status st = NH_OK;
@@ -268,7 +110,7 @@ static nh_status put_starts(column *c, uint32_t articles, nh_error *err)
     return st;
 }
 
-static nh_status put_codes(column *c, uint32_t articles, nh_error *err)
+static nh_status put_codes(nh_keyword_column *c, uint32_t articles, nh_error *err)
 {
     size_t at = 0;
     nh_status st = NH_OK;
@@ -286,7 +128,8 @@ static nh_status put_codes(column *c, uint32_t articles, nh_error *err)
     return st;
 }
 
-static nh_status seal(nh_keywords_writer *w, column *c, uint32_t articles, nh_error *err)
+static nh_status seal(nh_keywords_writer *w, nh_keyword_column *c, uint32_t articles,
+                      nh_error *err)
 {
     sorted_text *sorted = sort_texts(&c->values);
     nh_status st = NH_OK;
@@ -306,7 +149,7 @@ static nh_status seal(nh_keywords_writer *w, column *c, uint32_t articles, nh_er
         st = put_codes(c, articles, err);
     c->places.end = nh_spool_size(&c->spool);
     nh_release(w->env, sorted);
-    free_pairs(w, c);
+    nh_keyword_column_empty(w->env, c);
     c->sealed = true;
     return st == NH_OK ? nh_spool_settle(&c->spool, err) : st;
 }
@@ -329,7 +172,7 @@ static void put_head(nh_keywords_writer *w, const sorted_text *names, uint64_t b
     nh_buf_clear(b);
     nh_buf_var64(b, w->names.count);
     for (size_t i = 0; i < w->names.count; i++) {
-        const column *c = &w->columns[names[i].number];
+        const nh_keyword_column *c = &w->columns[names[i].number];
 
         base += -base & 3;
         nh_buf_put_str(b, names[i].text);

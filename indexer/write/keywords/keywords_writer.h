@@ -1,5 +1,5 @@
 /*
- * indexer/write/keywords_writer.h - columns of keywords: FORMAT.md 14.
+ * indexer/write/keywords/keywords_writer.h - columns of keywords: FORMAT.md 14.
  */
 #ifndef NH_INDEXER_KEYWORDS_WRITER_H
 #define NH_INDEXER_KEYWORDS_WRITER_H
@@ -27,6 +27,11 @@ NH_MUST_USE nh_status nh_keywords_put(nh_keywords_writer *w, nh_str name, nh_str
  * the segment has. NH_E_NOMEM, NH_E_IO, NH_E_SPACE */
 NH_MUST_USE nh_status nh_keywords_seal(nh_keywords_writer *w, nh_str name,
                                        uint32_t articles, nh_error *err);
+
+/* All that `from` has, of which nothing is sealed, follows in `to`, article i as base + i; `from`
+ * is empty then. NH_E_NOMEM, NH_E_LIMIT */
+NH_MUST_USE nh_status nh_keywords_join(nh_keywords_writer *to, nh_keywords_writer *from,
+                                       uint32_t base, nh_error *err);
 
 /* Bytes held. */
 size_t nh_keywords_memory(const nh_keywords_writer *w);

@@ -1,0 +1,76 @@
+/* indexer/invert/flush/encoded_terms.c - terms whose postings are encoded, waiting for their place in the dictionary. */
+#include "indexer/invert/flush/encoded_terms.h"
+
+#include "common/base/error.h"
+
+/* A term; what its pointers lead to is in the other buffers. */
+typedef struct pending_term {
+    nh_new_term term;
+    nh_written_list list;
+    size_t forms_at; /* its first form                                  */
+    size_t small_at; /* its small list, where list.small is not NULL    */
+} pending_term;
+
+void nh_encoded_terms_init(nh_encoded_terms *t, const nh_env *env)
+{
+    *t = (nh_encoded_terms){{.env = env}, {.env = env}, {.env = env}};
+}
+
+nh_status nh_encoded_terms_put(nh_encoded_terms *t, const nh_new_term *term, nh_error *err)
+{
+    const pending_term pending = {.term = *term,
+                                  .list = *term->list,
+                                  .forms_at = t->forms.size / sizeof(nh_form),
+                                  .small_at = t->small.size};
+
+    nh_buf_bytes(&t->terms, &pending, sizeof pending);
+    nh_buf_bytes(&t->forms, term->forms, term->n_forms * sizeof(nh_form));
+    if (term->list->small != NULL)
+        nh_buf_bytes(&t->small, term->list->small, term->list->small_size);
+    if (!nh_buf_ok(&t->terms) || !nh_buf_ok(&t->forms) || !nh_buf_ok(&t->small))
+        return nh_fail_memory(err, "encoding terms");
+    return NH_OK;
+}
+
+static nh_status write_term(const nh_encoded_terms *t, const pending_term *p,
+                            const uint64_t before[NH_SECTION_KINDS],
+                            nh_terms_writer *dictionary, nh_error *err)
+{
+    nh_written_list list = p->list;
+    nh_new_term term = p->term;
+
+    list.small = list.small != NULL ? t->small.bytes + p->small_at : NULL;
+    list.postings_at += before[NH_SECTION_POSTINGS];
+    list.positions_at += before[NH_SECTION_POSITIONS];
+    list.codes_at += before[NH_SECTION_CODES];
+    list.directory_at += before[NH_SECTION_DIRECTORY];
+    term.forms = (const nh_form *)(const void *)t->forms.bytes + p->forms_at;
+    term.list = &list;
+    return nh_terms_writer_put(dictionary, &term, err);
+}
+
+nh_status nh_encoded_terms_write(nh_encoded_terms *t,
+                                 const uint64_t before[NH_SECTION_KINDS],
+                                 nh_terms_writer *dictionary, uint64_t *postings,
+                                 nh_error *err)
+{
+    const pending_term *pending = (const pending_term *)(const void *)t->terms.bytes;
+    const size_t n = t->terms.size / sizeof *pending;
+    nh_status st = NH_OK;
+
+    for (size_t i = 0; st == NH_OK && i < n; i++) {
+        *postings += pending[i].list.df;
+        st = write_term(t, &pending[i], before, dictionary, err);
+    }
+    nh_buf_clear(&t->terms);
+    nh_buf_clear(&t->forms);
+    nh_buf_clear(&t->small);
+    return st;
+}
+
+void nh_encoded_terms_free(nh_encoded_terms *t)
+{
+    nh_buf_free(&t->terms);
+    nh_buf_free(&t->forms);
+    nh_buf_free(&t->small);
+}

@@ -1,0 +1,150 @@
+/* indexer/invert/flush/flush_view.c - several runs seen as one list of terms with all their occurrences. */
+#include "indexer/invert/flush/flush_view.h"
+
+#include "common/base/error.h"
+
+/* Words of terms that do not occur are passed over. Forms that share ordinal 0 because there are
+ * too many come after the first one, which stays. */
+static void fill_forms(nh_flush_source *s)
+{
+    const nh_run_words *w = &s->run->words;
+    const nh_term_order *o = &s->order;
+
+    for (size_t i = w->count; i-- > 0;) {
+        const uint32_t term = nh_place_term(w->places[i]);
+        const uint32_t rank = o->rank[term];
+
+        if (rank < o->count && o->list[rank].term == term)
+            s->form_words[s->forms_end[rank] - w->n_forms[term] + w->ordinals[i]] =
+                (uint32_t)i;
+    }
+}
+
+static nh_status list_forms(nh_flush_source *s, nh_error *err)
+{
+    const nh_run_words *w = &s->run->words;
+    const nh_term_order *o = &s->order;
+    uint32_t sum = 0;
+
+    s->forms_end = (uint32_t *)nh_resized(w->env, NULL, o->count, sizeof *s->forms_end);
+    s->form_words = (uint32_t *)nh_resized(w->env, NULL, w->count, sizeof *s->form_words);
+    if (s->forms_end == NULL || s->form_words == NULL)
+        return nh_fail_memory(err, "forms of terms");
+    for (size_t r = 0; r < o->count; r++) {
+        sum += w->n_forms[o->list[r].term];
+        s->forms_end[r] = sum;
+    }
+    fill_forms(s);
+    return NH_OK;
+}
+
+static nh_status make_source(const nh_run *run, nh_flush_source *s, nh_error *err)
+{
+    nh_status st;
+
+    s->run = run;
+    st = nh_term_order_make(&run->words, &run->parts, &s->order, err);
+    if (st == NH_OK)
+        st = nh_cells_make(&run->parts, s->order.rank, s->order.count, &s->cells, err);
+    return st == NH_OK ? list_forms(s, err) : st;
+}
+
+/* Length and span of a passage are always asked for together. */
+static nh_status find_shapes(const nh_articles_writer *a, nh_flush_view *v, nh_error *err)
+{
+    v->shapes = (uint16_t *)nh_resized(a->env, NULL, a->passages, sizeof *v->shapes);
+    if (v->shapes == NULL)
+        return nh_fail_memory(err, "sorting occurrences");
+    for (uint32_t p = 0; p < a->passages; p++)
+        v->shapes[p] = (uint16_t)(a->lengths.bytes[p] | a->spans.bytes[p] << 8);
+    return NH_OK;
+}
+
+static nh_status find_articles(const nh_articles_writer *a, nh_flush_view *v, nh_error *err)
+{
+    const uint8_t *first = a->first.bytes;
+    uint32_t passage = a->passages;
+
+    if (a->articles == a->passages)
+        return NH_OK;
+    v->article_of = (uint32_t *)nh_resized(a->env, NULL, passage, sizeof *v->article_of);
+    if (v->article_of == NULL)
+        return nh_fail_memory(err, "sorting occurrences");
+    for (uint32_t i = a->articles; i-- > 0;) {
+        const uint8_t *p = first + (size_t)i * 4;
+        const uint32_t begin = (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
+                               (uint32_t)p[3] << 24;
+
+        while (passage > begin)
+            v->article_of[--passage] = i;
+    }
+    return NH_OK;
+}
+
+nh_status nh_flush_view_make(nh_run *const *runs, unsigned n,
+                             const nh_articles_writer *articles, nh_flush_view *out,
+                             nh_error *err)
+{
+    uint32_t base = 0;
+    nh_status st;
+
+    *out = (nh_flush_view){.env = articles->env};
+    st = find_articles(articles, out, err);
+    if (st == NH_OK)
+        st = find_shapes(articles, out, err);
+    for (unsigned i = 0; st == NH_OK && i < n; i++) {
+        nh_flush_source *s = &out->sources[out->n++];
+
+        s->passage_base = base;
+        base += runs[i]->parts.passages;
+        st = make_source(runs[i], s, err);
+    }
+    return st;
+}
+
+unsigned nh_flush_least(const nh_flush_view *v, const nh_flush_places *at,
+                        const nh_flush_places *end, uint8_t taken[NH_FLUSH_RUNS])
+{
+    const nh_ordered_term *least = NULL;
+    unsigned n = 0;
+
+    for (unsigned i = 0; i < v->n; i++) {
+        const nh_ordered_term *term = &v->sources[i].order.list[at->at[i]];
+        int c;
+
+        if (at->at[i] == end->at[i])
+            continue;
+        c = least != NULL ? nh_ordered_term_compare(term, least) : -1;
+        if (c < 0) {
+            least = term;
+            n = 0;
+        }
+        if (c <= 0)
+            taken[n++] = (uint8_t)i;
+    }
+    return n;
+}
+
+nh_flush_places nh_flush_end(const nh_flush_view *v)
+{
+    nh_flush_places end = {{0}};
+
+    for (unsigned i = 0; i < v->n; i++)
+        end.at[i] = v->sources[i].order.count;
+    return end;
+}
+
+void nh_flush_view_close(nh_flush_view *v)
+{
+    for (unsigned i = 0; i < v->n; i++) {
+        nh_flush_source *s = &v->sources[i];
+
+        nh_cells_close(&s->cells);
+        nh_term_order_close(&s->order);
+        nh_release(v->env, s->forms_end);
+        nh_release(v->env, s->form_words);
+    }
+    nh_release(v->env, v->article_of);
+    nh_release(v->env, v->shapes);
+    *v = (nh_flush_view){.env = v->env};
+}
