@@ -90,8 +90,12 @@ static nh_status keep(nh_join *j, uint32_t i, const met *m, uint32_t *kept, nh_e
 {
     nh_list *l = j->lists[i];
     const uint32_t block = l->bits_block != NH_NO_BLOCK ? l->bits_block : l->block;
-    const nh_status st = j->score && m->n > 0 ? nh_list_tf(l, err) : NH_OK;
+    nh_status st = NH_OK;
 
+    for (uint32_t k = 0; j->score && k < m->n; k++)
+        __builtin_prefetch(l->lengths + j->passages[m->which[k]]);
+    if (j->score && m->n > 0)
+        st = nh_list_tf(l, err);
     if (st != NH_OK)
         return st;
     for (uint32_t k = 0; k < m->n; k++) {
@@ -155,26 +159,39 @@ static int32_t greatest(const nh_join *j, uint32_t from, uint32_t to)
     return most;
 }
 
+/* The block of list `l` that speaks for the next passage, if there is one; on its way. */
+static uint32_t look_ahead(const nh_join *j, const nh_list *l, uint32_t next,
+                           uint32_t block)
+{
+    const nh_directory *d = &l->blocks.directory;
+
+    if (next >= j->count || d->last == NULL)
+        return d->n;
+    block = nh_directory_find(d, block + 1, j->passages[next]);
+    if (block < d->n)
+        nh_block_prefetch(&l->blocks, block);
+    return block;
+}
+
 /* Keeps the passages that list `i` has. Blocks of it are left alone, and the passages with them,
  * where their bound cannot lift a score to what matters. */
 static nh_status join_list(nh_join *j, uint32_t i, nh_error *err)
 {
     nh_list *l = j->lists[i];
+    uint32_t block = nh_list_block_of(l, j->passages[0]), next;
     uint32_t from = 0, to, kept = 0;
     nh_status st = NH_OK;
 
-    for (; from < j->count && st == NH_OK; from = to) {
-        const uint32_t block = nh_list_block_of(l, j->passages[from]);
-
-        if (block >= l->blocks.directory.n)
-            break;
+    for (; block < l->blocks.directory.n && from < j->count && st == NH_OK; from = to) {
         to = find_end(j, from, nh_list_last(l, block));
-        if (j->least > 0 &&
-            greatest(j, from, to) + nh_list_bound(l, block) + j->rest < j->least)
-            continue;
-        st = nh_list_hold(l, block, err);
-        if (st == NH_OK)
-            st = meet(j, i, from, to, &kept, err);
+        next = look_ahead(j, l, to, block);
+        if (j->least == 0 ||
+            greatest(j, from, to) + nh_list_bound(l, block) + j->rest >= j->least) {
+            st = nh_list_hold(l, block, err);
+            if (st == NH_OK)
+                st = meet(j, i, from, to, &kept, err);
+        }
+        block = next;
     }
     j->count = kept;
     return st;
@@ -187,6 +204,8 @@ static nh_status begin_block(nh_join *j, uint32_t block, nh_error *err)
 
     if (st != NH_OK)
         return st;
+    if (block + 1 < l->blocks.directory.n)
+        nh_block_prefetch(&l->blocks, block + 1);
     j->count = l->data.count;
     for (uint32_t i = 0; i < j->count; i++) {
         j->passages[i] = l->data.passages[i];

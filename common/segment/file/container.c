@@ -189,6 +189,15 @@ nh_status nh_container_bytes(nh_container *c, nh_section_kind kind, uint64_t off
     return st;
 }
 
+void nh_container_prefetch(const nh_container *c, nh_section_kind kind, uint64_t offset,
+                           uint64_t size)
+{
+    const nh_section_place *s = &c->tables.sections[kind];
+
+    for (uint64_t i = 0; i < size && offset < s->size && i < s->size - offset; i += 64)
+        __builtin_prefetch(c->map.bytes + s->offset + offset + i);
+}
+
 nh_status nh_container_section(nh_container *c, nh_section_kind kind, const uint8_t **out,
                                uint64_t *size, nh_error *err)
 {

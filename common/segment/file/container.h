@@ -60,6 +60,11 @@ NH_MUST_USE nh_status nh_container_bytes(nh_container *c, nh_section_kind kind,
                                          uint64_t offset, uint64_t size,
                                          const uint8_t **out, nh_error *err);
 
+/* Has the processor fetch up to `size` bytes of a section while something else is done; bytes that
+ * it does not have are none. Nothing is checked. */
+void nh_container_prefetch(const nh_container *c, nh_section_kind kind, uint64_t offset,
+                           uint64_t size);
+
 /* A whole section; *size 0 and *out NULL if it is absent. NH_E_CORRUPT. */
 NH_MUST_USE nh_status nh_container_section(nh_container *c, nh_section_kind kind,
                                            const uint8_t **out, uint64_t *size,

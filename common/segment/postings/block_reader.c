@@ -8,6 +8,8 @@
 #include "common/codec/postings_codec.h"
 #include "common/segment/postings/small_list.h"
 
+#define PREFETCHED 256u /* bytes of a block: most of one of 256 postings */
+
 nh_status nh_block_reader_open(nh_segment *seg, const nh_term *term, nh_block_reader *out,
                                nh_error *err)
 {
@@ -244,4 +246,13 @@ nh_status nh_block_bits_get(nh_block_reader *r, uint32_t i, nh_block_bits *out,
         nh_kernels_get()->bits_count(out->bytes, out->range) != out->count)
         return contradict(r, i, "passages that make no sense", err);
     return NH_OK;
+}
+
+void nh_block_prefetch(const nh_block_reader *r, uint32_t i)
+{
+    const nh_directory *d = &r->directory;
+    const uint64_t at = r->term->postings_at + nh_directory_u32(d->postings_at, i);
+
+    nh_container_prefetch(nh_segment_container(r->seg), NH_SECTION_POSTINGS, at,
+                          PREFETCHED);
 }

@@ -88,6 +88,10 @@ bool nh_block_is_bits(const nh_block_reader *r, uint32_t i);
 NH_MUST_USE nh_status nh_block_bits_get(nh_block_reader *r, uint32_t i, nh_block_bits *out,
                                         nh_block_rest *rest, nh_error *err);
 
+/* Has the processor fetch the first bytes of block `i` of a list that is not small, below
+ * directory.n, while something else is done. Nothing is checked yet. */
+void nh_block_prefetch(const nh_block_reader *r, uint32_t i);
+
 /* A contradiction in block `i`, at byte `at` of its section; returns NH_E_CORRUPT. */
 nh_status nh_block_corrupt(const nh_block_reader *r, nh_section_kind kind, uint64_t at,
                            uint32_t i, const char *what, nh_error *err);
