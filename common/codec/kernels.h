@@ -54,10 +54,11 @@ typedef struct nh_kernels {
     void (*ids_from_split)(const uint32_t *places, size_t n, unsigned low, uint32_t last,
                            uint32_t *v);
 
-    /* Which numbers of `a` are in `b`, both ascending strictly, n_a and n_b at most 256: the k-th
-     * of them is a[which[k]]. Returns how many; `which` has room for n_a + 8. */
+    /* Which numbers of `a` are in `b`, both ascending strictly, at most 256: the k-th of them is
+     * a[which[k]] and b[at[k]]. Returns how many. `which` and `at` have room for n_a + 8, and `b`
+     * for 256, of which those behind n_b may be anything. at NULL: unwanted. */
     size_t (*ids_meet)(const uint32_t *a, size_t n_a, const uint32_t *b, size_t n_b,
-                       uint8_t *which);
+                       uint8_t *which, uint8_t *at);
 
     /* How many of the first `n` bits of `in` are set. */
     size_t (*bits_count)(const uint8_t *in, size_t n);

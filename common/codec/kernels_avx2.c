@@ -221,56 +221,6 @@ static void ids_from_split(const uint32_t *places, size_t n, unsigned low, uint3
     }
 }
 
-/* Which of eight numbers are among eight others: these are turned seven times. */
-static unsigned meet_eight(__m256i a, __m256i b)
-{
-    const __m256i turn = _mm256_setr_epi32(1, 2, 3, 4, 5, 6, 7, 0);
-    __m256i found = _mm256_cmpeq_epi32(a, b);
-
-    for (unsigned i = 1; i < 8; i++) {
-        b = _mm256_permutevar8x32_epi32(b, turn);
-        found = _mm256_or_si256(found, _mm256_cmpeq_epi32(a, b));
-    }
-    return (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(found));
-}
-
-/* Eight of each at a time; those with the lower last one make room for the next eight. The few
- * that are left at the end are sought. */
-static size_t meet_rows(const uint32_t *a, size_t n_a, const uint32_t *b, size_t n_b,
-                        uint8_t *which)
-{
-    size_t i = 0, j = 0, n = 0, rest;
-    unsigned found = 0;
-
-    while (i + 8 <= n_a && j + 8 <= n_b) {
-        const uint32_t last_a = a[i + 7], last_b = b[j + 7];
-        uint64_t places;
-        __m256i row_a, row_b;
-
-        memcpy(&row_a, a + i, sizeof row_a);
-        memcpy(&row_b, b + j, sizeof row_b);
-        found |= meet_eight(row_a, row_b);
-        places = nh_byte_ones[found] + i * UINT64_C(0x0101010101010101);
-        memcpy(which + n, &places, sizeof places);
-        n += last_a <= last_b ? (size_t)__builtin_popcount(found) : 0;
-        found = last_a <= last_b ? 0 : found;
-        i += last_a <= last_b ? 8 : 0;
-        j += last_b <= last_a ? 8 : 0;
-    }
-    rest = nh_kernels_scalar.ids_meet(a + i, n_a - i, b, n_b, which + n);
-    for (size_t k = 0; k < rest; k++)
-        which[n + k] = (uint8_t)(which[n + k] + i);
-    return n + rest;
-}
-
-/* Few numbers are found sooner by a search for each. */
-static size_t ids_meet(const uint32_t *a, size_t n_a, const uint32_t *b, size_t n_b,
-                       uint8_t *which)
-{
-    return n_a < 24 ? nh_kernels_scalar.ids_meet(a, n_a, b, n_b, which)
-                    : meet_rows(a, n_a, b, n_b, which);
-}
-
 /* Such a processor counts the bits of a word by itself. */
 static size_t bits_count(const uint8_t *in, size_t n)
 {
@@ -298,8 +248,8 @@ const nh_kernels nh_kernels_avx2 = {
     .places_unpack = nh_avx2_places_unpack,
     .places_join = nh_avx2_places_join,
     .ids_from_split = ids_from_split,
-    .ids_meet = ids_meet,
     .places_follow = nh_avx2_places_follow,
+    .ids_meet = nh_avx2_ids_meet,
 };
 
 #else

@@ -24,4 +24,8 @@ size_t nh_avx2_places_join(uint8_t *starts, size_t n, unsigned shift, const uint
 size_t nh_avx2_places_follow(const nh_place_row *a, const nh_place_row *b, unsigned apart,
                              nh_place_pair *pairs, size_t n);
 
+/* In kernels_avx2_meet.c, for that set. */
+size_t nh_avx2_ids_meet(const uint32_t *a, size_t n_a, const uint32_t *b, size_t n_b,
+                        uint8_t *which, uint8_t *at);
+
 #endif

@@ -111,19 +111,21 @@ static void ids_from_split(const uint32_t *places, size_t n, unsigned low, uint3
 
 /* Each is sought by itself, without a branch, so that searches of several run side by side. */
 static size_t ids_meet(const uint32_t *a, size_t n_a, const uint32_t *b, size_t n_b,
-                       uint8_t *which)
+                       uint8_t *which, uint8_t *at)
 {
     size_t n = 0;
 
     for (size_t i = 0; i < n_a && n_b > 0; i++) {
-        const uint32_t *at = b;
+        const uint32_t *found = b;
 
         for (size_t left = n_b, half; left > 1; left -= half) {
             half = left / 2;
-            at += half & ((size_t)0 - (size_t)(at[half - 1] < a[i]));
+            found += half & ((size_t)0 - (size_t)(found[half - 1] < a[i]));
         }
         which[n] = (uint8_t)i;
-        n += *at == a[i];
+        if (at != NULL)
+            at[n] = (uint8_t)(found - b);
+        n += *found == a[i];
     }
     return n;
 }

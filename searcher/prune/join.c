@@ -7,7 +7,7 @@
 typedef struct met {
     uint32_t n;
     uint8_t which[NH_BLOCK + 8]; /* of the passages                 */
-    uint8_t at[NH_BLOCK];        /* of the postings of the block    */
+    uint8_t at[NH_BLOCK + 8];    /* of the postings of the block    */
 } met;
 
 void nh_join_begin(nh_join *j, nh_list **lists, uint32_t n_lists, bool score)
@@ -24,31 +24,17 @@ void nh_join_begin(nh_join *j, nh_list **lists, uint32_t n_lists, bool score)
         j->others += lists[i]->most;
 }
 
-/* Which of passages [from, to) the decoded block has. */
+/* Which of passages [from, to) the decoded block has, and where, if that is wanted. */
 static void meet_block(const nh_join *j, uint32_t from, uint32_t to, const nh_list *l,
                        met *m)
 {
+    const bool places = j->score || j->places != NULL;
+
     m->n = (uint32_t)nh_kernels_get()->ids_meet(j->passages + from, to - from,
-                                                l->data.passages, l->data.count, m->which);
+                                                l->data.passages, l->data.count, m->which,
+                                                places ? m->at : NULL);
     for (uint32_t k = 0; k < m->n; k++)
         m->which[k] = (uint8_t)(m->which[k] + from);
-}
-
-/* Where in the block those are that were met: sought without a branch, several at a time. */
-static void place_block(const nh_join *j, const nh_list *l, met *m)
-{
-    const uint32_t *const all = l->data.passages;
-
-    for (uint32_t k = 0; k < m->n; k++) {
-        const uint32_t passage = j->passages[m->which[k]];
-        const uint32_t *p = all;
-
-        for (uint32_t n = l->data.count, half; n > 1; n -= half) {
-            half = n / 2;
-            p += half & (0u - (uint32_t)(p[half - 1] < passage));
-        }
-        m->at[k] = (uint8_t)(p - all);
-    }
 }
 
 /* The same for a bit set. */
@@ -117,13 +103,15 @@ static nh_status keep(nh_join *j, uint32_t i, const met *m, uint32_t *kept, nh_e
     return NH_OK;
 }
 
-/* The end of the passages, from `from` on, that are not behind `last`. */
+/* The end of the passages, from `from` on, that are not behind `last`; that one is not. */
 static uint32_t find_end(const nh_join *j, uint32_t from, uint32_t last)
 {
     uint32_t to = from + 1;
 
     if (j->passages[j->count - 1] <= last)
         return j->count;
+    while (to + 8 <= j->count && j->passages[to + 7] <= last)
+        to += 8;
     while (j->passages[to] <= last)
         to++;
     return to;
@@ -136,15 +124,12 @@ static nh_status meet(nh_join *j, uint32_t i, uint32_t from, uint32_t to, uint32
     nh_list *l = j->lists[i];
     met m;
 
-    if (l->bits_block != NH_NO_BLOCK)
-        meet_bits(j, from, to, l, &m);
-    else
+    if (l->bits_block == NH_NO_BLOCK) {
         meet_block(j, from, to, l, &m);
-    if (j->score || j->places != NULL) {
-        if (l->bits_block != NH_NO_BLOCK)
+    } else {
+        meet_bits(j, from, to, l, &m);
+        if (j->score || j->places != NULL)
             place_bits(j, &l->bits, &m);
-        else
-            place_block(j, l, &m);
     }
     return keep(j, i, &m, kept, err);
 }

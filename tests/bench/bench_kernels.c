@@ -49,13 +49,13 @@ static size_t add_places(stage *s)
 
 static size_t meet_ids(stage *s)
 {
-    uint8_t which[N + 8];
+    uint8_t which[N + 8], at[N + 8];
 
     for (uint32_t i = 0; i < N; i++) {
         s->values[i] = 5 * i;
         s->values[N + i] = 3 * i;
     }
-    return s->k->ids_meet(s->values, N, s->values + N, N, which) > 0 ? N : 0;
+    return s->k->ids_meet(s->values, N, s->values + N, N, which, at) > 0 ? N : 0;
 }
 
 static size_t count_bits(stage *s)

@@ -292,22 +292,27 @@ static void numbers_in_both_rows_are_found(void **state)
     (void)state;
     for (size_t t = 0; t < (size_t)N * N * 8; t++) {
         const size_t n_a = counts[t % N], n_b = counts[t / N % N];
-        uint32_t a[256], b[256];
-        uint8_t which[256 + 8];
+        uint32_t a[256] = {0}, b[256] = {0};
+        uint8_t which[256 + 8], again[256 + 8], at[256 + 8];
 
         fill_ascending(&random, a, n_a, 1 + next_random(&random) % 9);
         fill_ascending(&random, b, n_b, 1 + next_random(&random) % 9);
         for (size_t k = 0; nh_kernels_usable(k) != NULL; k++) {
-            const size_t n = nh_kernels_usable(k)->ids_meet(a, n_a, b, n_b, which);
+            const size_t n = nh_kernels_usable(k)->ids_meet(a, n_a, b, n_b, which, at);
             size_t met = 0;
 
             for (size_t i = 0, j = 0; i < n_a; i++) {
                 for (; j < n_b && b[j] < a[i]; j++)
                     continue;
-                if (j < n_b && b[j] == a[i])
-                    assert_int_equal(which[met++], i);
+                if (j < n_b && b[j] == a[i]) {
+                    assert_int_equal(which[met], i);
+                    assert_int_equal(at[met++], j);
+                }
             }
             assert_int_equal(n, met);
+            assert_int_equal(nh_kernels_usable(k)->ids_meet(a, n_a, b, n_b, again, NULL),
+                             n);
+            assert_memory_equal(again, which, n);
         }
     }
 }

@@ -1,0 +1,141 @@
+/* common/codec/kernels_avx2_meet.c - which of some ids are in a row of ids, for processors with AVX2. */
+#include "common/codec/kernels_impl.h"
+
+#if defined(NH_HAVE_AVX2)
+
+#include <immintrin.h>
+#include <string.h>
+
+#include "common/codec/byte_ones.h"
+
+#define MEET_ROWS 64u /* so many numbers are sought sooner in rows than singly */
+
+/* The last of each sixteen numbers, as if the sign bit stood for the least: that is how they are
+ * compared. Behind the last number there are none that are less than any. */
+typedef struct pivots {
+    __m256i low, high;
+} pivots;
+
+static __m256i flip_sign(__m256i v)
+{
+    return _mm256_xor_si256(v, _mm256_set1_epi32((int)0x80000000u));
+}
+
+static pivots pivots_of(const uint32_t *b, size_t n_b)
+{
+    uint32_t last[16];
+    pivots p;
+
+    for (size_t i = 0; i < 16; i++)
+        last[i] = 16 * i + 15 < n_b ? b[16 * i + 15] : UINT32_MAX;
+    memcpy(&p.low, last, sizeof p.low);
+    memcpy(&p.high, last + 8, sizeof p.high);
+    return (pivots){flip_sign(p.low), flip_sign(p.high)};
+}
+
+/* Which of two times eight lanes are set. */
+static unsigned lanes_set(__m256i low, __m256i high)
+{
+    return (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(low)) |
+           (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(high)) << 8;
+}
+
+/* The place of `id` in b, or one from `n_b` on: the pivots below it say in which sixteen. */
+static size_t place_of(uint32_t id, const uint32_t *b, size_t n_b, const pivots *p)
+{
+    const __m256i all = _mm256_set1_epi32((int)id), flipped = flip_sign(all);
+    const unsigned below = lanes_set(_mm256_cmpgt_epi32(flipped, p->low),
+                                     _mm256_cmpgt_epi32(flipped, p->high));
+    const size_t from = 16 * (size_t)__builtin_popcount(below & 0x7fff);
+    __m256i low, high;
+    unsigned same;
+
+    memcpy(&low, b + from, sizeof low);
+    memcpy(&high, b + from + 8, sizeof high);
+    same = lanes_set(_mm256_cmpeq_epi32(low, all), _mm256_cmpeq_epi32(high, all));
+    return same == 0 ? n_b : from + (size_t)__builtin_ctz(same);
+}
+
+/* Each number by itself; nothing hangs on the one before. */
+static size_t meet_singly(const uint32_t *a, size_t n_a, const uint32_t *b, size_t n_b,
+                          uint8_t *which, uint8_t *at)
+{
+    const pivots p = pivots_of(b, n_b);
+    size_t n = 0;
+
+    for (size_t i = 0; i < n_a; i++) {
+        const size_t place = place_of(a[i], b, n_b, &p);
+
+        which[n] = (uint8_t)i;
+        at[n] = (uint8_t)place;
+        n += place < n_b;
+    }
+    return n;
+}
+
+/* Which of eight numbers are among eight others: these are turned seven times. */
+static unsigned meet_eight(__m256i a, __m256i b)
+{
+    const __m256i turn = _mm256_setr_epi32(1, 2, 3, 4, 5, 6, 7, 0);
+    __m256i found = _mm256_cmpeq_epi32(a, b);
+
+    for (unsigned i = 1; i < 8; i++) {
+        b = _mm256_permutevar8x32_epi32(b, turn);
+        found = _mm256_or_si256(found, _mm256_cmpeq_epi32(a, b));
+    }
+    return (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(found));
+}
+
+/* Eight of each at a time; those with the lower last one make room for the next eight. From
+ * a[*done] on nothing is known. */
+static size_t meet_rows(const uint32_t *a, size_t n_a, const uint32_t *b, size_t n_b,
+                        uint8_t *which, size_t *done)
+{
+    size_t i = 0, j = 0, n = 0;
+    unsigned found = 0;
+
+    while (i + 8 <= n_a && j + 8 <= n_b) {
+        const uint32_t last_a = a[i + 7], last_b = b[j + 7];
+        uint64_t places;
+        __m256i row_a, row_b;
+
+        memcpy(&row_a, a + i, sizeof row_a);
+        memcpy(&row_b, b + j, sizeof row_b);
+        found |= meet_eight(row_a, row_b);
+        places = nh_byte_ones[found] + i * UINT64_C(0x0101010101010101);
+        memcpy(which + n, &places, sizeof places);
+        n += last_a <= last_b ? (size_t)__builtin_popcount(found) : 0;
+        found = last_a <= last_b ? 0 : found;
+        i += last_a <= last_b ? 8 : 0;
+        j += last_b <= last_a ? 8 : 0;
+    }
+    *done = i;
+    return n;
+}
+
+/* Many numbers are met in rows, and then the few of them that are in both are placed. */
+size_t nh_avx2_ids_meet(const uint32_t *a, size_t n_a, const uint32_t *b, size_t n_b,
+                        uint8_t *which, uint8_t *at)
+{
+    const pivots p = pivots_of(b, n_b);
+    size_t n, rest, done;
+    uint8_t unwanted[256 + 8];
+
+    if (at == NULL)
+        at = unwanted;
+    if (n_a < MEET_ROWS)
+        return meet_singly(a, n_a, b, n_b, which, at);
+    n = meet_rows(a, n_a, b, n_b, which, &done);
+    for (size_t k = 0; at != unwanted && k < n; k++)
+        at[k] = (uint8_t)place_of(a[which[k]], b, n_b, &p);
+    rest = meet_singly(a + done, n_a - done, b, n_b, which + n, at + n);
+    for (size_t k = n; k < n + rest; k++)
+        which[k] = (uint8_t)(which[k] + done);
+    return n + rest;
+}
+
+#else
+
+typedef int nh_kernels_avx2_meet_absent; /* a file may not be empty */
+
+#endif
