@@ -1,21 +1,15 @@
 /* common/codec/input/inflate.c - gzip members, one after the other, unpacked as a stream. */
-#include "common/codec/input/inflate.h"
+#include "common/codec/input/inflate_impl.h"
 
-#define ZLIB_CONST
-#include <zlib.h>
-
-#include "common/base/checked.h"
 #include "common/base/error.h"
 
 /* Most bytes that one file may unpack to. */
 #define TOTAL_LIMIT (UINT64_C(1) << 40)
 
-/* zlib's window bits plus 16: a gzip header and trailer are expected. */
-#define GZIP_WINDOW (15 + 16)
-
 struct nh_inflate {
     const nh_env *env;
-    z_stream stream;
+    const nh_unpacker *unpacker;
+    void *state; /* the unpacker's */
     uint64_t ratio_limit;
     uint64_t in;  /* compressed bytes used     */
     uint64_t out; /* decompressed bytes made   */
@@ -29,18 +23,19 @@ bool nh_inflate_is_gzip(const uint8_t *bytes, size_t size)
     return size >= 3 && bytes[0] == 0x1f && bytes[1] == 0x8b && bytes[2] == 8;
 }
 
-static voidpf take(voidpf self, uInt count, uInt size)
+const nh_unpacker *nh_unpacker_get(size_t i)
 {
-    return nh_zeroed(self, count, size);
+#if defined(NH_HAVE_ISAL)
+    static const nh_unpacker *const all[] = {&nh_unpacker_isal, &nh_unpacker_zlib};
+#else
+    static const nh_unpacker *const all[] = {&nh_unpacker_zlib};
+#endif
+
+    return i < sizeof all / sizeof all[0] ? all[i] : NULL;
 }
 
-static void give_back(voidpf self, voidpf memory)
-{
-    nh_release(self, memory);
-}
-
-nh_status nh_inflate_new(const nh_env *env, uint64_t ratio_limit, nh_inflate **out,
-                         nh_error *err)
+nh_status nh_inflate_new_by(const nh_unpacker *unpacker, const nh_env *env,
+                            uint64_t ratio_limit, nh_inflate **out, nh_error *err)
 {
     nh_inflate *self = NULL;
 
@@ -48,19 +43,12 @@ nh_status nh_inflate_new(const nh_env *env, uint64_t ratio_limit, nh_inflate **o
     self = nh_new(env, nh_inflate);
     if (self == NULL)
         return nh_fail_memory(err, "unpacking");
-    /* zlib keeps a plain pointer; it is only handed back to take() and give_back(). */
-    union {
-        const nh_env *env;
-        void *opaque;
-    } plain = {.env = nh_env_or_system(env)};
-
     self->env = env;
     self->ratio_limit = ratio_limit;
     self->between = true;
-    self->stream.zalloc = take;
-    self->stream.zfree = give_back;
-    self->stream.opaque = plain.opaque;
-    if (inflateInit2(&self->stream, GZIP_WINDOW) != Z_OK) {
+    self->unpacker = unpacker;
+    self->state = unpacker->open(env);
+    if (self->state == NULL) {
         nh_release(env, self);
         return nh_fail_memory(err, "unpacking");
     }
@@ -68,17 +56,23 @@ nh_status nh_inflate_new(const nh_env *env, uint64_t ratio_limit, nh_inflate **o
     return NH_OK;
 }
 
+nh_status nh_inflate_new(const nh_env *env, uint64_t ratio_limit, nh_inflate **out,
+                         nh_error *err)
+{
+    return nh_inflate_new_by(nh_unpacker_get(0), env, ratio_limit, out, err);
+}
+
 void nh_inflate_free(nh_inflate *self)
 {
     if (self == NULL)
         return;
-    (void)inflateEnd(&self->stream);
+    self->unpacker->close(self->env, self->state);
     nh_release(self->env, self);
 }
 
 /*
  * Looks at the first byte between members. Zeros are padding, as tape archives leave it;
- * 1f begins a member, which zlib judges; anything else is not ours.
+ * 1f begins a member, which the library judges; anything else is not ours.
  */
 static nh_inflate_state begin_member(nh_inflate *self, nh_cursor *in)
 {
@@ -91,7 +85,7 @@ static nh_inflate_state begin_member(nh_inflate *self, nh_cursor *in)
         return NH_INFLATE_BETWEEN;
     if (self->begun && (self->padding || in->start[in->at] != 0x1f))
         return NH_INFLATE_TRAILING;
-    if (inflateReset(&self->stream) != Z_OK)
+    if (!self->unpacker->begin(self->state))
         return NH_INFLATE_BAD;
     self->between = false;
     return NH_INFLATE_MORE;
@@ -109,27 +103,26 @@ static nh_inflate_state weigh(nh_inflate *self, size_t in, size_t out)
     return NH_INFLATE_MORE;
 }
 
-static nh_inflate_state judge(nh_inflate *self, int code)
+static nh_inflate_state judge(nh_inflate *self, nh_unpack_state state)
 {
-    switch (code) {
-    case Z_OK:
-    case Z_BUF_ERROR: /* no progress was possible: one side is used up */
+    switch (state) {
+    case NH_UNPACK_MORE:
         return NH_INFLATE_MORE;
-    case Z_STREAM_END:
+    case NH_UNPACK_END:
         self->between = true;
         self->begun = true;
         return NH_INFLATE_BETWEEN;
-    case Z_MEM_ERROR:
+    case NH_UNPACK_NO_MEMORY:
         return NH_INFLATE_NO_MEMORY;
-    default:
-        return NH_INFLATE_BAD;
+    case NH_UNPACK_BAD:
+        break;
     }
+    return NH_INFLATE_BAD;
 }
 
 nh_inflate_state nh_inflate_run(nh_inflate *self, nh_cursor *in, uint8_t *out, size_t room,
                                 size_t *made)
 {
-    z_stream *stream = &self->stream;
     nh_inflate_state state = NH_INFLATE_MORE;
 
     *made = 0;
@@ -139,19 +132,15 @@ nh_inflate_state nh_inflate_run(nh_inflate *self, nh_cursor *in, uint8_t *out, s
         return state;
 
     const size_t there = nh_cur_left(in);
-    const uInt left = (uInt)(there < UINT32_MAX ? there : UINT32_MAX);
-    const uInt space = (uInt)(room < UINT32_MAX ? room : UINT32_MAX);
+    const uint32_t left = (uint32_t)(there < UINT32_MAX ? there : UINT32_MAX);
+    const uint32_t space = (uint32_t)(room < UINT32_MAX ? room : UINT32_MAX);
+    nh_unpack_flow flow = {in->start + in->at, left, out, space};
 
-    stream->next_in = in->start + in->at;
-    stream->avail_in = left;
-    stream->next_out = out;
-    stream->avail_out = space;
-    state = judge(self, inflate(stream, Z_NO_FLUSH));
-    in->at += left - stream->avail_in;
-    *made = space - stream->avail_out;
+    state = judge(self, self->unpacker->run(self->state, &flow));
+    in->at += left - flow.in_size;
+    *made = space - flow.room;
 
-    const nh_inflate_state weight =
-        weigh(self, left - stream->avail_in, space - stream->avail_out);
+    const nh_inflate_state weight = weigh(self, left - flow.in_size, space - flow.room);
 
     return weight != NH_INFLATE_MORE ? weight : state;
 }

@@ -172,10 +172,6 @@ static nh_status fill_unpacked(nh_source *source, nh_error *err)
         fill_packed(source);
         if (source->ended)
             break;
-        if (source->packed_over) {
-            end_here(source, source->between ? NH_SOURCE_WHOLE : NH_SOURCE_TRUNCATED);
-            break;
-        }
         nh_cursor packed = nh_cur(source->packed, source->packed_end);
         packed.at = source->packed_at;
         const nh_inflate_state state =
@@ -185,6 +181,9 @@ static nh_status fill_unpacked(nh_source *source, nh_error *err)
         source->packed_at = packed.at;
         source->end += made;
         st = obey(source, state, err);
+        /* Only now: with nothing more to read, a library may still have had bytes to give. */
+        if (source->packed_over && made == 0 && !source->ended)
+            end_here(source, source->between ? NH_SOURCE_WHOLE : NH_SOURCE_TRUNCATED);
     }
     return st;
 }
