@@ -206,7 +206,8 @@ static nh_status copy_block(copying *y, uint32_t i, nh_error *err)
                         .tf_width = d->tf_width[i],
                         .max_tf = d->max_tf[i],
                         .min_length = d->min_length[i],
-                        .impact = d->impact[i]};
+                        .impact = d->impact[i],
+                        .length = &y->input->passages.lengths[last]};
     nh_status st =
         payload(y, (payloads){NH_SECTION_POSTINGS, y->term->postings_at, d->postings_at}, i,
                 &b.postings, &b.postings_size, err);

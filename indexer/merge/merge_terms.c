@@ -206,8 +206,10 @@ nh_status nh_merge_terms(nh_merge_inputs *in, const nh_impact_rule *rule,
 
     nh_list_copier_init(&m.copier, in->env, m.postings);
     nh_terms_writer_init(&m.dictionary, to);
-    if (st == NH_OK)
+    if (st == NH_OK) {
+        nh_postings_ranges(m.postings, in->passages);
         st = make_room(&m, err);
+    }
     if (st == NH_OK)
         st = merge_all(&m, err);
     m.sums.terms = m.dictionary.count;

@@ -10,6 +10,9 @@
 /* The codec of positions: packed saves an eighth of them over raw bytes. */
 #define POSITIONS_CODEC NH_POSITIONS_PACKED
 
+#define LEAST_RANGES 8u /* a smaller segment has no range maxima                       */
+#define SHARE 128u      /* a term in more than this part of the passages has them      */
+
 /* The arrays of a directory, in their order on disk. */
 enum {
     DIR_LAST,
@@ -37,6 +40,8 @@ struct nh_postings_writer {
     uint64_t start[3];            /* where its postings, positions, codes begin  */
     nh_buffer arrays[DIR_ARRAYS]; /* of the directory                            */
     nh_buffer small;              /* the last small list                         */
+    uint32_t passages;            /* of the segment, if range maxima are kept    */
+    nh_buffer maxima;             /* by range, as far as the term goes           */
     nh_status status;             /* sticky until the end of the term            */
     nh_error error;               /* with it                                     */
     uint8_t impacts[256][256];    /* [tf][length]                                */
@@ -63,7 +68,7 @@ nh_status nh_postings_writer_new(nh_section_spools *sections, const nh_impact_ru
     p->sections = sections;
     for (size_t i = 0; i < DIR_ARRAYS; i++)
         p->arrays[i].env = p->env;
-    p->small.env = p->env;
+    p->small.env = p->maxima.env = p->env;
     build_impacts(p, rule);
     *out = p;
     return NH_OK;
@@ -76,12 +81,18 @@ void nh_postings_writer_free(nh_postings_writer *p)
     for (size_t i = 0; i < DIR_ARRAYS; i++)
         nh_buf_free(&p->arrays[i]);
     nh_buf_free(&p->small);
+    nh_buf_free(&p->maxima);
     nh_release(p->env, p);
 }
 
 static nh_spool *spool_of(nh_postings_writer *p, nh_section_kind kind)
 {
     return &p->sections->spool[kind];
+}
+
+void nh_postings_ranges(nh_postings_writer *p, uint32_t passages)
+{
+    p->passages = passages > LEAST_RANGES * NH_RANGE ? passages : 0;
 }
 
 void nh_postings_begin(nh_postings_writer *p, uint32_t n_forms)
@@ -98,6 +109,7 @@ void nh_postings_begin(nh_postings_writer *p, uint32_t n_forms)
     p->start[2] = nh_spool_size(spool_of(p, NH_SECTION_CODES));
     for (size_t i = 0; i < DIR_ARRAYS; i++)
         nh_buf_clear(&p->arrays[i]);
+    nh_buf_clear(&p->maxima);
 }
 
 /* ---- blocks ------------------------------------------------------------------------- */
@@ -155,10 +167,44 @@ static void settle_all(nh_postings_writer *p)
             p->status = nh_spool_settle(spool_of(p, kinds[i]), &p->error);
 }
 
+/* Lets postings raise the maxima of their ranges. */
+static void raise_maxima(nh_postings_writer *p, const uint32_t *passages,
+                         const uint8_t *impacts, uint32_t n)
+{
+    const size_t size = passages[n - 1] / NH_RANGE + 1;
+
+    if (size > p->maxima.size)
+        nh_buf_zeros(&p->maxima, size - p->maxima.size);
+    for (uint32_t i = 0; i < n && nh_buf_ok(&p->maxima); i++) {
+        uint8_t *most = &p->maxima.bytes[passages[i] / NH_RANGE];
+
+        *most = impacts[i] > *most ? impacts[i] : *most;
+    }
+}
+
+/* The maxima of a block that is copied as it is. Bytes that make no sense leave the most there is. */
+static void raise_copied(nh_postings_writer *p, const nh_ready_block *b)
+{
+    nh_cursor in = nh_cur(b->postings, b->postings_size);
+    uint32_t passages[NH_BLOCK];
+    uint8_t tf[NH_BLOCK], impacts[NH_BLOCK];
+
+    if (!nh_docs_decode(&in, b->codec & 15, b->doc_width, b->count, b->last, passages) ||
+        !nh_tf_decode(&in, b->tf_width, b->count, tf)) {
+        keep_status(p, nh_fail(&p->error, NH_E_CORRUPT, NULL, NH_NO_OFFSET,
+                               "a block of postings that makes no sense"));
+        return;
+    }
+    for (uint32_t i = 0; i < b->count; i++)
+        impacts[i] = p->impacts[tf[i]][*(b->length - (b->last - passages[i]))];
+    raise_maxima(p, passages, impacts, b->count);
+}
+
 /* Bounds of the open block. */
-static void measure(const nh_postings_writer *p, nh_ready_block *b)
+static void measure(nh_postings_writer *p, nh_ready_block *b)
 {
     const nh_open_block *o = &p->open;
+    uint8_t impacts[NH_BLOCK];
 
     b->last = o->passages[o->count - 1];
     b->count = o->count;
@@ -169,7 +215,10 @@ static void measure(const nh_postings_writer *p, nh_ready_block *b)
         b->max_tf = o->tf[i] > b->max_tf ? o->tf[i] : b->max_tf;
         b->min_length = o->lengths[i] < b->min_length ? o->lengths[i] : b->min_length;
         b->impact = impact > b->impact ? impact : b->impact;
+        impacts[i] = impact;
     }
+    if (p->passages > 0)
+        raise_maxima(p, o->passages, impacts, o->count);
 }
 
 /*
@@ -229,6 +278,8 @@ void nh_postings_copy(nh_postings_writer *p, const nh_ready_block *block)
         nh_buf_bytes(&spool_of(p, NH_SECTION_CODES)->memory, block->codes,
                      block->codes_size);
     settle_all(p);
+    if (p->passages > 0)
+        raise_copied(p, block);
 }
 
 /* ---- the end of a term -------------------------------------------------------------- */
@@ -288,23 +339,45 @@ static void put_directory(nh_postings_writer *p)
         p->status = nh_spool_settle(to, &p->error);
 }
 
+/* One byte a range. */
+static void put_maxima(nh_postings_writer *p, nh_written_list *out)
+{
+    nh_spool *to = spool_of(p, NH_SECTION_MAXIMA);
+    const size_t ranges = ((size_t)p->passages + NH_RANGE - 1) / NH_RANGE;
+
+    out->has_maxima = p->passages > 0 && p->df > p->passages / SHARE;
+    out->maxima_at = nh_spool_size(to);
+    if (!out->has_maxima || p->status != NH_OK)
+        return;
+    if (!nh_buf_ok(&p->maxima))
+        keep_status(p, nh_buf_status(&p->maxima, &p->error, "range maxima"));
+    nh_buf_bytes(&to->memory, p->maxima.bytes, p->maxima.size);
+    nh_buf_zeros(&to->memory, ranges - p->maxima.size);
+    if (p->status == NH_OK)
+        p->status = nh_spool_settle(to, &p->error);
+}
+
 nh_status nh_postings_end(nh_postings_writer *p, nh_written_list *out, nh_error *err)
 {
     const uint64_t directory_at = nh_spool_size(spool_of(p, NH_SECTION_DIRECTORY));
     const bool small = p->n_blocks == 0 && p->open.count <= NH_SMALL_LIST;
 
+    *out = (nh_written_list){0};
     if (small) {
         put_small_list(p);
     } else {
         close_open_block(p);
         put_directory(p);
+        put_maxima(p, out);
     }
     if (p->status != NH_OK) {
         if (err != NULL)
             *err = p->error;
         return p->status;
     }
-    *out = (nh_written_list){.df = p->df, .impact = p->impact, .n_blocks = p->n_blocks};
+    out->df = p->df;
+    out->impact = p->impact;
+    out->n_blocks = p->n_blocks;
     out->small = small ? p->small.bytes : NULL;
     out->small_size = small ? p->small.size : 0;
     out->directory_at = directory_at;

@@ -40,6 +40,9 @@ typedef struct nh_ready_block {
     uint8_t codec, doc_width, tf_width, code_width, max_tf, min_length, impact;
     const uint8_t *postings, *positions, *codes;
     size_t postings_size, positions_size, codes_size;
+    const uint8_t
+        *length; /* tokens of its last passage, behind those of the passages before;
+                              where there are range maxima */
 } nh_ready_block;
 
 /* Where the postings of a term went. */
@@ -50,6 +53,8 @@ typedef struct nh_written_list {
     size_t small_size;
     uint32_t n_blocks;
     uint64_t directory_at, postings_at, positions_at, codes_at;
+    bool has_maxima; /* and where they begin:                                           */
+    uint64_t maxima_at;
 } nh_written_list;
 
 typedef struct nh_postings_writer nh_postings_writer;
@@ -61,6 +66,10 @@ NH_MUST_USE nh_status nh_postings_writer_new(nh_section_spools *sections,
 
 /* Accepts NULL. */
 void nh_postings_writer_free(nh_postings_writer *p);
+
+/* The segment will have so many passages: range maxima are kept of its frequent terms. Before the
+ * first term; without it there are none. */
+void nh_postings_ranges(nh_postings_writer *p, uint32_t passages);
 
 /* A new term, with so many forms: with one, codes are not written. */
 void nh_postings_begin(nh_postings_writer *p, uint32_t n_forms);

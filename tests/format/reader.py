@@ -295,10 +295,16 @@ class Segment:
             t["at"] = [c.var() for _ in range(5 if len(t["forms"]) > 1 else 4)]
             t["list"] = list(self._blocks(t))
         if t["flags"] & 8:
-            c.var()
+            self._maxima(t, c.var())
         need(c.left() == 0, "bytes behind an entry")
         self._check(t)
         return t
+
+    def _maxima(self, t, at):
+        most = [0] * ((self.passages + 1023) // 1024)
+        for p, positions, _ in t["list"]:
+            most[p // 1024] = max(most[p // 1024], self.impact(len(positions), p))
+        need(list(Cursor(self.s[17], at).bytes(len(most))) == most, "range maxima")
 
     @staticmethod
     def _form(term, c):

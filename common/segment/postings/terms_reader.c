@@ -275,3 +275,12 @@ const nh_term *nh_term_copy(nh_arena *arena, const nh_term *term)
     }
     return copy->text.ptr != NULL ? copy : NULL;
 }
+
+nh_status nh_term_maxima(nh_segment *seg, const nh_term *term, const uint8_t **out,
+                         nh_error *err)
+{
+    const uint64_t passages = seg->info.passages;
+
+    return nh_container_bytes(nh_segment_container(seg), NH_SECTION_MAXIMA, term->maxima_at,
+                              (passages + NH_RANGE - 1) / NH_RANGE, out, err);
+}

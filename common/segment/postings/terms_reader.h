@@ -52,6 +52,11 @@ NH_MUST_USE nh_status nh_terms_seek(nh_terms *terms, nh_str text, const nh_term 
 /* The next entry, or NULL behind the last; the first one after nh_terms_open(). */
 NH_MUST_USE nh_status nh_terms_next(nh_terms *terms, const nh_term **out, nh_error *err);
 
+/* The range maxima of a term that has them, of FORMAT.md 16; borrowed from the segment.
+ * NH_E_CORRUPT. */
+NH_MUST_USE nh_status nh_term_maxima(nh_segment *seg, const nh_term *term,
+                                     const uint8_t **out, nh_error *err);
+
 /* A copy that lives in `arena`, texts and forms included; NULL if there is no room. */
 const nh_term *nh_term_copy(nh_arena *arena, const nh_term *term);
 

@@ -115,7 +115,8 @@ static nh_status check_deep(nh_verifier *v, nh_segment *seg)
         return st;
     c.article_of = (uint32_t *)nh_zeroed(v->env, n, sizeof *c.article_of);
     c.counted = (uint32_t *)nh_zeroed(v->env, n, sizeof *c.counted);
-    if (c.article_of == NULL || c.counted == NULL) {
+    c.maxima = (uint8_t *)nh_zeroed(v->env, n / NH_RANGE + 1, 1);
+    if (c.article_of == NULL || c.counted == NULL || c.maxima == NULL) {
         st = nh_fail_memory(v->first, "verification");
     } else {
         fill_article_of(&c);
@@ -125,6 +126,7 @@ static nh_status check_deep(nh_verifier *v, nh_segment *seg)
     }
     nh_release(v->env, c.article_of);
     nh_release(v->env, c.counted);
+    nh_release(v->env, c.maxima);
     return st;
 }
 

@@ -25,6 +25,7 @@ typedef struct nh_segment_check {
     nh_article_view articles;
     uint32_t *article_of;            /* of each passage                            */
     uint32_t *counted;               /* occurrences of all terms in each passage   */
+    uint8_t *maxima;                 /* of the term at hand, by range              */
     uint64_t postings;               /* sum of df                                  */
     uint64_t occurrences;            /* sum of cf                                  */
     bool incomplete;                 /* some postings could not be read */

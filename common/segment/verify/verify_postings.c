@@ -1,5 +1,6 @@
 /* common/segment/verify/verify_postings.c - one term's postings against what is said of it. */
 #include <inttypes.h>
+#include <string.h>
 
 #include "common/base/error.h"
 #include "common/base/str.h"
@@ -57,6 +58,11 @@ static void check_bounds(nh_segment_check *c, const nh_term *term, const nh_bloc
             max_tf, min_length);
 }
 
+static void raise(uint8_t *most, uint8_t impact)
+{
+    *most = impact > *most ? impact : *most;
+}
+
 static void add_posting(nh_segment_check *c, const nh_block *b, uint32_t i,
                         const uint16_t *codes, sums *s)
 {
@@ -66,6 +72,7 @@ static void add_posting(nh_segment_check *c, const nh_block *b, uint32_t i,
     s->df++;
     s->cf += b->tf[i];
     s->impact = impact > s->impact ? impact : s->impact;
+    raise(&c->maxima[passage / NH_RANGE], impact);
     s->article_df += c->article_of[passage] != s->article;
     s->article = c->article_of[passage];
     c->counted[passage] += b->tf[i];
@@ -168,6 +175,25 @@ static void check_directory(nh_segment_check *c, const nh_term *term, const nh_d
     c->used[NH_SECTION_DIRECTORY] += size;
 }
 
+/* The range maxima of a term, against its postings. */
+static nh_status check_maxima(nh_segment_check *c, const nh_term *term)
+{
+    const uint32_t ranges = (c->passages.count + NH_RANGE - 1) / NH_RANGE;
+    const uint8_t *said;
+    nh_error err = {0};
+    const nh_status st = nh_term_maxima(c->seg, term, &said, &err);
+
+    if (st != NH_OK)
+        return nh_verify_take(c->v, "range-maxima", st, &err);
+    for (uint32_t r = 0; r < ranges; r++)
+        if (said[r] != c->maxima[r])
+            nh_verify_tell(c, "range-maxima", NH_SECTION_MAXIMA, term->maxima_at + r,
+                           "term %.*s, range %" PRIu32 ": impact %u, the postings have %u",
+                           NH_STR_ARG(term->text), r, said[r], c->maxima[r]);
+    c->used[NH_SECTION_MAXIMA] += ranges;
+    return NH_OK;
+}
+
 /* Where the last block of a term ends: its beginning, and what its postings take. */
 static nh_status count_used(nh_segment_check *c, const nh_term *term)
 {
@@ -193,6 +219,7 @@ nh_status nh_verify_postings(nh_segment_check *c, const nh_term *term)
     sums s = {.article = UINT32_MAX};
     nh_status st = NH_OK;
 
+    memset(c->maxima, 0, c->passages.count / NH_RANGE + 1);
     s.form_df = (uint32_t *)nh_zeroed(c->v->env, term->n_forms, sizeof *s.form_df);
     s.form_at = (uint32_t *)nh_zeroed(c->v->env, term->n_forms, sizeof *s.form_at);
     if (s.form_df == NULL || s.form_at == NULL)
@@ -201,6 +228,8 @@ nh_status nh_verify_postings(nh_segment_check *c, const nh_term *term)
         st = check_list(c, term, &s);
     if (st == NH_OK && !s.broken && (term->flags & NH_TERM_SMALL) == 0)
         st = count_used(c, term);
+    if (st == NH_OK && !s.broken && (term->flags & NH_TERM_MAXIMA) != 0)
+        st = check_maxima(c, term);
     nh_release(c->v->env, s.form_df);
     nh_release(c->v->env, s.form_at);
     return st;
