@@ -1,15 +1,14 @@
 /* searcher/prune/any.c - passages with any of the words: sums of ranges, the best ranges first. */
 #include "searcher/prune/pruning.h"
 #include "searcher/prune/ranges.h"
-#include "searcher/prune/sort.h"
 
-#define LEAST_SHIFT 10u
 #define FIRST_RANGES 8u /* are taken before the others, and as many again for many hits */
 #define FIRST_HITS 64u  /* for so many hits one of these */
-#define MOST_SHIFT 14u  /* NH_WINDOW is 2^14 */
+#define FEW_PROBES 12u  /* so many candidates are looked up one by one                  */
 
 /* A range of passages at work. */
 typedef struct range {
+    uint32_t number; /* among the ranges                                               */
     uint32_t first, end;
     uint32_t order[NH_MOST_LISTS]; /* lists with postings there, least bound first       */
     uint32_t n_lists;
@@ -18,129 +17,190 @@ typedef struct range {
     uint32_t n;        /* sums that are not 0                                          */
 } range;
 
-/* Adds the postings of the block at hand before passage x->end to the sums. */
-static void add_block(nh_window *w, nh_list *l, range *x)
+/* Postings that are added to the sums. */
+typedef struct added {
+    const uint32_t *passages;
+    const int32_t *scores;
+    uint32_t n;
+} added;
+
+/* Adds postings to the sums. */
+static void add(nh_window *w, range *x, added a)
 {
-    const uint32_t stop = l->data.passages[l->data.count - 1] < x->end
-                              ? l->data.count
-                              : nh_list_find(l, l->at, x->end);
     uint32_t n = x->n;
 
-    for (uint32_t i = l->at; i < stop; i++) {
-        const uint32_t at = l->data.passages[i] - x->first;
+    for (uint32_t i = 0; i < a.n; i++) {
+        const uint32_t at = a.passages[i] - x->first;
+        const int32_t sum = w->sums[at];
 
         w->touched[n] = at;
-        n += w->sums[at] == 0;
-        w->sums[at] += nh_list_score(l, i);
+        n += sum == 0;
+        w->sums[at] = sum + a.scores[i];
     }
-    l->at = stop;
     x->n = n;
 }
 
-/* Adds all postings of a list in the range, from block `block` on. */
-static nh_status add_list(nh_window *w, nh_list *l, uint32_t block, range *x, nh_error *err)
+/* Adds postings to the sums that are not 0. */
+static void lift(nh_window *w, const range *x, added a)
 {
-    nh_status st = NH_OK;
+    for (uint32_t i = 0; i < a.n; i++) {
+        int32_t *sum = &w->sums[a.passages[i] - x->first];
 
-    for (; block < l->blocks.directory.n && st == NH_OK; block++) {
-        st = nh_list_load(l, block, err);
-        if (st == NH_OK)
-            st = nh_list_tf(l, err);
+        *sum += *sum != 0 ? a.scores[i] : 0;
+    }
+}
+
+/* The postings of the block at hand before passage x->end. */
+static added rest_of_block(nh_list *l, const range *x, int32_t scores[NH_BLOCK])
+{
+    const uint32_t from = l->at;
+    const uint32_t stop = l->data.passages[l->data.count - 1] < x->end
+                              ? l->data.count
+                              : nh_list_find(l, l->at, x->end);
+
+    nh_list_scores(l, from, stop, scores);
+    l->at = stop;
+    return (added){l->data.passages + from, scores, stop - from};
+}
+
+/* Adds all postings of a list in the range; to all sums, or to those that are not 0. */
+static nh_status add_list(nh_window *w, nh_list *l, range *x, bool all, nh_error *err)
+{
+    int32_t scores[NH_BLOCK];
+    bool found;
+    nh_status st = nh_list_seek(l, x->first, &found, err);
+
+    while (st == NH_OK && found) {
+        added a;
+
+        st = nh_list_tf(l, err);
         if (st != NH_OK)
             break;
-        l->at = nh_list_find(l, 0, x->first);
-        add_block(w, l, x);
-        if (l->at < l->data.count)
-            break;
+        a = rest_of_block(l, x, scores);
+        if (all)
+            add(w, x, a);
+        else
+            lift(w, x, a);
+        found = l->at == l->data.count && l->block + 1 < l->blocks.directory.n;
+        if (found)
+            st = nh_list_load(l, l->block + 1, err);
     }
     return st;
 }
 
-/* The sums that may come to something, by passage; the sums are 0 again. */
-static uint32_t take_sums(nh_pruning *p, range *x)
+/* The same of list `i` of the query, which may be kept. */
+static nh_status add_range(nh_pruning *p, uint32_t i, range *x, bool all, nh_error *err)
 {
-    nh_window *w = p->window;
-    const int32_t least = p->best.least - x->others;
+    const nh_range_list *kept = &p->ranges.lists[i];
+    added a;
+
+    if (kept->starts == NULL)
+        return add_list(p->window, p->lists[i], x, all, err);
+    a.passages = kept->passages + kept->starts[x->number];
+    a.scores = kept->scores + kept->starts[x->number];
+    a.n = kept->starts[x->number + 1] - kept->starts[x->number];
+    if (all)
+        add(p->window, x, a);
+    else
+        lift(p->window, x, a);
+    return NH_OK;
+}
+
+/* Sums that are below `least` become 0, and are no candidates any more. */
+static void drop(nh_window *w, range *x, int32_t least)
+{
     uint32_t n = 0;
 
     for (uint32_t i = 0; i < x->n; i++) {
         const uint32_t at = w->touched[i];
+        const bool kept = w->sums[at] >= least;
 
-        w->keys[n] = (uint64_t)at << 32 | (uint32_t)w->sums[at];
-        n += w->sums[at] >= least;
-        w->sums[at] = 0;
+        w->touched[n] = at;
+        n += kept;
+        w->sums[at] = kept ? w->sums[at] : 0;
     }
-    return n;
+    x->n = n;
 }
 
-/* Adds what list `l` has to the candidates that it can lift to what matters, with `rest` from
- * lists after it; the others go. */
-static nh_status probe(nh_pruning *p, nh_list *l, range *x, int32_t rest, uint32_t *n,
-                       nh_error *err)
+/* Candidates ascending, so that no block is decoded twice; few are out of order. */
+static void sort_few(uint32_t *touched, uint32_t n)
 {
-    uint64_t *keys = p->window->keys;
-    uint32_t kept = 0;
+    for (uint32_t i = 1; i < n; i++) {
+        const uint32_t moved = touched[i];
+        uint32_t at = i;
+
+        for (; at > 0 && touched[at - 1] > moved; at--)
+            touched[at] = touched[at - 1];
+        touched[at] = moved;
+    }
+}
+
+/* Looks candidates up in a list. */
+static nh_status probe(nh_window *w, nh_list *l, const range *x, nh_error *err)
+{
     nh_status st = NH_OK;
 
-    for (uint32_t i = 0; i < *n && st == NH_OK; i++) {
-        const uint32_t passage = x->first + (uint32_t)(keys[i] >> 32);
-        int32_t score = (int32_t)(uint32_t)keys[i];
+    sort_few(w->touched, x->n);
+    for (uint32_t i = 0; i < x->n && st == NH_OK; i++) {
+        const uint32_t passage = x->first + w->touched[i];
         bool found = false;
 
-        if (score + rest < p->best.least)
-            continue;
         st = nh_list_has(l, passage, 0, &found, err);
         if (st == NH_OK && found)
             st = nh_list_tf(l, err);
         if (st == NH_OK && found)
-            score += nh_part_score(l->scores, l->data.tf[l->at], l->lengths[passage]);
-        keys[kept++] = (keys[i] >> 32 << 32) | (uint32_t)score;
+            w->sums[w->touched[i]] +=
+                nh_part_score(l->scores, l->data.tf[l->at], l->lengths[passage]);
     }
-    *n = kept;
     return st;
 }
 
+/* Candidates get what the other lists have for them, the greatest bounds first. */
 static nh_status finish_range(nh_pruning *p, range *x, nh_error *err)
 {
-    uint32_t n = take_sums(p, x);
-    uint64_t *keys = p->window->keys;
+    nh_window *w = p->window;
     nh_status st = NH_OK;
 
-    if (x->n_others > 0 && x->n_lists - x->n_others > 1)
-        nh_sort_keys(keys, keys + NH_WINDOW, n);
-    for (uint32_t i = x->n_others; i-- > 0 && st == NH_OK && n > 0;) {
+    drop(w, x, p->best.least - x->others);
+    for (uint32_t i = x->n_others; i-- > 0 && st == NH_OK && x->n > 0;) {
         const uint32_t list = x->order[i];
 
-        st = probe(p, p->lists[list], x, x->others, &n, err);
-        x->others -= p->ranges.bounds[list][x->first >> p->ranges.shift];
+        if (x->n > FEW_PROBES || p->ranges.lists[list].starts != NULL)
+            st = add_range(p, list, x, false, err);
+        else
+            st = probe(w, p->lists[list], x, err);
+        x->others -= p->ranges.lists[list].bounds[x->number];
+        drop(w, x, p->best.least - x->others);
     }
-    for (uint32_t i = 0; i < n && st == NH_OK; i++)
-        nh_best_add(&p->best, (int32_t)(uint32_t)keys[i],
-                    x->first + (uint32_t)(keys[i] >> 32), p->segment);
+    for (uint32_t i = 0; i < x->n; i++) {
+        const uint32_t at = w->touched[i];
+
+        if (st == NH_OK)
+            nh_best_add(&p->best, w->sums[at], x->first + at, p->segment);
+        w->sums[at] = 0;
+    }
     return st == NH_OK ? p->best.status : st;
 }
 
-/* Lists with postings in range `r`, least bound first, and how many of them cannot make a hit
+/* Lists with postings in the range, least bound first, and how many of them cannot make a hit
  * without the others. */
-static void arrange(const nh_pruning *p, uint32_t r, range *x)
+static void arrange(const nh_pruning *p, range *x)
 {
-    const nh_ranges *ranges = &p->ranges;
+    const nh_range_list *lists = p->ranges.lists;
 
-    x->n_lists = x->n_others = 0;
-    x->others = 0;
     for (uint32_t i = 0; i < p->n_lists; i++) {
-        const int32_t bound = ranges->bounds[i][r];
+        const int32_t bound = lists[i].bounds[x->number];
         uint32_t at = x->n_lists;
 
         if (bound == 0)
             continue;
-        for (; at > 0 && ranges->bounds[x->order[at - 1]][r] > bound; at--)
+        for (; at > 0 && lists[x->order[at - 1]].bounds[x->number] > bound; at--)
             x->order[at] = x->order[at - 1];
         x->order[at] = i;
         x->n_lists++;
     }
     while (x->n_others < x->n_lists) {
-        const int32_t bound = ranges->bounds[x->order[x->n_others]][r];
+        const int32_t bound = lists[x->order[x->n_others]].bounds[x->number];
 
         if (x->others + bound >= p->best.least)
             break;
@@ -152,20 +212,20 @@ static void arrange(const nh_pruning *p, uint32_t r, range *x)
 static nh_status take_range(nh_pruning *p, uint32_t r, nh_error *err)
 {
     const uint32_t count = p->view->passages.count;
-    const uint32_t size = (uint32_t)1 << p->ranges.shift;
-    range x = {.first = r << p->ranges.shift};
+    range x;
     nh_status st = NH_OK;
 
-    x.end = count - x.first < size ? count : x.first + size;
-    arrange(p, r, &x);
-    for (uint32_t i = x.n_others; i < x.n_lists && st == NH_OK; i++) {
-        const uint32_t list = x.order[i];
-
-        st = add_list(p->window, p->lists[list], p->ranges.blocks[list][r], &x, err);
-    }
+    x.number = r;
+    x.first = r * NH_RANGE;
+    x.end = count - x.first < NH_RANGE ? count : x.first + NH_RANGE;
+    x.n_lists = x.n_others = x.n = 0;
+    x.others = 0;
+    arrange(p, &x);
+    for (uint32_t i = x.n_others; i < x.n_lists && st == NH_OK; i++)
+        st = add_range(p, x.order[i], &x, true, err);
     if (st == NH_OK)
         return finish_range(p, &x, err);
-    take_sums(p, &x);
+    drop(p->window, &x, INT32_MAX);
     return st;
 }
 
@@ -174,28 +234,31 @@ static nh_status visit(nh_pruning *p, uint32_t r, uint32_t step, nh_error *err)
 {
     nh_status st = NH_OK;
 
+    if (p->ranges.totals[r] < p->best.least || p->ranges.totals[r] == 0)
+        return NH_OK;
     if (step % 32 == 0)
         st = nh_halt_look(p->e->finder.halt, err);
-    if (st != NH_OK || p->ranges.totals[r] < p->best.least || p->ranges.totals[r] == 0)
-        return st;
-    st = take_range(p, r, err);
+    if (st == NH_OK)
+        st = take_range(p, r, err);
     p->ranges.totals[r] = 0;
     return st;
 }
 
 /* A few of the best ranges, for a threshold that is nearly the last one; then those that are
  * left in their order, so that no block is decoded twice. */
-static nh_status take_ranges(nh_pruning *p, unsigned shift, nh_error *err)
+static nh_status take_ranges(nh_pruning *p, nh_error *err)
 {
     const uint32_t more = p->best.wanted / FIRST_HITS;
     uint32_t best[2 * FIRST_RANGES], n = 0;
-    nh_status st = nh_ranges_make(p, shift, &p->ranges, err);
+    nh_status st = nh_ranges_make(p, &p->ranges, err);
 
     if (st == NH_OK)
         n = nh_ranges_best(
             &p->ranges, FIRST_RANGES + (more < FIRST_RANGES ? more : FIRST_RANGES), best);
     for (uint32_t i = 0; st == NH_OK && i < n; i++)
         st = visit(p, best[i], i, err);
+    if (st == NH_OK && p->best.count >= p->best.wanted)
+        nh_best_settle(&p->best);
     for (uint32_t r = 0; st == NH_OK && r < p->ranges.count; r++)
         st = visit(p, r, r, err);
     return st;
@@ -213,13 +276,8 @@ static nh_status take_all(nh_pruning *p, nh_error *err)
                    .end = count - first < NH_WINDOW ? count : first + NH_WINDOW};
 
         st = nh_halt_look(p->e->finder.halt, err);
-        for (uint32_t i = 0; i < p->n_lists && st == NH_OK; i++) {
-            bool found;
-
-            st = nh_list_seek(p->lists[i], first, &found, err);
-            if (st == NH_OK && found)
-                st = add_list(w, p->lists[i], p->lists[i]->block, &x, err);
-        }
+        for (uint32_t i = 0; i < p->n_lists && st == NH_OK; i++)
+            st = add_list(w, p->lists[i], &x, true, err);
         for (uint32_t i = 0; i < x.n; i++) {
             nh_best_add(&p->best, w->sums[w->touched[i]], first + w->touched[i],
                         p->segment);
@@ -232,16 +290,6 @@ static nh_status take_all(nh_pruning *p, nh_error *err)
     return st;
 }
 
-/* Ranges hold some dozens of postings at least, so that their bounds pay. */
-static unsigned choose_shift(const nh_pruning *p, uint64_t postings)
-{
-    unsigned shift = LEAST_SHIFT;
-
-    while (shift < MOST_SHIFT && p->view->passages.count >> shift > postings / 32)
-        shift++;
-    return shift;
-}
-
 nh_status nh_prune_any(nh_pruning *p, bool *counted, nh_error *err)
 {
     uint64_t postings = 0;
@@ -249,5 +297,5 @@ nh_status nh_prune_any(nh_pruning *p, bool *counted, nh_error *err)
     for (uint32_t i = 0; i < p->n_lists; i++)
         postings += p->lists[i]->df;
     *counted = postings <= p->few;
-    return *counted ? take_all(p, err) : take_ranges(p, choose_shift(p, postings), err);
+    return *counted ? take_all(p, err) : take_ranges(p, err);
 }

@@ -220,3 +220,27 @@ nh_status nh_list_has(nh_list *l, uint32_t passage, int32_t least, bool *found,
     *found = *found && l->data.passages[l->at] == passage;
     return NH_OK;
 }
+
+/* Rows are filled up to the largest frequency first, so that each score is one look at them. */
+void nh_list_scores(nh_list *l, uint32_t from, uint32_t to, int32_t *out)
+{
+    const nh_part_scores s = *l->scores;
+    const double *const rows = s.parts->rows[0];
+    const uint8_t *const lengths = l->lengths;
+    uint8_t most = 0;
+
+    for (uint32_t i = from; i < to; i++)
+        most = l->data.tf[i] > most ? l->data.tf[i] : most;
+    if (most >= s.parts->filled)
+        (void)nh_part_score_compute(l->scores, most, 1);
+    if (most >= s.parts->filled) { /* too large for rows */
+        for (uint32_t i = from; i < to; i++)
+            out[i - from] = nh_list_score(l, i);
+        return;
+    }
+    for (uint32_t i = from; i < to; i++) {
+        const uint32_t at = l->data.tf[i] * NH_PART_SIDE + lengths[l->data.passages[i]];
+
+        out[i - from] = s.times * (int32_t)(s.factor * rows[at] + 0.5);
+    }
+}

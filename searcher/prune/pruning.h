@@ -10,13 +10,19 @@
 
 #define NH_MOST_LISTS 64u
 
-/* Ranges of 2^shift passages of the segment at work, in the query's arena; see ranges.h. */
+/* A list in the ranges. A short one is there whole, its scores too. */
+typedef struct nh_range_list {
+    int32_t *bounds;    /* by range: 0 where it has no posting                          */
+    uint32_t *starts;   /* by range, and one more: its first posting; NULL: not kept    */
+    uint32_t *passages; /* of its postings                                              */
+    int32_t *scores;
+} nh_range_list;
+
+/* Ranges of NH_RANGE passages of the segment at work, in the query's arena; see ranges.h. */
 typedef struct nh_ranges {
-    unsigned shift;
     uint32_t count;
-    int32_t **bounds;  /* by list, then range: 0 where it has no posting               */
-    uint32_t **blocks; /* by list, then range: the first block that may reach into it  */
-    int32_t *totals;   /* by range: of all lists                                       */
+    nh_range_list *lists; /* as those of the query                                       */
+    int32_t *totals;      /* by range: of all lists                                      */
 } nh_ranges;
 
 /* A distinct word of the query. */

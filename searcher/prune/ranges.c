@@ -3,55 +3,98 @@
 
 #include "common/base/error.h"
 
-#define SHORT_BLOCKS 4u /* lists of so many blocks are read for their bounds         */
+#define SHORT_BLOCKS 16u /* lists of so many blocks are kept, if they have no maxima      */
+
+/* Bounds from the range maxima of the word. */
+static nh_status take_maxima(nh_pruning *p, nh_list *l, nh_ranges *r, nh_range_list *out,
+                             nh_error *err)
+{
+    const uint8_t *maxima;
+    const nh_status st = nh_term_maxima(p->view->segment, l->blocks.term, &maxima, err);
+
+    for (uint32_t k = 0; st == NH_OK && k < r->count; k++)
+        out->bounds[k] = maxima[k] > 0 ? nh_list_impact_bound(l, maxima[k]) : 0;
+    return st;
+}
 
 /* Bounds from the directory: that of a block holds in every range that it reaches. */
-static void spread_blocks(nh_list *l, const nh_ranges *r, int32_t *bounds, uint32_t *blocks)
+static void spread_blocks(nh_list *l, const nh_ranges *r, nh_range_list *out)
 {
     const nh_directory *d = &l->blocks.directory;
-    uint32_t from = 0, named = 0;
+    uint32_t from = 0;
 
     for (uint32_t i = 0; i < d->n; i++) {
         const uint32_t last = nh_directory_u32(d->last, i);
         const int32_t bound = nh_list_bound(l, i);
-        uint32_t to = last >> r->shift;
+        uint32_t to = last / NH_RANGE;
 
         to = to < r->count ? to : r->count - 1;
-        for (uint32_t k = from >> r->shift; k <= to; k++)
-            bounds[k] = bounds[k] > bound ? bounds[k] : bound;
-        for (; named <= to; named++)
-            blocks[named] = i;
+        for (uint32_t k = from / NH_RANGE; k <= to; k++)
+            out->bounds[k] = out->bounds[k] > bound ? out->bounds[k] : bound;
         from = last + 1;
     }
-    for (; named < r->count; named++)
-        blocks[named] = d->n;
 }
 
-/* Bounds from the postings themselves. */
-static nh_status spread_postings(nh_list *l, const nh_ranges *r, int32_t *bounds,
-                                 uint32_t *blocks, nh_error *err)
+/* Keeps the postings of the block at hand from number `n` on. */
+static void keep_block(nh_list *l, nh_range_list *out, uint32_t n)
 {
-    const uint32_t n = l->blocks.directory.n;
-    uint32_t named = 0;
-    nh_status st = NH_OK;
+    nh_list_scores(l, 0, l->data.count, out->scores + n);
+    for (uint32_t i = 0; i < l->data.count; i++) {
+        const uint32_t range = l->data.passages[i] / NH_RANGE;
+        const int32_t score = out->scores[n + i];
 
-    for (uint32_t b = 0; b < n && st == NH_OK; b++) {
+        out->passages[n + i] = l->data.passages[i];
+        out->starts[range + 1] = n + i + 1;
+        out->bounds[range] = out->bounds[range] > score ? out->bounds[range] : score;
+    }
+}
+
+/* All postings of a list, with their scores. */
+static nh_status keep_postings(nh_pruning *p, nh_list *l, const nh_ranges *r,
+                               nh_range_list *out, nh_error *err)
+{
+    nh_arena *arena = p->e->arena;
+    nh_status st = NH_OK;
+    uint32_t n = 0;
+
+    out->starts =
+        (uint32_t *)nh_arena_array(arena, (size_t)r->count + 1, sizeof *out->starts);
+    out->passages = (uint32_t *)nh_arena_take(arena, l->df, sizeof *out->passages);
+    out->scores = (int32_t *)nh_arena_take(arena, l->df, sizeof *out->scores);
+    if (out->starts == NULL || out->passages == NULL || out->scores == NULL)
+        return nh_arena_fail(arena, err, "a query");
+    for (uint32_t b = 0; b < l->blocks.directory.n && st == NH_OK; b++) {
         st = nh_list_load(l, b, err);
         if (st == NH_OK)
             st = nh_list_tf(l, err);
-        for (uint32_t i = 0; i < l->data.count && st == NH_OK; i++) {
-            const uint32_t k = l->data.passages[i] >> r->shift;
-            const int32_t score = nh_list_score(l, i);
-
-            bounds[k] = bounds[k] > score ? bounds[k] : score;
-        }
-        for (; st == NH_OK && named <= l->data.passages[l->data.count - 1] >> r->shift;
-             named++)
-            blocks[named] = b;
+        if (st == NH_OK && l->data.count > l->df - n)
+            st = nh_block_corrupt(&l->blocks, NH_SECTION_DIRECTORY, l->blocks.directory.at,
+                                  b, "more postings than the term has", err);
+        if (st != NH_OK)
+            break;
+        keep_block(l, out, n);
+        n += l->data.count;
     }
-    for (; named < r->count; named++)
-        blocks[named] = n;
+    for (uint32_t k = 0; k < r->count; k++)
+        if (out->starts[k + 1] == 0)
+            out->starts[k + 1] = out->starts[k];
     return st;
+}
+
+static nh_status take_list(nh_pruning *p, uint32_t i, nh_ranges *r, nh_error *err)
+{
+    nh_list *l = p->lists[i];
+    nh_range_list *out = &r->lists[i];
+
+    out->bounds = (int32_t *)nh_arena_array(p->e->arena, r->count, sizeof *out->bounds);
+    if (out->bounds == NULL)
+        return nh_arena_fail(p->e->arena, err, "a query");
+    if (l->impacts != NULL && (l->blocks.term->flags & NH_TERM_MAXIMA) != 0)
+        return take_maxima(p, l, r, out, err);
+    if (l->blocks.directory.n <= SHORT_BLOCKS)
+        return keep_postings(p, l, r, out, err);
+    spread_blocks(l, r, out);
+    return NH_OK;
 }
 
 /* Ranges without a passage that may be a hit are left out. */
@@ -60,7 +103,7 @@ static void confine(const nh_ranges *r, const uint64_t *allowed, uint32_t passag
     uint32_t next = nh_bits_next(allowed, passages, 0);
 
     for (uint32_t k = 0; k < r->count; k++) {
-        const uint64_t end = (uint64_t)(k + 1) << r->shift;
+        const uint64_t end = ((uint64_t)k + 1) * NH_RANGE;
 
         if (next >= end || next >= passages)
             r->totals[k] = 0;
@@ -70,32 +113,21 @@ static void confine(const nh_ranges *r, const uint64_t *allowed, uint32_t passag
     }
 }
 
-nh_status nh_ranges_make(nh_pruning *p, unsigned shift, nh_ranges *out, nh_error *err)
+nh_status nh_ranges_make(nh_pruning *p, nh_ranges *out, nh_error *err)
 {
     nh_arena *arena = p->e->arena;
-    const uint32_t count = ((p->view->passages.count - 1) >> shift) + 1;
+    const uint32_t count = (p->view->passages.count - 1) / NH_RANGE + 1;
     nh_status st = NH_OK;
 
-    *out = (nh_ranges){.shift = shift, .count = count};
-    out->bounds = (int32_t **)nh_arena_array(arena, p->n_lists, sizeof(int32_t *));
-    out->blocks = (uint32_t **)nh_arena_array(arena, p->n_lists, sizeof(uint32_t *));
-    out->totals = (int32_t *)nh_arena_array(arena, count, sizeof(int32_t));
-    if (out->bounds == NULL || out->blocks == NULL || out->totals == NULL)
+    *out = (nh_ranges){.count = count};
+    out->lists = (nh_range_list *)nh_arena_array(arena, p->n_lists, sizeof *out->lists);
+    out->totals = (int32_t *)nh_arena_array(arena, count, sizeof *out->totals);
+    if (out->lists == NULL || out->totals == NULL)
         return nh_arena_fail(arena, err, "a query");
     for (uint32_t i = 0; i < p->n_lists && st == NH_OK; i++) {
-        int32_t *bounds = (int32_t *)nh_arena_array(arena, count, sizeof(int32_t));
-        uint32_t *blocks = (uint32_t *)nh_arena_array(arena, count, sizeof(uint32_t));
-
-        if (bounds == NULL || blocks == NULL)
-            return nh_arena_fail(arena, err, "a query");
-        if (p->lists[i]->blocks.directory.n <= SHORT_BLOCKS)
-            st = spread_postings(p->lists[i], out, bounds, blocks, err);
-        else
-            spread_blocks(p->lists[i], out, bounds, blocks);
-        for (uint32_t k = 0; k < count; k++)
-            out->totals[k] += bounds[k];
-        out->bounds[i] = bounds;
-        out->blocks[i] = blocks;
+        st = take_list(p, i, out, err);
+        for (uint32_t k = 0; k < count && st == NH_OK; k++)
+            out->totals[k] += out->lists[i].bounds[k];
     }
     if (p->allowed != NULL)
         confine(out, p->allowed, p->view->passages.count);

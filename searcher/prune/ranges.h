@@ -7,12 +7,12 @@
 #include "searcher/prune/pruning.h"
 
 /*
- * Bounds of all lists of p from the directories of their postings, or, where a list is short,
- * from its postings. Where p->allowed is set, ranges without any such passage total 0.
- * NH_E_CORRUPT, NH_E_LIMIT, NH_E_NOMEM.  Cost: ranges and blocks, a nanosecond each.
+ * Ranges of NH_RANGE passages of the segment at work, with bounds of all lists of p: from the range
+ * maxima of their words; or else from their postings, which are kept, if a list is short; or else
+ * from its directory. Where p->allowed is set, ranges without any such passage total 0.
+ * NH_E_CORRUPT, NH_E_LIMIT, NH_E_NOMEM.  Cost: ranges, blocks and kept postings, a nanosecond each.
  */
-NH_MUST_USE nh_status nh_ranges_make(nh_pruning *p, unsigned shift, nh_ranges *out,
-                                     nh_error *err);
+NH_MUST_USE nh_status nh_ranges_make(nh_pruning *p, nh_ranges *out, nh_error *err);
 
 /* The `most` ranges (above 0) with the greatest totals, or all that have any, best first. How many
  * there are. */

@@ -1,0 +1,155 @@
+/* tests/system/test_range_maxima.c - maxima of ranges: written by merges, true, and of use. */
+#include "tests/support/cm.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "common/base/str.h"
+#include "searcher/searcher_state.h"
+#include "tests/support/fault.h"
+#include "tests/support/random_text.h"
+#include "tests/support/tiny_index.h"
+
+#define ARTICLES 10000u /* more than 8 ranges of 1,024 */
+#define WORDS 60u
+
+/* Articles in two segments, made one: low words are frequent, and each has a part of the index
+ * where it is repeated. */
+static int build(void **state)
+{
+    const nh_index_options o = {
+        .size = sizeof o, .analysis = "whitespace", .stemmer = "none", .passages = "none"};
+    random_numbers r = {1};
+    tiny_index *t = tiny_index_new(&o);
+
+    for (uint32_t i = 0; i < ARTICLES; i++) {
+        char id[16], text[256];
+        size_t size = 0;
+
+        for (uint32_t n = 1 + random_below(&r, 12); n > 0; n--) {
+            const uint32_t word = random_below(&r, random_below(&r, WORDS) + 1);
+            const uint32_t times = i / 1000 == word % 10 ? 1 + random_below(&r, 3) : 1;
+
+            for (uint32_t k = 0; k < times; k++)
+                size += (size_t)snprintf(text + size, sizeof text - size, "w%u ", word);
+        }
+        snprintf(id, sizeof id, "a%u", i);
+        tiny_index_add(t, &(tiny_article){.id = id, .text = text});
+        if (i == ARTICLES / 3)
+            tiny_index_commit(t);
+    }
+    tiny_index_delete(t, "a77"); /* blocks before it are copied, and one is not */
+    tiny_index_optimize(t);
+    tiny_index_open(t);
+    *state = t;
+    return 0;
+}
+
+static int destroy(void **state)
+{
+    tiny_index_free((tiny_index *)*state);
+    return 0;
+}
+
+static void a_merge_writes_maxima_of_frequent_words_that_are_true(void **state)
+{
+    tiny_index *t = (tiny_index *)*state;
+    nh_segment *seg = t->reader->index->segments[0];
+    const uint64_t size = nh_container_size(nh_segment_container(seg), NH_SECTION_MAXIMA);
+    nh_error err = {0};
+
+    assert_true(size > 0);
+    assert_int_equal(size % ((ARTICLES - 1 + NH_RANGE - 1) / NH_RANGE), 0);
+    if (nh_index_verify(t->path, true, NULL, NULL, NULL, &err) != NH_OK)
+        fail_msg("%s", err.what);
+}
+
+/* The hits as ids and scores; *work: blocks decoded. */
+static void list_hits(tiny_index *t, const char *query, const nh_search_options *o,
+                      nh_buffer *out, uint64_t *work)
+{
+    nh_results *res = tiny_index_search(t, query, o);
+    nh_results_facts facts = {.size = sizeof facts};
+    nh_hit hit = {0};
+
+    for (size_t i = 0; nh_results_hit(res, i, &hit); i++)
+        nh_buf_print(out, "%.*s:%lld\n", NH_STR_ARG(hit.id), (long long)hit.score);
+    nh_results_facts_get(res, &facts);
+    *work += facts.work;
+    nh_results_free(res);
+}
+
+static void hits_are_those_of_exhaustive_evaluation_for_less(void **state)
+{
+    tiny_index *t = (tiny_index *)*state;
+    const uint32_t limits[] = {1, 10, 100, 1000};
+    random_numbers r = {7};
+    uint64_t all = 0, some = 0;
+
+    t->searcher->pruner.few = 0;
+    for (uint32_t i = 0; i < 200; i++) {
+        const nh_search_options o = {.size = sizeof o,
+                                     .limit = limits[i % COUNT(limits)],
+                                     .match = NH_MATCH_ANY,
+                                     .top_only = true,
+                                     .ids_only = true};
+        nh_buffer full = {0}, pruned = {0};
+        char query[64];
+
+        snprintf(query, sizeof query, "w%u w%u w%u", random_below(&r, 8),
+                 random_below(&r, WORDS), random_below(&r, WORDS));
+        t->searcher->pruner.off = true;
+        list_hits(t, query, &o, &full, &all);
+        t->searcher->pruner.off = false;
+        list_hits(t, query, &o, &pruned, &some);
+        if (!nh_str_equal(nh_buf_str(&full), nh_buf_str(&pruned)))
+            fail_msg("%s, %u hits:\n%.*s\ninstead of\n%.*s", query, (unsigned)o.limit,
+                     NH_STR_ARG(nh_buf_str(&pruned)), NH_STR_ARG(nh_buf_str(&full)));
+        nh_buf_free(&full);
+        nh_buf_free(&pruned);
+    }
+    assert_true(some < all);
+}
+
+static nh_status search_with(const nh_env *env, void *context)
+{
+    static const nh_search_options o = {
+        .size = sizeof o, .match = NH_MATCH_ANY, .top_only = true, .ids_only = true};
+    const tiny_index *t = (const tiny_index *)context;
+    const nh_reader_options how = {.size = sizeof how, .env = env};
+    nh_reader *r = NULL;
+    nh_searcher *s = NULL;
+    nh_query *q = NULL;
+    nh_results *res = NULL;
+    nh_status st = nh_reader_open(t->path, &how, &r, NULL);
+
+    if (st == NH_OK)
+        st = nh_searcher_new(r, &s, NULL);
+    if (st == NH_OK)
+        s->pruner.few = 0;
+    if (st == NH_OK)
+        st = nh_query_parse(r, "w0 w1 w59", 9, NULL, &q, NULL);
+    if (st == NH_OK)
+        st = nh_search(s, q, &o, &res, NULL);
+    nh_results_free(res);
+    nh_query_free(q);
+    nh_searcher_free(s);
+    nh_reader_close(r);
+    return st;
+}
+
+static void every_failed_allocation_is_reported_and_leaks_nothing(void **state)
+{
+    assert_true(fault_sweep_allocations(search_with, *state) > 10);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_merge_writes_maxima_of_frequent_words_that_are_true),
+        cmocka_unit_test(hits_are_those_of_exhaustive_evaluation_for_less),
+        cmocka_unit_test(every_failed_allocation_is_reported_and_leaks_nothing),
+    };
+
+    return cmocka_run_group_tests(tests, build, destroy);
+}
