@@ -182,7 +182,7 @@ static void raise_maxima(nh_postings_writer *p, const uint32_t *passages,
     }
 }
 
-/* The maxima of a block that is copied as it is. Bytes that make no sense leave the most there is. */
+/* The same of a block that is copied as it is. */
 static void raise_copied(nh_postings_writer *p, const nh_ready_block *b)
 {
     nh_cursor in = nh_cur(b->postings, b->postings_size);

@@ -31,7 +31,8 @@ NH_API NH_MUST_USE nh_status nh_article_get(nh_reader *r, const char *id, size_t
                                             nh_stored_article **out, nh_error *err);
 
 /*
- * Reads ids and dates of `n` hits from hit `from` on, which a search with scores_only left out;
+ * Reads ids and dates of `n` hits from hit `from` on, which a search with scores_only leaves
+ * empty, unless it explains or shows several passages of a hit;
  * those that are filled in already, and those past the last, are none.
  * NH_E_CORRUPT, NH_E_NOMEM; then some of them may be filled in.
  * Threads: one at a time in an answer. Cost: a look at the ids' place for each.

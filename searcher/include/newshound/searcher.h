@@ -170,9 +170,7 @@ typedef struct nh_search_options {
     uint64_t deadline;   /* milliseconds from the call on, then NH_E_LIMIT; 0 [none]     */
     const struct nh_statistics *statistics; /* of all shards [the index's own]        */
     bool top_only; /* hits alone, which is faster: counts may be lower bounds [false]    */
-    bool
-        scores_only; /* ids and dates of hits stay empty until nh_results_fill(), articles.h; */
-                     /* of ids_only, without explain and with one passage a hit [false]   */
+    bool scores_only; /* of ids_only: nh_results_fill() reads ids and dates [false]      */
 } nh_search_options;
 
 typedef struct nh_searcher nh_searcher; /* one thread's buffers */
