@@ -73,17 +73,19 @@ static void fill_facts(const nh_writer *w, const nh_run_totals *now, uint64_t re
         .tokens = w->live.tokens,
         .bytes = index_bytes(&w->last),
         .deleted_articles = deleted,
+        .similar = w->is_similar,
     };
 
     nh_sized_give(facts, &known, sizeof known);
 }
 
 /* The commit stands; files that nobody needs go, and nothing that fails here undoes it. */
-static void adopt(nh_writer *w, nh_manifest *next, const nh_live_counts *live)
+static void adopt(nh_writer *w, nh_manifest *next, const nh_next_segments *made)
 {
     nh_manifest_close(&w->last);
     w->last = *next;
-    w->live = *live;
+    w->live = made->live;
+    w->is_similar = made->similar;
     w->committed = true;
     nh_run_files_drop(&w->runs); /* of which nothing was left */
     nh_intern_clear(&w->languages);
@@ -130,7 +132,7 @@ static nh_status write_commit(nh_writer *w, bool all, nh_error *err)
     }
     st = nh_commit_manifest(w->env, w->dir, &manifest, err);
     if (st == NH_OK)
-        adopt(w, &manifest, &next.live);
+        adopt(w, &manifest, &next);
     else
         nh_manifest_close(&manifest);
     nh_next_segments_end(w, &next, st == NH_OK || st == NH_E_COMMIT_UNKNOWN);
@@ -172,6 +174,8 @@ static bool has_changes(const nh_writer *w, bool all)
     bool changes = !w->committed || w->runs.count > 0 || w->ids.removals.count > 0 ||
                    (all && w->last.n_segments > 1);
 
+    changes =
+        changes || (all && w->wants_similar && w->last.n_segments == 1 && !w->is_similar);
     for (uint32_t i = 0; all && i < w->last.n_segments; i++)
         changes = changes || w->last.segments[i].deleted > 0;
     return changes;

@@ -25,6 +25,10 @@ static nh_status check_options(const nh_writer_options *o, nh_error *err)
         return nh_fail(err, NH_E_ARG, "--memory", NH_NO_OFFSET, "less than 32 MiB");
     if (o->threads > THREADS_MOST)
         return nh_fail(err, NH_E_ARG, "--threads", NH_NO_OFFSET, "more than 64");
+    if (o->order != NULL && strcmp(o->order, "kept") != 0 &&
+        strcmp(o->order, "similar") != 0)
+        return nh_fail(err, NH_E_ARG, "--order", NH_NO_OFFSET,
+                       "neither \"kept\" nor \"similar\"");
     if (o->must_exist && o->must_be_new)
         return nh_fail(err, NH_E_ARG, "must_exist", NH_NO_OFFSET,
                        "an index cannot be there and be new");
@@ -160,6 +164,8 @@ static nh_status load(nh_writer *w, const char *path, const nh_writer_options *o
         st = nh_sweep(w->env, w->dir, w->committed ? &w->last : NULL, err);
     if (st == NH_OK)
         st = nh_known_ids_open(&w->ids, &w->last, err);
+    w->is_similar = st == NH_OK && w->ids.n_segments == 1 &&
+                    nh_segment_info_get(w->ids.segments[0])->similar;
     for (size_t i = 0; st == NH_OK && i < w->ids.n_segments; i++)
         st = nh_live_counts_add(w->ids.segments[i],
                                 nh_segment_deleted_bits(w->ids.segments[i]), &w->live, err);
@@ -199,6 +205,8 @@ static nh_status make_writer(const nh_writer_options *o, nh_writer **out, nh_err
     w->dir = -1;
     w->lock = -1;
     w->memory = o->memory != 0 ? o->memory : MEMORY_DEFAULT;
+    w->threads = o->threads > 0 ? o->threads : 1;
+    w->wants_similar = o->order != NULL && strcmp(o->order, "similar") == 0;
     w->stop = o->stop;
     w->arena.env = w->env;
     w->languages = (nh_intern){.env = w->env, .bytes = {.env = w->env}};

@@ -6,6 +6,7 @@
 #include "indexer/commit/commit.h"
 #include "indexer/merge/merge.h"
 #include "indexer/merge/merge_policy.h"
+#include "indexer/order/reorder.h"
 #include "indexer/write/deletions_writer.h"
 #include "indexer/writer_state.h"
 
@@ -15,6 +16,7 @@ typedef struct choice {
     nh_merge_source *sources; /* the rest, and behind them the runs; without empty ones */
     uint32_t count;
     uint32_t n_runs;   /* of the sources                                         */
+    bool order;        /* the result is put in an order of similarity            */
     uint8_t **of_runs; /* by run: a bit an article that goes; NULL: none does    */
     uint32_t n_of_runs;
 } choice;
@@ -125,6 +127,7 @@ static nh_status choose(nh_writer *w, bool all, choice *c, bool *dropped, nh_err
         return nh_fail_memory(err, "merging");
     c->n_of_runs = w->runs.count;
     c->keep = all ? 0 : n;
+    c->order = all && w->wants_similar;
     st = add_runs(w, c, &bytes, dropped, err);
     if (st == NH_OK && !all && c->n_runs > 0)
         st = choose_kept(w, bytes, &c->keep, err);
@@ -157,6 +160,15 @@ static nh_status name_file(nh_writer *w, nh_next_segments *next, nh_envelope_kin
     return st;
 }
 
+/* Memory of what inverts is needed otherwise. */
+static void rest(nh_writer *w)
+{
+    if (w->crew != NULL)
+        nh_crew_rest(w->crew);
+    else
+        nh_run_rest(w->run);
+}
+
 static nh_status merge(nh_writer *w, const choice *c, nh_next_segments *next, nh_error *err)
 {
     nh_segment_ref *ref = &next->refs[next->count];
@@ -171,10 +183,8 @@ static nh_status merge(nh_writer *w, const choice *c, nh_next_segments *next, nh
     char name[48];
     nh_status st;
 
-    if (w->crew != NULL)
-        nh_crew_rest(w->crew);
-    else
-        nh_run_rest(w->run);
+    rest(w);
+    next->similar = false;
     nh_run_files_name(&w->runs, name);
     st = nh_merge(&job, name, ref, err);
     if (st != NH_OK)
@@ -195,6 +205,40 @@ static bool is_ready(const nh_writer *w, const choice *c)
     return c->n_runs == 0 || (w->runs.count == 1 && w->runs.list[0].synced);
 }
 
+/* A segment that is the first source and stays as it is may be in an order already. */
+static bool is_similar(const nh_writer *w, const char *name)
+{
+    for (uint32_t i = 0; i < w->last.n_segments; i++)
+        if (strcmp(w->last.segments[i].file.name, name) == 0)
+            return nh_segment_info_get(w->ids.segments[i])->similar;
+    return false;
+}
+
+/* The last segment in an order of similarity, where the memory is enough for that. */
+static nh_status reorder(nh_writer *w, nh_next_segments *next, nh_error *err)
+{
+    nh_segment_ref *ref = &next->refs[next->count - 1];
+    const nh_reorder_job job = {.env = w->env,
+                                .dir = w->dir,
+                                .source = *ref,
+                                .settings = &w->settings,
+                                .memory = w->memory,
+                                .threads = w->threads,
+                                .stop = w->stop,
+                                .ticker = &w->ticker};
+    char name[48];
+    nh_status st;
+
+    rest(w);
+    nh_run_files_name(&w->runs, name);
+    st = nh_reorder(&job, name, &next->similar, ref, err);
+    if (st != NH_OK || !next->similar)
+        return st;
+    if (next->n_made > 0)
+        (void)w->env->io->unlink_at(w->env->io->self, w->dir, next->made[--next->n_made]);
+    return name_file(w, next, NH_KIND_SEGMENT, &ref->file, err);
+}
+
 /* What is merged, or need not be, as the last segment. */
 static nh_status make_last(nh_writer *w, const choice *c, nh_next_segments *next,
                            nh_error *err)
@@ -206,6 +250,7 @@ static nh_status make_last(nh_writer *w, const choice *c, nh_next_segments *next
         return NH_OK;
     if (is_ready(w, c)) {
         *ref = c->sources[0].ref;
+        next->similar = is_similar(w, ref->file.name);
         next->count++;
         if (c->n_runs > 0) {
             nh_run_files_forget(&w->runs);
@@ -214,6 +259,8 @@ static nh_status make_last(nh_writer *w, const choice *c, nh_next_segments *next
     } else {
         st = merge(w, c, next, err);
     }
+    if (st == NH_OK && c->order && !next->similar)
+        st = reorder(w, next, err);
     next->live.articles += ref->articles;
     next->live.passages += ref->passages;
     next->live.tokens += ref->tokens;
@@ -278,6 +325,7 @@ static nh_status keep_segment(nh_writer *w, uint32_t i, nh_next_segments *next,
     if (left_in(w, i) == 0)
         return NH_OK;
     *ref = w->last.segments[i];
+    next->similar = nh_segment_info_get(w->ids.segments[i])->similar;
     if (w->ids.removals.of[i].count > 0)
         st = write_deletions(w, i, next, ref, err);
     if (st == NH_OK)
@@ -305,6 +353,7 @@ nh_status nh_writer_next_segments(nh_writer *w, bool all, nh_next_segments *out,
         st = keep_segment(w, i, out, err);
     if (st == NH_OK)
         st = make_last(w, &c, out, err);
+    out->similar = out->similar && out->count == 1;
     end_choice(w, &c);
     return st;
 }

@@ -1,14 +1,27 @@
 /* indexer/commands/optimize_command.c - nh-index optimize: one segment, without what was deleted. */
 #include <inttypes.h>
 
+#include "common/base/error.h"
 #include "indexer/commands/add_report.h"
 #include "indexer/commands/commands.h"
 
-static nh_status optimize(const char *path, uint64_t memory, nh_report *report,
-                          nh_commit_facts *facts, nh_error *err)
+#define THREADS_MOST 64u
+
+/* What the command line says. */
+typedef struct optimize_choice {
+    uint64_t memory;
+    uint64_t threads;
+    uint64_t order; /* 0 kept, 1 similar */
+    bool quiet;
+} optimize_choice;
+
+static nh_status optimize(const char *path, const optimize_choice *choice,
+                          nh_report *report, nh_commit_facts *facts, nh_error *err)
 {
     const nh_writer_options options = {.size = sizeof options,
-                                       .memory = memory,
+                                       .memory = choice->memory,
+                                       .threads = (unsigned)choice->threads,
+                                       .order = choice->order == 1 ? "similar" : NULL,
                                        .must_exist = true,
                                        .stop = nh_program_stop(),
                                        .on_progress = nh_report_phase,
@@ -23,9 +36,20 @@ static nh_status optimize(const char *path, uint64_t memory, nh_report *report,
     return st;
 }
 
+/* What became of the order of the articles, where another one was asked for. */
+static void print_order(const optimize_choice *choice, const nh_commit_facts *facts)
+{
+    if (choice->order == 0 || facts->articles == 0)
+        return;
+    if (facts->similar)
+        fprintf(stderr, "similar articles lie next to each other\n");
+    else
+        fprintf(stderr, "the articles keep their order: another one takes more memory\n");
+}
+
 static void print_summary(const nh_index_stats *before, const nh_commit_facts *facts)
 {
-    if (before->segments <= 1 && before->deleted == 0)
+    if (before->generation == facts->generation)
         fprintf(stderr,
                 "nothing to do: it is one segment already, and nothing is deleted\n");
     else
@@ -36,7 +60,7 @@ static void print_summary(const nh_index_stats *before, const nh_commit_facts *f
                 before->deleted, nh_plural(before->deleted), before->bytes, facts->bytes);
 }
 
-static int run(const char *path, uint64_t memory, bool quiet)
+static int run(const char *path, const optimize_choice *choice)
 {
     nh_index_stats before = {.size = sizeof before};
     nh_commit_facts facts = {.size = sizeof facts};
@@ -45,37 +69,50 @@ static int run(const char *path, uint64_t memory, bool quiet)
     nh_error err = {0};
     nh_status st = nh_index_stats_read(path, &how, &before, &err);
 
-    nh_report_begin(&report, quiet);
+    nh_report_begin(&report, choice->quiet);
     if (st == NH_OK)
-        st = optimize(path, memory, &report, &facts, &err);
+        st = optimize(path, choice, &report, &facts, &err);
     if (st != NH_OK)
         return nh_program_complain(NH_INDEX_NAME, &err);
-    if (!quiet)
+    if (!choice->quiet) {
         print_summary(&before, &facts);
+        print_order(choice, &facts);
+    }
     return NH_EXIT_OK;
 }
 
 static const char examples[] = "  nh-index optimize news.idx\n"
-                               "  nh-index optimize --memory 64M news.idx\n";
+                               "  nh-index optimize --order similar --threads 2 news.idx\n";
 
 int nh_command_optimize(int argc, char **argv)
 {
-    uint64_t memory = 0;
-    bool quiet = false;
+    optimize_choice choice = {.threads = 1};
     bool help = false;
     const nh_option table[] = {
-        {"memory", 0, NH_OPT_SIZE, &memory, "BYTES", "to use in all, at least 32M [512M]"},
-        {"quiet", 'q', NH_OPT_FLAG, &quiet, NULL, "no progress or summary"},
+        {"memory", 0, NH_OPT_SIZE, &choice.memory, "BYTES",
+         "to use in all, at least 32M [512M]"},
+        {"threads", 0, NH_OPT_COUNT, &choice.threads, "N",
+         "to put articles in order with, 1 to 64 [1]"},
+        {"order", 0, NH_OPT_CHOICE, &choice.order, "kept|similar",
+         "of articles: as they came, or next to those they share words with, which takes "
+         "fewer bytes and far more time [kept]"},
+        {"quiet", 'q', NH_OPT_FLAG, &choice.quiet, NULL, "no progress or summary"},
         {"help", 'h', NH_OPT_FLAG, &help, NULL, "this text"},
         {NULL, 0, NH_OPT_EXAMPLES, NULL, NULL, examples},
         {0},
     };
     const nh_verb_form form = {NH_INDEX_NAME, "nh-index optimize [OPTION]... INDEX", 1, 1,
                                &help};
+    nh_error err = {0};
     int words = 0;
     int exit_code = NH_EXIT_OK;
 
     if (!nh_verb_begin(table, &form, argc, argv, &words, &exit_code))
         return exit_code;
-    return run(argv[0], memory, quiet);
+    if (choice.threads < 1 || choice.threads > THREADS_MOST) {
+        (void)nh_fail(&err, NH_E_ARG, "--threads", NH_NO_OFFSET,
+                      "%" PRIu64 " is not in 1..%u", choice.threads, THREADS_MOST);
+        return nh_program_complain(NH_INDEX_NAME, &err);
+    }
+    return run(argv[0], &choice);
 }

@@ -165,6 +165,7 @@ nh_status nh_merge_inputs_walk(nh_merge_inputs *in, nh_error *err)
     nh_status st = NH_OK;
 
     for (uint32_t i = 0; st == NH_OK && i < in->count; i++) {
+        nh_terms_close(in->list[i].terms);
         st = nh_terms_open(in->list[i].seg, &in->list[i].terms, err);
         if (st == NH_OK)
             st = nh_terms_next(in->list[i].terms, &in->list[i].term, err);

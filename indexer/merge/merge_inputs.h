@@ -74,7 +74,7 @@ NH_MUST_USE nh_status nh_merge_inputs_touch(nh_merge_inputs *in, uint64_t bytes,
  */
 NH_MUST_USE nh_status nh_merge_inputs_refresh(nh_merge_inputs *in, nh_error *err);
 
-/* Begins the walk over the dictionaries: each stands at its first term. */
+/* Begins the walk over the dictionaries, anew if there was one: each stands at its first term. */
 NH_MUST_USE nh_status nh_merge_inputs_walk(nh_merge_inputs *in, nh_error *err);
 
 /* Closes the segments. Accepts zeroed inputs. */

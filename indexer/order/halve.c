@@ -7,7 +7,7 @@
 #include "common/base/error.h"
 
 #define ROUNDS_MOST 20u
-#define MOVED_LEAST 256u /* a round that moves less than one thing of so many is the last */
+#define MOVED_LEAST 100u /* a round that moves less than one thing of so many is the last */
 #define NO_NUMBER UINT32_MAX
 
 nh_status nh_half_counts_make(const nh_env *env, uint32_t numbers, nh_half_counts *out,

@@ -19,6 +19,7 @@ typedef struct nh_segment_info {
     uint32_t k1, b;            /* millionths, of the impacts     */
     uint32_t reference_length; /* tokens x 256, of the impacts   */
     bool stored;               /* text is stored                 */
+    bool similar;              /* articles lie in an order of similarity */
 } nh_segment_info;
 
 typedef struct nh_segment nh_segment;

@@ -6,6 +6,8 @@
 #include "common/segment/file/segment_impl.h"
 
 #define INFO_SIZE 64u
+#define FLAG_STORED 1u
+#define FLAG_SIMILAR 2u
 #define MOST_K1 100000000u
 #define MOST_B 1000000u
 
@@ -56,8 +58,9 @@ static nh_status read_fields(nh_segment *seg, nh_error *err)
     i->b = nh_cur_u32(&c);
     i->reference_length = nh_cur_u32(&c);
     flags = nh_cur_u32(&c);
-    i->stored = (flags & 1) != 0;
-    if (flags > 1 || !nh_cur_zeros(&c, 16))
+    i->stored = (flags & FLAG_STORED) != 0;
+    i->similar = (flags & FLAG_SIMILAR) != 0;
+    if (flags > (FLAG_STORED | FLAG_SIMILAR) || !nh_cur_zeros(&c, 16))
         return nh_container_corrupt(seg->file, NH_SECTION_INFO, 44, err,
                                     "unknown flags, or reserved bytes that are not zero");
     return check_counts(seg, err);

@@ -33,7 +33,7 @@ typedef struct nh_index_options {
 /* How far a commit or an optimize is; told about ten times a second by the calling thread. */
 typedef struct nh_writer_progress {
     const char
-        *phase;     /* "sorting", "merging", "reordering", "writing"; static              */
+        *phase;     /* "sorting", "merging", "ordering", "reordering", "writing"; static  */
     uint64_t done;  /* bytes, of                                                        */
     uint64_t total; /* bytes; 0 while it is not known */
 } nh_writer_progress;
@@ -54,6 +54,9 @@ typedef struct nh_writer_options {
     const nh_logger *logger;       /* borrowed until close [nobody]                  */
     void (*on_progress)(void *self, const nh_writer_progress *progress); /* [NULL]     */
     void *self;                                                          /* for it   */
+    const char
+        *order; /* of the articles that nh_writer_optimize() leaves: "kept", as they   */
+                /* came, or "similar": next to those they share words with ["kept"]   */
 } nh_writer_options;
 
 /* What nh_writer_commit() made, and what the index holds now. */
@@ -70,6 +73,7 @@ typedef struct nh_commit_facts {
     uint64_t tokens;             /* likewise                                              */
     uint64_t bytes; /* of its files                                              */
     uint64_t deleted_articles; /* committed before, deleted or replaced since          */
+    bool similar; /* the articles lie in one segment, in an order of similarity    */
 } nh_commit_facts;
 
 typedef struct nh_writer nh_writer; /* an index, open for writing */
@@ -134,9 +138,11 @@ NH_API NH_MUST_USE nh_status nh_writer_update(nh_writer *w, const nh_article *ar
 
 /*
  * Commits, and makes all segments one, without what was deleted: the form that is searched fastest.
- * An index that is so already gets no new commit.
+ * With options->order "similar" its articles are put in that order, by options->threads threads,
+ * if the memory suffices: facts->similar. An index that is so already gets no new commit.
  * facts  may be NULL.  as nh_writer_commit(); NH_E_LIMIT: more than one segment can hold
- * Cost: linear in the index; needs its size on disk once more
+ * Cost: linear in the index; needs its size on disk once more. An order of similarity takes tens of
+ * times as long; on disk, the text once more, and the size twice where segments are merged first
  */
 NH_API NH_MUST_USE nh_status nh_writer_optimize(nh_writer *w, nh_commit_facts *facts,
                                                 nh_error *err);

@@ -211,6 +211,9 @@ class WriterOptions(IndexOptions, total=False):
     """InputOutputError where there is no index."""
     must_be_new: bool
     """ArgumentError where there is one."""
+    order: Literal["kept", "similar"]
+    """Of the articles that optimize() leaves: as they came, or next to those they share words with
+    ["kept"]."""
     on_progress: Callable[[Progress], Any]
     """Hears how far a commit is, about ten times a second."""
     stop: Stop

@@ -37,6 +37,8 @@ class Commit(NamedTuple):
     bytes: int
     deleted_articles: int
     """Committed before, deleted or replaced since."""
+    similar: bool
+    """The articles lie in one segment, in an order of similarity."""
 
 
 class Progress(NamedTuple):

@@ -1,0 +1,33 @@
+/*
+ * indexer/order/reorder.h - a segment is written anew, similar articles next to each other.
+ */
+#ifndef NH_INDEXER_REORDER_H
+#define NH_INDEXER_REORDER_H
+
+#include "indexer/merge/merge_inputs.h"
+
+/* What to write anew, and how. All borrowed. */
+typedef struct nh_reorder_job {
+    const nh_env *env;
+    int dir;                     /* of the segment and of the result               */
+    nh_segment_ref source;       /* of which nothing is deleted                    */
+    const nh_settings *settings; /* of the index                                   */
+    uint64_t memory;             /* bytes to use                                   */
+    unsigned threads;            /* at least 1: the caller's is one of them        */
+    const atomic_int *stop;      /* non-zero: give up; may be NULL                 */
+    nh_ticker *ticker;           /* hears how far it is; may be NULL               */
+} nh_reorder_job;
+
+/*
+ * Writes the segment of `job` in an order of similarity to file `name`, synced: the same bytes
+ * for any number of threads.
+ *
+ * done  false: the memory is too little for that; there is no file
+ * ref   filled where it is done
+ * NH_E_CANCELLED, NH_E_CORRUPT, NH_E_VERSION, NH_E_IO, NH_E_SPACE, NH_E_NOMEM
+ * Cost: bisection (bisect.h), then every list and article is decoded and packed anew
+ */
+NH_MUST_USE nh_status nh_reorder(const nh_reorder_job *job, const char *name, bool *done,
+                                 nh_segment_ref *ref, nh_error *err);
+
+#endif

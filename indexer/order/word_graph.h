@@ -1,0 +1,36 @@
+/*
+ * indexer/order/word_graph.h - which words the articles of a segment have, as numbers: a sample of both bounds.
+ *
+ * Words of few articles cannot bring any together, and words of most tell none apart; where the
+ * others are still too many for the memory, some of them stand for all.
+ */
+#ifndef NH_INDEXER_WORD_GRAPH_H
+#define NH_INDEXER_WORD_GRAPH_H
+
+#include "indexer/merge/merge_inputs.h"
+
+/* Zero-initialise with `nh_word_graph g = {.env = env}`. */
+typedef struct nh_word_graph {
+    const nh_env *env;
+    uint32_t articles;
+    uint32_t words;  /* numbers are below                                  */
+    uint64_t *at;    /* articles + 1: where the numbers of each begin      */
+    uint32_t *lists; /* words by article, ascending in each                */
+} nh_word_graph;
+
+/*
+ * The graph of the one segment of `in`, of which nothing is deleted.
+ *
+ * memory  bytes that it, and nh_bisect() on it with so many threads, may take. Where that is too
+ *         little for a fair sample, there are no words: g->words is 0
+ * g       nh_word_graph_free() frees it, after failures too
+ * NH_E_CANCELLED, NH_E_CORRUPT, NH_E_IO, NH_E_NOMEM
+ * Cost: two walks over the dictionary and the passages of the words
+ */
+NH_MUST_USE nh_status nh_word_graph_make(nh_merge_inputs *in, uint64_t memory,
+                                         unsigned threads, nh_word_graph *g, nh_error *err);
+
+/* Frees what it holds. */
+void nh_word_graph_free(nh_word_graph *g);
+
+#endif
