@@ -14,8 +14,13 @@ nh_status nh_block_reader_open(nh_segment *seg, const nh_term *term, nh_block_re
                                nh_error *err)
 {
     *out = (nh_block_reader){.seg = seg, .term = term, .directory.n = 1};
-    if ((term->flags & NH_TERM_SMALL) != 0)
+    if ((term->flags & NH_TERM_SMALL) != 0) {
+        __builtin_prefetch(term->small);
         return NH_OK;
+    }
+    /* its first block begins where its payloads do */
+    nh_container_prefetch(nh_segment_container(seg), NH_SECTION_POSTINGS, term->postings_at,
+                          PREFETCHED);
     return nh_directory_open(seg, term, &out->directory, err);
 }
 
