@@ -103,7 +103,7 @@ static nh_status keep(nh_join *j, uint32_t i, const met *m, uint32_t *kept, nh_e
     return NH_OK;
 }
 
-/* The bound of a block by its impact alone, if that says something: one place to read, not three. */
+/* The bound of a block by its impact alone, if that says something: one place, not three. */
 static int32_t bound_of(nh_list *l, uint32_t block)
 {
     const nh_directory *d = &l->blocks.directory;
