@@ -22,11 +22,14 @@ void nh_codes_encode(const uint16_t *codes, uint32_t n, nh_buffer *out, uint8_t 
 {
     nh_sparse_plan sparse;
     uint32_t all = 0;
+    size_t packed, below;
 
     for (uint32_t i = 0; i < n; i++)
         all |= codes[i];
-    sparse = nh_sparse_measure(codes, n);
-    if (sparse.size <= MOST_SIZE && 2 + sparse.size < nh_packed_size(n, nh_bits(all))) {
+    packed = nh_packed_size(n, nh_bits(all));
+    below = packed > 2 ? packed - 2 : 0;
+    sparse = nh_sparse_measure(codes, n, below <= MOST_SIZE ? below : MOST_SIZE + 1);
+    if (sparse.size != SIZE_MAX) {
         *width = NH_WIDTH_SPARSE;
         nh_buf_u16(out, (uint16_t)sparse.size);
         nh_sparse_put(codes, n, &sparse, out);

@@ -30,24 +30,39 @@ static size_t measure_bits(const uint16_t *values, size_t n, const nh_sparse_pla
     return bits;
 }
 
-nh_sparse_plan nh_sparse_measure(const uint16_t *values, size_t n)
+/* At least so many bits are the numbers' high parts, `sum` being their sum: what their low parts
+ * can hold of it at most is taken off. */
+static size_t least_high(uint64_t sum, size_t ones, unsigned low)
+{
+    const uint64_t lows = (uint64_t)ones * ((1u << low) - 1);
+
+    return sum > lows ? (size_t)((sum - lows) >> low) : 0;
+}
+
+nh_sparse_plan nh_sparse_measure(const uint16_t *values, size_t n, size_t below)
 {
     nh_sparse_plan plan = {.size = SIZE_MAX};
-    uint64_t above = 0;
-    size_t ones = 0, end = 0;
+    uint32_t sum = 0, ones = 0;
+    size_t end = n, least;
 
     for (size_t i = 0; i < n; i++) {
-        if (values[i] == 0)
-            continue;
-        ones++;
-        above += values[i] - 1u;
-        end = i + 1;
+        ones += values[i] != 0;
+        sum += values[i];
     }
     if (ones == 0)
         return plan;
+    while (values[end - 1] == 0)
+        end--;
     plan.gap_low = low_of(end - ones, ones);
-    plan.value_low = low_of(above, ones);
+    plan.value_low = low_of(sum - ones, ones);
+    least = (size_t)ones * (2 + plan.gap_low + plan.value_low) +
+            least_high(end - ones, ones, plan.gap_low) +
+            least_high(sum - ones, ones, plan.value_low);
+    if (1 + (least + 7) / 8 >= below)
+        return plan;
     plan.size = 1 + (measure_bits(values, n, &plan) + 7) / 8;
+    if (plan.size >= below)
+        plan.size = SIZE_MAX;
     return plan;
 }
 

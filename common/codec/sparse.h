@@ -17,8 +17,9 @@ typedef struct nh_sparse_plan {
     size_t size;                 /* bytes, SIZE_MAX if that is not possible */
 } nh_sparse_plan;
 
-/* For values[0..n), each below 2^16. Cost: a walk over them. */
-nh_sparse_plan nh_sparse_measure(const uint16_t *values, size_t n);
+/* For values[0..n), at most 65,536. The size is SIZE_MAX, too, if it would not be under `below`,
+ * which is mostly seen from sums alone. Cost: two walks over them at most. */
+nh_sparse_plan nh_sparse_measure(const uint16_t *values, size_t n, size_t below);
 
 /* Appends plan.size bytes. */
 void nh_sparse_put(const uint16_t *values, size_t n, const nh_sparse_plan *plan,

@@ -23,20 +23,22 @@ static void encode_packed(const uint32_t *values, uint32_t count, unsigned width
 /* Unary is decoded faster than sparse, which therefore has to save a quarter. */
 void nh_tf_encode(const uint8_t *tf, uint32_t count, nh_buffer *out, uint8_t *width)
 {
-    uint32_t values[NH_CODEC_BLOCK], all = 0;
-    uint16_t less[NH_CODEC_BLOCK];
-    size_t packed, unary;
+    uint32_t values[NH_CODEC_BLOCK], all = 0, sum = 0;
+    uint16_t less[NH_CODEC_BLOCK] = {0};
+    size_t packed, unary, below;
     nh_sparse_plan sparse;
 
     for (uint32_t i = 0; i < count; i++) {
         less[i] = (uint16_t)(tf[i] - 1u);
         values[i] = less[i];
         all |= values[i];
+        sum += values[i];
     }
     packed = packed_size(count, nh_bits(all));
-    unary = nh_unary_size(values, count, 0);
-    sparse = nh_sparse_measure(less, count);
-    if (sparse.size < unary - unary / 4 && 1 + sparse.size < packed) {
+    unary = ((size_t)count + sum + 7) / 8;
+    below = unary - unary / 4 < packed ? unary - unary / 4 : packed > 0 ? packed - 1 : 0;
+    sparse = nh_sparse_measure(less, count, below);
+    if (sparse.size < below) {
         *width = NH_WIDTH_SPARSE;
         nh_buf_u8(out, (uint8_t)sparse.size);
         nh_sparse_put(less, count, &sparse, out);

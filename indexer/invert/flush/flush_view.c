@@ -1,6 +1,8 @@
 /* indexer/invert/flush/flush_view.c - several runs seen as one list of terms with all their occurrences. */
 #include "indexer/invert/flush/flush_view.h"
 
+#include <pthread.h>
+
 #include "common/base/error.h"
 
 /* Words of terms that do not occur are passed over. Forms that share ordinal 0 because there are
@@ -49,17 +51,6 @@ static nh_status make_source(const nh_run *run, nh_flush_source *s, nh_error *er
     return st == NH_OK ? list_forms(s, err) : st;
 }
 
-/* Length and span of a passage are always asked for together. */
-static nh_status find_shapes(const nh_articles_writer *a, nh_flush_view *v, nh_error *err)
-{
-    v->shapes = (uint16_t *)nh_resized(a->env, NULL, a->passages, sizeof *v->shapes);
-    if (v->shapes == NULL)
-        return nh_fail_memory(err, "sorting occurrences");
-    for (uint32_t p = 0; p < a->passages; p++)
-        v->shapes[p] = (uint16_t)(a->lengths.bytes[p] | a->spans.bytes[p] << 8);
-    return NH_OK;
-}
-
 static nh_status find_articles(const nh_articles_writer *a, nh_flush_view *v, nh_error *err)
 {
     const uint8_t *first = a->first.bytes;
@@ -81,6 +72,65 @@ static nh_status find_articles(const nh_articles_writer *a, nh_flush_view *v, nh
     return NH_OK;
 }
 
+/* All that is asked of a passage is asked together, so it stands together. */
+static nh_status find_shapes(const nh_articles_writer *a, nh_flush_view *v, nh_error *err)
+{
+    v->shapes = (uint32_t *)nh_resized(a->env, NULL, a->passages, sizeof *v->shapes);
+    if (v->shapes == NULL)
+        return nh_fail_memory(err, "sorting occurrences");
+    for (uint32_t p = 0; p < a->passages; p++) {
+        const uint32_t article = v->article_of != NULL ? v->article_of[p] : p;
+
+        v->shapes[p] =
+            a->lengths.bytes[p] | (uint32_t)a->spans.bytes[p] << 8 | article << 16;
+    }
+    return NH_OK;
+}
+
+/* ---- all runs ----------------------------------------------------------------------- */
+
+/* A source that a thread makes. */
+typedef struct making {
+    nh_flush_source *source;
+    const nh_run *run;
+    pthread_t thread;
+    bool started;
+    nh_status status;
+    nh_error error;
+} making;
+
+static void *make_one(void *self)
+{
+    making *m = (making *)self;
+
+    m->status = make_source(m->run, m->source, &m->error);
+    return NULL;
+}
+
+/* All sources at the same time, those whose threads cannot be started behind the others. */
+static nh_status make_sources(nh_flush_view *v, nh_run *const *runs, nh_error *err)
+{
+    making all[NH_FLUSH_RUNS];
+    nh_status st = NH_OK;
+
+    for (unsigned i = 0; i < v->n; i++) {
+        all[i] = (making){.source = &v->sources[i], .run = runs[i]};
+        if (i > 0)
+            all[i].started = pthread_create(&all[i].thread, NULL, make_one, &all[i]) == 0;
+    }
+    for (unsigned i = 0; i < v->n; i++)
+        if (!all[i].started)
+            (void)make_one(&all[i]);
+    for (unsigned i = 0; i < v->n; i++) {
+        if (all[i].started)
+            (void)pthread_join(all[i].thread, NULL);
+        if (st == NH_OK && all[i].status != NH_OK && err != NULL)
+            *err = all[i].error;
+        st = st == NH_OK ? all[i].status : st;
+    }
+    return st;
+}
+
 nh_status nh_flush_view_make(nh_run *const *runs, unsigned n,
                              const nh_articles_writer *articles, nh_flush_view *out,
                              nh_error *err)
@@ -92,14 +142,13 @@ nh_status nh_flush_view_make(nh_run *const *runs, unsigned n,
     st = find_articles(articles, out, err);
     if (st == NH_OK)
         st = find_shapes(articles, out, err);
-    for (unsigned i = 0; st == NH_OK && i < n; i++) {
-        nh_flush_source *s = &out->sources[out->n++];
-
-        s->passage_base = base;
-        base += runs[i]->parts.passages;
-        st = make_source(runs[i], s, err);
+    if (st != NH_OK)
+        return st;
+    for (; out->n < n; out->n++) {
+        out->sources[out->n].passage_base = base;
+        base += runs[out->n]->parts.passages;
     }
-    return st;
+    return make_sources(out, runs, err);
 }
 
 unsigned nh_flush_least(const nh_flush_view *v, const nh_flush_places *at,
@@ -139,6 +188,7 @@ void nh_flush_view_close(nh_flush_view *v)
     for (unsigned i = 0; i < v->n; i++) {
         nh_flush_source *s = &v->sources[i];
 
+        s->cells.env = s->order.env = v->env;
         nh_cells_close(&s->cells);
         nh_term_order_close(&s->order);
         nh_release(v->env, s->forms_end);

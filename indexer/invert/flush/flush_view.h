@@ -26,7 +26,8 @@ typedef struct nh_flush_view {
     const nh_env *env;
     nh_flush_source sources[NH_FLUSH_RUNS];
     unsigned n;
-    uint16_t *shapes;     /* by passage: length, and span times 256         */
+    uint32_t
+        *shapes; /* by passage: length (8 bits), span (8), low bits of its article (16) */
     uint32_t *article_of; /* by passage; NULL if each is an article itself  */
 } nh_flush_view;
 

@@ -25,7 +25,8 @@ struct nh_term_encoder {
     nh_term entries[NH_FLUSH_RUNS];
     const nh_term *entry_list[NH_FLUSH_RUNS];
     size_t map_at[NH_FLUSH_RUNS];
-    uint32_t articles, last_article; /* of the term: how many, and the last one      */
+    uint32_t articles;       /* of the term                                            */
+    uint32_t last_passage;   /* that is complete; UINT32_MAX: none yet                 */
     uint32_t done;           /* postings of the open block that are complete         */
     uint32_t begin;          /* where the next one begins                            */
     uint16_t ends[NH_BLOCK]; /* by posting of the open block: where it ends           */
@@ -168,6 +169,14 @@ static nh_status collect_forms(nh_term_encoder *e, const nh_flush_view *v, nh_er
 
 /* ---- postings ----------------------------------------------------------------------- */
 
+/* True if two passages of a term, one after the other, are of different articles: mostly seen from
+ * the low bits of their articles' numbers alone. */
+static inline bool parts_articles(const nh_flush_view *v, uint32_t before, uint32_t passage)
+{
+    return (v->shapes[before] ^ v->shapes[passage]) >> 16 != 0 || v->article_of == NULL ||
+           v->article_of[before] != v->article_of[passage];
+}
+
 /*
  * Completes the postings of the open block from number `done` on: what is looked up by passage
  * lies all over the columns, and is fetched fastest where nothing else is in between.
@@ -175,24 +184,22 @@ static nh_status collect_forms(nh_term_encoder *e, const nh_flush_view *v, nh_er
 static void complete(nh_term_encoder *e, const nh_flush_view *v, nh_open_block *b)
 {
     uint32_t begin = e->begin;
+    uint32_t before = e->last_passage;
 
     for (uint32_t i = e->done; i < b->count; i++) {
-        const uint16_t shape = v->shapes[b->passages[i]];
+        const uint32_t passage = b->passages[i];
+        const uint32_t shape = v->shapes[passage];
 
         b->lengths[i] = (uint8_t)shape;
         b->spans[i] = (uint8_t)(shape >> 8);
         b->tf[i] = (uint8_t)(e->ends[i] - begin);
         begin = e->ends[i];
+        e->articles += before == UINT32_MAX || parts_articles(v, before, passage);
+        before = passage;
     }
-    for (uint32_t i = e->done; v->article_of != NULL && i < b->count; i++) {
-        const uint32_t article = v->article_of[b->passages[i]];
-
-        e->articles += article != e->last_article;
-        e->last_article = article;
-    }
-    e->articles += v->article_of == NULL ? b->count - e->done : 0;
     e->done = b->count;
     e->begin = begin;
+    e->last_passage = before;
 }
 
 /* The open block, empty, once the full one before it is closed. */
@@ -288,7 +295,7 @@ static nh_status put_postings(nh_term_encoder *e, const nh_flush_view *v,
     nh_open_block *b;
 
     e->articles = 0;
-    e->last_article = UINT32_MAX;
+    e->last_passage = UINT32_MAX;
     e->done = 0;
     e->begin = 0;
     nh_postings_begin(e->postings, e->forms.count);
