@@ -5,6 +5,16 @@
 
 #define LEAST_ROOM 32u /* candidates beyond those wanted */
 
+/* Do the ranks of ids alone settle ties? */
+static bool ranks_decide(const nh_evaluation *e)
+{
+    nh_segment *const *segments = e->index->segments;
+
+    return e->index->manifest.n_segments == 1 && !e->options->ties_by_id &&
+           nh_segment_view_flat(&e->runs[0].view) &&
+           nh_container_size(nh_segment_container(segments[0]), NH_SECTION_DATES) == 0;
+}
+
 nh_status nh_best_begin(nh_best *b, nh_evaluation *e, uint32_t wanted, bool merge,
                         nh_error *err)
 {
@@ -12,8 +22,9 @@ nh_status nh_best_begin(nh_best *b, nh_evaluation *e, uint32_t wanted, bool merg
 
     *b = (nh_best){.e = e, .wanted = wanted, .merge = merge, .err = err};
     b->room = wanted + more;
-    b->list = (nh_candidate *)nh_arena_array(e->arena, b->room, sizeof *b->list);
-    b->keys = (uint64_t *)nh_arena_array(e->arena, (size_t)b->room * 2, sizeof *b->keys);
+    b->list = (nh_candidate *)nh_arena_take(e->arena, b->room, sizeof *b->list);
+    b->keys = (uint64_t *)nh_arena_take(e->arena, (size_t)b->room * 2, sizeof *b->keys);
+    b->by_rank = ranks_decide(e);
     return b->list != NULL && b->keys != NULL ? NH_OK
                                               : nh_arena_fail(e->arena, err, "the hits");
 }
@@ -93,11 +104,41 @@ static int32_t find_least(nh_best *b)
     return nh_select_score(scores, b->count, b->wanted - 1);
 }
 
-/* Of those whose score is `least` keeps the best `most`. */
+/* What orders a passage among those of its score, where ranks do: the largest id first. */
+static uint64_t key_of(nh_best *b, uint32_t passage, uint32_t number)
+{
+    uint32_t rank = 0;
+
+    if (b->status == NH_OK)
+        b->status = nh_id_rank(b->e->runs[0].view.segment, passage, &rank, b->err);
+    return (uint64_t)(UINT32_MAX - rank) << 32 | number;
+}
+
+/* Of those whose score is `least` keeps the best `most`, by their ranks. */
+static void settle_ranks(nh_best *b, uint32_t most)
+{
+    uint32_t n = 0, ties = 0;
+
+    for (uint32_t i = 0; i < b->count; i++)
+        if (b->list[i].score > b->least)
+            b->list[n++] = b->list[i];
+        else
+            b->keys[ties++] = key_of(b, b->list[i].passage, b->list[i].passage);
+    nh_sort_keys(b->keys, b->keys + b->room, ties);
+    for (uint32_t i = 0; i < ties && i < most; i++)
+        b->list[n++] = (nh_candidate){b->least, (uint32_t)b->keys[i], 0};
+    b->count = n;
+}
+
+/* The same by everything that orders hits. */
 static void settle_ties(nh_best *b, uint32_t most)
 {
     uint32_t n = 0;
 
+    if (b->by_rank) {
+        settle_ranks(b, most);
+        return;
+    }
     if (b->ties.hits == NULL) {
         b->status = nh_top_begin(&b->ties, b->e->arena, b->wanted, b->e->top.order, b->err);
         if (b->status != NH_OK)
@@ -163,6 +204,43 @@ static void order_run(nh_best *b, nh_top_hit *hits, uint64_t n)
     nh_top_finish(&run);
 }
 
+/* The first key from `i` on that is of another score. */
+static uint32_t end_of_run(const nh_best *b, uint32_t i)
+{
+    uint32_t end = i + 1;
+
+    while (end < b->count && b->keys[end] >> 32 == b->keys[i] >> 32)
+        end++;
+    return end;
+}
+
+/* Keys by score, where ranks settle ties, become keys by score and rank. */
+static void order_by_rank(nh_best *b)
+{
+    for (uint32_t i = 0, end; i < b->count; i = end) {
+        end = end_of_run(b, i);
+        if (end - i < 2)
+            continue;
+        for (uint32_t k = i; k < end; k++) {
+            const uint32_t number = (uint32_t)b->keys[k];
+
+            b->keys[k] = key_of(b, b->list[number].passage, number);
+        }
+        nh_sort_keys(b->keys + i, b->keys + b->room, end - i);
+    }
+}
+
+/* Runs of equal scores in the order of everything else. */
+static void order_runs(nh_best *b, nh_top_hits *top)
+{
+    for (uint64_t i = 0, end; i < top->count && b->status == NH_OK; i = end) {
+        for (end = i + 1; end < top->count && top->hits[end].score == top->hits[i].score;)
+            end++;
+        if (end - i > 1)
+            order_run(b, &top->hits[i], end - i);
+    }
+}
+
 nh_status nh_best_finish(nh_best *b)
 {
     nh_top_hits *top = &b->e->top;
@@ -171,14 +249,12 @@ nh_status nh_best_finish(nh_best *b)
     for (uint32_t i = 0; i < b->count; i++)
         b->keys[i] = (uint64_t)(INT32_MAX - b->list[i].score) << 32 | i;
     nh_sort_keys(b->keys, b->keys + b->room, b->count);
+    if (b->by_rank)
+        order_by_rank(b);
     top->count = b->count;
     for (uint32_t i = 0; i < b->count; i++)
         top->hits[i] = complete(b, &b->list[(uint32_t)b->keys[i]], false);
-    for (uint64_t i = 0, end; i < top->count && b->status == NH_OK; i = end) {
-        for (end = i + 1; end < top->count && top->hits[end].score == top->hits[i].score;)
-            end++;
-        if (end - i > 1)
-            order_run(b, &top->hits[i], end - i);
-    }
+    if (!b->by_rank)
+        order_runs(b, top);
     return b->status == NH_OK ? b->e->ids.status : b->status;
 }

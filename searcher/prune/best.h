@@ -24,6 +24,7 @@ typedef struct nh_best {
     uint32_t count, room;
     uint32_t wanted; /* hits                                                           */
     bool merge;      /* of an article only its best passage counts                     */
+    bool by_rank;    /* ranks of ids alone settle ties                                 */
     int32_t least;   /* lower scores do not matter; 0 until `wanted` are found         */
     const uint64_t *allowed; /* passages of the segment at work that count; NULL: all  */
     nh_top_hits ties;

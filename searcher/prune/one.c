@@ -2,7 +2,8 @@
 #include "common/base/error.h"
 #include "searcher/prune/pruning.h"
 
-#define LEVELS 256u /* impacts */
+#define LEVELS 256u /* impacts                                           */
+#define AHEAD 3u    /* blocks whose payloads are fetched ahead           */
 
 /* Are there frequencies of `least` or more? */
 static bool has_tf(const nh_block *b, uint32_t least)
@@ -51,6 +52,15 @@ static void sort_blocks(const nh_directory *d, uint32_t *order, uint32_t ends[LE
         order[ends[d->impact[i]]++] = i;
 }
 
+/* The best blocks lie far apart: what comes next is fetched while this one is read. */
+static void look_ahead(const nh_list *l, const uint32_t *order, uint32_t at, uint32_t n)
+{
+    if (at + 2 * AHEAD < n)
+        nh_block_prefetch_row(&l->blocks, order[at + 2 * AHEAD]);
+    if (at + AHEAD < n)
+        nh_block_prefetch(&l->blocks, order[at + AHEAD]);
+}
+
 nh_status nh_prune_one(nh_pruning *p, nh_error *err)
 {
     nh_list *l = p->lists[0];
@@ -70,6 +80,7 @@ nh_status nh_prune_one(nh_pruning *p, nh_error *err)
         for (; at < ends[v] && st == NH_OK; at++) {
             if (at % 64 == 0)
                 st = nh_halt_look(p->e->finder.halt, err);
+            look_ahead(l, order, at, n);
             if (st == NH_OK)
                 st = take_block(p, l, order[at], err);
         }

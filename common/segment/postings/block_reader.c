@@ -158,6 +158,20 @@ static nh_status decode_docs(const nh_block_reader *r, uint32_t i, nh_cursor *in
     return NH_OK;
 }
 
+void nh_block_prefetch_row(const nh_block_reader *r, uint32_t i)
+{
+    const nh_directory *d = &r->directory;
+
+    __builtin_prefetch(d->last + (size_t)i * 4);
+    __builtin_prefetch(d->postings_at + (size_t)i * 4);
+    __builtin_prefetch(d->count + i);
+    __builtin_prefetch(d->codec + i);
+    __builtin_prefetch(d->doc_width + i);
+    __builtin_prefetch(d->tf_width + i);
+    __builtin_prefetch(d->max_tf + i);
+    __builtin_prefetch(d->min_length + i);
+}
+
 nh_status nh_block_docs(nh_block_reader *r, uint32_t i, nh_block *out, nh_block_rest *rest,
                         nh_error *err)
 {

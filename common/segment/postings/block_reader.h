@@ -58,6 +58,9 @@ nh_list_work nh_block_reader_work(const nh_block_reader *r);
 NH_MUST_USE nh_status nh_block_docs(nh_block_reader *r, uint32_t i, nh_block *out,
                                     nh_block_rest *rest, nh_error *err);
 
+/* Lets what the directory says of block `i` come nearer, before it is asked for. */
+void nh_block_prefetch_row(const nh_block_reader *r, uint32_t i);
+
 /* The frequencies of the block whose passages were decoded last into `out`, and their sum.
  * NH_E_CORRUPT. */
 NH_MUST_USE nh_status nh_block_tf(nh_block_reader *r, nh_block *out, nh_block_rest *rest,
