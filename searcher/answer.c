@@ -38,7 +38,8 @@ static void place_passage(const making *m, const nh_top_hit *top, uint32_t passa
     const nh_segment_view *v = &m->e->runs[top->segment].view;
 
     out->hit.number = passage - nh_first_passage(&v->articles, top->article);
-    out->hit.headline = (v->passages.flags[passage] & NH_PASSAGE_HEADLINE) != 0;
+    out->hit.headline =
+        (nh_passage_flags(&v->passages, passage) & NH_PASSAGE_HEADLINE) != 0;
     out->hit.score = m->e->whole ? top->score : score;
 }
 

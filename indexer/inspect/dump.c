@@ -245,7 +245,7 @@ static nh_status dump_passages(dump *d, nh_segment *seg, uint32_t article, nh_er
             st = nh_passage_place(seg, p, &at, &size, err);
         nh_buf_print(&d->line, "passage\t%" PRIu32 "\t%" PRIu32 "\t%" PRIu32 "\t%u\t%u\t%u",
                      p - first, at, size, passages.lengths[p], passages.spans[p],
-                     passages.flags[p]);
+                     nh_passage_flags(&passages, p));
         if (st == NH_OK)
             st = end_line(d, err);
     }

@@ -172,7 +172,7 @@ static void compare_cut(comparison *c, uint32_t article, const nh_cut *cut)
 
         if (p->count != c->passages.lengths[first + i] ||
             p->span != c->passages.spans[first + i] ||
-            p->flags != c->passages.flags[first + i])
+            p->flags != nh_passage_flags(&c->passages, first + i))
             tell(c, "recut", article, first + i);
         else if (words_of(c, cut, p) != c->words[first + i])
             tell(c, "reanalysis", article, first + i);

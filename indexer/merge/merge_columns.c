@@ -73,6 +73,19 @@ static bool has_section(const nh_merge_input *input, nh_section_kind kind)
     return nh_container_size(nh_segment_container(input->seg), kind) > 0;
 }
 
+/* Elements of an input that has no such section: zeros; spans are lengths, flags are zeros. */
+static nh_status put_absent(nh_merge_inputs *in, nh_merge_part part, nh_section_spools *to,
+                            nh_error *err)
+{
+    const nh_merge_input *input = &in->list[part.input];
+    const uint8_t *lengths = input->passages.lengths + part.offset;
+    nh_spool *spool = &to->spool[part.kind];
+
+    if (part.kind != NH_SECTION_SPANS || part.offset >= input->kept.count)
+        return put_zeros(part.size, spool, err);
+    return nh_spool_put(spool, lengths, (size_t)part.size, err);
+}
+
 /* ---- columns ------------------------------------------------------------------------ */
 
 /*
@@ -97,21 +110,28 @@ static nh_status copy_arrays(nh_merge_inputs *in, nh_section_kind kind, bool pas
                                             (uint64_t)*widths * (end - from)};
 
                 st = has_section(input, kind) ? nh_merge_copy(in, part, to, err)
-                                              : put_zeros(part.size, &to->spool[kind], err);
+                                              : put_absent(in, part, to, err);
             }
         }
     return st;
 }
 
-/* Dates, if there is one in any input. */
+/* A section that is there if it is in any input. */
+static bool is_anywhere(const nh_merge_inputs *in, nh_section_kind kind)
+{
+    for (uint32_t i = 0; i < in->count; i++)
+        if (has_section(&in->list[i], kind))
+            return true;
+    return false;
+}
+
 static nh_status merge_dates(nh_merge_inputs *in, nh_section_spools *to, nh_error *err)
 {
     static const uint8_t dates[] = {8, 1, 1, 0};
 
-    for (uint32_t i = 0; i < in->count; i++)
-        if (has_section(&in->list[i], NH_SECTION_DATES))
-            return copy_arrays(in, NH_SECTION_DATES, false, dates, to, err);
-    return NH_OK;
+    return is_anywhere(in, NH_SECTION_DATES)
+               ? copy_arrays(in, NH_SECTION_DATES, false, dates, to, err)
+               : NH_OK;
 }
 
 /* Numbers of four bytes, one more each. */
@@ -172,10 +192,13 @@ static nh_status merge_first_passages(nh_merge_inputs *in, nh_section_spools *to
 nh_status nh_merge_passages(nh_merge_inputs *in, bool stored, nh_section_spools *to,
                             nh_error *err)
 {
-    static const uint8_t lengths[] = {1, 1, 1, 0};
+    static const uint8_t lengths[] = {1, 0};
+    static const uint8_t spans[] = {1, 1, 0};
     static const uint8_t places[] = {4, 2, 0};
     nh_status st = copy_arrays(in, NH_SECTION_LENGTHS, true, lengths, to, err);
 
+    if (st == NH_OK && is_anywhere(in, NH_SECTION_SPANS))
+        st = copy_arrays(in, NH_SECTION_SPANS, true, spans, to, err);
     if (st == NH_OK && stored)
         st = copy_arrays(in, NH_SECTION_PLACES, true, places, to, err);
     if (st == NH_OK)

@@ -2,6 +2,7 @@
 #include "indexer/write/articles_writer.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/base/error.h"
 #include "common/base/str.h"
@@ -222,6 +223,19 @@ static void put_column(nh_spool *to, const nh_buffer *column)
     nh_buf_bytes(&to->memory, column->bytes, column->size);
 }
 
+/* Where each span is the length, and no passage has flags, lengths say it. */
+static void put_spans(const nh_articles_writer *w, nh_spool *to)
+{
+    bool plain = memcmp(w->spans.bytes, w->lengths.bytes, w->spans.size) == 0;
+
+    for (size_t i = 0; i < w->flags.size; i++)
+        plain &= w->flags.bytes[i] == 0;
+    if (plain)
+        return;
+    put_column(to, &w->spans);
+    put_column(to, &w->flags);
+}
+
 static bool has_dates(const nh_articles_writer *w)
 {
     for (size_t i = 0; i < w->precision.size; i++)
@@ -256,8 +270,7 @@ nh_status nh_articles_writer_finish(nh_articles_writer *w, nh_section_spools *to
     nh_status st;
 
     put_column(&spool[NH_SECTION_LENGTHS], &w->lengths);
-    put_column(&spool[NH_SECTION_LENGTHS], &w->spans);
-    put_column(&spool[NH_SECTION_LENGTHS], &w->flags);
+    put_spans(w, &spool[NH_SECTION_SPANS]);
     if (text) {
         put_column(&spool[NH_SECTION_PLACES], &w->place_at);
         put_column(&spool[NH_SECTION_PLACES], &w->place_size);
@@ -265,6 +278,8 @@ nh_status nh_articles_writer_finish(nh_articles_writer *w, nh_section_spools *to
     put_first_passages(w, &spool[NH_SECTION_ARTICLES]);
     st = put_ids(w, to, err);
     put_dates(w, &spool[NH_SECTION_DATES]);
+    if (st == NH_OK)
+        st = nh_spool_settle(&spool[NH_SECTION_SPANS], err);
     for (unsigned kind = NH_SECTION_LENGTHS; st == NH_OK && kind <= NH_SECTION_DATES;
          kind++)
         st = nh_spool_settle(&spool[kind], err);

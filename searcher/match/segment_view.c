@@ -43,7 +43,7 @@ uint32_t nh_segment_view_article(const nh_segment_view *v, uint32_t passage, uin
 
 static bool continues(const nh_segment_view *v, uint32_t passage)
 {
-    return (v->passages.flags[passage] & NH_PASSAGE_CONTINUES) != 0;
+    return (nh_passage_flags(&v->passages, passage) & NH_PASSAGE_CONTINUES) != 0;
 }
 
 nh_chain nh_segment_view_chain(const nh_segment_view *v, uint32_t passage)
@@ -69,10 +69,11 @@ unsigned nh_segment_view_scope(const nh_segment_view *v, uint32_t passage, uint3
 {
     const uint32_t first = nh_first_passage(&v->articles, article);
 
-    if ((v->passages.flags[passage] & NH_PASSAGE_HEADLINE) != 0)
+    if ((nh_passage_flags(&v->passages, passage) & NH_PASSAGE_HEADLINE) != 0)
         return NH_SCOPE_TITLE;
     if (passage == first ||
-        (passage == first + 1 && (v->passages.flags[first] & NH_PASSAGE_HEADLINE) != 0))
+        (passage == first + 1 &&
+         (nh_passage_flags(&v->passages, first) & NH_PASSAGE_HEADLINE) != 0))
         return NH_SCOPE_LEDE;
     return 0;
 }

@@ -223,15 +223,16 @@ class Segment:
     """A segment, decoded from its sections."""
 
     def __init__(self, sections):
-        self.s = {kind: sections.get(kind, b"") for kind in range(2, 19)}
+        self.s = {kind: sections.get(kind, b"") for kind in range(2, 20)}
         info = struct.unpack_from("<IIQQQIIII", self.s[2])
         self.passages, self.articles, self.n_terms, self.tokens, self.postings = info[:5]
         self.k1, self.b, self.reference, self.flags = info[5:]
         n, a = self.passages, self.articles
         need(len(self.s[2]) == 64 and not any(self.s[2][48:]), "info")
-        need(len(self.s[9]) == 3 * n, "lengths")
-        self.lengths, self.spans = self.s[9][:n], self.s[9][n:2 * n]
-        self.passage_flags = self.s[9][2 * n:]
+        need(len(self.s[9]) == n and len(self.s[19]) in (0, 2 * n), "lengths")
+        self.lengths, self.spans, self.passage_flags = self.s[9], self.s[9], bytes(n)
+        if self.s[19]:
+            self.spans, self.passage_flags = self.s[19][:n], self.s[19][n:]
         self.first = range(a + 1)
         if self.s[11] or a != n:
             self.first = struct.unpack("<%dI" % (a + 1), self.s[11])

@@ -43,6 +43,7 @@ def main():
         with tempfile.TemporaryDirectory() as folder:
             segment = merged(folder, parts)
             assert bool(segment.s[13]) == dates and bool(segment.s[11]) == articles
+            assert bool(segment.s[19]) == articles  # headlines have flags
             for a in range(segment.articles):
                 dated = segment.ids[a].startswith(b"d")
                 assert (segment.date(a)[1] == 3) == dated, segment.date(a)

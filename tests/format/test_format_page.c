@@ -75,7 +75,7 @@ static nh_segment *open_example(const char *page, const temp_dir *t)
     nh_error err = {0};
     size_t n = 0;
 
-    for (unsigned kind = NH_SECTION_INFO; kind <= NH_SECTION_RANKS; kind++) {
+    for (unsigned kind = NH_SECTION_INFO; kind <= NH_SECTION_SPANS; kind++) {
         if (kind == NH_SECTION_MAXIMA)
             continue;
         read_hex(page, nh_section_name(kind), &bytes[kind]);
@@ -196,7 +196,7 @@ static void the_articles_are_those_of_the_page(void **state)
     uint32_t at, size, article;
 
     assert_int_equal(nh_passage_view_get(seg, &passages, NULL), NH_OK);
-    assert_int_equal(passages.flags[0], 1);
+    assert_int_equal(nh_passage_flags(&passages, 0), 1);
     assert_int_equal(passages.spans[5], 3);
     assert_int_equal(nh_passage_place(seg, 0, &at, &size, NULL), NH_OK);
     assert_int_equal(size, 21);

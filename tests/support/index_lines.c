@@ -321,7 +321,8 @@ static void read_passages(reading *r, uint32_t article, nh_str id)
         uint32_t size;
 
         add(r->lines, "passage %.*s/%u %u %u %u", NH_STR_ARG(id), p - first,
-            r->passages.lengths[p], r->passages.spans[p], r->passages.flags[p]);
+            r->passages.lengths[p], r->passages.spans[p],
+            nh_passage_flags(&r->passages, p));
         if (!r->info->stored)
             continue;
         MUST(nh_passage_place(r->seg, p, &at, &size, err));

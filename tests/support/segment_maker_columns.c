@@ -34,14 +34,15 @@ void make_info(made_parts *m)
 static void make_passages(made_parts *m)
 {
     nh_buffer *out = &m->sections[NH_SECTION_LENGTHS];
+    nh_buffer *spans = &m->sections[NH_SECTION_SPANS];
     nh_buffer *places = &m->sections[NH_SECTION_PLACES];
 
     for (uint32_t p = 0; p < m->passages; p++)
         nh_buf_u8(out, made_length(m->spec, p));
     for (uint32_t p = 0; p < m->passages; p++)
-        nh_buf_u8(out, made_span(p));
+        nh_buf_u8(spans, made_span(p));
     for (uint32_t p = 0; p < m->passages; p++)
-        nh_buf_u8(out, p % m->spec->passages_each == 0 ? 1 : 0);
+        nh_buf_u8(spans, p % m->spec->passages_each == 0 ? 1 : 0);
     for (uint32_t p = 0; m->spec->stored && p < m->passages; p++)
         nh_buf_u32(places, p % m->spec->passages_each);
     for (uint32_t p = 0; m->spec->stored && p < m->passages; p++)

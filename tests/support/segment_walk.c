@@ -111,7 +111,8 @@ static nh_status walk_passages(walk *w)
         return st;
     add(w, v.lengths, v.count);
     add(w, v.spans, v.count);
-    add(w, v.flags, v.count);
+    for (uint32_t p = 0; p < v.count; p++)
+        add_number(w, nh_passage_flags(&v, p));
     for (uint32_t p = 0; nh_segment_info_get(w->seg)->stored && p < v.count; p++) {
         uint32_t at, size;
 

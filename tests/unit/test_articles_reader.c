@@ -55,7 +55,7 @@ static void passages_belong_to_articles(void **state)
 
         assert_int_equal(passages.lengths[p], made_length(&spec, p));
         assert_int_equal(passages.spans[p], made_span(p));
-        assert_int_equal(passages.flags[p], p % 4 == 0);
+        assert_int_equal(nh_passage_flags(&passages, p), p % 4 == 0);
         assert_int_equal(nh_article_of(&articles, p), p / 4);
         assert_int_equal(nh_passage_place(f->seg, p, &at, &size, NULL), NH_OK);
         assert_int_equal(at, p % 4);

@@ -109,7 +109,7 @@ static void contradictions_are_found_by_name(void **state)
     static const forged rows[] = {
         {NH_SECTION_LENGTHS, 5, 9, "length"},
         {NH_SECTION_LENGTHS, 5, -1, "passages"},
-        {NH_SECTION_LENGTHS, 180 * 2 + 1, -1, "passage-flags"},
+        {NH_SECTION_SPANS, 180 + 1, -1, "passage-flags"},
         {NH_SECTION_PLACES, 1, -1, "place"},
         {NH_SECTION_ARTICLES, 0, -1, "articles"},
         {NH_SECTION_IDS, 0, -1, "id"},
@@ -129,7 +129,7 @@ static void contradictions_are_found_by_name(void **state)
         {NH_SECTION_STORED_TABLE, 20, -1, "stored"},
         {NH_SECTION_KEYWORDS, 1, -1, "keywords"},
         {NH_SECTION_HEADS, 9, -1, "segment"},
-        {NH_SECTION_LENGTHS, 3 * 180, -1, "padding"},
+        {NH_SECTION_LENGTHS, 180, -1, "padding"},
     };
 
     for (size_t i = 0; i < COUNT(rows); i++) {

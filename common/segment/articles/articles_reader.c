@@ -39,33 +39,49 @@ static byte_facts look_at(const uint8_t *bytes, uint32_t n)
     return f;
 }
 
-/* The lengths add up to the tokens; no length or span is 0; no flag is unknown. */
-static nh_status check_passages(nh_segment *seg, nh_error *err)
+/* No span is 0, no flag is unknown. */
+static nh_status check_spans(nh_segment *seg, nh_error *err)
 {
     const uint32_t n = seg->info.passages;
     nh_passage_view *v = &seg->passages;
     const uint8_t *bytes;
-    byte_facts lengths, spans;
+    uint64_t size;
+    nh_status st = nh_container_section(seg->file, NH_SECTION_SPANS, &bytes, &size, err);
+
+    if (st != NH_OK || size == 0)
+        return st;
+    v->spans = bytes;
+    v->flags = bytes + n;
+    if (look_at(v->spans, n).least == 0)
+        return nh_container_corrupt(seg->file, NH_SECTION_SPANS, 0, err,
+                                    "a passage with span 0");
+    if (look_at(v->flags, n).any > KNOWN_PASSAGE_FLAGS)
+        return nh_container_corrupt(seg->file, NH_SECTION_SPANS, n, err,
+                                    "a passage with unknown flags");
+    return NH_OK;
+}
+
+/* The lengths add up to the tokens; none is 0. */
+static nh_status check_passages(nh_segment *seg, nh_error *err)
+{
+    const uint32_t n = seg->info.passages;
+    const uint8_t *bytes;
+    byte_facts lengths;
     uint64_t size;
     nh_status st = nh_container_section(seg->file, NH_SECTION_LENGTHS, &bytes, &size, err);
 
     if (st != NH_OK)
         return st;
-    *v = (nh_passage_view){
-        .lengths = bytes, .spans = bytes + n, .flags = bytes + (size_t)2 * n, .count = n};
-    lengths = look_at(v->lengths, n);
-    spans = look_at(v->spans, n);
-    if (n > 0 && (lengths.least == 0 || spans.least == 0))
+    seg->passages = (nh_passage_view){.lengths = bytes, .spans = bytes, .count = n};
+    lengths = look_at(bytes, n);
+    if (lengths.least == 0)
         return nh_container_corrupt(seg->file, NH_SECTION_LENGTHS, 0, err,
-                                    "a passage with length or span 0");
-    if (look_at(v->flags, n).any > KNOWN_PASSAGE_FLAGS)
-        return nh_container_corrupt(seg->file, NH_SECTION_LENGTHS, (uint64_t)2 * n, err,
-                                    "a passage with unknown flags");
+                                    "a passage with length 0");
     if (lengths.sum != seg->info.tokens)
         return nh_container_corrupt(seg->file, NH_SECTION_LENGTHS, 0, err,
                                     "lengths add up to %" PRIu64 ", info says %" PRIu64,
                                     lengths.sum, seg->info.tokens);
-    return NH_OK;
+    return check_spans(seg, err);
 }
 
 nh_status nh_passage_view_get(nh_segment *seg, nh_passage_view *out, nh_error *err)

@@ -8,13 +8,19 @@
 
 #include "common/segment/file/segment.h"
 
-/* A byte a passage; borrowed from the segment. */
+/* A byte a passage; borrowed from the segment. Spans may be the lengths. */
 typedef struct nh_passage_view {
     const uint8_t *lengths; /* tokens, 1..255                 */
     const uint8_t *spans;   /* highest position + 1, 1..255   */
-    const uint8_t *flags;   /* NH_PASSAGE_*                   */
+    const uint8_t *flags;   /* NH_PASSAGE_*; NULL: all are 0  */
     uint32_t count;
 } nh_passage_view;
+
+/* Flags of a passage below v->count. */
+static inline uint8_t nh_passage_flags(const nh_passage_view *v, uint32_t passage)
+{
+    return v->flags != NULL ? v->flags[passage] : 0;
+}
 
 /* NH_E_CORRUPT. Cost: at the first call, all passages. */
 NH_MUST_USE nh_status nh_passage_view_get(nh_segment *seg, nh_passage_view *out,

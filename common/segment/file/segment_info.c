@@ -102,8 +102,10 @@ static nh_status expect_size_or_none(const nh_segment *seg, nh_section_kind kind
 static nh_status check_sizes(const nh_segment *seg, nh_error *err)
 {
     const uint64_t passages = seg->info.passages, articles = seg->info.articles;
-    nh_status st = expect_size(seg, NH_SECTION_LENGTHS, 3 * passages, err);
+    nh_status st = expect_size(seg, NH_SECTION_LENGTHS, passages, err);
 
+    if (st == NH_OK)
+        st = expect_size_or_none(seg, NH_SECTION_SPANS, 2 * passages, err);
     if (st == NH_OK)
         st = expect_size(seg, NH_SECTION_PLACES, seg->info.stored ? 6 * passages : 0, err);
     if (st == NH_OK && articles == passages)

@@ -21,12 +21,12 @@ static void check_flags(nh_segment_check *c, uint32_t article)
     const uint32_t end = nh_first_passage(&c->articles, article + 1);
 
     for (uint32_t p = first; p < end; p++) {
-        const uint8_t flags = c->passages.flags[p];
+        const uint8_t flags = nh_passage_flags(&c->passages, p);
 
         if (((flags & (HEADLINE | WITH_HEADLINE)) != 0 && p != first) ||
             ((flags & CONTINUES) != 0 && p + 1 == end))
-            nh_verify_tell(c, "passage-flags", NH_SECTION_LENGTHS,
-                           (uint64_t)c->passages.count * 2 + p,
+            nh_verify_tell(c, "passage-flags", NH_SECTION_SPANS,
+                           (uint64_t)c->passages.count + p,
                            "passage %" PRIu32 " of article %" PRIu32 " has flags %u", p,
                            article, flags);
     }
@@ -37,7 +37,7 @@ static nh_status check_places(nh_segment_check *c, uint32_t article, const nh_st
     const uint32_t end = nh_first_passage(&c->articles, article + 1);
 
     for (uint32_t p = nh_first_passage(&c->articles, article); p < end; p++) {
-        const bool headline = (c->passages.flags[p] & HEADLINE) != 0;
+        const bool headline = (nh_passage_flags(&c->passages, p) & HEADLINE) != 0;
         const size_t room = headline ? s->headline.len : s->text.len;
         uint32_t at, size;
         nh_error err = {0};
