@@ -83,11 +83,14 @@ static nh_status put_first_passages(nh_reordering *r, nh_error *err)
 
 nh_status nh_reorder_columns(nh_reordering *r, nh_error *err)
 {
-    static const uint8_t lengths[] = {1, 1, 1, 0};
+    static const uint8_t lengths[] = {1, 0};
+    static const uint8_t spans[] = {1, 1, 0};
     static const uint8_t places[] = {4, 2, 0};
     static const uint8_t dates[] = {8, 1, 1, 0};
     nh_status st = put_arrays(r, NH_SECTION_LENGTHS, true, lengths, err);
 
+    if (st == NH_OK)
+        st = put_arrays(r, NH_SECTION_SPANS, true, spans, err);
     if (st == NH_OK)
         st = put_arrays(r, NH_SECTION_PLACES, true, places, err);
     if (st == NH_OK)
