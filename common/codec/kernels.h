@@ -14,6 +14,13 @@
 #define NH_PLACES_SLACK \
     32u /* bytes behind unpacked places that are there, whatever they hold */
 
+/* Numbers as bits: bit i % 8 of byte i / 8 says that first + i is in. */
+typedef struct nh_bit_row {
+    const uint8_t *in;
+    uint32_t first;
+    uint32_t range; /* bits, at most 65,536                                            */
+} nh_bit_row;
+
 /* The places of a word, below 255, in the passages of a block. */
 typedef struct nh_place_row {
     const uint8_t *in; /* packed places                                                */
@@ -59,6 +66,22 @@ typedef struct nh_kernels {
      * for 256, of which those behind n_b may be anything. at NULL: unwanted. */
     size_t (*ids_meet)(const uint32_t *a, size_t n_a, const uint32_t *b, size_t n_b,
                        uint8_t *which, uint8_t *at);
+
+    /* Which of the numbers ids[from..stop), ascending strictly, `stop` at most 256, are in `row`: a
+     * is the place in `ids`, b that among the numbers of the row, of which there are at most
+     * 256. Returns how many; `pairs` has room for as many as there are ids, and for one. */
+    size_t (*bits_meet)(const nh_bit_row *row, const uint32_t *ids, size_t from,
+                        size_t stop, nh_place_pair *pairs);
+
+    /* out[k] = bytes[i] for the k-th bit i that is set among the first `n` bits of `in`, 256 at
+     * most. `out` has room for so many, and for 8. */
+    void (*bytes_gather)(const uint8_t *in, size_t n, const uint8_t *bytes, uint8_t *out);
+
+    /* before[k] = bits that packed places take in passages of spans[0..k) which have tf[0..k)
+     * of them, for k = 0..n. All three are arrays for at least as many passages as the next
+     * multiple of 16 says. */
+    void (*places_measure)(const uint8_t *spans, const uint8_t *tf, size_t n,
+                           uint32_t *before);
 
     /* How many of the first `n` bits of `in` are set. */
     size_t (*bits_count)(const uint8_t *in, size_t n);

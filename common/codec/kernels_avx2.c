@@ -250,6 +250,9 @@ const nh_kernels nh_kernels_avx2 = {
     .ids_from_split = ids_from_split,
     .places_follow = nh_avx2_places_follow,
     .ids_meet = nh_avx2_ids_meet,
+    .bits_meet = nh_avx2_bits_meet,
+    .bytes_gather = nh_avx2_bytes_gather,
+    .places_measure = nh_avx2_places_measure,
 };
 
 #else

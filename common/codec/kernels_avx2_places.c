@@ -6,6 +6,8 @@
 #include <immintrin.h>
 #include <string.h>
 
+#include "common/codec/byte_ones.h"
+
 static __m256i load_places(const uint8_t *places)
 {
     __m256i v;
@@ -155,6 +157,99 @@ size_t nh_avx2_places_follow(const nh_place_row *a, const nh_place_row *b, unsig
         kept += count > 0;
     }
     return kept;
+}
+
+#define MOST_WORDS (65536u / 64)
+
+/* The rank of a number is what the words before its own hold, and the bits below its own. */
+size_t nh_avx2_bits_meet(const nh_bit_row *row, const uint32_t *ids, size_t from,
+                         size_t stop, nh_place_pair *pairs)
+{
+    const size_t size = (row->range + 7) / 8;
+    uint64_t words[MOST_WORDS];
+    uint32_t at = 0, rank = 0;
+    size_t n = 0;
+
+    words[(size - 1) / 8] = 0;
+    memcpy(words, row->in, size);
+    for (size_t i = from; i < stop; i++) {
+        const uint32_t bit = ids[i] - row->first;
+
+        if (ids[i] < row->first)
+            continue;
+        if (bit >= row->range)
+            break;
+        for (; at < bit / 64; at++)
+            rank += (uint32_t)__builtin_popcountll(words[at]);
+        pairs[n].a = (uint8_t)i;
+        pairs[n].b = (uint8_t)(rank + (uint32_t)__builtin_popcountll(
+                                          words[at] & (((uint64_t)1 << (bit % 64)) - 1)));
+        n += words[at] >> (bit % 64) & 1;
+    }
+    return n;
+}
+
+/* Eight bytes at once, of which those with a bit move together. */
+void nh_avx2_bytes_gather(const uint8_t *in, size_t n, const uint8_t *bytes, uint8_t *out)
+{
+    size_t i = 0;
+
+    for (; i + 8 <= n; i += 8) {
+        const __m128i ones = _mm_cvtsi64_si128((int64_t)nh_byte_ones[in[i / 8]]);
+        uint64_t eight;
+
+        memcpy(&eight, bytes + i, sizeof eight);
+        eight = (uint64_t)_mm_cvtsi128_si64(
+            _mm_shuffle_epi8(_mm_cvtsi64_si128((int64_t)eight), ones));
+        memcpy(out, &eight, sizeof eight);
+        out += __builtin_popcount(in[i / 8]);
+    }
+    nh_kernels_scalar.bytes_gather(in + i / 8, n - i, bytes + i, out);
+}
+
+/* Bits of the highest place, from those of its upper and lower four. */
+static __m128i widths_of(__m128i spans)
+{
+    const __m128i low = _mm_setr_epi8(0, 1, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4);
+    const __m128i high = _mm_setr_epi8(0, 5, 6, 6, 7, 7, 7, 7, 8, 8, 8, 8, 8, 8, 8, 8);
+    const __m128i four = _mm_set1_epi8(15);
+    const __m128i highest = _mm_subs_epu8(spans, _mm_set1_epi8(1));
+
+    return _mm_max_epu8(
+        _mm_shuffle_epi8(low, _mm_and_si128(highest, four)),
+        _mm_shuffle_epi8(high, _mm_and_si128(_mm_srli_epi16(highest, 4), four)));
+}
+
+/* Sixteen products, whose sum fits into 16 bits, are summed up side by side. */
+void nh_avx2_places_measure(const uint8_t *spans, const uint8_t *tf, size_t n,
+                            uint32_t *before)
+{
+    const __m256i last = _mm256_set1_epi32(7);
+    __m256i base = _mm256_setzero_si256();
+
+    before[0] = 0;
+    for (size_t k = 0; k < n; k += 16) {
+        __m128i some;
+        __m256i sums, low, wide;
+
+        memcpy(&some, spans + k, sizeof some);
+        sums = _mm256_cvtepu8_epi16(widths_of(some));
+        memcpy(&some, tf + k, sizeof some);
+        sums = _mm256_mullo_epi16(sums, _mm256_cvtepu8_epi16(some));
+        sums = _mm256_add_epi16(sums, _mm256_slli_si256(sums, 2));
+        sums = _mm256_add_epi16(sums, _mm256_slli_si256(sums, 4));
+        sums = _mm256_add_epi16(sums, _mm256_slli_si256(sums, 8));
+        low = _mm256_permute2x128_si256(sums, sums, 0x08); /* zero, the low half above it */
+        low = _mm256_shuffle_epi8(low, _mm256_set1_epi16(0x0f0e));
+        sums = _mm256_add_epi16(sums, low);
+        wide = _mm256_cvtepu16_epi32(_mm256_castsi256_si128(sums));
+        wide = _mm256_add_epi32(wide, base);
+        memcpy(before + k + 1, &wide, sizeof wide);
+        wide = _mm256_cvtepu16_epi32(_mm256_extracti128_si256(sums, 1));
+        wide = _mm256_add_epi32(wide, base);
+        memcpy(before + k + 9, &wide, sizeof wide);
+        base = _mm256_permutevar8x32_epi32(wide, last);
+    }
 }
 
 #else

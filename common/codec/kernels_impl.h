@@ -28,4 +28,15 @@ size_t nh_avx2_places_follow(const nh_place_row *a, const nh_place_row *b, unsig
 size_t nh_avx2_ids_meet(const uint32_t *a, size_t n_a, const uint32_t *b, size_t n_b,
                         uint8_t *which, uint8_t *at);
 
+/* As kernels.h says. */
+size_t nh_avx2_bits_meet(const nh_bit_row *row, const uint32_t *ids, size_t from,
+                         size_t stop, nh_place_pair *pairs);
+
+/* As kernels.h says. */
+void nh_avx2_bytes_gather(const uint8_t *in, size_t n, const uint8_t *bytes, uint8_t *out);
+
+/* As kernels.h says. */
+void nh_avx2_places_measure(const uint8_t *spans, const uint8_t *tf, size_t n,
+                            uint32_t *before);
+
 #endif

@@ -3,6 +3,7 @@
 
 #include "common/codec/bit_reader.h"
 #include "common/codec/kernels_impl.h"
+#include "common/codec/postings_codec.h"
 
 static uint32_t load32(const uint8_t *p)
 {
@@ -219,6 +220,45 @@ static size_t places_follow(const nh_place_row *a, const nh_place_row *b, unsign
     return kept;
 }
 
+static size_t bits_meet(const nh_bit_row *row, const uint32_t *ids, size_t from,
+                        size_t stop, nh_place_pair *pairs)
+{
+    uint32_t at = 0, rank = 0;
+    size_t n = 0;
+
+    for (size_t i = from;
+         i < stop && (ids[i] < row->first || ids[i] - row->first < row->range); i++) {
+        if (ids[i] < row->first)
+            continue;
+        for (; at < ids[i] - row->first; at++)
+            rank += row->in[at / 8] >> (at % 8) & 1u;
+        if ((row->in[at / 8] >> (at % 8) & 1) != 0)
+            pairs[n++] = (nh_place_pair){.a = (uint8_t)i, .b = (uint8_t)rank};
+    }
+    return n;
+}
+
+static void bytes_gather(const uint8_t *in, size_t n, const uint8_t *bytes, uint8_t *out)
+{
+    size_t k = 0;
+
+    for (size_t i = 0; i < n; i++)
+        if ((in[i / 8] >> (i % 8) & 1) != 0)
+            out[k++] = bytes[i];
+}
+
+static void places_measure(const uint8_t *spans, const uint8_t *tf, size_t n,
+                           uint32_t *before)
+{
+    uint32_t bits = 0;
+
+    for (size_t k = 0; k < n; k++) {
+        before[k] = bits;
+        bits += tf[k] * nh_position_bits(spans[k]);
+    }
+    before[n] = bits;
+}
+
 const nh_kernels nh_kernels_scalar = {
     .name = "scalar",
     .bits_unpack = bits_unpack,
@@ -231,4 +271,7 @@ const nh_kernels nh_kernels_scalar = {
     .ids_from_split = ids_from_split,
     .ids_meet = ids_meet,
     .places_follow = places_follow,
+    .bits_meet = bits_meet,
+    .bytes_gather = bytes_gather,
+    .places_measure = places_measure,
 };

@@ -285,8 +285,8 @@ static nh_status find_repeating(nh_finder *f, nh_segment *segment, const nh_term
     return st;
 }
 
-nh_status nh_leaf_find(nh_finder *f, const nh_segment_view *view, uint32_t segment,
-                       const nh_leaf *leaf, nh_leaf_list *out, nh_error *err)
+static nh_status find_all(nh_finder *f, const nh_segment_view *view, uint32_t segment,
+                          const nh_leaf *leaf, nh_leaf_list *out, nh_error *err)
 {
     const nh_found_term *only = only_term(f, segment, leaf);
     finding x = {.f = f, .view = view, .leaf = leaf};
@@ -309,4 +309,15 @@ nh_status nh_leaf_find(nh_finder *f, const nh_segment_view *view, uint32_t segme
         nh_shape_walk_close(&x.walks[i]);
     }
     return st == NH_OK ? keep_list(f, out, err) : st;
+}
+
+nh_status nh_leaf_find(nh_finder *f, const nh_segment_view *view, uint32_t segment,
+                       const nh_leaf *leaf, nh_leaf_list *out, nh_error *err)
+{
+    bool taken = false;
+    nh_status st = NH_OK;
+
+    if (f->faster != NULL)
+        st = f->faster(f, view, segment, leaf, out, &taken, err);
+    return st != NH_OK || taken ? st : find_all(f, view, segment, leaf, out, err);
 }

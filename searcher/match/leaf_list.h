@@ -17,8 +17,15 @@ typedef struct nh_leaf_list {
     uint32_t count;
 } nh_leaf_list;
 
+typedef struct nh_finder nh_finder;
+
+/* Finds a leaf as nh_leaf_find() does, if it is of a kind that can be found faster: *taken. */
+typedef nh_status nh_leaf_faster(nh_finder *f, const nh_segment_view *view,
+                                 uint32_t segment, const nh_leaf *leaf, nh_leaf_list *out,
+                                 bool *taken, nh_error *err);
+
 /* What finding needs; one thread's. */
-typedef struct nh_finder {
+struct nh_finder {
     const nh_env *env;
     nh_arena *arena; /* of the query: the lists found live here                        */
     const nh_plan *plan;
@@ -29,9 +36,10 @@ typedef struct nh_finder {
     nh_buffer passages, tf; /* a list while it grows                                   */
     uint32_t *bases;        /* of a chain's passages: where its positions begin        */
     uint32_t n_bases;
+    nh_leaf_faster *faster; /* asked first; NULL: nobody                               */
     const nh_halt *halt;
     nh_list_work work; /* of lists of postings                                   */
-} nh_finder;
+};
 
 /* Zero `f`, set env, arena, plan, lookup and halt, then call this. NH_E_LIMIT, NH_E_NOMEM. */
 NH_MUST_USE nh_status nh_finder_begin(nh_finder *f, nh_error *err);

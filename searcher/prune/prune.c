@@ -3,6 +3,7 @@
 
 #include "common/base/error.h"
 #include "searcher/prune/newest.h"
+#include "searcher/prune/phrase/phrase_list.h"
 #include "searcher/prune/plan/allowed.h"
 #include "searcher/prune/plan/pruned_plan.h"
 #include "searcher/prune/plan/pruned_shape.h"
@@ -283,6 +284,7 @@ nh_status nh_prune(nh_evaluation *e, nh_pruner *pruner, bool *taken, nh_error *e
     *taken = false;
     if (pruner->off)
         return NH_OK;
+    e->finder.faster = nh_phrase_faster;
     st = nh_pruned_shape(e, &p, taken, err);
     if (st != NH_OK || !*taken)
         return st;

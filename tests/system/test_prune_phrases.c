@@ -100,6 +100,23 @@ static void random_phrase(random_numbers *r, nh_buffer *out)
     nh_buf_text(out, NH_STR("\""));
 }
 
+/* Mostly one phrase; else some, and words beside them. */
+static void random_query_of(random_numbers *r, nh_buffer *out)
+{
+    static const char *const before[] = {"", "", "+", "-"};
+    const uint32_t n = random_once(r, 3) ? 2 + random_below(r, 2) : 1;
+
+    for (uint32_t i = 0; i < n; i++) {
+        if (n > 1)
+            nh_buf_text(out, nh_str_of(before[random_below(r, COUNT(before))]));
+        if (n == 1 || !random_once(r, 3))
+            random_phrase(r, out);
+        else
+            nh_buf_text(out, nh_str_of(random_word(r, COUNT(words))));
+        nh_buf_text(out, NH_STR(" "));
+    }
+}
+
 static nh_search_options choose_options(random_numbers *r)
 {
     static const uint32_t limits[] = {1, 2, 10, 33, 1000};
@@ -151,7 +168,7 @@ static void ask(bout *b, bool top_only)
     uint64_t work;
 
     o.top_only = top_only;
-    random_phrase(&b->random, &text);
+    random_query_of(&b->random, &text);
     assert_int_equal(nh_query_parse(b->index->reader, (const char *)text.bytes, text.size,
                                     NULL, &q, &err),
                      NH_OK);

@@ -200,6 +200,89 @@ static void starts_are_kept_where_a_place_follows(void **state)
         }
 }
 
+static void numbers_in_a_bit_set_have_their_rank(void **state)
+{
+    uint64_t random = 43;
+
+    (void)state;
+    for (uint32_t range = 1; range < 2000; range += 1 + range / 3)
+        for (size_t k = 0; nh_kernels_usable(k) != NULL; k++) {
+            uint8_t in[256] = {0};
+            uint32_t ids[256], id = 60;
+            nh_place_pair pairs[257];
+            const nh_bit_row row = {in, 100, range};
+            const size_t from = next_random(&random) % 3;
+            size_t n, i = 0, rank = 0;
+
+            for (uint32_t b = 0; b < range; b++)
+                in[b / 8] |= (uint8_t)((next_random(&random) % 8 == 0) << (b % 8));
+            for (size_t j = 0; j < COUNT(ids); j++)
+                ids[j] = id += 1 + next_random(&random) % 20;
+            n = nh_kernels_usable(k)->bits_meet(&row, ids, from, COUNT(ids), pairs);
+            for (uint32_t b = 0; b < range; b++) {
+                if ((in[b / 8] >> b % 8 & 1) == 0)
+                    continue;
+                for (size_t j = from; j < COUNT(ids); j++)
+                    if (ids[j] == 100 + b) {
+                        assert_true(i < n);
+                        assert_int_equal(pairs[i].a, j);
+                        assert_int_equal(pairs[i++].b, rank);
+                    }
+                rank++;
+            }
+            assert_int_equal(n, i);
+        }
+}
+
+static void bytes_with_a_bit_are_gathered(void **state)
+{
+    uint64_t random = 47;
+
+    (void)state;
+    for (size_t n = 0; n < 400; n++)
+        for (size_t k = 0; nh_kernels_usable(k) != NULL; k++) {
+            uint8_t in[50] = {0}, bytes[400], out[256 + 8];
+            size_t i = 0;
+
+            for (size_t j = 0; j < n; j++) {
+                bytes[j] = (uint8_t)next_random(&random);
+                in[j / 8] |= (uint8_t)((next_random(&random) % 2) << (j % 8));
+            }
+            nh_kernels_usable(k)->bytes_gather(in, n, bytes, out);
+            for (size_t j = 0; j < n && i < 256; j++)
+                if ((in[j / 8] >> j % 8 & 1) != 0)
+                    assert_int_equal(out[i++], bytes[j]);
+        }
+}
+
+static void places_take_the_bits_of_their_spans(void **state)
+{
+    uint64_t random = 53;
+    uint8_t spans[256], tf[256];
+
+    (void)state;
+    for (size_t i = 0; i < 256; i++) {
+        spans[i] = (uint8_t)i;
+        tf[i] =
+            (uint8_t)(next_random(&random) % 3 == 0 ? 255 : 1 + next_random(&random) % 9);
+    }
+    for (size_t n = 1; n <= 256; n++)
+        for (size_t k = 0; nh_kernels_usable(k) != NULL; k++) {
+            uint32_t before[257], bits = 0;
+
+            nh_kernels_usable(k)->places_measure(spans, tf, n, before);
+            for (size_t i = 0; i < n; i++) {
+                unsigned width = 0;
+
+                assert_int_equal(before[i], bits);
+                while (spans[i] > 1 && (spans[i] - 1) >> width != 0)
+                    width++;
+                bits += tf[i] * width;
+            }
+            assert_int_equal(before[n], bits);
+        }
+}
+
 /* Places below 2^width, and below 255, for postings of 1 to 20 of them. */
 static size_t random_row(uint64_t *random, unsigned width, nh_place_row *row, uint8_t *in,
                          uint8_t *tf, uint32_t *before)
@@ -339,6 +422,9 @@ int main(void)
         cmocka_unit_test(split_gaps_of_every_count_become_ids),
         cmocka_unit_test(numbers_in_both_rows_are_found),
         cmocka_unit_test(places_that_follow_are_counted_alike),
+        cmocka_unit_test(numbers_in_a_bit_set_have_their_rank),
+        cmocka_unit_test(bytes_with_a_bit_are_gathered),
+        cmocka_unit_test(places_take_the_bits_of_their_spans),
         cmocka_unit_test(a_set_is_chosen),
     };
 

@@ -314,3 +314,11 @@ nh_status nh_phrase_find(nh_finder *f, const nh_segment_view *view, uint32_t seg
     *out = (nh_leaf_list){p.passages, p.tf, p.count};
     return st;
 }
+
+nh_status nh_phrase_faster(nh_finder *f, const nh_segment_view *view, uint32_t segment,
+                           const nh_leaf *leaf, nh_leaf_list *out, bool *taken,
+                           nh_error *err)
+{
+    *taken = nh_phrase_shape(f->plan, leaf) && nh_phrase_fits(f, view, segment, leaf);
+    return *taken ? nh_phrase_find(f, view, segment, leaf, out, err) : NH_OK;
+}

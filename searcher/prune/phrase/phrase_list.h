@@ -24,4 +24,9 @@ NH_MUST_USE nh_status nh_phrase_find(nh_finder *f, const nh_segment_view *view,
                                      uint32_t segment, const nh_leaf *leaf,
                                      nh_leaf_list *out, nh_error *err);
 
+/* An nh_leaf_faster: phrases of such a shape, where they fit. As above. */
+NH_MUST_USE nh_status nh_phrase_faster(nh_finder *f, const nh_segment_view *view,
+                                       uint32_t segment, const nh_leaf *leaf,
+                                       nh_leaf_list *out, bool *taken, nh_error *err);
+
 #endif

@@ -21,66 +21,38 @@ static nh_status come_to(nh_list *l, uint32_t passage, bool *more, nh_error *err
     return st;
 }
 
-/* Postings [from, stop) of `rare` whose passages are in the bit set that `other` has at hand. */
-static size_t find_in_bits(const nh_list *rare, const nh_list *other, uint32_t from,
-                           uint32_t stop, nh_place_pair *out)
+/* Postings from `from` on, before `stop`, of `rare`, whose passages `other` has too. */
+static size_t find_in_block(const nh_list *rare, const nh_list *other, uint32_t from,
+                            uint32_t stop, nh_place_pair *pairs)
 {
-    const uint8_t *bytes = other->bits.bytes;
-    size_t n = 0;
-
-    for (uint32_t i = from; i < stop; i++) {
-        const uint32_t passage = rare->data.passages[i];
-        const uint32_t bit = passage - other->bits.first;
-
-        out[n].a = (uint8_t)i;
-        n += passage >= other->bits.first && bit < other->bits.range &&
-             (bytes[bit / 8] >> (bit % 8) & 1) != 0;
-    }
-    return n;
-}
-
-/* Which postings of `other` the pairs are; those it has not go. */
-static size_t find_others(const nh_list *rare, const nh_list *other, nh_place_pair *pairs,
-                          size_t n)
-{
-    const bool seek = n * FEW < other->data.count;
+    const bool seek = (stop - from) * FEW < other->data.count;
     const uint32_t *passages = other->data.passages;
     uint32_t at = 0;
-    size_t kept = 0;
+    size_t n = 0;
 
-    for (size_t i = 0; i < n && at < other->data.count; i++) {
-        const uint8_t a = pairs[i].a;
-        const uint32_t passage = rare->data.passages[a];
+    for (uint32_t i = from; i < stop && at < other->data.count; i++) {
+        const uint32_t passage = rare->data.passages[i];
 
         if (seek)
             at = nh_list_find(other, at, passage);
         else
             while (at < other->data.count && passages[at] < passage)
                 at++;
-        pairs[kept].a = a;
-        pairs[kept].b = (uint8_t)at;
-        kept += at < other->data.count && passages[at] == passage;
+        pairs[n].a = (uint8_t)i;
+        pairs[n].b = (uint8_t)at;
+        n += at < other->data.count && passages[at] == passage;
     }
-    return kept;
+    return n;
 }
 
-static nh_status find_pairs(nh_phrase_word *rare, nh_phrase_word *other, uint32_t from,
-                            uint32_t stop, nh_phrase_pairs *out, nh_error *err)
+static size_t find_pairs(const nh_list *rare, const nh_list *other, uint32_t from,
+                         uint32_t stop, nh_place_pair *pairs)
 {
-    nh_status st = NH_OK;
+    const nh_bit_row row = {other->bits.bytes, other->bits.first, other->bits.range};
 
-    if (other->list.bits_block != NH_NO_BLOCK) {
-        out->n = find_in_bits(&rare->list, &other->list, from, stop, out->list);
-        if (out->n > 0) /* which expands the bit set */
-            st = nh_phrase_word_place(other, err);
-    } else {
-        out->n = stop - from;
-        for (uint32_t i = from; i < stop; i++)
-            out->list[i - from].a = (uint8_t)i;
-    }
-    if (st == NH_OK)
-        out->n = find_others(&rare->list, &other->list, out->list, out->n);
-    return st;
+    if (other->bits_block == NH_NO_BLOCK)
+        return find_in_block(rare, other, from, stop, pairs);
+    return nh_kernels_get()->bits_meet(&row, rare->data.passages, from, stop, pairs);
 }
 
 static nh_place_row row_of(const nh_phrase_word *w)
@@ -106,11 +78,9 @@ static void follow(const nh_phrase_word *rare, const nh_phrase_word *other,
 
     for (size_t i = 0; i < pairs->n; i++) {
         nh_place_pair *p = &pairs->list[i];
-        const uint8_t width =
-            (uint8_t)nh_position_bits(rare->spans[rare->list.data.passages[p->a]]);
 
-        p->width_a = rare->raw ? 8 : width;
-        p->width_b = other->raw ? 8 : width;
+        p->width_a = (uint8_t)nh_position_bits(rare->span_of[p->a]);
+        p->width_b = (uint8_t)nh_position_bits(other->span_of[p->b]);
     }
     if (rare->shift < other->shift) {
         pairs->n =
@@ -138,9 +108,9 @@ nh_status nh_phrase_pairs_next(nh_phrase_word *rare, nh_phrase_word *other, uint
     last = last_passage(&other->list);
     if (b->passages[b->count - 1] > last)
         stop = nh_list_find(&rare->list, *from, last + 1);
-    st = find_pairs(rare, other, *from, stop, out, err);
+    out->n = find_pairs(&rare->list, &other->list, *from, stop, out->list);
     *from = stop;
-    if (st == NH_OK && out->n > 0)
+    if (out->n > 0)
         st = nh_phrase_word_place(rare, err);
     if (st == NH_OK && out->n > 0)
         st = nh_phrase_word_place(other, err);

@@ -8,7 +8,7 @@
 
 /* Postings of the blocks that two words have at hand, by passage. */
 typedef struct nh_phrase_pairs {
-    nh_place_pair list[NH_BLOCK];
+    nh_place_pair list[NH_BLOCK + 1];
     size_t n;
 } nh_phrase_pairs;
 

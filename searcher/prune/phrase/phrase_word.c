@@ -1,6 +1,8 @@
 /* searcher/prune/phrase/phrase_word.c - a word of a phrase in a segment, and its places in one passage. */
 #include "searcher/prune/phrase/phrase_word.h"
 
+#include <string.h>
+
 #include "common/base/error.h"
 #include "common/segment/postings/small_list.h"
 
@@ -26,27 +28,24 @@ static uint32_t block_at_hand(const nh_list *l)
     return l->bits_block != NH_NO_BLOCK ? l->bits_block : l->block;
 }
 
-/* Which passage each posting of the block at hand is of, where that is a bit set, too. */
-static void expand(nh_list *l)
+/* The spans of the passages of the block at hand, which may be a bit set. */
+static void gather_spans(nh_phrase_word *w)
 {
+    const nh_list *l = &w->list;
+
     if (l->bits_block != NH_NO_BLOCK)
-        nh_kernels_get()->bitset_expand(l->bits.bytes, (l->bits.range + 7) / 8,
-                                        l->bits.first, NH_BLOCK, l->data.passages);
+        nh_kernels_get()->bytes_gather(l->bits.bytes, l->bits.range,
+                                       w->spans + l->bits.first, w->span_of);
+    else
+        for (uint32_t k = 0; k < l->data.count; k++)
+            w->span_of[k] = w->spans[l->data.passages[k]];
 }
 
-/* Bits before each posting, or 8 for each place. */
-static void lay_out(nh_phrase_word *w)
+/* Where the places of each posting begin. */
+static void measure(nh_phrase_word *w)
 {
-    const nh_block *b = &w->list.data;
-    uint32_t bits = 0;
-
-    for (uint32_t k = 0; k < b->count; k++) {
-        const unsigned width = w->raw ? 8 : nh_position_bits(w->spans[b->passages[k]]);
-
-        w->before[k] = bits;
-        bits += b->tf[k] * width;
-    }
-    w->before[b->count] = bits;
+    nh_kernels_get()->places_measure(w->span_of, w->list.data.tf, w->list.data.count,
+                                     w->before);
 }
 
 /* The places of a small list come as bytes, with its form codes. */
@@ -65,9 +64,9 @@ static nh_status place_small(nh_phrase_word *w, nh_error *err)
         return st;
     w->bytes = bytes;
     w->size = w->list.data.occurrences;
-    w->raw = true;
     w->coded = 0;
-    lay_out(w);
+    memset(w->span_of, 255, sizeof w->span_of);
+    measure(w);
     return NH_OK;
 }
 
@@ -87,9 +86,11 @@ static nh_status place_block(nh_phrase_word *w, uint32_t i, nh_error *err)
         return nh_block_corrupt(&l->blocks, all.kind,
                                 all.base + nh_directory_u32(d->positions_at, i), i,
                                 "positions that make no sense", err);
-    expand(l);
-    w->raw = codec == NH_POSITIONS_RAW;
-    lay_out(w);
+    if (codec == NH_POSITIONS_RAW)
+        memset(w->span_of, 255, sizeof w->span_of);
+    else
+        gather_spans(w);
+    measure(w);
     w->size = (w->before[l->data.count] + 7) / 8;
     st = nh_block_payload(&l->blocks, all, i, w->size, &c, err);
     if (st == NH_OK)
@@ -120,10 +121,9 @@ nh_status nh_phrase_word_places(nh_phrase_word *w, nh_phrase_places *out, nh_err
     if (st != NH_OK)
         return st;
     out->count = l->data.tf[l->at];
-    nh_kernels_get()->places_unpack(
-        w->bytes, w->size, w->before[l->at],
-        w->raw ? 8 : nh_position_bits(w->spans[l->data.passages[l->at]]), out->count,
-        out->list);
+    nh_kernels_get()->places_unpack(w->bytes, w->size, w->before[l->at],
+                                    nh_position_bits(w->span_of[l->at]), out->count,
+                                    out->list);
     return NH_OK;
 }
 
