@@ -23,17 +23,17 @@ typedef struct nh_bit_row {
 
 /* The places of a word, below 255, in the passages of a block. */
 typedef struct nh_place_row {
-    const uint8_t *in; /* packed places                                                */
-    size_t size;       /* bytes                                                        */
-    const uint32_t *before; /* by posting: bits before its places                      */
-    const uint8_t *tf;      /* by posting: places                                      */
+    const uint8_t *in;      /* packed places                                           */
+    size_t size;            /* bytes that can be read                                  */
+    const uint32_t *before; /* by posting: bits before its places; behind the last: all */
+    const uint8_t *widths;  /* by posting: bits of a place, 0..8                       */
+    const uint8_t *tf;      /* by posting: places, at least 1                          */
 } nh_place_row;
 
 /* Two postings of one passage, in the rows of two words. */
 typedef struct nh_place_pair {
-    uint8_t a, b;             /* number of the posting in each row                     */
-    uint8_t width_a, width_b; /* bits of a place, 0..8                                 */
-    uint16_t count;           /* of equal places; set by the kernel                    */
+    uint8_t a, b;   /* number of the posting in each row                               */
+    uint16_t count; /* of equal places; set by the kernel                              */
 } nh_place_pair;
 
 typedef struct nh_kernels {
@@ -77,11 +77,11 @@ typedef struct nh_kernels {
      * most. `out` has room for so many, and for 8. */
     void (*bytes_gather)(const uint8_t *in, size_t n, const uint8_t *bytes, uint8_t *out);
 
-    /* before[k] = bits that packed places take in passages of spans[0..k) which have tf[0..k)
-     * of them, for k = 0..n. All three are arrays for at least as many passages as the next
-     * multiple of 16 says. */
+    /* widths[k] = bits of a packed place in a passage of spans[k]; before[k] = bits that those
+     * of passages 0..k - 1 take, which have tf of them, for k = 0..n. All four are arrays for
+     * at least as many passages as the next multiple of 16 says. */
     void (*places_measure)(const uint8_t *spans, const uint8_t *tf, size_t n,
-                           uint32_t *before);
+                           uint8_t *widths, uint32_t *before);
 
     /* How many of the first `n` bits of `in` are set. */
     size_t (*bits_count)(const uint8_t *in, size_t n);

@@ -114,17 +114,50 @@ static unsigned count_equal(uint64_t a, size_t na, uint64_t b, size_t nb, __m256
     return (unsigned)__builtin_popcountll(equal);
 }
 
-/* Is all of the last load inside the row? And is no place so high that a sum saturates? */
-static bool is_inside(const nh_place_row *row, uint8_t i, const unpacking *u)
+/* The load that holds the last place begins before the place ends. */
+static bool is_inside(const nh_place_row *row, uint8_t i)
 {
-    const size_t loads = (row->tf[i] + u->step - 1) / u->step;
-
-    return (row->before[i] + (loads - 1) * u->bits) / 8 + 8 <= row->size;
+    return (row->before[i] + (size_t)row->tf[i] * row->widths[i]) / 8 + 8 <= row->size;
 }
 
 static size_t least(size_t a, size_t b)
 {
     return a < b ? a : b;
+}
+
+/* Postings with more places than a load has: each load of one with each of the other. */
+static unsigned count_loads(const nh_place_row *a, const nh_place_row *b,
+                            const nh_place_pair *pair, __m256i apart)
+{
+    const unpacking ua = unpacking_of(a->widths[pair->a]);
+    const unpacking ub = unpacking_of(b->widths[pair->b]);
+    const size_t na = a->tf[pair->a], nb = b->tf[pair->b];
+    size_t bit = a->before[pair->a];
+    unsigned count = 0;
+
+    for (size_t k = 0; k < na; k += ua.step, bit += ua.bits) {
+        const uint64_t some = unpack_places(a->in, bit, &ua);
+        size_t at = b->before[pair->b];
+
+        for (size_t j = 0; j < nb; j += ub.step, at += ub.bits)
+            count +=
+                count_equal(some, least(na - k, ua.step), unpack_places(b->in, at, &ub),
+                            least(nb - j, ub.step), apart);
+    }
+    return count;
+}
+
+/* Of one load each, at one width, as nearly all are. */
+static unsigned count_pair(const nh_place_row *a, const nh_place_row *b,
+                           const nh_place_pair *pair, __m256i apart)
+{
+    const uint8_t width = a->widths[pair->a];
+    const unpacking u = unpacking_of(width);
+
+    if (a->tf[pair->a] > u.step || b->tf[pair->b] > u.step || b->widths[pair->b] != width)
+        return count_loads(a, b, pair, apart);
+    return count_equal(unpack_places(a->in, a->before[pair->a], &u), a->tf[pair->a],
+                       unpack_places(b->in, b->before[pair->b], &u), b->tf[pair->b], apart);
 }
 
 size_t nh_avx2_places_follow(const nh_place_row *a, const nh_place_row *b, unsigned apart,
@@ -135,26 +168,15 @@ size_t nh_avx2_places_follow(const nh_place_row *a, const nh_place_row *b, unsig
 
     for (size_t i = 0; i < n; i++) {
         nh_place_pair pair = pairs[i];
-        const unpacking ua = unpacking_of(pair.width_a), ub = unpacking_of(pair.width_b);
-        const size_t na = a->tf[pair.a], nb = b->tf[pair.b];
-        unsigned count = 0;
 
-        if (!is_inside(a, pair.a, &ua) || !is_inside(b, pair.b, &ub)) {
+        if (is_inside(a, pair.a) && is_inside(b, pair.b)) {
+            pair.count = (uint16_t)count_pair(a, b, &pair, by);
+            pairs[kept] = pair;
+            kept += pair.count > 0;
+        } else {
             pairs[kept] = pair;
             kept += nh_kernels_scalar.places_follow(a, b, apart, &pairs[kept], 1);
-            continue;
         }
-        for (size_t k = 0, bit = a->before[pair.a]; k < na; k += ua.step, bit += ua.bits) {
-            const uint64_t some = unpack_places(a->in, bit, &ua);
-
-            for (size_t j = 0, at = b->before[pair.b]; j < nb; j += ub.step, at += ub.bits)
-                count +=
-                    count_equal(some, least(na - k, ua.step), unpack_places(b->in, at, &ub),
-                                least(nb - j, ub.step), by);
-        }
-        pair.count = (uint16_t)count;
-        pairs[kept] = pair;
-        kept += count > 0;
     }
     return kept;
 }
@@ -222,7 +244,7 @@ static __m128i widths_of(__m128i spans)
 
 /* Sixteen products, whose sum fits into 16 bits, are summed up side by side. */
 void nh_avx2_places_measure(const uint8_t *spans, const uint8_t *tf, size_t n,
-                            uint32_t *before)
+                            uint8_t *widths, uint32_t *before)
 {
     const __m256i last = _mm256_set1_epi32(7);
     __m256i base = _mm256_setzero_si256();
@@ -233,7 +255,9 @@ void nh_avx2_places_measure(const uint8_t *spans, const uint8_t *tf, size_t n,
         __m256i sums, low, wide;
 
         memcpy(&some, spans + k, sizeof some);
-        sums = _mm256_cvtepu8_epi16(widths_of(some));
+        some = widths_of(some);
+        memcpy(widths + k, &some, sizeof some);
+        sums = _mm256_cvtepu8_epi16(some);
         memcpy(&some, tf + k, sizeof some);
         sums = _mm256_mullo_epi16(sums, _mm256_cvtepu8_epi16(some));
         sums = _mm256_add_epi16(sums, _mm256_slli_si256(sums, 2));

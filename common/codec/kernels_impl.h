@@ -37,6 +37,6 @@ void nh_avx2_bytes_gather(const uint8_t *in, size_t n, const uint8_t *bytes, uin
 
 /* As kernels.h says. */
 void nh_avx2_places_measure(const uint8_t *spans, const uint8_t *tf, size_t n,
-                            uint32_t *before);
+                            uint8_t *widths, uint32_t *before);
 
 #endif

@@ -193,8 +193,8 @@ static uint32_t count_following(const nh_place_row *a, const nh_place_row *b,
     const size_t n = a->tf[pair->a], m = b->tf[pair->b];
     uint32_t count = 0;
 
-    places_unpack(a->in, a->size, a->before[pair->a], pair->width_a, n, places_a);
-    places_unpack(b->in, b->size, b->before[pair->b], pair->width_b, m, places_b);
+    places_unpack(a->in, a->size, a->before[pair->a], a->widths[pair->a], n, places_a);
+    places_unpack(b->in, b->size, b->before[pair->b], b->widths[pair->b], m, places_b);
     for (size_t k = 0; k < m; k++)
         times[places_b[k]]++;
     for (size_t k = 0; k < n; k++)
@@ -231,7 +231,7 @@ static size_t bits_meet(const nh_bit_row *row, const uint32_t *ids, size_t from,
         if (ids[i] < row->first)
             continue;
         for (; at < ids[i] - row->first; at++)
-            rank += row->in[at / 8] >> (at % 8) & 1u;
+            rank += (uint32_t)row->in[at / 8] >> (at % 8) & 1;
         if ((row->in[at / 8] >> (at % 8) & 1) != 0)
             pairs[n++] = (nh_place_pair){.a = (uint8_t)i, .b = (uint8_t)rank};
     }
@@ -248,13 +248,14 @@ static void bytes_gather(const uint8_t *in, size_t n, const uint8_t *bytes, uint
 }
 
 static void places_measure(const uint8_t *spans, const uint8_t *tf, size_t n,
-                           uint32_t *before)
+                           uint8_t *widths, uint32_t *before)
 {
     uint32_t bits = 0;
 
     for (size_t k = 0; k < n; k++) {
+        widths[k] = (uint8_t)nh_position_bits(spans[k]);
         before[k] = bits;
-        bits += tf[k] * nh_position_bits(spans[k]);
+        bits += tf[k] * (uint32_t)widths[k];
     }
     before[n] = bits;
 }

@@ -160,9 +160,9 @@ static void places_agree_at_every_width_and_bit(void **state)
             for (size_t i = 0; i < n; i++)
                 for (unsigned k = 0; k < 8; k++) {
                     const size_t at = bit + i * width + k;
-                    const unsigned is = k < width ? in[at / 8] >> at % 8 & 1u : 0;
+                    const unsigned is = k < width ? (unsigned)in[at / 8] >> at % 8 & 1 : 0;
 
-                    assert_int_equal(expected[i] >> k & 1u, is);
+                    assert_int_equal((unsigned)expected[i] >> k & 1, is);
                 }
             for (size_t k = 1; nh_kernels_usable(k) != NULL; k++) {
                 nh_kernels_usable(k)->places_unpack(in, size, bit, width, n, found);
@@ -269,14 +269,16 @@ static void places_take_the_bits_of_their_spans(void **state)
     for (size_t n = 1; n <= 256; n++)
         for (size_t k = 0; nh_kernels_usable(k) != NULL; k++) {
             uint32_t before[257], bits = 0;
+            uint8_t widths[256];
 
-            nh_kernels_usable(k)->places_measure(spans, tf, n, before);
+            nh_kernels_usable(k)->places_measure(spans, tf, n, widths, before);
             for (size_t i = 0; i < n; i++) {
                 unsigned width = 0;
 
                 assert_int_equal(before[i], bits);
                 while (spans[i] > 1 && (spans[i] - 1) >> width != 0)
                     width++;
+                assert_int_equal(widths[i], width);
                 bits += tf[i] * width;
             }
             assert_int_equal(before[n], bits);
@@ -287,9 +289,11 @@ static void places_take_the_bits_of_their_spans(void **state)
 static size_t random_row(uint64_t *random, unsigned width, nh_place_row *row, uint8_t *in,
                          uint8_t *tf, uint32_t *before)
 {
+    static uint8_t widths[9][64];
     size_t bit = 0;
 
     memset(in, 0, 4096);
+    memset(widths[width], (int)width, sizeof widths[width]);
     for (size_t i = 0; i < 64; i++) {
         tf[i] = (uint8_t)(1 + next_random(random) % 20);
         before[i] = (uint32_t)bit;
@@ -300,7 +304,7 @@ static size_t random_row(uint64_t *random, unsigned width, nh_place_row *row, ui
                 in[(bit + j) / 8] |= (uint8_t)((value >> j & 1) << ((bit + j) % 8));
         }
     }
-    *row = (nh_place_row){in, (bit + 7) / 8, before, tf};
+    *row = (nh_place_row){in, (bit + 7) / 8, before, widths[width], tf};
     return bit;
 }
 
@@ -322,8 +326,7 @@ static void places_that_follow_are_counted_alike(void **state)
             random_row(&random, width, &a, in[0], tf[0], before[0]);
             random_row(&random, width, &b, in[1], tf[1], before[1]);
             for (uint8_t i = 0; i < 64; i++)
-                expected[i] = found[i] = (nh_place_pair){i, (uint8_t)(63 - i),
-                                                         (uint8_t)width, (uint8_t)width, 0};
+                expected[i] = found[i] = (nh_place_pair){i, (uint8_t)(63 - i), 0};
             n = nh_kernels_usable(0)->places_follow(&a, &b, width / 3, expected, 64);
             met += n;
             assert_int_equal(

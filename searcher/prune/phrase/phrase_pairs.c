@@ -57,7 +57,7 @@ static size_t find_pairs(const nh_list *rare, const nh_list *other, uint32_t fro
 
 static nh_place_row row_of(const nh_phrase_word *w)
 {
-    return (nh_place_row){w->bytes, w->size, w->before, w->list.data.tf};
+    return (nh_place_row){w->bytes, w->size, w->before, w->widths, w->list.data.tf};
 }
 
 static void swap(nh_phrase_pairs *pairs)
@@ -65,7 +65,7 @@ static void swap(nh_phrase_pairs *pairs)
     for (size_t i = 0; i < pairs->n; i++) {
         const nh_place_pair p = pairs->list[i];
 
-        pairs->list[i] = (nh_place_pair){p.b, p.a, p.width_b, p.width_a, p.count};
+        pairs->list[i] = (nh_place_pair){p.b, p.a, p.count};
     }
 }
 
@@ -76,12 +76,6 @@ static void follow(const nh_phrase_word *rare, const nh_phrase_word *other,
     const nh_place_row a = row_of(rare), b = row_of(other);
     const nh_kernels *k = nh_kernels_get();
 
-    for (size_t i = 0; i < pairs->n; i++) {
-        nh_place_pair *p = &pairs->list[i];
-
-        p->width_a = (uint8_t)nh_position_bits(rare->span_of[p->a]);
-        p->width_b = (uint8_t)nh_position_bits(other->span_of[p->b]);
-    }
     if (rare->shift < other->shift) {
         pairs->n =
             k->places_follow(&a, &b, other->shift - rare->shift, pairs->list, pairs->n);

@@ -45,7 +45,7 @@ static void gather_spans(nh_phrase_word *w)
 static void measure(nh_phrase_word *w)
 {
     nh_kernels_get()->places_measure(w->span_of, w->list.data.tf, w->list.data.count,
-                                     w->before);
+                                     w->widths, w->before);
 }
 
 /* The places of a small list come as bytes, with its form codes. */
@@ -121,9 +121,8 @@ nh_status nh_phrase_word_places(nh_phrase_word *w, nh_phrase_places *out, nh_err
     if (st != NH_OK)
         return st;
     out->count = l->data.tf[l->at];
-    nh_kernels_get()->places_unpack(w->bytes, w->size, w->before[l->at],
-                                    nh_position_bits(w->span_of[l->at]), out->count,
-                                    out->list);
+    nh_kernels_get()->places_unpack(w->bytes, w->size, w->before[l->at], w->widths[l->at],
+                                    out->count, out->list);
     return NH_OK;
 }
 

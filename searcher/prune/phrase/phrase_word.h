@@ -30,6 +30,7 @@ typedef struct nh_phrase_word {
     size_t size;
     uint32_t before[NH_BLOCK + 1]; /* by posting: bits of the positions before its own */
     uint8_t span_of[NH_BLOCK + 8]; /* by posting: of its passage; 255: a place has a byte */
+    uint8_t widths[NH_BLOCK];      /* by posting: bits of a position                    */
     uint32_t coded;  /* number of the block that `codes` are of; NH_NO_BLOCK           */
     uint16_t *codes; /* by occurrence                                                  */
     size_t code_room;
@@ -41,7 +42,8 @@ NH_MUST_USE nh_status nh_phrase_word_open(const nh_segment_view *view,
                                           const nh_found_term *found, nh_arena *arena,
                                           nh_phrase_word *out, nh_error *err);
 
-/* Makes known where the places of each posting of the block at hand lie. NH_E_CORRUPT, NH_E_NOMEM, NH_E_LIMIT. */
+/* Makes known where the places of each posting of the block at hand lie.
+ * NH_E_CORRUPT, NH_E_NOMEM, NH_E_LIMIT */
 NH_MUST_USE nh_status nh_phrase_word_place(nh_phrase_word *w, nh_error *err);
 
 /* Where the word stands in the passage of posting list.at of the block at hand, in any form:
