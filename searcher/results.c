@@ -50,7 +50,8 @@ static nh_status place_passage(const nh_results *res, const nh_top_hit *top,
     if (st != NH_OK)
         return st;
     out->number = top->passage - nh_first_passage(&v.articles, top->article);
-    out->headline = (v.passages.flags[top->passage] & NH_PASSAGE_HEADLINE) != 0;
+    out->headline =
+        (nh_passage_flags(&v.passages, top->passage) & NH_PASSAGE_HEADLINE) != 0;
     out->score = top->score;
     return NH_OK;
 }
