@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "common/base/bytes/buffer.h"
 #include "newshound/articles.h"
 #include "newshound/words.h"
 #include "tests/support/tiny_index.h"
@@ -394,6 +395,26 @@ static void a_query_shows_how_it_was_understood(void **state)
     tiny_index_free(t);
 }
 
+/* A passage each: no headline, no empty place, nothing that goes on. */
+static void passages_without_flags_are_searched(void **state)
+{
+    nh_buffer text = {0};
+    tiny_index *t = tiny_index_new(NULL);
+
+    (void)state;
+    for (uint32_t p = 0; p < 2; p++) {
+        for (uint32_t i = 0; i < 90; i++)
+            nh_buf_print(&text, i == 40 ? "golan heights " : "word ");
+        nh_buf_print(&text, "end.\n\n");
+    }
+    nh_buf_u8(&text, 0);
+    tiny_index_add(t, &(tiny_article){.id = "a", .text = (const char *)text.bytes});
+    tiny_index_open(t);
+    assert_string_equal(tiny_index_ids(t, "\"golan heights\"", NULL), "a");
+    tiny_index_free(t);
+    nh_buf_free(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -405,6 +426,7 @@ int main(void)
         cmocka_unit_test(equal_scores_are_ordered_by_date_then_id),
         cmocka_unit_test(articles_and_words_can_be_read),
         cmocka_unit_test(limits_and_wishes_to_stop_are_kept),
+        cmocka_unit_test(passages_without_flags_are_searched),
         cmocka_unit_test(a_query_shows_how_it_was_understood),
     };
 

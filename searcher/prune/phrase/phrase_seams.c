@@ -12,7 +12,7 @@ typedef struct window {
 
 static bool has_flag(const nh_segment_view *v, uint32_t passage)
 {
-    return (v->passages.flags[passage] & NH_PASSAGE_CONTINUES) != 0;
+    return (nh_passage_flags(&v->passages, passage) & NH_PASSAGE_CONTINUES) != 0;
 }
 
 bool nh_phrase_seams_near(const nh_segment_view *view, uint32_t passage)
