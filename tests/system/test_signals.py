@@ -72,14 +72,15 @@ def killed_while_optimizing(folder):
         code, _, err = run("nh-index", "add", "-q", index, part)
         expect(code == 0, "articles are added", err)
     have = count(index)
-    for moment in MOMENTS:
-        process = subprocess.Popen([str(BIN / "nh-index"), "optimize", "-q", str(index)])
+    for order, moment in [(o, m) for o in ("kept", "similar") for m in MOMENTS]:
+        process = subprocess.Popen([str(BIN / "nh-index"), "optimize", "-q", "--order", order,
+                                    "--threads", "2", str(index)])
         time.sleep(moment)
         process.kill()
         process.wait(timeout=60)
         expect(count(index) == have, "every article is still there")
         is_sound(index)
-    code, _, err = run("nh-index", "optimize", "-q", index)
+    code, _, err = run("nh-index", "optimize", "-q", "--order", "similar", index)
     expect(code == 0 and count(index) == have, "the next run works without repair", err)
     left = [p.name for p in index.iterdir() if p.name.endswith(".tmp")]
     expect(not left, "and no temporary file is left", str(left))
