@@ -89,8 +89,10 @@ static void place_longs(nh_forward *f, nh_part *part)
     for (size_t i = f->count; next > 0 && i-- > 0;) {
         const uint32_t at = --f->counts[f->terms[i]];
 
-        if (f->longs[next - 1].at == i)
-            part->longs[--next] = (nh_long_form){at, f->longs[next].form};
+        if (f->longs[next - 1].at != i)
+            continue;
+        next--;
+        part->longs[next] = (nh_long_form){at, f->longs[next].form};
     }
     part->n_longs = f->n_longs;
     if (part->n_longs > 0)
