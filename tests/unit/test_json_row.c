@@ -131,6 +131,16 @@ static void what_is_no_object_is_told_with_its_place(void **state)
         {"{\"a\":[1 2]}", "malformed JSON@8"},
         {"{\"a\":[1:2]}", "malformed JSON@6"},
         {"{\"a\":[\"b\":2]}", "malformed JSON@9"},
+        {"{\"a\":\"caf\xe9\"", "malformed JSON"},
+    };
+
+    (void)state;
+    check(cases, COUNT(cases));
+}
+
+static void what_is_no_value_is_told_with_its_place(void **state)
+{
+    static const char *const cases[][2] = {
         {"{\"a\":tru}", "malformed JSON@5"},
         {"{\"a\":nulls}", "malformed JSON@5"},
         {"{\"a\":NaN}", "malformed JSON@5"},
@@ -150,7 +160,6 @@ static void what_is_no_object_is_told_with_its_place(void **state)
         {"{\"a\":\"\\ud83d\\u0041\"}", "half a surrogate pair in a JSON text@6"},
         {"{\"a\":\"\\ude00\\ud83d\"}", "half a surrogate pair in a JSON text@6"},
         {"{\"a\":1,\"b\":[{\"\\ud800\":1}]}", "half a surrogate pair in a JSON text@14"},
-        {"{\"a\":\"caf\xe9\"", "malformed JSON"},
     };
 
     (void)state;
@@ -266,6 +275,7 @@ int main(void)
         cmocka_unit_test(digits_stay_as_they_are),
         cmocka_unit_test(escapes_are_decoded),
         cmocka_unit_test(what_is_no_object_is_told_with_its_place),
+        cmocka_unit_test(what_is_no_value_is_told_with_its_place),
         cmocka_unit_test(depth_and_number_of_values_are_bounded),
         cmocka_unit_test(failed_allocations_leave_nothing_behind),
         cmocka_unit_test(damage_is_told_or_harmless),

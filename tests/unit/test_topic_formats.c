@@ -142,6 +142,35 @@ static void an_object_is_a_question(void **state)
          "! refused an id is a text or a whole number\n"
          "! refused an id is a text or a whole number\n",
          NULL, 0, false},
+        {"names are exact",
+         "{\"id\":1,\"query\":\"a\",\"Filter\":\"source:ap\"}\n"
+         "{\"id\":2,\"query\":\"a\",\"N\":5}\n{\"ID\":3,\"query\":\"a\"}\n"
+         "{\"id\":4,\"Query\":\"a\"}\n{\"id\":5,\"query\":\"a\",\"Title\":\"b\"}\n",
+         "! refused \"Filter\" is no member: it is written filter\n"
+         "! refused \"N\" is no member: it is written n\n"
+         "! refused no id\n! refused 4 no question\n5|a\n",
+         NULL, 0, false},
+        {"dates and seconds",
+         "{\"id\":1,\"query\":\"a\",\"now\":\"2025-06-30\"}\n"
+         "{\"id\":2,\"query\":\"a\",\"now\":20250630}\n{\"id\":3,\"query\":\"a\",\"now\":-1}\n"
+         "{\"id\":4,\"query\":\"a\",\"now\":null}\n"
+         "{\"id\":5,\"query\":\"a\",\"now\":\"2025-06-30T00:00:01Z\"}\n",
+         "1|a||||1751241600\n2|a||||20250630\n3|a||||-1\n4|a\n5|a||||1751241601\n", NULL, 0,
+         false},
+        {"Latin-1", "{\"id\":1,\"query\":\"caf\xe9\"}\n", "1|caf\xc3\xa9\n", NULL, 0,
+         false},
+        {"another member is the question", "{\"id\":1,\"query\":\"a\",\"long\":\"b c\"}\n",
+         "1|b c\n", "long", 0, false},
+        {"a list of objects is told row by row", "[{\"id\":1,\"query\":\"a\"},\n",
+         "! refused malformed JSON\n", NULL, 0, false},
+    };
+
+    check(state, cases, COUNT(cases));
+}
+
+static void what_is_no_question_is_told_with_its_member(void **state)
+{
+    static const topic_case cases[] = {
         {"what is of another type",
          "{\"id\":1,\"query\":\"a\",\"n\":\"5\"}\n{\"id\":2,\"query\":\"a\",\"n\":true}\n"
          "{\"id\":3,\"query\":[\"a\"]}\n{\"id\":9.5,\"query\":\"a\"}\n"
@@ -160,21 +189,6 @@ static void an_object_is_a_question(void **state)
          "! refused 8 like is a list, and must be a text or a whole number @8:16/210\n"
          "9|a @9:18/231\n",
          NULL, 0, true},
-        {"names are exact",
-         "{\"id\":1,\"query\":\"a\",\"Filter\":\"source:ap\"}\n"
-         "{\"id\":2,\"query\":\"a\",\"N\":5}\n{\"ID\":3,\"query\":\"a\"}\n"
-         "{\"id\":4,\"Query\":\"a\"}\n{\"id\":5,\"query\":\"a\",\"Title\":\"b\"}\n",
-         "! refused \"Filter\" is no member: it is written filter\n"
-         "! refused \"N\" is no member: it is written n\n"
-         "! refused no id\n! refused 4 no question\n5|a\n",
-         NULL, 0, false},
-        {"dates and seconds",
-         "{\"id\":1,\"query\":\"a\",\"now\":\"2025-06-30\"}\n"
-         "{\"id\":2,\"query\":\"a\",\"now\":20250630}\n{\"id\":3,\"query\":\"a\",\"now\":-1}\n"
-         "{\"id\":4,\"query\":\"a\",\"now\":null}\n"
-         "{\"id\":5,\"query\":\"a\",\"now\":\"2025-06-30T00:00:01Z\"}\n",
-         "1|a||||1751241600\n2|a||||20250630\n3|a||||-1\n4|a\n5|a||||1751241601\n", NULL, 0,
-         false},
         {"bad rows",
          "{\"id\":1,\"query\":\"a\"\n[1]\n{\"query\":\"a\"}\n{\"id\":4}\n"
          "{\"id\":5,\"query\":\"a\",\"n\":1.5}\n{\"id\":6,\"query\":[\"a\",\"b\"]}\n"
@@ -189,12 +203,6 @@ static void an_object_is_a_question(void **state)
          "! refused half a surrogate pair in a JSON text @9:20/178\n9|b @10:18/204\n"
          "! refused malformed JSON @11:1/208\n",
          NULL, 0, true},
-        {"Latin-1", "{\"id\":1,\"query\":\"caf\xe9\"}\n", "1|caf\xc3\xa9\n", NULL, 0,
-         false},
-        {"another member is the question", "{\"id\":1,\"query\":\"a\",\"long\":\"b c\"}\n",
-         "1|b c\n", "long", 0, false},
-        {"a list of objects is told row by row", "[{\"id\":1,\"query\":\"a\"},\n",
-         "! refused malformed JSON\n", NULL, 0, false},
     };
 
     check(state, cases, COUNT(cases));
@@ -332,6 +340,7 @@ int main(void)
         CASE(commas_set_cells_apart),
         CASE(a_forgotten_quotation_mark_takes_no_other_row_along),
         CASE(an_object_is_a_question),
+        CASE(what_is_no_question_is_told_with_its_member),
         CASE(trec_topics_are_read),
         CASE(xml_topics_are_read),
         CASE(what_is_wrong_is_quoted),
