@@ -151,3 +151,9 @@ void tiny_index_free(tiny_index *t)
     temp_dir_remove(t->dir);
     free(t);
 }
+
+int tiny_index_teardown(void **state)
+{
+    tiny_index_free((tiny_index *)*state);
+    return 0;
+}

@@ -64,4 +64,7 @@ void tiny_index_unlink(tiny_index *t);
 /* Closes what is open and removes the files; not NULL. */
 void tiny_index_free(tiny_index *t);
 
+/* A teardown for cmocka, of a test whose state is a tiny_index. */
+int tiny_index_teardown(void **state);
+
 #endif

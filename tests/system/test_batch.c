@@ -170,12 +170,6 @@ static int build(void **state)
     return 0;
 }
 
-static int destroy(void **state)
-{
-    tiny_index_free((tiny_index *)*state);
-    return 0;
-}
-
 static void the_bytes_are_the_same_for_any_number_of_threads(void **state)
 {
     static const nh_render_form forms[] = {NH_RENDER_TREC, NH_RENDER_JSON, NH_RENDER_CSV};
@@ -583,5 +577,5 @@ int main(void)
         cmocka_unit_test(every_failed_allocation_is_survived),
     };
 
-    return cmocka_run_group_tests(tests, build, destroy);
+    return cmocka_run_group_tests(tests, build, tiny_index_teardown);
 }

@@ -45,12 +45,6 @@ static int build(void **state)
     return 0;
 }
 
-static int destroy(void **state)
-{
-    tiny_index_free((tiny_index *)*state);
-    return 0;
-}
-
 static void a_merge_writes_maxima_of_frequent_words_that_are_true(void **state)
 {
     tiny_index *t = (tiny_index *)*state;
@@ -151,5 +145,5 @@ int main(void)
         cmocka_unit_test(every_failed_allocation_is_reported_and_leaks_nothing),
     };
 
-    return cmocka_run_group_tests(tests, build, destroy);
+    return cmocka_run_group_tests(tests, build, tiny_index_teardown);
 }

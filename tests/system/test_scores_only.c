@@ -35,12 +35,6 @@ static int build(void **state)
     return 0;
 }
 
-static int destroy(void **state)
-{
-    tiny_index_free((tiny_index *)*state);
-    return 0;
-}
-
 static void expect_hit(const nh_results *whole, const nh_results *res, size_t i,
                        bool filled)
 {
@@ -153,5 +147,5 @@ int main(void)
         cmocka_unit_test(every_failed_allocation_is_reported_and_leaks_nothing),
     };
 
-    return cmocka_run_group_tests(tests, build, destroy);
+    return cmocka_run_group_tests(tests, build, tiny_index_teardown);
 }

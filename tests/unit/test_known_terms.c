@@ -29,12 +29,6 @@ static int build(void **state)
     return 0;
 }
 
-static int destroy(void **state)
-{
-    tiny_index_free((tiny_index *)*state);
-    return 0;
-}
-
 static nh_status open_known(const nh_env *env, const tiny_index *t, nh_lexicon *lex)
 {
     *lex = (nh_lexicon){.env = env};
@@ -137,5 +131,5 @@ int main(void)
         cmocka_unit_test(every_failed_allocation_is_survived),
     };
 
-    return cmocka_run_group_tests(tests, build, destroy);
+    return cmocka_run_group_tests(tests, build, tiny_index_teardown);
 }
