@@ -1,6 +1,8 @@
 /* tests/support/random_text.c - articles and queries out of a few awkward words, by chance. */
 #include "tests/support/random_text.h"
 
+#include <stdlib.h>
+
 #include "common/base/str.h"
 #include "tests/support/cm.h"
 
@@ -14,6 +16,13 @@ static const char *const words[] = {
     "@potus",    "potus",      "T\u00fcrkiye", "turkiye",     "in-depth",     "depth",
     "al-Sharaa", "government", "governments",  "govern-ment", "x-y-z",        "bbc.co.uk",
 };
+
+uint64_t random_setting(const char *name, uint64_t standard)
+{
+    const char *text = getenv(name);
+
+    return text != NULL ? strtoull(text, NULL, 0) : standard;
+}
 
 uint32_t random_below(random_numbers *r, uint32_t below)
 {

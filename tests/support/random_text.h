@@ -11,6 +11,10 @@ typedef struct random_numbers {
     uint64_t state;
 } random_numbers;
 
+/* What the environment variable `name` says, else `standard`: NH_TEST_SEED repeats the run that
+ * failed, NH_TEST_ROUNDS makes it longer. */
+uint64_t random_setting(const char *name, uint64_t standard);
+
 /* 0 .. below-1; below > 0. */
 uint32_t random_below(random_numbers *r, uint32_t below);
 

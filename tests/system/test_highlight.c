@@ -9,6 +9,7 @@
 #include "newshound/highlight.h"
 #include "tests/support/fault.h"
 #include "tests/support/random_index.h"
+#include "tests/support/random_text.h"
 #include "tests/support/tiny_index.h"
 
 #define MOST_MARKS 4096u
@@ -39,13 +40,6 @@ static void expect(const bout *b, bool ok, const char *what)
             (unsigned long long)b->seed, what, NH_STR_ARG(b->asked),
             NH_STR_ARG(b->article->headline), NH_STR_ARG(b->article->text));
     assert_true(ok);
-}
-
-static uint64_t number_from(const char *name, uint64_t standard)
-{
-    const char *text = getenv(name);
-
-    return text != NULL ? strtoull(text, NULL, 0) : standard;
 }
 
 /* ---- what a search marks --------------------------------------------------------------- */
@@ -160,8 +154,8 @@ static void ask(bout *b)
 
 static void highlights_are_what_a_search_of_the_text_alone_finds(void **state)
 {
-    const uint64_t seed = number_from("NH_TEST_SEED", 1);
-    const uint64_t bouts = number_from("NH_TEST_ROUNDS", 120);
+    const uint64_t seed = random_setting("NH_TEST_SEED", 1);
+    const uint64_t bouts = random_setting("NH_TEST_ROUNDS", 120);
     uint64_t queries = 0, matched = 0;
 
     (void)state;

@@ -10,6 +10,7 @@
 #include "searcher/question.h"
 #include "tests/support/oracle.h"
 #include "tests/support/random_index.h"
+#include "tests/support/random_text.h"
 #include "tests/support/tiny_index.h"
 
 /* An index, the oracle over the same articles, and the queries to come. */
@@ -26,13 +27,6 @@ typedef struct bout {
     uint32_t deleted;        /* how many of them are gone                              */
     uint64_t queries, found; /* how many were asked, and how many of them had a hit */
 } bout;
-
-static uint64_t number_from(const char *name, uint64_t standard)
-{
-    const char *text = getenv(name);
-
-    return text != NULL ? strtoull(text, NULL, 0) : standard;
-}
 
 /* ---- detours: whatever was there before, the answers are those of what is left ------- */
 
@@ -264,8 +258,8 @@ static void ask(bout *b)
 
 static void answers_equal_those_of_a_search_without_index(void **state)
 {
-    const uint64_t seed = number_from("NH_TEST_SEED", 1);
-    const uint64_t rounds = number_from("NH_TEST_ROUNDS", 40);
+    const uint64_t seed = random_setting("NH_TEST_SEED", 1);
+    const uint64_t rounds = random_setting("NH_TEST_ROUNDS", 40);
 
     uint64_t queries = 0, found = 0;
 

@@ -2,14 +2,11 @@
 #include "tests/support/cm.h"
 
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "common/base/str.h"
-#include "newshound/render.h"
 #include "searcher/searcher_state.h"
+#include "tests/support/both_ways.h"
 #include "tests/support/random_text.h"
-#include "tests/support/tiny_index.h"
 
 #define WORDS 400u
 
@@ -18,15 +15,8 @@ typedef struct bout {
     random_numbers random;
     uint64_t seed;
     tiny_index *index;
-    uint64_t taken, pruned, exhausted; /* queries with less work, and work in all */
+    uint64_t taken; /* queries answered with less work */
 } bout;
-
-static uint64_t number_from(const char *name, uint64_t standard)
-{
-    const char *text = getenv(name);
-
-    return text != NULL ? strtoull(text, NULL, 0) : standard;
-}
 
 /* Low numbers are frequent words. */
 static uint32_t random_rank(random_numbers *r)
@@ -163,77 +153,24 @@ static nh_search_options choose_options(random_numbers *r)
     return o;
 }
 
-static bool keep(void *self, const char *bytes, size_t size)
-{
-    nh_buf_text((nh_buffer *)self, (nh_str){bytes, size});
-    return true;
-}
-
-/* The answer as bytes; what it cost. */
-static uint64_t answer(const bout *b, const nh_query *q, const nh_search_options *o,
-                       bool off, nh_buffer *out)
-{
-    const nh_render_options how = {
-        .size = sizeof how, .explain = o->explain, .no_summary = o->top_only};
-    const nh_sink sink = {out, keep};
-    nh_results_facts facts = {.size = sizeof facts};
-    nh_results *res = NULL;
-    nh_error err = {0};
-
-    b->index->searcher->pruner.off = off;
-    if (nh_search(b->index->searcher, q, o, &res, &err) != NH_OK)
-        fail_msg("%s", err.what);
-    assert_int_equal(nh_results_render(res, NULL, NH_RENDER_JSON, &how, &sink, &err),
-                     NH_OK);
-    nh_results_facts_get(res, &facts);
-    nh_buf_print(out, facts.relaxed ? "relaxed" : "");
-    nh_results_free(res);
-    return facts.work;
-}
-
-static void compare(bout *b, const char *what, nh_str text, const nh_buffer *pruned,
-                    const nh_buffer *full)
-{
-    if (nh_str_equal(nh_buf_str(pruned), nh_buf_str(full)))
-        return;
-    print_error("NH_TEST_SEED=%llu, %s, query %.*s\n%.*s\ninstead of\n%.*s\n",
-                (unsigned long long)b->seed, what, NH_STR_ARG(text),
-                NH_STR_ARG(nh_buf_str(pruned)), NH_STR_ARG(nh_buf_str(full)));
-    fail();
-}
-
 static void ask(bout *b)
 {
     nh_search_options o = choose_options(&b->random);
-    nh_buffer text = {0}, full = {0}, pruned = {0}, top = {0}, hits = {0};
-    nh_query *q = NULL;
-    nh_error err = {0};
-    uint64_t work;
+    nh_buffer text = {0};
+    both_ways work;
 
     make_query(b, &text);
-    assert_int_equal(nh_query_parse(b->index->reader, (const char *)text.bytes, text.size,
-                                    NULL, &q, &err),
-                     NH_OK);
-    work = answer(b, q, &o, true, &full);
-    b->exhausted += work;
-    b->taken += answer(b, q, &o, false, &pruned) < work;
-    compare(b, "with counts", nh_buf_str(&text), &pruned, &full);
+    work = both_ways_ask(b->index, b->seed, nh_buf_str(&text), &o);
+    b->taken += work.pruned < work.exhausted;
     o.top_only = true;
-    (void)answer(b, q, &o, true, &hits);
-    b->pruned += answer(b, q, &o, false, &top);
-    compare(b, "hits alone", nh_buf_str(&text), &top, &hits);
-    nh_query_free(q);
+    (void)both_ways_ask(b->index, b->seed, nh_buf_str(&text), &o);
     nh_buf_free(&text);
-    nh_buf_free(&full);
-    nh_buf_free(&pruned);
-    nh_buf_free(&top);
-    nh_buf_free(&hits);
 }
 
 static void pruned_answers_are_those_of_exhaustive_evaluation(void **state)
 {
-    const uint64_t seed = number_from("NH_TEST_SEED", 1);
-    const uint64_t rounds = number_from("NH_TEST_ROUNDS", 8);
+    const uint64_t seed = random_setting("NH_TEST_SEED", 1);
+    const uint64_t rounds = random_setting("NH_TEST_ROUNDS", 8);
     uint64_t taken = 0;
 
     (void)state;
@@ -249,106 +186,9 @@ static void pruned_answers_are_those_of_exhaustive_evaluation(void **state)
     assert_true(taken > rounds * 20); /* a test of what is not pruned proves nothing */
 }
 
-#define MANY 12000u /* articles of the index below, 42 blocks of the word that most have */
-
-/* Seven of eight have "common"; the last 300 nothing else. Few have "rare", half of them "half". */
-static tiny_index *make_blocks(void)
-{
-    const nh_index_options o = {
-        .size = sizeof o, .analysis = "whitespace", .stemmer = "none", .passages = "none"};
-    tiny_index *t = tiny_index_new(&o);
-
-    for (uint32_t i = 0; i < MANY; i++) {
-        const char *const text = i >= MANY - 300 ? "common"
-                                 : i % 8 == 7    ? "something else again"
-                                 : i % 4000 == 1 ? "common rare and other words"
-                                 : (i & 1) == 0  ? "common half of it all"
-                                                 : "common and more of that";
-        char id[16];
-
-        snprintf(id, sizeof id, "a%u", i);
-        tiny_index_add(t, &(tiny_article){.id = id, .text = text});
-    }
-    tiny_index_open(t);
-    return t;
-}
-
-static uint64_t work_of(tiny_index *t, const char *query, nh_match match, bool count)
-{
-    const nh_search_options o = {
-        .size = sizeof o, .match = match, .count_only = count, .top_only = true};
-    nh_results_facts facts = {.size = sizeof facts};
-    nh_results *res = tiny_index_search(t, query, &o);
-
-    nh_results_facts_get(res, &facts);
-    nh_results_free(res);
-    return facts.work;
-}
-
-static void blocks_that_cannot_matter_are_not_decoded(void **state)
-{
-    static const struct {
-        const char *query;
-        nh_match match;
-        bool count;
-        uint64_t most; /* blocks decoded */
-    } cases[] = {
-        {"common", NH_MATCH_ANY, false, 3},       {"common", NH_MATCH_ANY, true, 0},
-        {"common rare", NH_MATCH_ANY, false, 20}, {"common rare", NH_MATCH_ALL, false, 4},
-        {"common rare", NH_MATCH_ALL, true, 4},   {"common rare", NH_MATCH_ANY, true, 4},
-    };
-    tiny_index *t = make_blocks();
-
-    (void)state;
-    for (size_t i = 0; i < COUNT(cases); i++) {
-        const uint64_t work = work_of(t, cases[i].query, cases[i].match, cases[i].count);
-
-        if (work > cases[i].most)
-            fail_msg("case %zu, %s: %llu blocks, more than %llu", i, cases[i].query,
-                     (unsigned long long)work, (unsigned long long)cases[i].most);
-    }
-    tiny_index_free(t);
-}
-
-static void auto_costs_what_it_comes_to(void **state)
-{
-    tiny_index *t = make_blocks();
-
-    (void)state;
-    assert_int_equal(work_of(t, "common half", NH_MATCH_AUTO, false),
-                     work_of(t, "common half", NH_MATCH_ALL, false));
-    assert_true(work_of(t, "common rare", NH_MATCH_AUTO, false) <=
-                work_of(t, "common rare", NH_MATCH_ALL, false) +
-                    work_of(t, "common rare", NH_MATCH_ANY, false));
-    tiny_index_free(t);
-}
-
-static void what_narrows_words_down_leaves_blocks_out(void **state)
-{
-    static const char *const queries[] = {"common -rare", "common date:none"};
-    tiny_index *t = make_blocks();
-
-    (void)state;
-    for (size_t i = 0; i < COUNT(queries); i++) {
-        uint64_t all, some;
-
-        t->searcher->pruner.off = true;
-        all = work_of(t, queries[i], NH_MATCH_ANY, false);
-        t->searcher->pruner.off = false;
-        some = work_of(t, queries[i], NH_MATCH_ANY, false);
-        if (some >= all)
-            fail_msg("%s: %llu blocks, not fewer than %llu", queries[i],
-                     (unsigned long long)some, (unsigned long long)all);
-    }
-    tiny_index_free(t);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(blocks_that_cannot_matter_are_not_decoded),
-        cmocka_unit_test(auto_costs_what_it_comes_to),
-        cmocka_unit_test(what_narrows_words_down_leaves_blocks_out),
         cmocka_unit_test(pruned_answers_are_those_of_exhaustive_evaluation),
     };
 

@@ -2,14 +2,10 @@
 #include "tests/support/cm.h"
 
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "common/base/str.h"
-#include "newshound/render.h"
-#include "searcher/searcher_state.h"
+#include "tests/support/both_ways.h"
 #include "tests/support/random_text.h"
-#include "tests/support/tiny_index.h"
 
 /* Frequent words first; several forms of a stem, and some that are joined from two. */
 static const char *const words[] = {
@@ -25,13 +21,6 @@ typedef struct bout {
     tiny_index *index;
     uint64_t taken; /* queries answered with less work */
 } bout;
-
-static uint64_t number_from(const char *name, uint64_t standard)
-{
-    const char *text = getenv(name);
-
-    return text != NULL ? strtoull(text, NULL, 0) : standard;
-}
 
 static const char *random_word(random_numbers *r, uint32_t most)
 {
@@ -132,64 +121,23 @@ static nh_search_options choose_options(random_numbers *r)
     return o;
 }
 
-static bool keep(void *self, const char *bytes, size_t size)
-{
-    nh_buf_text((nh_buffer *)self, (nh_str){bytes, size});
-    return true;
-}
-
-/* The answer as bytes; what it cost. */
-static uint64_t answer(const bout *b, const nh_query *q, const nh_search_options *o,
-                       bool off, nh_buffer *out)
-{
-    const nh_render_options how = {
-        .size = sizeof how, .explain = o->explain, .no_summary = o->top_only};
-    const nh_sink sink = {out, keep};
-    nh_results_facts facts = {.size = sizeof facts};
-    nh_results *res = NULL;
-    nh_error err = {0};
-
-    b->index->searcher->pruner.off = off;
-    if (nh_search(b->index->searcher, q, o, &res, &err) != NH_OK)
-        fail_msg("%s", err.what);
-    assert_int_equal(nh_results_render(res, NULL, NH_RENDER_JSON, &how, &sink, &err),
-                     NH_OK);
-    nh_results_facts_get(res, &facts);
-    nh_results_free(res);
-    return facts.work;
-}
-
 static void ask(bout *b, bool top_only)
 {
     nh_search_options o = choose_options(&b->random);
-    nh_buffer text = {0}, full = {0}, pruned = {0};
-    nh_query *q = NULL;
-    nh_error err = {0};
-    uint64_t work;
+    nh_buffer text = {0};
+    both_ways work;
 
     o.top_only = top_only;
     random_query_of(&b->random, &text);
-    assert_int_equal(nh_query_parse(b->index->reader, (const char *)text.bytes, text.size,
-                                    NULL, &q, &err),
-                     NH_OK);
-    work = answer(b, q, &o, true, &full);
-    b->taken += answer(b, q, &o, false, &pruned) < work;
-    if (!nh_str_equal(nh_buf_str(&pruned), nh_buf_str(&full))) {
-        print_error("NH_TEST_SEED=%llu, query %.*s\n%.*s\ninstead of\n%.*s\n",
-                    (unsigned long long)b->seed, NH_STR_ARG(nh_buf_str(&text)),
-                    NH_STR_ARG(nh_buf_str(&pruned)), NH_STR_ARG(nh_buf_str(&full)));
-        fail();
-    }
-    nh_query_free(q);
+    work = both_ways_ask(b->index, b->seed, nh_buf_str(&text), &o);
+    b->taken += work.pruned < work.exhausted;
     nh_buf_free(&text);
-    nh_buf_free(&full);
-    nh_buf_free(&pruned);
 }
 
 static void phrases_are_found_as_by_exhaustive_evaluation(void **state)
 {
-    const uint64_t seed = number_from("NH_TEST_SEED", 1);
-    const uint64_t rounds = number_from("NH_TEST_ROUNDS", 16);
+    const uint64_t seed = random_setting("NH_TEST_SEED", 1);
+    const uint64_t rounds = random_setting("NH_TEST_ROUNDS", 16);
     uint64_t taken = 0;
 
     (void)state;

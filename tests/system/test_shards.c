@@ -9,6 +9,7 @@
 #include "newshound/render.h"
 #include "newshound/shards.h"
 #include "tests/support/random_index.h"
+#include "tests/support/random_text.h"
 #include "tests/support/tiny_index.h"
 
 #define MOST_SHARDS 5u
@@ -34,13 +35,6 @@ static void expect(const cut *c, bool ok, const char *what)
         print_error("NH_TEST_SEED=%llu: %s\n  query: %.*s\n", (unsigned long long)c->seed,
                     what, NH_STR_ARG(c->asked));
     assert_true(ok);
-}
-
-static uint64_t number_from(const char *name, uint64_t standard)
-{
-    const char *text = getenv(name);
-
-    return text != NULL ? strtoull(text, NULL, 0) : standard;
 }
 
 /* ---- the driver, as newshound/shards.h describes it ------------------------------------ */
@@ -265,8 +259,8 @@ static void ask(cut *c)
 
 static void shards_give_the_bytes_of_one_index(void **state)
 {
-    const uint64_t seed = number_from("NH_TEST_SEED", 1);
-    const uint64_t bouts = number_from("NH_TEST_ROUNDS", 30);
+    const uint64_t seed = random_setting("NH_TEST_SEED", 1);
+    const uint64_t bouts = random_setting("NH_TEST_ROUNDS", 30);
     uint64_t queries = 0, found = 0, rounds = 0, relaxed = 0;
 
     (void)state;

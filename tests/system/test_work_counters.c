@@ -9,8 +9,8 @@
 #define MANY 12000u /* articles of the index below */
 #define BLOCKS 42   /* of the word that most have   */
 
-/* Seven of eight have "common"; the last 300 nothing else. Few have "rare", half of them "half";
- * "alpha beta" stand together in few of the many articles that have both. */
+/* Seven of eight have "common"; the last 300 nothing else. Few have "rare", half of them
+ * "half". */
 static tiny_index *make_blocks(void)
 {
     const nh_index_options o = {
@@ -19,8 +19,8 @@ static tiny_index *make_blocks(void)
 
     for (uint32_t i = 0; i < MANY; i++) {
         const char *const text = i >= MANY - 300 ? "common"
-                                 : i % 8 == 7    ? "beta something else alpha"
-                                 : i % 4000 == 1 ? "common rare and other alpha beta words"
+                                 : i % 8 == 7    ? "something else again"
+                                 : i % 4000 == 1 ? "common rare and other words"
                                  : (i & 1) == 0  ? "common half of it all"
                                                  : "common and more of that";
         char id[16];
@@ -69,7 +69,7 @@ static void queries_stay_within_their_budgets(void **state)
     tiny_index *t = make_blocks();
 
     (void)state;
-    for (size_t i = 0; i < sizeof budgets / sizeof *budgets; i++) {
+    for (size_t i = 0; i < COUNT(budgets); i++) {
         const budget *b = &budgets[i];
         const nh_results_facts f = cost_of(t, b->query, b->match, b->count);
 
@@ -99,11 +99,46 @@ static void what_is_not_decoded_is_counted(void **state)
     tiny_index_free(t);
 }
 
+static void auto_costs_what_it_comes_to(void **state)
+{
+    tiny_index *t = make_blocks();
+
+    (void)state;
+    assert_int_equal(cost_of(t, "common half", NH_MATCH_AUTO, false).work,
+                     cost_of(t, "common half", NH_MATCH_ALL, false).work);
+    assert_true(cost_of(t, "common rare", NH_MATCH_AUTO, false).work <=
+                cost_of(t, "common rare", NH_MATCH_ALL, false).work +
+                    cost_of(t, "common rare", NH_MATCH_ANY, false).work);
+    tiny_index_free(t);
+}
+
+static void what_narrows_words_down_leaves_blocks_out(void **state)
+{
+    static const char *const queries[] = {"common -rare", "common date:none"};
+    tiny_index *t = make_blocks();
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(queries); i++) {
+        uint64_t all, some;
+
+        t->searcher->pruner.off = true;
+        all = cost_of(t, queries[i], NH_MATCH_ANY, false).work;
+        t->searcher->pruner.off = false;
+        some = cost_of(t, queries[i], NH_MATCH_ANY, false).work;
+        if (some >= all)
+            fail_msg("%s: %llu blocks, not fewer than %llu", queries[i],
+                     (unsigned long long)some, (unsigned long long)all);
+    }
+    tiny_index_free(t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(queries_stay_within_their_budgets),
         cmocka_unit_test(what_is_not_decoded_is_counted),
+        cmocka_unit_test(auto_costs_what_it_comes_to),
+        cmocka_unit_test(what_narrows_words_down_leaves_blocks_out),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
