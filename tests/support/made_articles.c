@@ -138,6 +138,21 @@ static void discard(const void *memory)
     free(same.out);
 }
 
+void made_articles_index(const made_articles *a, const char *path, size_t each,
+                         const nh_index_options *index)
+{
+    const nh_writer_options options = {.size = sizeof options, .index = index};
+    nh_writer *w;
+
+    assert_int_equal(nh_writer_open(path, &options, &w, NULL), NH_OK);
+    for (size_t i = 0; i < a->count; i++) {
+        assert_int_equal(nh_writer_add(w, &a->list[i], NULL), NH_OK);
+        if (i % each == each - 1 || i + 1 == a->count)
+            assert_int_equal(nh_writer_commit(w, NULL, NULL), NH_OK);
+    }
+    nh_writer_close(w);
+}
+
 void made_articles_free(made_articles *a)
 {
     for (size_t i = 0; i < a->count; i++) {

@@ -4,7 +4,7 @@
 #ifndef NH_TESTS_MADE_ARTICLES_H
 #define NH_TESTS_MADE_ARTICLES_H
 
-#include "newshound/corpus.h"
+#include "newshound/indexer.h"
 
 typedef struct made_articles {
     nh_article *list;
@@ -18,6 +18,10 @@ typedef struct made_articles {
  * made_articles_free().
  */
 made_articles *made_articles_new(const char *prefix, size_t count, unsigned seed);
+
+/* Makes an index of them at `path`, in segments of `each`, with these options (NULL: defaults). */
+void made_articles_index(const made_articles *a, const char *path, size_t each,
+                         const nh_index_options *index);
 
 /* Frees them; not NULL. */
 void made_articles_free(made_articles *a);
