@@ -94,8 +94,7 @@ int nh_command_optimize(int argc, char **argv)
         {"threads", 0, NH_OPT_COUNT, &choice.threads, "N",
          "to put articles in order with, 1 to 64 [1]"},
         {"order", 0, NH_OPT_CHOICE, &choice.order, "kept|similar",
-         "of articles: as they came, or next to those they share words with, which takes "
-         "fewer bytes and far more time [kept]"},
+         "as they came, or similar articles together: smaller, but slow [kept]"},
         {"quiet", 'q', NH_OPT_FLAG, &choice.quiet, NULL, "no progress or summary"},
         {"help", 'h', NH_OPT_FLAG, &help, NULL, "this text"},
         {NULL, 0, NH_OPT_EXAMPLES, NULL, NULL, examples},
