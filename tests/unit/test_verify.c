@@ -144,6 +144,24 @@ static void contradictions_are_found_by_name(void **state)
     }
 }
 
+/* Ranks of 129 articles have eight bits each, which can say up to 255. */
+static void a_rank_far_behind_the_last_one_is_a_finding(void **state)
+{
+    static const made_spec many = {129, 3, true, false};
+    nh_segment_ref ref;
+    nh_buffer out = {0};
+
+    segment_make(&many, &out);
+    segment_make_file(&many, *state, NAME, &ref);
+    out.bytes[section_at(out.bytes, out.size, NH_SECTION_RANKS) + 128] = 255;
+    container_repair(out.bytes, out.size);
+    temp_dir_write(*state, NAME, out.bytes, out.size);
+    ref.file = container_ref_of(NAME, out.bytes, out.size);
+    manifest_make_file(*state, "manifest", 1, &ref, 1);
+    nh_buf_free(&out);
+    assert_string_equal(verify(*state, true).names, "id ");
+}
+
 static void a_bad_block_is_found_without_looking_deep(void **state)
 {
     static const made_spec large = {1500, 2, true, false};
@@ -241,6 +259,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         FIXTURE(a_sound_index_has_no_findings),
         FIXTURE(contradictions_are_found_by_name),
+        FIXTURE(a_rank_far_behind_the_last_one_is_a_finding),
         FIXTURE(a_bad_block_is_found_without_looking_deep),
         FIXTURE(a_damaged_segment_does_not_hide_another),
         FIXTURE(a_missing_segment_does_not_hide_another),

@@ -65,19 +65,22 @@ nh_status nh_id_rank(nh_segment *seg, uint32_t article, uint32_t *rank, nh_error
     const unsigned width = rank_width(seg);
     const uint64_t at = (uint64_t)article * width;
     const uint8_t *bytes;
-    nh_status st;
+    uint32_t found = article;
+    nh_status st = NH_OK;
 
     if (article >= seg->info.articles)
         return fail_article(err);
-    *rank = article;
-    if (nh_container_size(seg->file, NH_SECTION_RANKS) == 0)
-        return NH_OK;
-    st = nh_container_bytes(seg->file, NH_SECTION_RANKS, at / 8, (at % 8 + width + 7) / 8,
-                            &bytes, err);
-    if (st != NH_OK)
-        return st;
-    *rank = bits_at(bytes, at % 8, width);
-    return *rank < seg->info.articles ? NH_OK : fail_rank(seg, at / 8, err);
+    if (nh_container_size(seg->file, NH_SECTION_RANKS) != 0) {
+        st = nh_container_bytes(seg->file, NH_SECTION_RANKS, at / 8,
+                                (at % 8 + width + 7) / 8, &bytes, err);
+        if (st != NH_OK)
+            return st;
+        found = bits_at(bytes, at % 8, width);
+    }
+    if (found >= seg->info.articles)
+        return fail_rank(seg, at / 8, err);
+    *rank = found;
+    return NH_OK;
 }
 
 void nh_id_prefetch(nh_segment *seg, uint32_t article)

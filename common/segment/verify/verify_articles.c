@@ -117,7 +117,9 @@ static nh_status check_ranks(nh_segment_check *c)
         uint32_t rank = 0;
 
         st = nh_id_rank(c->seg, a, &rank, &err);
-        if (st == NH_OK && (seen[rank / 64] >> (rank % 64) & 1) != 0)
+        if (st != NH_OK)
+            break;
+        if ((seen[rank / 64] >> (rank % 64) & 1) != 0)
             nh_verify_tell(c, "id-order", NH_SECTION_RANKS, 0,
                            "article %" PRIu32 " has the rank of another one", a);
         seen[rank / 64] |= UINT64_C(1) << (rank % 64);
