@@ -2,6 +2,7 @@
 #include "common/base/error.h"
 #include "common/base/sized.h"
 #include "common/base/str.h"
+#include "searcher/prune/phrase/phrase_list.h"
 #include "searcher/searcher_state.h"
 #include "searcher/shards/statistics.h"
 
@@ -136,6 +137,7 @@ static void connect(nh_search_work *w, nh_searcher *s, bool counting)
                                        .arena = &s->arena,
                                        .plan = &w->plan,
                                        .lookup = &w->lookup,
+                                       .faster = s->pruner.off ? NULL : nh_phrase_faster,
                                        .halt = &w->halt};
 }
 

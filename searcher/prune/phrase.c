@@ -17,19 +17,15 @@ static uint64_t count_articles(const nh_pruning *p, const nh_leaf_list *l)
     return n;
 }
 
-nh_status nh_prune_phrase(nh_pruning *p, nh_error *err)
+void nh_prune_phrase(nh_pruning *p)
 {
     const nh_leaf_list *l = &p->e->runs[p->segment].lists[p->words[0].leaf];
     nh_part_scores *scores = &p->words[0].scores;
     const uint8_t *lengths = p->view->passages.lengths;
 
-    (void)err;
     p->counted += l->count;
     p->articles += count_articles(p, l);
     for (uint32_t i = 0; i < l->count && p->score; i++)
         nh_best_add(&p->best, nh_part_score(scores, l->tf[i], lengths[l->passages[i]]),
                     l->passages[i], p->segment);
-    if (p->best.merge && p->best.count > 0)
-        nh_best_settle(&p->best);
-    return p->best.status;
 }

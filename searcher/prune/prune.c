@@ -3,7 +3,6 @@
 
 #include "common/base/error.h"
 #include "searcher/prune/newest.h"
-#include "searcher/prune/phrase/phrase_list.h"
 #include "searcher/prune/plan/allowed.h"
 #include "searcher/prune/plan/pruned_plan.h"
 #include "searcher/prune/plan/pruned_shape.h"
@@ -127,17 +126,16 @@ static nh_status take_segment(nh_pruning *p, nh_error *err)
 {
     nh_status st;
 
-    if (p->phrase)
-        return nh_prune_phrase(p, err);
+    if (p->phrase) {
+        nh_prune_phrase(p);
+        return NH_OK;
+    }
     st = open_lists(p, err);
-    if (st != NH_OK || (p->n_lists == 0 && !p->summed))
-        return st;
-    st = take_lists(p, err);
+    if (st == NH_OK && (p->n_lists > 0 || p->summed))
+        st = take_lists(p, err);
     for (uint32_t i = 0; i < p->n_lists; i++)
         nh_list_work_add(&p->e->work, nh_block_reader_work(&p->lists[i]->blocks));
-    if (p->best.merge && p->best.count > 0)
-        nh_best_settle(&p->best);
-    return st == NH_OK ? p->best.status : st;
+    return st;
 }
 
 /* How many passages of each hit of a segment carry evidence. Hits by article, since gathering
@@ -184,11 +182,9 @@ static nh_status fill_evidence(nh_pruning *p, nh_error *err)
 static nh_status begin(nh_pruning *p, nh_error *err)
 {
     const nh_search_options *o = p->e->options;
-    const nh_top_order order = {false, o->ties_by_id, &p->e->ids};
     const uint64_t most = p->e->index->manifest.passages;
-    uint64_t room = o->count_only ? 0 : o->limit + o->skip;
+    uint64_t room = nh_evaluation_hits(p->e);
 
-    p->e->ids = (nh_top_ids){p->e->index->segments, NH_OK, err};
     p->score = room > 0 && o->sort == NH_SORT_SCORE;
     p->count = !o->top_only || room == 0;
     p->wanted = room < most ? room : most;
@@ -198,7 +194,7 @@ static nh_status begin(nh_pruning *p, nh_error *err)
     p->lists = (nh_list **)nh_arena_array(p->e->arena, p->n_words, sizeof(nh_list *));
     if (p->lists == NULL)
         return fail_arena(p->e, err);
-    return nh_top_begin(&p->e->top, p->e->arena, p->room, order, err);
+    return nh_evaluation_top(p->e, p->room, err);
 }
 
 /* Articles that the hits alone prove. */
@@ -220,6 +216,9 @@ static nh_status take_index(nh_pruning *p, nh_error *err)
         p->segment = s;
         p->view = &e->runs[s].view;
         st = take_segment(p, err);
+        if (p->best.merge && p->best.count > 0)
+            nh_best_settle(&p->best);
+        st = st == NH_OK ? p->best.status : st;
     }
     if (st == NH_OK)
         st = nh_best_finish(&p->best);
@@ -284,7 +283,6 @@ nh_status nh_prune(nh_evaluation *e, nh_pruner *pruner, bool *taken, nh_error *e
     *taken = false;
     if (pruner->off)
         return NH_OK;
-    e->finder.faster = nh_phrase_faster;
     st = nh_pruned_shape(e, &p, taken, err);
     if (st != NH_OK || !*taken)
         return st;

@@ -25,7 +25,7 @@ typedef struct nh_pruner {
 
 /*
  * Evaluates if it takes this query: *taken; then all that nh_evaluate() promises is there. Else
- * nothing has changed but the arena.
+ * nh_evaluate() goes on from here.
  * NH_E_CORRUPT, NH_E_NOMEM, NH_E_LIMIT, NH_E_CANCELLED
  */
 NH_MUST_USE nh_status nh_prune(nh_evaluation *e, nh_pruner *pruner, bool *taken,

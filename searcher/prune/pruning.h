@@ -83,7 +83,8 @@ NH_MUST_USE nh_status nh_prune_sum(nh_pruning *p, nh_error *err);
  * p->articles; where p->allowed is set, only those, and no articles. As above. */
 NH_MUST_USE nh_status nh_count_any(nh_pruning *p, nh_error *err);
 
-/* Passages that have the phrase, and the numbers of them and of their articles. */
-NH_MUST_USE nh_status nh_prune_phrase(nh_pruning *p, nh_error *err);
+/* Passages that have the phrase, and the numbers of them and of their articles. What goes wrong
+ * shows in p->best.status. */
+void nh_prune_phrase(nh_pruning *p);
 
 #endif

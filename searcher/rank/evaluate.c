@@ -210,18 +210,24 @@ static nh_status score_segment(nh_evaluation *e, uint32_t segment, nh_error *err
     return st;
 }
 
+nh_status nh_evaluation_top(nh_evaluation *e, uint64_t room, nh_error *err)
+{
+    const nh_search_options *o = e->options;
+    const nh_top_order order = {o->sort == NH_SORT_DATE, o->ties_by_id, &e->ids};
+
+    e->ids = (nh_top_ids){e->index->segments, NH_OK, err};
+    return nh_top_begin(&e->top, e->arena, room, order, err);
+}
+
 /* No more hits than there can be are given room. */
 static nh_status begin_top(nh_evaluation *e, nh_error *err)
 {
     const nh_search_options *o = e->options;
-    const nh_top_order order = {o->sort == NH_SORT_DATE, o->ties_by_id, &e->ids};
+    const uint64_t room = nh_evaluation_hits(e);
     const uint64_t most =
         o->by == NH_BY_PASSAGE ? e->index->manifest.passages : e->articles;
-    uint64_t room = o->count_only ? 0 : o->limit + o->skip;
 
-    room = room < most ? room : most;
-    e->ids = (nh_top_ids){e->index->segments, NH_OK, err};
-    return nh_top_begin(&e->top, e->arena, room, order, err);
+    return nh_evaluation_top(e, room < most ? room : most, err);
 }
 
 nh_status nh_evaluate_counts(nh_evaluation *e, nh_error *err)

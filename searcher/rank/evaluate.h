@@ -39,7 +39,6 @@ typedef struct nh_evaluation {
     nh_top_hits top;
     nh_top_ids ids; /* for `top`                                                      */
     uint64_t articles, passages;
-    bool quick;   /* phrases may be found the quick way                                  */
     bool decided; /* nh_evaluate_counts() is done                                        */
     bool relaxed;
     bool exact; /* articles and passages, and the hits' evidence, are no lower bounds    */
@@ -58,6 +57,15 @@ static inline const nh_counts *nh_evaluation_counts(const nh_evaluation *e)
  * NH_E_LIMIT, NH_E_NOMEM, NH_E_CORRUPT, NH_E_CANCELLED
  */
 NH_MUST_USE nh_status nh_evaluate_counts(nh_evaluation *e, nh_error *err);
+
+/* Hits that the options ask for, those that are skipped among them. */
+static inline uint64_t nh_evaluation_hits(const nh_evaluation *e)
+{
+    return e->options->count_only ? 0 : e->options->limit + e->options->skip;
+}
+
+/* Room in e->top for the best `room` in the order of the options. NH_E_LIMIT, NH_E_NOMEM. */
+NH_MUST_USE nh_status nh_evaluation_top(nh_evaluation *e, uint64_t room, nh_error *err);
 
 /*
  * Evaluates; goes on from nh_evaluate_counts() where that is done. Before: env, arena, index, plan,

@@ -10,7 +10,6 @@
 #include "searcher/match/bits.h"
 #include "searcher/match/filters.h"
 #include "searcher/match/leaf_stream.h"
-#include "searcher/prune/phrase/phrase_list.h"
 
 static nh_status fail_arena(const nh_evaluation *e, nh_error *err)
 {
@@ -68,18 +67,6 @@ static nh_status mark_plain(nh_evaluation *e, const nh_segment_view *view,
     return st;
 }
 
-static nh_status find_leaf(nh_evaluation *e, uint32_t segment, uint32_t leaf, nh_error *err)
-{
-    nh_segment_run *run = &e->runs[segment];
-    const nh_leaf *l = &e->plan->leaves[leaf];
-    nh_leaf_list *out = &run->lists[leaf];
-
-    if (e->quick && nh_phrase_shape(e->plan, l) &&
-        nh_phrase_fits(&e->finder, &run->view, segment, l))
-        return nh_phrase_find(&e->finder, &run->view, segment, l, out, err);
-    return nh_leaf_find(&e->finder, &run->view, segment, l, out, err);
-}
-
 static nh_status decide_leaf(nh_evaluation *e, uint32_t segment, uint32_t leaf,
                              uint64_t *bits, nh_error *err)
 {
@@ -97,7 +84,7 @@ static nh_status decide_leaf(nh_evaluation *e, uint32_t segment, uint32_t leaf,
     if (plain != NULL) {
         st = mark_plain(e, &run->view, plain->term, &met, bits, err);
     } else {
-        st = find_leaf(e, segment, leaf, err);
+        st = nh_leaf_find(&e->finder, &run->view, segment, l, &run->lists[leaf], err);
         if (st == NH_OK)
             mark_articles(&run->view, run->lists[leaf].passages, run->lists[leaf].count,
                           &met, bits);
@@ -127,16 +114,30 @@ static nh_status open_run(nh_evaluation *e, uint32_t segment, nh_error *err)
 {
     nh_segment_run *run = &e->runs[segment];
     const uint32_t n = e->plan->n_leaves;
-    nh_status st = nh_segment_view_get(e->index->segments[segment], &run->view, err);
 
-    if (st != NH_OK)
-        return st;
     run->lists = (nh_leaf_list *)nh_arena_array(e->arena, n, sizeof *run->lists);
     run->plain =
         (const nh_found_term **)nh_arena_array(e->arena, n, sizeof(const nh_found_term *));
     if (run->lists == NULL || run->plain == NULL)
         return fail_arena(e, err);
-    return nh_truth_begin(&run->truth, e->plan, run->view.articles.count, err);
+    return nh_segment_view_get(e->index->segments[segment], &run->view, err);
+}
+
+nh_status nh_evaluation_open(nh_evaluation *e, nh_error *err)
+{
+    const uint32_t n = e->index->manifest.n_segments;
+    const nh_live_counts *live = &e->index->live;
+    nh_status st = NH_OK;
+
+    e->own.units = e->whole ? live->articles : live->passages;
+    e->own.tokens = live->tokens;
+    e->own.df = (uint64_t *)nh_arena_array(e->arena, e->plan->n_leaves, sizeof *e->own.df);
+    e->runs = (nh_segment_run *)nh_arena_array(e->arena, n, sizeof *e->runs);
+    if (e->own.df == NULL || e->runs == NULL)
+        return fail_arena(e, err);
+    for (uint32_t s = 0; s < n && st == NH_OK; s++)
+        st = open_run(e, s, err);
+    return st;
 }
 
 /* Does no article of any segment have the field that a filter asks for? */
@@ -161,30 +162,20 @@ static nh_status warn_of_field(nh_evaluation *e, uint32_t node, nh_error *err)
     return nh_plan_warn(e->plan, n->at, n->size, nh_str_of(text), err);
 }
 
-static nh_status begin_counts(nh_evaluation *e, nh_error *err)
-{
-    const nh_live_counts *live = &e->index->live;
-
-    e->own.units = e->whole ? live->articles : live->passages;
-    e->own.tokens = live->tokens;
-    e->own.df = (uint64_t *)nh_arena_array(e->arena, e->plan->n_leaves, sizeof *e->own.df);
-    e->own.fields =
-        (bool *)nh_arena_array(e->arena, e->plan->tree->count, sizeof *e->own.fields);
-    return e->own.df != NULL && e->own.fields != NULL ? NH_OK : fail_arena(e, err);
-}
-
 nh_status nh_evaluate_leaves(nh_evaluation *e, nh_error *err)
 {
     const nh_query_tree *tree = e->plan->tree;
-    nh_status st = NH_OK;
+    nh_status st = nh_evaluation_open(e, err);
 
-    e->runs = (nh_segment_run *)nh_arena_array(e->arena, e->index->manifest.n_segments,
-                                               sizeof *e->runs);
-    st = begin_counts(e, err);
-    if (e->runs == NULL)
-        st = fail_arena(e, err);
+    if (st != NH_OK)
+        return st;
+    e->own.fields = (bool *)nh_arena_array(e->arena, tree->count, sizeof *e->own.fields);
+    if (e->own.fields == NULL)
+        return fail_arena(e, err);
     for (uint32_t s = 0; s < e->index->manifest.n_segments && st == NH_OK; s++) {
-        st = open_run(e, s, err);
+        nh_segment_run *run = &e->runs[s];
+
+        st = nh_truth_begin(&run->truth, e->plan, run->view.articles.count, err);
         for (uint32_t i = 0; i < tree->count && st == NH_OK; i++)
             st = decide_node(e, s, i, err);
     }

@@ -4,13 +4,9 @@
 #include "common/base/error.h"
 #include "searcher/match/plan/lookup.h"
 #include "searcher/prune/phrase/phrase_list.h"
+#include "searcher/rank/evaluate_leaves.h"
 
 #define MOST_SUM 2147483000.0 /* a sum of scores stays below 2^31 */
-
-static nh_status fail_arena(const nh_evaluation *e, nh_error *err)
-{
-    return nh_arena_fail(e->arena, err, "a query");
-}
 
 bool nh_pruned_flat(const nh_evaluation *e)
 {
@@ -50,44 +46,19 @@ static bool has_deletions(const nh_evaluation *e)
     return false;
 }
 
-static nh_status open_views(nh_evaluation *e, nh_error *err)
-{
-    const uint32_t n = e->index->manifest.n_segments;
-    nh_status st = NH_OK;
-
-    e->own.units = e->whole ? e->index->live.articles : e->index->live.passages;
-    e->own.tokens = e->index->live.tokens;
-    e->own.df = (uint64_t *)nh_arena_array(e->arena, e->plan->n_leaves, sizeof *e->own.df);
-    e->runs = (nh_segment_run *)nh_arena_array(e->arena, n, sizeof *e->runs);
-    if (e->own.df == NULL || e->runs == NULL)
-        return fail_arena(e, err);
-    for (uint32_t s = 0; s < n && st == NH_OK; s++)
-        st = nh_segment_view_get(e->index->segments[s], &e->runs[s].view, err);
-    return st;
-}
-
 /* What each word is in all segments, where the dictionaries count it right. */
-static nh_status find_words(nh_evaluation *e, nh_error *err)
+static void find_words(nh_evaluation *e)
 {
-    const uint32_t n = e->plan->n_leaves;
-
-    for (uint32_t s = 0; s < e->index->manifest.n_segments; s++) {
-        nh_segment_run *run = &e->runs[s];
-
-        run->plain = (const nh_found_term **)nh_arena_array(e->arena, n,
-                                                            sizeof(const nh_found_term *));
-        if (run->plain == NULL)
-            return fail_arena(e, err);
-        for (uint32_t i = 0; i < n; i++) {
+    for (uint32_t s = 0; s < e->index->manifest.n_segments; s++)
+        for (uint32_t i = 0; i < e->plan->n_leaves; i++) {
             bool nothing;
+            const nh_found_term *found =
+                nh_leaf_plain(&e->finder, s, &e->plan->leaves[i], &nothing);
 
-            run->plain[i] = nh_leaf_plain(&e->finder, s, &e->plan->leaves[i], &nothing);
-            if (run->plain[i] != NULL)
-                e->own.df[i] +=
-                    e->whole ? run->plain[i]->term->article_df : run->plain[i]->term->df;
+            e->runs[s].plain[i] = found;
+            if (found != NULL)
+                e->own.df[i] += e->whole ? found->term->article_df : found->term->df;
         }
-    }
-    return NH_OK;
 }
 
 /* The passages of the only leaf, which is a phrase, in all segments. */
@@ -97,16 +68,8 @@ static nh_status open_phrase(nh_evaluation *e, bool *fits, nh_error *err)
     nh_status st = NH_OK;
 
     *fits = true;
-    for (uint32_t s = 0; s < e->index->manifest.n_segments && *fits && st == NH_OK; s++) {
-        nh_segment_run *run = &e->runs[s];
-
-        run->plain = (const nh_found_term **)nh_arena_array(e->arena, 1,
-                                                            sizeof(const nh_found_term *));
-        run->lists = nh_arena_new(e->arena, nh_leaf_list);
-        if (run->plain == NULL || run->lists == NULL)
-            return fail_arena(e, err);
-        *fits = nh_phrase_fits(&e->finder, &run->view, s, leaf);
-    }
+    for (uint32_t s = 0; s < e->index->manifest.n_segments && *fits; s++)
+        *fits = nh_phrase_fits(&e->finder, &e->runs[s].view, s, leaf);
     for (uint32_t s = 0; s < e->index->manifest.n_segments && *fits && st == NH_OK; s++) {
         nh_segment_run *run = &e->runs[s];
 
@@ -187,10 +150,11 @@ static nh_status decide(nh_pruning *p, nh_error *err)
     if (fits || st != NH_OK)
         return st;
     p->summed = !is_all_plain(e);
-    if (p->needs != NH_NEEDS_TRUTH && !p->summed)
-        return find_words(e, err);
+    if (p->needs != NH_NEEDS_TRUTH && !p->summed) {
+        find_words(e);
+        return NH_OK;
+    }
     p->needs = NH_NEEDS_TRUTH;
-    e->quick = true;
     return nh_evaluate_counts(e, err);
 }
 
@@ -200,7 +164,7 @@ nh_status nh_pruned_plan(nh_pruning *p, bool *taken, nh_error *err)
     nh_status st;
 
     *taken = false;
-    st = open_views(e, err);
+    st = nh_evaluation_open(e, err);
     if (st != NH_OK || (e->whole && !nh_pruned_flat(e)))
         return st;
     st = decide(p, err);
@@ -211,7 +175,7 @@ nh_status nh_pruned_plan(nh_pruning *p, bool *taken, nh_error *err)
     p->words =
         (nh_pruned_word *)nh_arena_array(e->arena, e->plan->n_leaves, sizeof *p->words);
     if (p->words == NULL)
-        return fail_arena(e, err);
+        return nh_arena_fail(e->arena, err, "a query");
     *taken = make_words(p);
     return *taken ? nh_evaluation_tables(e, err) : NH_OK;
 }
