@@ -145,7 +145,7 @@ static nh_status probe(nh_window *w, nh_list *l, const range *x, nh_error *err)
         const uint32_t passage = x->first + w->touched[i];
         bool found = false;
 
-        st = nh_list_has(l, passage, 0, &found, err);
+        st = nh_list_has(l, passage, &found, err);
         if (st == NH_OK && found)
             st = nh_list_tf(l, err);
         if (st == NH_OK && found)

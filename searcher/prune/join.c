@@ -15,7 +15,6 @@ void nh_join_begin(nh_join *j, nh_list **lists, uint32_t n_lists, bool score)
     j->lists = lists;
     j->n_lists = n_lists;
     j->score = score;
-    j->places = NULL;
     j->least = 0;
     j->next = 0;
     j->count = 0;
@@ -28,16 +27,14 @@ void nh_join_begin(nh_join *j, nh_list **lists, uint32_t n_lists, bool score)
 static void meet_block(const nh_join *j, uint32_t from, uint32_t to, const nh_list *l,
                        met *m)
 {
-    const bool places = j->score || j->places != NULL;
-
     m->n = (uint32_t)nh_kernels_get()->ids_meet(j->passages + from, to - from,
                                                 l->data.passages, l->data.count, m->which,
-                                                places ? m->at : NULL);
+                                                j->score ? m->at : NULL);
     for (uint32_t k = 0; k < m->n; k++)
         m->which[k] = (uint8_t)(m->which[k] + from);
 }
 
-/* The same for a bit set. */
+/* The same for a bit set; place_bits() says where. */
 static void meet_bits(const nh_join *j, uint32_t from, uint32_t to, const nh_list *l,
                       met *m)
 {
@@ -75,7 +72,6 @@ static void place_bits(const nh_join *j, const nh_block_bits *b, met *m)
 static nh_status keep(nh_join *j, uint32_t i, const met *m, uint32_t *kept, nh_error *err)
 {
     nh_list *l = j->lists[i];
-    const uint32_t block = l->bits_block != NH_NO_BLOCK ? l->bits_block : l->block;
     nh_status st = NH_OK;
 
     for (uint32_t k = 0; j->score && k < m->n; k++)
@@ -94,10 +90,6 @@ static nh_status keep(nh_join *j, uint32_t i, const met *m, uint32_t *kept, nh_e
         j->passages[to] = passage;
         j->first[to] = j->first[from];
         j->scores[to] = score;
-        for (uint32_t p = 0; j->places != NULL && p < i; p++)
-            j->places[p][to] = j->places[p][from];
-        if (j->places != NULL)
-            j->places[i][to] = (nh_place){block, m->at[k]};
         *kept += !j->score || score + j->rest >= j->least;
     }
     return NH_OK;
@@ -137,7 +129,7 @@ static nh_status meet(nh_join *j, uint32_t i, uint32_t from, uint32_t to, uint32
         meet_block(j, from, to, l, &m);
     } else {
         meet_bits(j, from, to, l, &m);
-        if (j->score || j->places != NULL)
+        if (j->score)
             place_bits(j, &l->bits, &m);
     }
     return keep(j, i, &m, kept, err);
@@ -205,8 +197,6 @@ static nh_status begin_block(nh_join *j, uint32_t block, nh_error *err)
         j->passages[i] = l->data.passages[i];
         j->scores[i] = 0;
         j->first[i] = (uint8_t)i;
-        if (j->places != NULL)
-            j->places[0][i] = (nh_place){block, i};
     }
     return NH_OK;
 }

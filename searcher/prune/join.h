@@ -10,22 +10,15 @@
 
 #include "searcher/prune/list.h"
 
-/* Where a passage stands in a list. */
-typedef struct nh_place {
-    uint32_t block;
-    uint32_t at; /* number of the posting in it */
-} nh_place;
-
 /* One walk, first to last passage. What a step finds lies in the first `count` entries. */
 typedef struct nh_join {
     nh_list **lists; /* borrowed; rarest first, at least one                          */
     uint32_t n_lists;
-    bool score;        /* scores are wanted                                             */
-    int32_t least;     /* passages that cannot reach it may be left out; may be raised   */
-    nh_place **places; /* borrowed; by list, each NH_BLOCK of them; NULL: unwanted       */
-    uint32_t next;     /* block of the rarest list                                      */
-    int32_t others;    /* bound of all lists but the rarest                             */
-    int32_t rest;      /* bound of what is not yet in the scores at hand                */
+    bool score;     /* scores are wanted                                             */
+    int32_t least;  /* passages that cannot reach it may be left out; may be raised   */
+    uint32_t next;  /* block of the rarest list                                      */
+    int32_t others; /* bound of all lists but the rarest                             */
+    int32_t rest;   /* bound of what is not yet in the scores at hand                */
     uint32_t count;
     uint32_t passages[NH_BLOCK]; /* ascending                                          */
     int32_t scores[NH_BLOCK];

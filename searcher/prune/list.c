@@ -128,7 +128,7 @@ static bool is_at_hand(const nh_list *l, uint32_t passage)
 
 uint32_t nh_list_block_of(const nh_list *l, uint32_t passage)
 {
-    const uint32_t here = l->bits_block != NH_NO_BLOCK ? l->bits_block : l->block;
+    const uint32_t here = nh_list_at_hand(l);
 
     if (is_at_hand(l, passage))
         return here;
@@ -196,8 +196,7 @@ static bool is_in_bits(nh_list *l, uint32_t passage)
     return true;
 }
 
-nh_status nh_list_has(nh_list *l, uint32_t passage, int32_t least, bool *found,
-                      nh_error *err)
+nh_status nh_list_has(nh_list *l, uint32_t passage, bool *found, nh_error *err)
 {
     nh_status st = NH_OK;
 
@@ -205,8 +204,7 @@ nh_status nh_list_has(nh_list *l, uint32_t passage, int32_t least, bool *found,
     if (!is_at_hand(l, passage)) {
         const uint32_t block = nh_list_block_of(l, passage);
 
-        if (block >= l->blocks.directory.n ||
-            (least > 0 && nh_list_bound(l, block) < least))
+        if (block >= l->blocks.directory.n)
             return NH_OK;
         st = nh_list_hold(l, block, err);
     }

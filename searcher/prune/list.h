@@ -52,6 +52,12 @@ NH_MUST_USE nh_status nh_list_complete(nh_list *l, uint32_t i, nh_error *err);
 /* Makes block `i` the one at hand, standing at its first passage. NH_E_CORRUPT. */
 NH_MUST_USE nh_status nh_list_load(nh_list *l, uint32_t i, nh_error *err);
 
+/* The number of the block at hand, decoded or a bit set; NH_NO_BLOCK: none. */
+static inline uint32_t nh_list_at_hand(const nh_list *l)
+{
+    return l->bits_block != NH_NO_BLOCK ? l->bits_block : l->block;
+}
+
 /* The first block with a passage >= `passage`; directory.n: none. Fastest for passages that
  * follow those of the block at hand. */
 uint32_t nh_list_block_of(const nh_list *l, uint32_t passage);
@@ -73,10 +79,8 @@ NH_MUST_USE nh_status nh_list_seek(nh_list *l, uint32_t passage, bool *found,
                                    nh_error *err);
 
 /* Has the list `passage`? Then its posting is number `at` of what is at hand. Bit sets are asked
- * without being decoded. A block that is not at hand is left alone, and *found false, if the
- * bound of its postings is below `least`. NH_E_CORRUPT. */
-NH_MUST_USE nh_status nh_list_has(nh_list *l, uint32_t passage, int32_t least, bool *found,
-                                  nh_error *err);
+ * without being decoded. NH_E_CORRUPT. */
+NH_MUST_USE nh_status nh_list_has(nh_list *l, uint32_t passage, bool *found, nh_error *err);
 
 /* The frequencies of the block at hand are there. NH_E_CORRUPT. */
 static inline nh_status nh_list_tf(nh_list *l, nh_error *err)

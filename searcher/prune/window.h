@@ -12,8 +12,7 @@
 typedef struct nh_window {
     nh_parts parts;
     int32_t sums[NH_WINDOW];
-    uint32_t touched[NH_WINDOW + 1];  /* offsets of sums that are not 0                 */
-    uint64_t keys[2 * NH_WINDOW + 1]; /* candidates: offset, score; and room to sort   */
+    uint32_t touched[NH_WINDOW + 1]; /* offsets of sums that are not 0                 */
 } nh_window;
 
 #endif

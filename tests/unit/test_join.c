@@ -1,4 +1,4 @@
-/* tests/unit/test_join.c - the passages that all lists have, and where they stand in each. */
+/* tests/unit/test_join.c - the passages that all lists have, and their scores. */
 #include "searcher/prune/join.h"
 
 #include <stdio.h>
@@ -21,7 +21,9 @@ typedef struct scene {
     nh_terms *terms;
     nh_arena arena;
     nh_segment_view view;
-    bool has[ARTICLES][WORDS]; /* by passage */
+    nh_parts parts;
+    nh_part_scores scores[WORDS];
+    uint8_t tf[ARTICLES][WORDS]; /* by passage; 0: it is not there */
 } scene;
 
 static void add_articles(scene *s)
@@ -29,11 +31,12 @@ static void add_articles(scene *s)
     random_numbers random = {41};
 
     for (uint32_t i = 0; i < ARTICLES; i++) {
-        char text[64] = "x", id[16];
+        char text[128] = "x", id[16];
 
         for (uint32_t w = 0; w < WORDS; w++) {
-            s->has[i][w] = random_once(&random, ONE_OF[w]);
-            if (s->has[i][w])
+            if (random_once(&random, ONE_OF[w]))
+                s->tf[i][w] = (uint8_t)(1 + random_below(&random, 4));
+            for (uint8_t k = 0; k < s->tf[i][w]; k++)
                 snprintf(text + strlen(text), sizeof text - strlen(text), " w%u", w);
         }
         snprintf(id, sizeof id, "a%u", i);
@@ -48,6 +51,7 @@ static int begin(void **state)
     nh_segment *segment;
     const nh_index_options o = {
         .size = sizeof o, .analysis = "whitespace", .stemmer = "none", .passages = "none"};
+    const nh_formula formula = {ARTICLES, 5, 1.2, 0.75};
 
     s.index = tiny_index_new(&o);
     add_articles(&s);
@@ -55,6 +59,9 @@ static int begin(void **state)
     segment = s.index->reader->index->segments[0];
     assert_int_equal(nh_segment_view_get(segment, &s.view, &err), NH_OK);
     assert_int_equal(nh_terms_open(segment, &s.terms, &err), NH_OK);
+    nh_parts_begin(&s.parts, &formula);
+    for (uint32_t w = 0; w < WORDS; w++)
+        nh_part_scores_begin(&s.scores[w], &s.parts, 1024, ARTICLES / ONE_OF[w]);
     *state = &s;
     return 0;
 }
@@ -69,7 +76,7 @@ static int end(void **state)
     return 0;
 }
 
-static void open_list(scene *s, uint32_t word, nh_list *out)
+static void open_list(scene *s, uint32_t word, bool score, nh_list *out)
 {
     const nh_term *term;
     nh_error err;
@@ -80,17 +87,20 @@ static void open_list(scene *s, uint32_t word, nh_list *out)
     assert_non_null(term);
     term = nh_term_copy(&s->arena, term);
     assert_non_null(term);
-    assert_int_equal(nh_list_open(&s->view, term, NULL, out, &err), NH_OK);
+    assert_int_equal(
+        nh_list_open(&s->view, term, score ? &s->scores[word] : NULL, out, &err), NH_OK);
 }
 
-/* Posting `place.at` of block `place.block` is that of the passage. */
-static void check_place(nh_list *list, nh_place place, uint32_t passage)
+/* What the words add up to in a passage that has them. */
+static int32_t score_of(scene *s, unsigned words, uint32_t passage)
 {
-    nh_error err;
+    int32_t sum = 0;
 
-    assert_int_equal(nh_list_load(list, place.block, &err), NH_OK);
-    assert_in_range(place.at, 0, list->data.count - 1);
-    assert_int_equal(list->data.passages[place.at], passage);
+    for (uint32_t w = 0; w < WORDS; w++)
+        if ((words >> w & 1) != 0)
+            sum += nh_part_score(&s->scores[w], s->tf[passage][w],
+                                 s->view.passages.lengths[passage]);
+    return sum;
 }
 
 /* The first passage from `p` on that has all of the words. */
@@ -100,7 +110,7 @@ static uint32_t next_with(const scene *s, unsigned words, uint32_t p)
         bool all = true;
 
         for (uint32_t w = 0; w < WORDS; w++)
-            all = all && ((words >> w & 1) == 0 || s->has[p][w]);
+            all = all && ((words >> w & 1) == 0 || s->tf[p][w] > 0);
         if (all)
             break;
     }
@@ -108,12 +118,10 @@ static uint32_t next_with(const scene *s, unsigned words, uint32_t p)
 }
 
 /* Words of low numbers are rarer. */
-static void check_words(scene *s, unsigned words)
+static void check_words(scene *s, unsigned words, bool score)
 {
-    static nh_list lists[WORDS], again[WORDS];
-    static nh_place places[WORDS][NH_BLOCK];
+    static nh_list lists[WORDS];
     nh_list *list[WORDS];
-    nh_place *place[WORDS];
     uint32_t n = 0, expected = next_with(s, words, 0);
     bool more = true;
     nh_error err;
@@ -122,20 +130,16 @@ static void check_words(scene *s, unsigned words)
     for (uint32_t w = 0; w < WORDS; w++) {
         if ((words >> w & 1) == 0)
             continue;
-        open_list(s, w, &lists[n]);
-        open_list(s, w, &again[n]);
+        open_list(s, w, score, &lists[n]);
         list[n] = &lists[n];
-        place[n] = places[n];
         n++;
     }
-    nh_join_begin(&j, list, n, false);
-    j.places = place;
+    nh_join_begin(&j, list, n, score);
     while (more) {
         assert_int_equal(nh_join_next(&j, &more, &err), NH_OK);
         for (uint32_t i = 0; i < j.count; i++) {
             assert_int_equal(j.passages[i], expected);
-            for (uint32_t k = 0; k < n; k++)
-                check_place(&again[k], places[k][i], expected);
+            assert_int_equal(j.scores[i], score ? score_of(s, words, expected) : 0);
             expected = next_with(s, words, expected + 1);
         }
     }
@@ -147,7 +151,8 @@ static void any_lists_meet_where_all_of_them_are(void **state)
     scene *s = (scene *)*state;
 
     for (unsigned words = 1; words < 1u << WORDS; words++)
-        check_words(s, words);
+        for (int score = 0; score < 2; score++)
+            check_words(s, words, score != 0);
 }
 
 /* Of a list as long as the passages no block is read but those with one of the few others. */
@@ -160,8 +165,8 @@ static void blocks_without_a_passage_of_the_rarest_list_are_not_read(void **stat
     nh_error err;
     nh_join j;
 
-    open_list(s, 0, &rare);
-    open_list(s, 3, &frequent);
+    open_list(s, 0, false, &rare);
+    open_list(s, 3, false, &frequent);
     nh_join_begin(&j, lists, 2, false);
     while (more)
         assert_int_equal(nh_join_next(&j, &more, &err), NH_OK);

@@ -214,7 +214,7 @@ static nh_status take_passage(phrase *p, uint32_t passage, nh_error *err)
         bool found = true;
 
         if (i > 1)
-            st = nh_list_has(&p->words[i]->list, passage, 0, &found, err);
+            st = nh_list_has(&p->words[i]->list, passage, &found, err);
         if (st != NH_OK || !found)
             return st;
         st = join(p, i, starts, &n, err);

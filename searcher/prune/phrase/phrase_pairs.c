@@ -3,22 +3,13 @@
 
 #define FEW 8u /* a posting of one list to so many of the other: sought, not walked to */
 
-/* The last passage of the block at hand, decoded or a bit set. */
-static uint32_t last_passage(const nh_list *l)
-{
-    return l->bits_block != NH_NO_BLOCK ? l->bits.first + l->bits.range - 1
-                                        : l->data.passages[l->data.count - 1];
-}
-
-/* Is a block at hand that may have `passage`? */
+/* The block with the first passage at or behind `passage` comes to hand, if there is one. */
 static nh_status come_to(nh_list *l, uint32_t passage, bool *more, nh_error *err)
 {
-    bool found;
-    const nh_status st = nh_list_has(l, passage, 0, &found, err);
+    const uint32_t block = nh_list_block_of(l, passage);
 
-    *more = (l->block != NH_NO_BLOCK || l->bits_block != NH_NO_BLOCK) &&
-            last_passage(l) >= passage;
-    return st;
+    *more = block < l->blocks.directory.n;
+    return *more ? nh_list_hold(l, block, err) : NH_OK;
 }
 
 /* Postings from `from` on, before `stop`, of `rare`, whose passages `other` has too. */
@@ -90,7 +81,7 @@ nh_status nh_phrase_pairs_next(nh_phrase_word *rare, nh_phrase_word *other, uint
                                nh_phrase_pairs *out, nh_error *err)
 {
     const nh_block *b = &rare->list.data;
-    uint32_t stop = b->count, last;
+    uint32_t stop = b->count;
     bool more;
     nh_status st = come_to(&other->list, b->passages[*from], &more, err);
 
@@ -99,9 +90,8 @@ nh_status nh_phrase_pairs_next(nh_phrase_word *rare, nh_phrase_word *other, uint
         *from = b->count;
         return st;
     }
-    last = last_passage(&other->list);
-    if (b->passages[b->count - 1] > last)
-        stop = nh_list_find(&rare->list, *from, last + 1);
+    if (b->passages[b->count - 1] > other->list.last)
+        stop = nh_list_find(&rare->list, *from, other->list.last + 1);
     out->n = find_pairs(&rare->list, &other->list, *from, stop, out->list);
     *from = stop;
     if (out->n > 0)

@@ -42,7 +42,7 @@ static nh_status add_places(nh_phrase_word *w, uint32_t passage, uint32_t before
 {
     nh_phrase_places places;
     bool found;
-    nh_status st = nh_list_has(&w->list, passage, 0, &found, err);
+    nh_status st = nh_list_has(&w->list, passage, &found, err);
 
     if (st != NH_OK || !found)
         return st;

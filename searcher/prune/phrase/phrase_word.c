@@ -22,12 +22,6 @@ static nh_status fail_arena(const nh_phrase_word *w, nh_error *err)
     return nh_arena_fail(w->arena, err, "the words of a phrase");
 }
 
-/* The number of the block at hand, decoded or a bit set. */
-static uint32_t block_at_hand(const nh_list *l)
-{
-    return l->bits_block != NH_NO_BLOCK ? l->bits_block : l->block;
-}
-
 /* The spans of the passages of the block at hand, which may be a bit set. */
 static void gather_spans(nh_phrase_word *w)
 {
@@ -100,7 +94,7 @@ static nh_status place_block(nh_phrase_word *w, uint32_t i, nh_error *err)
 
 nh_status nh_phrase_word_place(nh_phrase_word *w, nh_error *err)
 {
-    const uint32_t block = block_at_hand(&w->list);
+    const uint32_t block = nh_list_at_hand(&w->list);
     nh_status st = NH_OK;
 
     if (w->placed == block)
