@@ -9,117 +9,27 @@
 /* A range of passages at work. */
 typedef struct range {
     uint32_t number; /* among the ranges                                               */
-    uint32_t first, end;
     uint32_t order[NH_MOST_LISTS]; /* lists with postings there, least bound first       */
     uint32_t n_lists;
     uint32_t n_others; /* the first so many of them cannot make a hit by themselves    */
     int32_t others;    /* the sum of their bounds                                      */
-    uint32_t n;        /* sums that are not 0                                          */
 } range;
 
-/* Postings that are added to the sums. */
-typedef struct added {
-    const uint32_t *passages;
-    const int32_t *scores;
-    uint32_t n;
-} added;
-
-/* Adds postings to the sums. */
-static void add(nh_window *w, range *x, added a)
-{
-    uint32_t n = x->n;
-
-    for (uint32_t i = 0; i < a.n; i++) {
-        const uint32_t at = a.passages[i] - x->first;
-        const int32_t sum = w->sums[at];
-
-        w->touched[n] = at;
-        n += sum == 0;
-        w->sums[at] = sum + a.scores[i];
-    }
-    x->n = n;
-}
-
-/* Adds postings to the sums that are not 0. */
-static void lift(nh_window *w, const range *x, added a)
-{
-    for (uint32_t i = 0; i < a.n; i++) {
-        int32_t *sum = &w->sums[a.passages[i] - x->first];
-
-        *sum += *sum != 0 ? a.scores[i] : 0;
-    }
-}
-
-/* The postings of the block at hand before passage x->end. */
-static added rest_of_block(nh_list *l, const range *x, int32_t scores[NH_BLOCK])
-{
-    const uint32_t from = l->at;
-    const uint32_t stop = l->data.passages[l->data.count - 1] < x->end
-                              ? l->data.count
-                              : nh_list_find(l, l->at, x->end);
-
-    nh_list_scores(l, from, stop, scores);
-    l->at = stop;
-    return (added){l->data.passages + from, scores, stop - from};
-}
-
-/* Adds all postings of a list in the range; to all sums, or to those that are not 0. */
-static nh_status add_list(nh_window *w, nh_list *l, range *x, bool all, nh_error *err)
-{
-    int32_t scores[NH_BLOCK];
-    bool found;
-    nh_status st = nh_list_seek(l, x->first, &found, err);
-
-    while (st == NH_OK && found) {
-        added a;
-
-        st = nh_list_tf(l, err);
-        if (st != NH_OK)
-            break;
-        a = rest_of_block(l, x, scores);
-        if (all)
-            add(w, x, a);
-        else
-            lift(w, x, a);
-        found = l->at == l->data.count && l->block + 1 < l->blocks.directory.n;
-        if (found)
-            st = nh_list_load(l, l->block + 1, err);
-    }
-    return st;
-}
-
-/* The same of list `i` of the query, which may be kept. */
-static nh_status add_range(nh_pruning *p, uint32_t i, range *x, bool all, nh_error *err)
+/* Adds list `i` of the query, which may be kept, to all sums of the range or to those that are
+ * not 0. */
+static nh_status add_range(nh_pruning *p, uint32_t i, const range *x, bool all,
+                           nh_error *err)
 {
     const nh_range_list *kept = &p->ranges.lists[i];
-    added a;
+    nh_added a;
 
     if (kept->starts == NULL)
-        return add_list(p->window, p->lists[i], x, all, err);
+        return nh_window_add_list(p->window, p->lists[i], all, err);
     a.passages = kept->passages + kept->starts[x->number];
     a.scores = kept->scores + kept->starts[x->number];
     a.n = kept->starts[x->number + 1] - kept->starts[x->number];
-    if (all)
-        add(p->window, x, a);
-    else
-        lift(p->window, x, a);
+    nh_window_add(p->window, a, all);
     return NH_OK;
-}
-
-/* Sums that are below `least` become 0, and are no candidates any more. */
-static void drop(nh_window *w, range *x, int32_t least)
-{
-    uint32_t n = 0;
-
-    for (uint32_t i = 0; i < x->n; i++) {
-        const uint32_t at = w->touched[i];
-        const bool kept = w->sums[at] >= least;
-
-        w->touched[n] = at;
-        n += kept;
-        w->sums[at] = kept ? w->sums[at] : 0;
-    }
-    x->n = n;
 }
 
 /* Candidates ascending, so that no block is decoded twice; few are out of order. */
@@ -136,13 +46,13 @@ static void sort_few(uint32_t *touched, uint32_t n)
 }
 
 /* Looks candidates up in a list. */
-static nh_status probe(nh_window *w, nh_list *l, const range *x, nh_error *err)
+static nh_status probe(nh_window *w, nh_list *l, nh_error *err)
 {
     nh_status st = NH_OK;
 
-    sort_few(w->touched, x->n);
-    for (uint32_t i = 0; i < x->n && st == NH_OK; i++) {
-        const uint32_t passage = x->first + w->touched[i];
+    sort_few(w->touched, w->n);
+    for (uint32_t i = 0; i < w->n && st == NH_OK; i++) {
+        const uint32_t passage = w->first + w->touched[i];
         bool found = false;
 
         st = nh_list_has(l, passage, &found, err);
@@ -161,22 +71,22 @@ static nh_status finish_range(nh_pruning *p, range *x, nh_error *err)
     nh_window *w = p->window;
     nh_status st = NH_OK;
 
-    drop(w, x, p->best.least - x->others);
-    for (uint32_t i = x->n_others; i-- > 0 && st == NH_OK && x->n > 0;) {
+    nh_window_drop(w, p->best.least - x->others);
+    for (uint32_t i = x->n_others; i-- > 0 && st == NH_OK && w->n > 0;) {
         const uint32_t list = x->order[i];
 
-        if (x->n > FEW_PROBES || p->ranges.lists[list].starts != NULL)
+        if (w->n > FEW_PROBES || p->ranges.lists[list].starts != NULL)
             st = add_range(p, list, x, false, err);
         else
-            st = probe(w, p->lists[list], x, err);
+            st = probe(w, p->lists[list], err);
         x->others -= p->ranges.lists[list].bounds[x->number];
-        drop(w, x, p->best.least - x->others);
+        nh_window_drop(w, p->best.least - x->others);
     }
-    for (uint32_t i = 0; i < x->n; i++) {
+    for (uint32_t i = 0; i < w->n; i++) {
         const uint32_t at = w->touched[i];
 
         if (st == NH_OK)
-            nh_best_add(&p->best, w->sums[at], x->first + at, p->segment);
+            nh_best_add(&p->best, w->sums[at], w->first + at, p->segment);
         w->sums[at] = 0;
     }
     return st == NH_OK ? p->best.status : st;
@@ -211,21 +121,19 @@ static void arrange(const nh_pruning *p, range *x)
 
 static nh_status take_range(nh_pruning *p, uint32_t r, nh_error *err)
 {
-    const uint32_t count = p->view->passages.count;
     range x;
     nh_status st = NH_OK;
 
+    nh_window_begin(p->window, r * NH_RANGE, p->view->passages.count, NH_RANGE);
     x.number = r;
-    x.first = r * NH_RANGE;
-    x.end = count - x.first < NH_RANGE ? count : x.first + NH_RANGE;
-    x.n_lists = x.n_others = x.n = 0;
+    x.n_lists = x.n_others = 0;
     x.others = 0;
     arrange(p, &x);
     for (uint32_t i = x.n_others; i < x.n_lists && st == NH_OK; i++)
         st = add_range(p, x.order[i], &x, true, err);
     if (st == NH_OK)
         return finish_range(p, &x, err);
-    drop(p->window, &x, INT32_MAX);
+    nh_window_drop(p->window, INT32_MAX);
     return st;
 }
 
@@ -272,18 +180,16 @@ static nh_status take_all(nh_pruning *p, nh_error *err)
     nh_status st = NH_OK;
 
     for (uint32_t first = 0; first < count && st == NH_OK; first += NH_WINDOW) {
-        range x = {.first = first,
-                   .end = count - first < NH_WINDOW ? count : first + NH_WINDOW};
-
+        nh_window_begin(w, first, count, NH_WINDOW);
         st = nh_halt_look(p->e->finder.halt, err);
         for (uint32_t i = 0; i < p->n_lists && st == NH_OK; i++)
-            st = add_list(w, p->lists[i], &x, true, err);
-        for (uint32_t i = 0; i < x.n; i++) {
+            st = nh_window_add_list(w, p->lists[i], true, err);
+        for (uint32_t i = 0; i < w->n; i++) {
             nh_best_add(&p->best, w->sums[w->touched[i]], first + w->touched[i],
                         p->segment);
             w->sums[w->touched[i]] = 0;
         }
-        p->counted += x.n;
+        p->counted += w->n;
         if (st == NH_OK)
             st = p->best.status;
     }

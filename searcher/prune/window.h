@@ -1,18 +1,39 @@
 /*
- * searcher/prune/window.h - sums of scores for a run of passages, all 0 between queries.
+ * searcher/prune/window.h - sums of scores for a run of passages, all 0 between runs.
  */
 #ifndef NH_SEARCHER_WINDOW_H
 #define NH_SEARCHER_WINDOW_H
 
-#include "searcher/prune/parts.h"
+#include "searcher/prune/list.h"
 
 #define NH_WINDOW 16384u /* passages */
 
 /* One searcher's, made at the first query that needs it. */
 typedef struct nh_window {
     nh_parts parts;
+    uint32_t first, end; /* passages of the run at work, at most NH_WINDOW             */
+    uint32_t n;          /* sums that are not 0                                        */
     int32_t sums[NH_WINDOW];
     uint32_t touched[NH_WINDOW + 1]; /* offsets of sums that are not 0                 */
 } nh_window;
+
+/* Postings that are added to the sums: passages of the run, ascending, and scores above 0. */
+typedef struct nh_added {
+    const uint32_t *passages;
+    const int32_t *scores;
+    uint32_t n;
+} nh_added;
+
+/* Passages from `first` on, below `count`, `most` of them at the most, are the run at work. */
+void nh_window_begin(nh_window *w, uint32_t first, uint32_t count, uint32_t most);
+
+/* Adds postings to all sums, or to those that are not 0. */
+void nh_window_add(nh_window *w, nh_added a, bool all);
+
+/* The same with all postings of a list in the run. NH_E_CORRUPT. */
+NH_MUST_USE nh_status nh_window_add_list(nh_window *w, nh_list *l, bool all, nh_error *err);
+
+/* Sums that are below `least` become 0. */
+void nh_window_drop(nh_window *w, int32_t least);
 
 #endif
