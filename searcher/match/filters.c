@@ -170,10 +170,9 @@ nh_status nh_filter_date(const nh_segment_view *view, const nh_node *node, uint6
     nh_status st = nh_date_view_get(view->segment, &dates, err);
 
     for (uint32_t a = 0; a < view->articles.count && st == NH_OK; a++) {
-        nh_date date = nh_date_at(&dates, a);
+        nh_date date;
 
-        if (date.precision > NH_DATE_SECOND)
-            st = nh_date_get(view->segment, a, &date, err);
+        st = nh_date_at(&dates, a, &date, err);
         if (st == NH_OK && nh_filter_date_fits(node, date))
             nh_bits_set(bits, a);
     }

@@ -30,15 +30,7 @@ uint32_t nh_segment_view_article(const nh_segment_view *v, uint32_t passage, uin
         low = high;
         step *= 2;
     }
-    while (high - low > 1) { /* `low` begins at or before the passage, `high` behind it */
-        const uint32_t middle = low + (high - low) / 2;
-
-        if (nh_first_passage(a, middle) <= passage)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
+    return nh_article_between(a, passage, low, high);
 }
 
 static bool continues(const nh_segment_view *v, uint32_t passage)

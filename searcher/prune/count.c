@@ -51,20 +51,16 @@ static uint64_t count_marked_bits(const nh_block_bits *b, const uint64_t *bits)
 
 static nh_status mark_block(nh_list *l, uint32_t i, uint64_t *bits, nh_error *err)
 {
-    nh_block_bits b;
-    nh_block_rest rest;
-    nh_status st;
+    const nh_status st = nh_list_hold(l, i, err);
 
-    if (nh_block_is_bits(&l->blocks, i)) {
-        st = nh_block_bits_get(&l->blocks, i, &b, &rest, err);
-        if (st == NH_OK)
-            mark_bits(&b, bits);
+    if (st != NH_OK)
         return st;
-    }
-    st = nh_list_load(l, i, err);
-    for (uint32_t k = 0; k < l->data.count && st == NH_OK; k++)
-        nh_bits_set(bits, l->data.passages[k]);
-    return st;
+    if (l->bits_block != NH_NO_BLOCK)
+        mark_bits(&l->bits, bits);
+    else
+        for (uint32_t k = 0; k < l->data.count; k++)
+            nh_bits_set(bits, l->data.passages[k]);
+    return NH_OK;
 }
 
 static nh_status mark_list(nh_pruning *p, nh_list *l, uint64_t *bits, nh_error *err)
@@ -83,20 +79,16 @@ static nh_status mark_list(nh_pruning *p, nh_list *l, uint64_t *bits, nh_error *
 static nh_status count_marked_block(nh_list *l, uint32_t i, const uint64_t *bits,
                                     uint64_t *n, nh_error *err)
 {
-    nh_block_bits b;
-    nh_block_rest rest;
-    nh_status st;
+    const nh_status st = nh_list_hold(l, i, err);
 
-    if (nh_block_is_bits(&l->blocks, i)) {
-        st = nh_block_bits_get(&l->blocks, i, &b, &rest, err);
-        if (st == NH_OK)
-            *n += count_marked_bits(&b, bits);
+    if (st != NH_OK)
         return st;
-    }
-    st = nh_list_load(l, i, err);
-    for (uint32_t k = 0; k < l->data.count && st == NH_OK; k++)
-        *n += (uint64_t)nh_bits_get(bits, l->data.passages[k]);
-    return st;
+    if (l->bits_block != NH_NO_BLOCK)
+        *n += count_marked_bits(&l->bits, bits);
+    else
+        for (uint32_t k = 0; k < l->data.count; k++)
+            *n += (uint64_t)nh_bits_get(bits, l->data.passages[k]);
+    return NH_OK;
 }
 
 /* How many passages of the list are set; blocks in which none is are not decoded. */

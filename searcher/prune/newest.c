@@ -39,14 +39,12 @@ static void add_date(newest *n, int64_t date)
 }
 
 /* As hits are ordered: undated ones last. */
-static nh_status date_of(nh_segment *segment, const nh_date_view *dates, uint32_t article,
-                         int64_t *out, nh_error *err)
+static nh_status date_of(const nh_date_view *dates, uint32_t article, int64_t *out,
+                         nh_error *err)
 {
-    nh_date date = nh_date_at(dates, article);
-    nh_status st = NH_OK;
+    nh_date date;
+    const nh_status st = nh_date_at(dates, article, &date, err);
 
-    if (date.precision > NH_DATE_SECOND)
-        st = nh_date_get(segment, article, &date, err);
     *out = date.precision == NH_DATE_NONE ? NH_UNDATED : date.seconds;
     return st;
 }
@@ -63,7 +61,7 @@ static nh_status walk(nh_segment_run *run, newest *n, bool leave, int64_t least,
          a = nh_bits_next(run->matches, count, a + 1)) {
         int64_t date;
 
-        st = date_of(run->view.segment, &dates, a, &date, err);
+        st = date_of(&dates, a, &date, err);
         if (!leave)
             add_date(n, date);
         else if (date < least)

@@ -147,10 +147,9 @@ nh_status nh_article_view_get(nh_segment *seg, nh_article_view *out, nh_error *e
     return st;
 }
 
-uint32_t nh_article_of(const nh_article_view *v, uint32_t passage)
+uint32_t nh_article_between(const nh_article_view *v, uint32_t passage, uint32_t low,
+                            uint32_t high)
 {
-    uint32_t low = 0, high = v->count; /* article `low` begins at or before the passage */
-
     if (v->first == NULL)
         return passage;
     while (high - low > 1) {
@@ -222,9 +221,9 @@ nh_status nh_date_view_get(nh_segment *seg, nh_date_view *out, nh_error *err)
     const nh_status st =
         nh_container_section(seg->file, NH_SECTION_DATES, &bytes, &size, err);
 
-    *out = (nh_date_view){NULL, NULL, NULL};
+    *out = (nh_date_view){seg, NULL, NULL, NULL};
     if (st == NH_OK && size > 0)
-        *out = (nh_date_view){bytes, bytes + n * 8, bytes + n * 9};
+        *out = (nh_date_view){seg, bytes, bytes + n * 8, bytes + n * 9};
     return st;
 }
 

@@ -48,8 +48,16 @@ static inline uint32_t nh_first_passage(const nh_article_view *v, uint32_t artic
            (uint32_t)p[3] << 24;
 }
 
-/* The article of `passage` (below the number of passages). Cost: a binary search. */
-uint32_t nh_article_of(const nh_article_view *v, uint32_t passage);
+/* The article of `passage` (below the number of passages), which is one of [low, high). Cost: a
+ * binary search among these. */
+uint32_t nh_article_between(const nh_article_view *v, uint32_t passage, uint32_t low,
+                            uint32_t high);
+
+/* The same among all articles. */
+static inline uint32_t nh_article_of(const nh_article_view *v, uint32_t passage)
+{
+    return nh_article_between(v, passage, 0, v->count);
+}
 
 /* Where a passage stands in its article's text (or headline). NH_E_ARG without text. */
 NH_MUST_USE nh_status nh_passage_place(nh_segment *seg, uint32_t passage, uint32_t *at,
@@ -60,33 +68,35 @@ NH_MUST_USE nh_status nh_passage_place(nh_segment *seg, uint32_t passage, uint32
 NH_MUST_USE nh_status nh_date_seconds(nh_segment *seg, uint32_t article, bool *dated,
                                       int64_t *out, nh_error *err);
 
+/* When `article` was published. NH_E_ARG, NH_E_CORRUPT. */
+NH_MUST_USE nh_status nh_date_get(nh_segment *seg, uint32_t article, nh_date *out,
+                                  nh_error *err);
+
 /* When the articles of a segment were published, as on disk: use nh_date_at(). */
 typedef struct nh_date_view {
+    nh_segment *segment;                         /* borrowed                           */
     const uint8_t *seconds, *precision, *source; /* NULL: nobody knows of any          */
 } nh_date_view;
 
 /* All dates; borrowed from the segment. NH_E_CORRUPT. Cost: the first touch of them. */
 NH_MUST_USE nh_status nh_date_view_get(nh_segment *seg, nh_date_view *out, nh_error *err);
 
-/* When `article` (below the number of articles) was published, unchecked: where the precision
- * is above NH_DATE_SECOND, nh_date_get() tells what is wrong. */
-static inline nh_date nh_date_at(const nh_date_view *v, uint32_t article)
+/* When `article` (below the number of articles) was published, for whoever asks for many.
+ * NH_E_CORRUPT: a precision that there is not. */
+NH_MUST_USE static inline nh_status nh_date_at(const nh_date_view *v, uint32_t article,
+                                               nh_date *out, nh_error *err)
 {
-    nh_date date = {0, NH_DATE_NONE, 0};
     uint64_t seconds = 0;
 
+    *out = (nh_date){0, NH_DATE_NONE, 0};
     if (v->seconds == NULL)
-        return date;
+        return NH_OK;
+    if (v->precision[article] > NH_DATE_SECOND)
+        return nh_date_get(v->segment, article, out, err); /* which tells what is wrong */
     for (unsigned i = 8; i-- > 0;)
         seconds = seconds << 8 | v->seconds[(size_t)article * 8 + i];
-    date.seconds = (int64_t)seconds;
-    date.precision = v->precision[article];
-    date.source = v->source[article];
-    return date;
+    *out = (nh_date){(int64_t)seconds, v->precision[article], v->source[article]};
+    return NH_OK;
 }
-
-/* When `article` was published. NH_E_CORRUPT. */
-NH_MUST_USE nh_status nh_date_get(nh_segment *seg, uint32_t article, nh_date *out,
-                                  nh_error *err);
 
 #endif
