@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "common/base/error.h"
-#include "common/text/passages/passages.h"
 #include "searcher/explain.h"
 #include "searcher/match/shapes/spans.h"
 #include "searcher/rank/evaluate_leaves.h"
@@ -35,11 +34,7 @@ static const nh_top_hit *top_of(const making *m, uint32_t hit)
 static void place_passage(const making *m, const nh_top_hit *top, uint32_t passage,
                           nh_score score, nh_result_passage *out)
 {
-    const nh_segment_view *v = &m->e->runs[top->segment].view;
-
-    out->hit.number = passage - nh_first_passage(&v->articles, top->article);
-    out->hit.headline =
-        (nh_passage_flags(&v->passages, passage) & NH_PASSAGE_HEADLINE) != 0;
+    nh_passage_hit_place(&m->e->runs[top->segment].view, top->article, passage, &out->hit);
     out->hit.score = m->e->whole ? top->score : score;
 }
 

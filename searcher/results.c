@@ -3,9 +3,7 @@
 
 #include "common/base/error.h"
 #include "common/base/sized.h"
-#include "common/text/passages/passages.h"
 #include "searcher/article_source.h"
-#include "searcher/match/segment_view.h"
 
 void nh_results_facts_get(const nh_results *res, nh_results_facts *out)
 {
@@ -40,38 +38,34 @@ bool nh_results_hit(const nh_results *res, size_t i, nh_hit *out)
     return true;
 }
 
-/* The only passage of a hit whose id was left out. */
-static nh_status place_passage(const nh_results *res, const nh_top_hit *top,
-                               nh_passage_hit *out, nh_error *err)
+void nh_passage_hit_place(const nh_segment_view *v, uint32_t article, uint32_t passage,
+                          nh_passage_hit *out)
 {
-    nh_segment_view v;
-    const nh_status st = nh_segment_view_get(res->index->segments[top->segment], &v, err);
-
-    if (st != NH_OK)
-        return st;
-    out->number = top->passage - nh_first_passage(&v.articles, top->article);
-    out->headline =
-        (nh_passage_flags(&v.passages, top->passage) & NH_PASSAGE_HEADLINE) != 0;
-    out->score = top->score;
-    return NH_OK;
+    out->number = passage - nh_first_passage(&v->articles, article);
+    out->headline = (nh_passage_flags(&v->passages, passage) & NH_PASSAGE_HEADLINE) != 0;
 }
 
+/* A hit whose id was left out, and its only passage. */
 static nh_status fill(nh_results *res, size_t i, nh_error *err)
 {
     const nh_top_hit *top = &res->tops[i];
     const nh_article_source source = {.segment = res->index->segments[top->segment]};
     nh_result_passage *passage = nh_arena_new(&res->arena, nh_result_passage);
     nh_hit hit = hit_of(top);
+    nh_segment_view view;
     nh_status st = NH_OK;
 
     if (passage == NULL)
         return nh_arena_fail(&res->arena, err, "an answer");
     st = nh_article_source_brief(&source, top->article, &res->arena, &hit, err);
     if (st == NH_OK)
-        st = place_passage(res, top, &passage->hit, err);
-    if (st == NH_OK)
-        res->results[i] = (nh_result){hit, passage};
-    return st;
+        st = nh_segment_view_get(source.segment, &view, err);
+    if (st != NH_OK)
+        return st;
+    nh_passage_hit_place(&view, top->article, top->passage, &passage->hit);
+    passage->hit.score = top->score;
+    res->results[i] = (nh_result){hit, passage};
+    return NH_OK;
 }
 
 nh_status nh_results_fill(nh_results *res, size_t from, size_t n, nh_error *err)

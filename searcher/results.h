@@ -7,6 +7,7 @@
 #include "common/base/arena.h"
 #include "common/segment/file/index.h"
 #include "newshound/articles.h"
+#include "searcher/match/segment_view.h"
 #include "searcher/rank/top_hits.h"
 
 typedef struct nh_result_passage {
@@ -42,5 +43,9 @@ struct nh_results {
     nh_warning *warnings;
     uint32_t n_warnings;
 };
+
+/* The number of `passage` in its article, and whether it is the headline. */
+void nh_passage_hit_place(const nh_segment_view *v, uint32_t article, uint32_t passage,
+                          nh_passage_hit *out);
 
 #endif

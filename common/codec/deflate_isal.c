@@ -76,20 +76,27 @@ static size_t deflate_isal(void *state, const void *bytes, size_t size, uint8_t 
     return g->stream.total_out;
 }
 
+/* Both sizes are below 2^32. What the library says. */
+static int run_inflate(struct inflate_state *z, const void *bytes, size_t size, void *raw,
+                       size_t room)
+{
+    isal_inflate_init(z);
+    z->crc_flag = ISAL_ZLIB;
+    z->next_in = input(bytes);
+    z->avail_in = (uint32_t)size;
+    z->next_out = (uint8_t *)raw;
+    z->avail_out = (uint32_t)room;
+    return isal_inflate_stateless(z);
+}
+
 static bool inflate_isal(const void *bytes, size_t size, void *raw, size_t raw_size)
 {
     struct inflate_state z;
 
     if (size > UINT32_MAX || raw_size > UINT32_MAX)
         return nh_deflate_zlib.inflate(bytes, size, raw, raw_size);
-    isal_inflate_init(&z);
-    z.crc_flag = ISAL_ZLIB;
-    z.next_in = input(bytes);
-    z.avail_in = (uint32_t)size;
-    z.next_out = (uint8_t *)raw;
-    z.avail_out = (uint32_t)raw_size;
-    return isal_inflate_stateless(&z) == ISAL_DECOMP_OK && z.avail_in == 0 &&
-           z.avail_out == 0;
+    return run_inflate(&z, bytes, size, raw, raw_size) == ISAL_DECOMP_OK &&
+           z.avail_in == 0 && z.avail_out == 0;
 }
 
 /* What does not fit is no failure here. */
@@ -100,13 +107,7 @@ static bool inflate_part_isal(const void *bytes, size_t size, void *raw, size_t 
 
     if (size > UINT32_MAX || part > UINT32_MAX)
         return nh_deflate_zlib.inflate_part(bytes, size, raw, part);
-    isal_inflate_init(&z);
-    z.crc_flag = ISAL_ZLIB;
-    z.next_in = input(bytes);
-    z.avail_in = (uint32_t)size;
-    z.next_out = (uint8_t *)raw;
-    z.avail_out = (uint32_t)part;
-    said = isal_inflate_stateless(&z);
+    said = run_inflate(&z, bytes, size, raw, part);
     return (said == ISAL_DECOMP_OK || said == ISAL_OUT_OVERFLOW) && z.avail_out == 0;
 }
 

@@ -53,7 +53,7 @@ static inline uint32_t nh_leaf_stream_tf(const nh_leaf_stream *s)
     return s->tf[s->i];
 }
 
-/* Closes, and tells the blocks decoded. */
+/* Closes, and tells what reading the list took. */
 nh_list_work nh_leaf_stream_close(nh_leaf_stream *s);
 
 #endif

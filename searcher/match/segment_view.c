@@ -1,7 +1,6 @@
 /* searcher/match/segment_view.c - passages, their articles, their chains. */
 #include "searcher/match/segment_view.h"
 
-#include "common/text/passages/passages.h"
 #include "searcher/match/plan/plan.h"
 
 nh_status nh_segment_view_get(nh_segment *segment, nh_segment_view *out, nh_error *err)
@@ -33,18 +32,13 @@ uint32_t nh_segment_view_article(const nh_segment_view *v, uint32_t passage, uin
     return nh_article_between(a, passage, low, high);
 }
 
-static bool continues(const nh_segment_view *v, uint32_t passage)
-{
-    return (nh_passage_flags(&v->passages, passage) & NH_PASSAGE_CONTINUES) != 0;
-}
-
 nh_chain nh_segment_view_chain(const nh_segment_view *v, uint32_t passage)
 {
     nh_chain chain = {passage, passage + 1};
 
-    while (chain.first > 0 && continues(v, chain.first - 1))
+    while (chain.first > 0 && nh_segment_view_runs_on(v, chain.first - 1))
         chain.first--;
-    while (chain.end < v->passages.count && continues(v, chain.end - 1))
+    while (chain.end < v->passages.count && nh_segment_view_runs_on(v, chain.end - 1))
         chain.end++;
     if (chain.end - chain.first > 1) { /* an article ends whatever a flag says */
         const uint32_t article = nh_article_of(&v->articles, passage);

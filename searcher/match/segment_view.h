@@ -5,6 +5,7 @@
 #define NH_SEARCHER_SEGMENT_VIEW_H
 
 #include "common/segment/articles/articles_reader.h"
+#include "common/text/passages/passages.h"
 
 #define NH_NO_PASSAGE UINT32_MAX
 
@@ -33,6 +34,12 @@ static inline bool nh_segment_view_flat(const nh_segment_view *v)
 /* The article of `passage`, which mostly is that of `hint` or one not far behind it. Cost: the
  * logarithm of how far. */
 uint32_t nh_segment_view_article(const nh_segment_view *v, uint32_t passage, uint32_t hint);
+
+/* Does `passage` say that it runs on into the next one? */
+static inline bool nh_segment_view_runs_on(const nh_segment_view *v, uint32_t passage)
+{
+    return (nh_passage_flags(&v->passages, passage) & NH_PASSAGE_CONTINUES) != 0;
+}
 
 /* The chain of `passage`. Cost: the length of the chain. */
 nh_chain nh_segment_view_chain(const nh_segment_view *v, uint32_t passage);

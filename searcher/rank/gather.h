@@ -56,7 +56,7 @@ const nh_evidence *nh_gather_best(const nh_gather *g);
  * NH_E_LIMIT. */
 NH_MUST_USE nh_status nh_gather_article(nh_gather *g, uint32_t article, nh_error *err);
 
-/* Closes the streams, frees, and tells the posting blocks decoded. */
+/* Closes the streams, frees, and tells what reading their lists took. */
 nh_list_work nh_gather_end(nh_gather *g);
 
 #endif

@@ -7,7 +7,7 @@
 #include "common/segment/postings/terms_reader.h"
 
 /* The arrays of FORMAT.md section 6; borrowed from the segment. Numbers of four bytes are
- * little-endian and unaligned: nh_directory_last() and its like read them. */
+ * little-endian and unaligned: nh_directory_u32() reads them. */
 typedef struct nh_directory {
     uint32_t n;     /* blocks                       */
     uint32_t n_top; /* entries of `top`             */

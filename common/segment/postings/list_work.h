@@ -11,7 +11,7 @@
 
 typedef struct nh_list_work {
     uint64_t blocks;   /* whose passages were decoded or looked up in a bit set           */
-    uint64_t skipped;  /* blocks of lists that were opened, but not read                  */
+    uint64_t skipped;  /* other blocks of lists that were opened                          */
     uint64_t postings; /* whose frequencies were decoded, so that they could be scored    */
     uint64_t bytes;    /* of payloads of blocks that were read, positions and codes too   */
 } nh_list_work;

@@ -25,7 +25,7 @@ typedef struct nh_batch_facts {
     unsigned threads; /* that search                                                     */
     nh_status worst;  /* NH_OK if all ran; else that of the worst record, by exit codes: */
                       /* a question refused (2), I/O (3), corrupt (4), a limit (6), ...  */
-    uint64_t work;    /* posting blocks decoded                                          */
+    uint64_t work;    /* posting blocks decoded, or looked up in as bit sets             */
     uint64_t lookups; /* words that the dictionaries were asked for: each thread asks    */
                       /* once for a word, as long as it can remember it                  */
     uint64_t warned;  /* answered, though something is odd about the question            */

@@ -215,13 +215,13 @@ typedef struct nh_results_facts {
     uint64_t articles; /* that match                                       */
     uint64_t passages; /* that carry evidence in them                      */
     bool relaxed;      /* auto: too few had all words, so any were enough  */
-    uint64_t work;     /* posting blocks decoded                                 */
+    uint64_t work;     /* posting blocks decoded, or looked up in as bit sets    */
     uint64_t lookups;  /* words that the dictionaries were asked for; those that */
                        /* the searcher knows from queries before are none        */
     bool exact;        /* false: these two, and hits' evidence, are lower bounds */
-    uint64_t skipped;  /* blocks of the words' lists that were not decoded       */
+    uint64_t skipped;  /* blocks of the words' lists that were neither           */
     uint64_t scored;   /* postings whose frequencies were decoded                */
-    uint64_t bytes;    /* of blocks that were read                               */
+    uint64_t bytes;    /* of blocks that were read, positions and forms too      */
 } nh_results_facts;
 
 /* How much was found; out->size is set by the caller. */

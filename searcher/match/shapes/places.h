@@ -55,7 +55,7 @@ NH_MUST_USE nh_status nh_places_seek(nh_places *p, uint32_t passage, uint32_t *o
 NH_MUST_USE nh_status nh_places_take(nh_places *p, const nh_env *env, uint32_t passage,
                                      uint32_t base, nh_spans *out, nh_error *err);
 
-/* Blocks decoded so far. */
+/* What reading the lists took so far. */
 nh_list_work nh_places_work(const nh_places *p);
 
 /* Closes the postings. Accepts zeroed places. */

@@ -30,7 +30,7 @@ NH_MUST_USE nh_status nh_shape_walk_open(nh_shape_walk *w, const nh_found *found
  * NH_E_CORRUPT. */
 NH_MUST_USE nh_status nh_shape_walk_seek(nh_shape_walk *w, uint32_t target, nh_error *err);
 
-/* Blocks decoded so far. */
+/* What reading the lists took so far. */
 nh_list_work nh_shape_walk_work(const nh_shape_walk *w);
 
 /* Closes the places of every edge. Accepts a zeroed walk. */

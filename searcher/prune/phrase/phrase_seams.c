@@ -1,8 +1,6 @@
 /* searcher/prune/phrase/phrase_seams.c - phrases that run on from one passage into the next. */
 #include "searcher/prune/phrase/phrase_seams.h"
 
-#include "common/text/passages/passages.h"
-
 /* Places around the end of a passage: bit 0 is the first place from which a phrase runs on. */
 typedef struct window {
     uint32_t passage;
@@ -10,20 +8,16 @@ typedef struct window {
     uint32_t own;    /* places of the passage in the window                            */
 } window;
 
-static bool has_flag(const nh_segment_view *v, uint32_t passage)
-{
-    return (nh_passage_flags(&v->passages, passage) & NH_PASSAGE_CONTINUES) != 0;
-}
-
 bool nh_phrase_seams_near(const nh_segment_view *view, uint32_t passage)
 {
-    return has_flag(view, passage) || (passage > 0 && has_flag(view, passage - 1));
+    return nh_segment_view_runs_on(view, passage) ||
+           (passage > 0 && nh_segment_view_runs_on(view, passage - 1));
 }
 
 /* An article ends whatever a flag says. */
 static bool runs_on(const nh_segment_view *v, uint32_t passage)
 {
-    if (!has_flag(v, passage) || passage + 1 >= v->passages.count)
+    if (!nh_segment_view_runs_on(v, passage) || passage + 1 >= v->passages.count)
         return false;
     return nh_article_of(&v->articles, passage) == nh_article_of(&v->articles, passage + 1);
 }
