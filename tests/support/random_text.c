@@ -24,13 +24,23 @@ uint64_t random_setting(const char *name, uint64_t standard)
     return text != NULL ? strtoull(text, NULL, 0) : standard;
 }
 
-uint32_t random_below(random_numbers *r, uint32_t below)
+static uint64_t next(random_numbers *r)
 {
     uint64_t z = (r->state += UINT64_C(0x9e3779b97f4a7c15)); /* splitmix64 */
 
     z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
     z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return (uint32_t)(((z ^ (z >> 31)) >> 33) % below);
+    return z ^ (z >> 31);
+}
+
+uint32_t random_u32(random_numbers *r)
+{
+    return (uint32_t)(next(r) >> 32);
+}
+
+uint32_t random_below(random_numbers *r, uint32_t below)
+{
+    return (uint32_t)((next(r) >> 33) % below);
 }
 
 bool random_once(random_numbers *r, uint32_t n)

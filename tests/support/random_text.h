@@ -15,6 +15,9 @@ typedef struct random_numbers {
  * failed, NH_TEST_ROUNDS makes it longer. */
 uint64_t random_setting(const char *name, uint64_t standard);
 
+/* Any 32 bits. */
+uint32_t random_u32(random_numbers *r);
+
 /* 0 .. below-1; below > 0. */
 uint32_t random_below(random_numbers *r, uint32_t below);
 

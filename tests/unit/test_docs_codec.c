@@ -4,14 +4,9 @@
 
 #include "common/codec/postings_codec.h"
 #include "tests/support/cm.h"
+#include "tests/support/random_text.h"
 
 /* A small generator of its own, so that every run tries the same numbers. */
-static uint32_t next_random(uint64_t *state)
-{
-    *state = *state * 6364136223846793005u + 1442695040888963407u;
-    return (uint32_t)(*state >> 33);
-}
-
 /* Encodes, decodes from a copy of the exact size, and compares. Returns the codec. */
 static uint8_t round_trip(const uint32_t *ids, uint32_t count)
 {
@@ -41,13 +36,13 @@ static uint8_t round_trip(const uint32_t *ids, uint32_t count)
 }
 
 /* `count` ids whose gaps take up to `width` bits, and one exactly so many. */
-static void fill(uint32_t *ids, uint32_t count, unsigned width, uint64_t *state)
+static void fill(uint32_t *ids, uint32_t count, unsigned width, random_numbers *random)
 {
     const uint32_t mask = (uint32_t)(((uint64_t)1 << width) - 1);
-    uint64_t id = next_random(state) % 1000;
+    uint64_t id = random_u32(random) % 1000;
 
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t gap = i == count / 2 ? mask : next_random(state) & mask;
+        uint32_t gap = i == count / 2 ? mask : random_u32(random) & mask;
 
         if (id + gap + 1 > UINT32_MAX - 300)
             gap = 0;
@@ -58,7 +53,7 @@ static void fill(uint32_t *ids, uint32_t count, unsigned width, uint64_t *state)
 
 static void every_count_and_width_comes_back(void **state)
 {
-    uint64_t random = 1;
+    random_numbers random = {1};
     uint32_t ids[256];
 
     (void)state;
@@ -109,7 +104,7 @@ static void bit_sets_of_every_range_come_back(void **state)
 /* Gaps as words have them: most below their mean, a few far above. */
 static void uneven_gaps_of_every_mean_come_back(void **state)
 {
-    uint64_t random = 7;
+    random_numbers random = {7};
     uint32_t ids[256];
 
     (void)state;
@@ -118,9 +113,9 @@ static void uneven_gaps_of_every_mean_come_back(void **state)
             uint64_t id = 0;
 
             for (uint32_t i = 0; i < count; i++) {
-                const unsigned w = next_random(&random) % width;
+                const unsigned w = random_u32(&random) % width;
 
-                id += 1 + (next_random(&random) & (((uint32_t)2 << w) - 1));
+                id += 1 + (random_u32(&random) & (((uint32_t)2 << w) - 1));
                 ids[i] = (uint32_t)(id < UINT32_MAX - 300 ? id : UINT32_MAX - 300 + i);
             }
             round_trip(ids, count);

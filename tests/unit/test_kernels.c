@@ -6,16 +6,11 @@
 
 #include "common/codec/pack.h"
 #include "tests/support/cm.h"
-
-static uint32_t next_random(uint64_t *state)
-{
-    *state = *state * 6364136223846793005u + 1442695040888963407u;
-    return (uint32_t)(*state >> 32);
-}
+#include "tests/support/random_text.h"
 
 static void lanes_agree_at_every_width(void **state)
 {
-    uint64_t random = 7;
+    random_numbers random = {7};
 
     (void)state;
     for (unsigned width = 0; width <= 32; width++) {
@@ -23,7 +18,7 @@ static void lanes_agree_at_every_width(void **state)
         uint32_t expected[256], found[256];
 
         for (size_t i = 0; i < (size_t)32 * width; i++)
-            in[i] = (uint8_t)next_random(&random);
+            in[i] = (uint8_t)random_u32(&random);
         nh_kernels_usable(0)->lanes_unpack(in, width, expected);
         for (size_t k = 1; nh_kernels_usable(k) != NULL; k++) {
             nh_kernels_usable(k)->lanes_unpack(in, width, found);
@@ -35,7 +30,7 @@ static void lanes_agree_at_every_width(void **state)
 
 static void lanes_are_the_inverse_of_packing(void **state)
 {
-    uint64_t random = 9;
+    random_numbers random = {9};
 
     (void)state;
     for (unsigned width = 0; width <= 32; width++) {
@@ -44,7 +39,7 @@ static void lanes_are_the_inverse_of_packing(void **state)
         uint32_t values[256], found[256];
 
         for (unsigned i = 0; i < 256; i++)
-            values[i] = next_random(&random) & mask;
+            values[i] = random_u32(&random) & mask;
         nh_lanes_pack(values, width, &out);
         assert_int_equal(out.size, 32 * width);
         for (size_t k = 0; width > 0 && nh_kernels_usable(k) != NULL; k++) {
@@ -57,7 +52,7 @@ static void lanes_are_the_inverse_of_packing(void **state)
 
 static void ids_agree_for_every_count(void **state)
 {
-    uint64_t random = 11;
+    random_numbers random = {11};
 
     (void)state;
     for (size_t n = 1; n <= 256; n++)
@@ -66,7 +61,7 @@ static void ids_agree_for_every_count(void **state)
             uint32_t gaps[256] = {0}, expected[256], found[256];
 
             for (size_t i = 1; i < n; i++)
-                gaps[i] = next_random(&random) & mask;
+                gaps[i] = random_u32(&random) & mask;
             memcpy(expected, gaps, sizeof gaps);
             nh_kernels_usable(0)->ids_from_gaps(expected, n, 1000);
             assert_int_equal(expected[n - 1], 1000);
@@ -80,7 +75,7 @@ static void ids_agree_for_every_count(void **state)
 
 static void bits_agree_at_every_width(void **state)
 {
-    uint64_t random = 13;
+    random_numbers random = {13};
 
     (void)state;
     for (unsigned width = 0; width <= 32; width++)
@@ -90,7 +85,7 @@ static void bits_agree_at_every_width(void **state)
             uint32_t expected[256], found[256];
 
             for (size_t i = 0; i < size; i++)
-                in[i] = (uint8_t)next_random(&random);
+                in[i] = (uint8_t)random_u32(&random);
             nh_kernels_usable(0)->bits_unpack(in, size, width, n, expected);
             for (size_t k = 1; nh_kernels_usable(k) != NULL; k++) {
                 nh_kernels_usable(k)->bits_unpack(in, size, width, n, found);
@@ -102,7 +97,7 @@ static void bits_agree_at_every_width(void **state)
 
 static void bit_sets_agree_and_respect_their_room(void **state)
 {
-    uint64_t random = 17;
+    random_numbers random = {17};
 
     (void)state;
     for (size_t size = 0; size < 200; size++)
@@ -112,7 +107,7 @@ static void bit_sets_agree_and_respect_their_room(void **state)
             size_t bits = 0, found;
 
             for (size_t i = 0; i < size; i++) {
-                in[i] = (uint8_t)next_random(&random);
+                in[i] = (uint8_t)random_u32(&random);
                 bits += (size_t)__builtin_popcount(in[i]);
             }
             ids[8] = 12345;
@@ -126,12 +121,12 @@ static void bit_sets_agree_and_respect_their_room(void **state)
 
 static void bits_are_counted_up_to_any_place(void **state)
 {
-    uint64_t random = 29;
+    random_numbers random = {29};
     uint8_t in[40];
 
     (void)state;
     for (size_t i = 0; i < sizeof in; i++)
-        in[i] = (uint8_t)next_random(&random);
+        in[i] = (uint8_t)random_u32(&random);
     for (size_t k = 0; nh_kernels_usable(k) != NULL; k++) {
         size_t bits = 0;
 
@@ -142,67 +137,9 @@ static void bits_are_counted_up_to_any_place(void **state)
     }
 }
 
-static void places_agree_at_every_width_and_bit(void **state)
-{
-    uint64_t random = 31;
-
-    (void)state;
-    for (unsigned width = 0; width <= 8; width++)
-        for (size_t n = 0; n <= 255; n += 1 + n / 6) {
-            const size_t bit = next_random(&random) % 40;
-            const size_t size = (bit + n * width + 7) / 8;
-            uint8_t *in = (uint8_t *)malloc(size + 1);
-            uint8_t expected[255 + NH_PLACES_SLACK], found[255 + NH_PLACES_SLACK];
-
-            for (size_t i = 0; i < size; i++)
-                in[i] = (uint8_t)next_random(&random);
-            nh_kernels_usable(0)->places_unpack(in, size, bit, width, n, expected);
-            for (size_t i = 0; i < n; i++)
-                for (unsigned k = 0; k < 8; k++) {
-                    const size_t at = bit + i * width + k;
-                    const unsigned is = k < width ? (unsigned)in[at / 8] >> at % 8 & 1 : 0;
-
-                    assert_int_equal((unsigned)expected[i] >> k & 1, is);
-                }
-            for (size_t k = 1; nh_kernels_usable(k) != NULL; k++) {
-                nh_kernels_usable(k)->places_unpack(in, size, bit, width, n, found);
-                assert_memory_equal(expected, found, n);
-            }
-            free(in);
-        }
-}
-
-static void starts_are_kept_where_a_place_follows(void **state)
-{
-    uint64_t random = 37;
-
-    (void)state;
-    for (size_t m = 0; m <= 255; m += 1 + m / 8)
-        for (size_t k = 0; nh_kernels_usable(k) != NULL; k++) {
-            uint8_t places[255 + NH_PLACES_SLACK], starts[64], kept[64];
-            const unsigned shift = next_random(&random) % 70;
-            size_t n, i = 0;
-
-            for (size_t j = 0; j < sizeof places; j++)
-                places[j] = (uint8_t)next_random(&random);
-            for (size_t j = 0; j < sizeof starts; j++)
-                kept[j] = starts[j] = (uint8_t)next_random(&random);
-            n = nh_kernels_usable(k)->places_join(kept, sizeof kept, shift, places, m);
-            for (size_t j = 0; j < sizeof starts; j++) {
-                bool follows = false;
-
-                for (size_t l = 0; l < m; l++)
-                    follows |= places[l] == starts[j] + shift;
-                if (follows)
-                    assert_int_equal(kept[i++], starts[j]);
-            }
-            assert_int_equal(n, i);
-        }
-}
-
 static void numbers_in_a_bit_set_have_their_rank(void **state)
 {
-    uint64_t random = 43;
+    random_numbers random = {43};
 
     (void)state;
     for (uint32_t range = 1; range < 2000; range += 1 + range / 3)
@@ -211,13 +148,13 @@ static void numbers_in_a_bit_set_have_their_rank(void **state)
             uint32_t ids[256], id = 60;
             nh_place_pair pairs[257];
             const nh_bit_row row = {in, 100, range};
-            const size_t from = next_random(&random) % 3;
+            const size_t from = random_u32(&random) % 3;
             size_t n, i = 0, rank = 0;
 
             for (uint32_t b = 0; b < range; b++)
-                in[b / 8] |= (uint8_t)((next_random(&random) % 8 == 0) << (b % 8));
+                in[b / 8] |= (uint8_t)((random_u32(&random) % 8 == 0) << (b % 8));
             for (size_t j = 0; j < COUNT(ids); j++)
-                ids[j] = id += 1 + next_random(&random) % 20;
+                ids[j] = id += 1 + random_u32(&random) % 20;
             n = nh_kernels_usable(k)->bits_meet(&row, ids, from, COUNT(ids), pairs);
             for (uint32_t b = 0; b < range; b++) {
                 if ((in[b / 8] >> b % 8 & 1) == 0)
@@ -236,7 +173,7 @@ static void numbers_in_a_bit_set_have_their_rank(void **state)
 
 static void bytes_with_a_bit_are_gathered(void **state)
 {
-    uint64_t random = 47;
+    random_numbers random = {47};
 
     (void)state;
     for (size_t n = 0; n < 400; n++)
@@ -245,8 +182,8 @@ static void bytes_with_a_bit_are_gathered(void **state)
             size_t i = 0;
 
             for (size_t j = 0; j < n; j++) {
-                bytes[j] = (uint8_t)next_random(&random);
-                in[j / 8] |= (uint8_t)((next_random(&random) % 2) << (j % 8));
+                bytes[j] = (uint8_t)random_u32(&random);
+                in[j / 8] |= (uint8_t)((random_u32(&random) % 2) << (j % 8));
             }
             nh_kernels_usable(k)->bytes_gather(in, n, bytes, out);
             for (size_t j = 0; j < n && i < 256; j++)
@@ -255,90 +192,9 @@ static void bytes_with_a_bit_are_gathered(void **state)
         }
 }
 
-static void places_take_the_bits_of_their_spans(void **state)
-{
-    uint64_t random = 53;
-    uint8_t spans[256], tf[256];
-
-    (void)state;
-    for (size_t i = 0; i < 256; i++) {
-        spans[i] = (uint8_t)i;
-        tf[i] =
-            (uint8_t)(next_random(&random) % 3 == 0 ? 255 : 1 + next_random(&random) % 9);
-    }
-    for (size_t n = 1; n <= 256; n++)
-        for (size_t k = 0; nh_kernels_usable(k) != NULL; k++) {
-            uint32_t before[257], bits = 0;
-            uint8_t widths[256];
-
-            nh_kernels_usable(k)->places_measure(spans, tf, n, widths, before);
-            for (size_t i = 0; i < n; i++) {
-                unsigned width = 0;
-
-                assert_int_equal(before[i], bits);
-                while (spans[i] > 1 && (spans[i] - 1) >> width != 0)
-                    width++;
-                assert_int_equal(widths[i], width);
-                bits += tf[i] * width;
-            }
-            assert_int_equal(before[n], bits);
-        }
-}
-
-/* Places below 2^width, and below 255, for postings of 1 to 20 of them. */
-static size_t random_row(uint64_t *random, unsigned width, nh_place_row *row, uint8_t *in,
-                         uint8_t *tf, uint32_t *before)
-{
-    static uint8_t widths[9][64];
-    size_t bit = 0;
-
-    memset(in, 0, 4096);
-    memset(widths[width], (int)width, sizeof widths[width]);
-    for (size_t i = 0; i < 64; i++) {
-        tf[i] = (uint8_t)(1 + next_random(random) % 20);
-        before[i] = (uint32_t)bit;
-        for (size_t k = 0; k < tf[i]; k++, bit += width) {
-            const uint32_t value = next_random(random) % 255 & ((1u << width) - 1);
-
-            for (unsigned j = 0; j < width; j++)
-                in[(bit + j) / 8] |= (uint8_t)((value >> j & 1) << ((bit + j) % 8));
-        }
-    }
-    *row = (nh_place_row){in, (bit + 7) / 8, before, widths[width], tf};
-    return bit;
-}
-
-static void places_that_follow_are_counted_alike(void **state)
-{
-    uint64_t random = 41;
-    size_t met = 0;
-
-    (void)state;
-    for (unsigned width = 0; width <= 8; width++)
-        for (size_t k = 1; nh_kernels_usable(k) != NULL; k++) {
-            static uint8_t in[2][4096];
-            uint8_t tf[2][64];
-            uint32_t before[2][64];
-            nh_place_row a, b;
-            nh_place_pair expected[64], found[64];
-            size_t n;
-
-            random_row(&random, width, &a, in[0], tf[0], before[0]);
-            random_row(&random, width, &b, in[1], tf[1], before[1]);
-            for (uint8_t i = 0; i < 64; i++)
-                expected[i] = found[i] = (nh_place_pair){i, (uint8_t)(63 - i), 0};
-            n = nh_kernels_usable(0)->places_follow(&a, &b, width / 3, expected, 64);
-            met += n;
-            assert_int_equal(
-                nh_kernels_usable(k)->places_follow(&a, &b, width / 3, found, 64), n);
-            assert_memory_equal(expected, found, n * sizeof *found);
-        }
-    assert_true(met > 100 || nh_kernels_usable(1) == NULL);
-}
-
 static void split_gaps_of_every_count_become_ids(void **state)
 {
-    uint64_t random = 23;
+    random_numbers random = {23};
 
     (void)state;
     for (size_t n = 1; n <= 256; n++)
@@ -350,8 +206,8 @@ static void split_gaps_of_every_count_become_ids(void **state)
             places[0] = UINT32_MAX;
             ids[0] = 0;
             for (size_t i = 1; i < n; i++) {
-                places[i] = places[i - 1] + 1 + next_random(&random) % 9;
-                v[i] = next_random(&random) & (((uint32_t)1 << low) - 1);
+                places[i] = places[i - 1] + 1 + random_u32(&random) % 9;
+                v[i] = random_u32(&random) & (((uint32_t)1 << low) - 1);
                 ids[i] = ids[i - 1] + 1 + v[i] + ((places[i] - places[i - 1] - 1) << low);
             }
             nh_kernels_usable(k)->ids_from_split(places, n, low, last, v);
@@ -361,11 +217,11 @@ static void split_gaps_of_every_count_become_ids(void **state)
 }
 
 /* `n` numbers with gaps of 1 to `step`. */
-static void fill_ascending(uint64_t *random, uint32_t *ids, size_t n, uint32_t step)
+static void fill_ascending(random_numbers *random, uint32_t *ids, size_t n, uint32_t step)
 {
-    uint32_t id = next_random(random) % 64;
+    uint32_t id = random_u32(random) % 64;
 
-    for (size_t i = 0; i < n; i++, id += 1 + next_random(random) % step)
+    for (size_t i = 0; i < n; i++, id += 1 + random_u32(random) % step)
         ids[i] = id;
 }
 
@@ -373,7 +229,7 @@ static void numbers_in_both_rows_are_found(void **state)
 {
     static const size_t counts[] = {0, 1, 7, 8, 9, 23, 24, 31, 64, 100, 255, 256};
     enum { N = sizeof counts / sizeof *counts };
-    uint64_t random = 31;
+    random_numbers random = {31};
 
     (void)state;
     for (size_t t = 0; t < (size_t)N * N * 8; t++) {
@@ -381,8 +237,8 @@ static void numbers_in_both_rows_are_found(void **state)
         uint32_t a[256] = {0}, b[256] = {0};
         uint8_t which[256 + 8], again[256 + 8], at[256 + 8];
 
-        fill_ascending(&random, a, n_a, 1 + next_random(&random) % 9);
-        fill_ascending(&random, b, n_b, 1 + next_random(&random) % 9);
+        fill_ascending(&random, a, n_a, 1 + random_u32(&random) % 9);
+        fill_ascending(&random, b, n_b, 1 + random_u32(&random) % 9);
         for (size_t k = 0; nh_kernels_usable(k) != NULL; k++) {
             const size_t n = nh_kernels_usable(k)->ids_meet(a, n_a, b, n_b, which, at);
             size_t met = 0;
@@ -420,14 +276,10 @@ int main(void)
         cmocka_unit_test(bits_agree_at_every_width),
         cmocka_unit_test(bit_sets_agree_and_respect_their_room),
         cmocka_unit_test(bits_are_counted_up_to_any_place),
-        cmocka_unit_test(places_agree_at_every_width_and_bit),
-        cmocka_unit_test(starts_are_kept_where_a_place_follows),
         cmocka_unit_test(split_gaps_of_every_count_become_ids),
         cmocka_unit_test(numbers_in_both_rows_are_found),
-        cmocka_unit_test(places_that_follow_are_counted_alike),
         cmocka_unit_test(numbers_in_a_bit_set_have_their_rank),
         cmocka_unit_test(bytes_with_a_bit_are_gathered),
-        cmocka_unit_test(places_take_the_bits_of_their_spans),
         cmocka_unit_test(a_set_is_chosen),
     };
 

@@ -4,6 +4,7 @@
 #include "common/base/str.h"
 #include "common/text/surfaces/stretches.h"
 #include "tests/support/cm.h"
+#include "tests/support/random_text.h"
 
 #define TEXT_SIZE 1400u
 
@@ -19,19 +20,13 @@ static const char *const pieces[] = {
     "\t",     "\r\n",   "\x7f",   "x.y",
 };
 
-static uint32_t next_random(uint64_t *seed)
-{
-    *seed = *seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return (uint32_t)(*seed >> 33);
-}
-
 /* A text of about `size` bytes, of which every size comes about. */
-static size_t make_text(uint64_t *seed, size_t size, char text[TEXT_SIZE])
+static size_t make_text(random_numbers *random, size_t size, char text[TEXT_SIZE])
 {
     size_t used = 0;
 
     while (used < size) {
-        const char *piece = pieces[next_random(seed) % COUNT(pieces)];
+        const char *piece = pieces[random_below(random, COUNT(pieces))];
         const size_t n = strlen(piece);
 
         if (used + n > TEXT_SIZE)
@@ -79,11 +74,11 @@ static void check_text(nh_str text, const nh_surface_rule *rule)
 static void masks_find_the_surfaces_of_any_text(void **state)
 {
     char text[TEXT_SIZE];
-    uint64_t seed = 4;
+    random_numbers random = {4};
 
     (void)state;
     for (size_t size = 0; size < 1200; size++) {
-        const nh_str made = {text, make_text(&seed, size, text)};
+        const nh_str made = {text, make_text(&random, size, text)};
 
         for (size_t p = 0; p < COUNT(profiles); p++) {
             nh_surface_rule rule = nh_surface_rule_of(profiles[p]);
