@@ -138,19 +138,9 @@ static nh_status sort_stretch(sorter *s, nh_error *err)
 
 /* ---- appending ---------------------------------------------------------------------- */
 
-static const nh_section_kind kinds[] = {NH_SECTION_DIRECTORY, NH_SECTION_POSTINGS,
-                                        NH_SECTION_POSITIONS, NH_SECTION_CODES};
-
-#define KINDS (sizeof kinds / sizeof kinds[0])
-
-static nh_status put_bytes(void *self, const void *bytes, size_t size, nh_error *err)
-{
-    return nh_spool_put((nh_spool *)self, bytes, size, err);
-}
-
 /* The entry of a term: its list stands behind those that were appended before. */
-static nh_status put_entry(sorter *s, nh_written_list *list, const uint64_t *base,
-                           nh_error *err)
+static nh_status put_entry(sorter *s, nh_written_list *list,
+                           const uint64_t before[NH_SECTION_KINDS], nh_error *err)
 {
     const nh_term *term = s->in.list[0].term;
     const nh_new_term entry = {.text = term->text,
@@ -160,10 +150,7 @@ static nh_status put_entry(sorter *s, nh_written_list *list, const uint64_t *bas
                                .n_forms = term->n_forms,
                                .list = list};
 
-    list->directory_at += base[0];
-    list->postings_at += base[1];
-    list->positions_at += base[2];
-    list->codes_at += base[3];
+    nh_written_list_move(list, before);
     s->all->postings += list->df;
     return nh_terms_writer_put(&s->all->dictionary, &entry, err);
 }
@@ -173,11 +160,10 @@ static nh_status append(sorter *s, nh_error *err)
 {
     nh_section_spools *to = s->all->r->to;
     const uint8_t *small = s->small.bytes;
-    uint64_t base[KINDS];
+    uint64_t before[NH_SECTION_KINDS];
     nh_status st = seek_first(s, err);
 
-    for (size_t k = 0; k < KINDS; k++)
-        base[k] = nh_spool_size(&to->spool[kinds[k]]);
+    nh_section_spools_sizes(to, before);
     for (uint32_t i = 0; st == NH_OK && i < s->count; i++) {
         nh_written_list *list = &s->written[i];
 
@@ -185,15 +171,11 @@ static nh_status append(sorter *s, nh_error *err)
             list->small = small;
             small += list->small_size;
         }
-        st = put_entry(s, list, base, err);
+        st = put_entry(s, list, before, err);
         if (st == NH_OK)
             st = next_term(s, err);
     }
-    for (size_t k = 0; st == NH_OK && k < KINDS; k++) {
-        st = nh_spool_replay(&s->own.spool[kinds[k]], put_bytes, &to->spool[kinds[k]], err);
-        nh_spool_clear(&s->own.spool[kinds[k]]);
-    }
-    return st;
+    return st == NH_OK ? nh_section_spools_append(to, &s->own, err) : st;
 }
 
 /* Waits for its turn, and appends. Holds the lock. */
@@ -233,7 +215,10 @@ static nh_status open_sorter(sorter *s, const nh_merge_source *source, nh_error 
     s->in.stop = job->stop;
     if (st == NH_OK)
         st = nh_postings_writer_new(&s->own, &s->all->rule, &s->postings, err);
-    return st == NH_OK ? nh_merge_inputs_walk(&s->in, err) : st;
+    if (st != NH_OK)
+        return st;
+    nh_postings_ranges(s->postings, s->all->r->order->passages);
+    return nh_merge_inputs_walk(&s->in, err);
 }
 
 static void close_sorter(sorter *s)

@@ -357,6 +357,15 @@ static void put_maxima(nh_postings_writer *p, nh_written_list *out)
         p->status = nh_spool_settle(to, &p->error);
 }
 
+void nh_written_list_move(nh_written_list *list, const uint64_t before[NH_SECTION_KINDS])
+{
+    list->directory_at += before[NH_SECTION_DIRECTORY];
+    list->postings_at += before[NH_SECTION_POSTINGS];
+    list->positions_at += before[NH_SECTION_POSITIONS];
+    list->codes_at += before[NH_SECTION_CODES];
+    list->maxima_at += before[NH_SECTION_MAXIMA];
+}
+
 nh_status nh_postings_end(nh_postings_writer *p, nh_written_list *out, nh_error *err)
 {
     const uint64_t directory_at = nh_spool_size(spool_of(p, NH_SECTION_DIRECTORY));

@@ -57,6 +57,10 @@ typedef struct nh_written_list {
     uint64_t maxima_at;
 } nh_written_list;
 
+/* The sections that a list went to were appended to others, which had `before` bytes, by
+ * nh_section_kind: the list is found there. */
+void nh_written_list_move(nh_written_list *list, const uint64_t before[NH_SECTION_KINDS]);
+
 typedef struct nh_postings_writer nh_postings_writer;
 
 /* Writes to the spools of `sections`, which it borrows. NH_E_NOMEM. */
@@ -67,7 +71,7 @@ NH_MUST_USE nh_status nh_postings_writer_new(nh_section_spools *sections,
 /* Accepts NULL. */
 void nh_postings_writer_free(nh_postings_writer *p);
 
-/* The segment will have so many passages: range maxima are kept of its frequent terms. Before the
+/* The segment will have so many passages: range maxima are kept of its frequent terms. Before its
  * first term; without it there are none. */
 void nh_postings_ranges(nh_postings_writer *p, uint32_t passages);
 

@@ -14,6 +14,23 @@ void nh_section_spools_init(nh_section_spools *s, const nh_env *env, int dir)
         nh_spool_init(&s->spool[i], s->env, dir);
 }
 
+void nh_section_spools_sizes(const nh_section_spools *s, uint64_t out[NH_SECTION_KINDS])
+{
+    for (size_t i = 0; i < NH_SECTION_KINDS; i++)
+        out[i] = nh_spool_size(&s->spool[i]);
+}
+
+nh_status nh_section_spools_append(nh_section_spools *to, nh_section_spools *from,
+                                   nh_error *err)
+{
+    nh_status st = NH_OK;
+
+    for (size_t i = 0; st == NH_OK && i < NH_SECTION_KINDS; i++)
+        if (nh_spool_size(&from->spool[i]) > 0)
+            st = nh_spool_append(&to->spool[i], &from->spool[i], err);
+    return st;
+}
+
 /* FORMAT.md section 4. */
 static nh_status put_info(nh_spool *to, const nh_segment_info *info, nh_error *err)
 {

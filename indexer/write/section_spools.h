@@ -19,6 +19,14 @@ typedef struct nh_section_spools {
 /* Empty spools over directory `dir`. Allocates nothing. */
 void nh_section_spools_init(nh_section_spools *s, const nh_env *env, int dir);
 
+/* How many bytes each of them has, by nh_section_kind. */
+void nh_section_spools_sizes(const nh_section_spools *s, uint64_t out[NH_SECTION_KINDS]);
+
+/* Appends all bytes of `from` to the same sections of `to`; `from` is empty then. NH_E_NOMEM,
+ * NH_E_IO, NH_E_SPACE */
+NH_MUST_USE nh_status nh_section_spools_append(nh_section_spools *to,
+                                               nh_section_spools *from, nh_error *err);
+
 /*
  * Writes file `name` with section *info* and all spools that are not empty, in order of their
  * kinds, and empties the spools. `sync`: the file is to be committed.

@@ -98,6 +98,22 @@ nh_status nh_spool_replay(nh_spool *s, nh_spool_sink *sink, void *self, nh_error
     return st;
 }
 
+static nh_status put_in_spool(void *self, const void *bytes, size_t size, nh_error *err)
+{
+    return nh_spool_put((nh_spool *)self, bytes, size, err);
+}
+
+nh_status nh_spool_append(nh_spool *to, nh_spool *from, nh_error *err)
+{
+    const nh_status st = nh_spool_replay(from, put_in_spool, to, err);
+
+    if (from->fd >= 0)
+        nh_spool_clear(from);
+    else
+        nh_buf_clear(&from->memory);
+    return st;
+}
+
 void nh_spool_clear(nh_spool *s)
 {
     if (s->env == NULL)

@@ -46,6 +46,10 @@ typedef nh_status nh_spool_sink(void *self, const void *bytes, size_t size, nh_e
 NH_MUST_USE nh_status nh_spool_replay(nh_spool *s, nh_spool_sink *sink, void *self,
                                       nh_error *err);
 
+/* Appends all bytes of `from`, which is empty then, and keeps its memory. NH_E_NOMEM, NH_E_IO,
+ * NH_E_SPACE */
+NH_MUST_USE nh_status nh_spool_append(nh_spool *to, nh_spool *from, nh_error *err);
+
 /* Forgets the bytes, the file and the memory; the spool is empty and usable again. */
 void nh_spool_clear(nh_spool *s);
 

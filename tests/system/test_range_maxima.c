@@ -1,4 +1,4 @@
-/* tests/system/test_range_maxima.c - maxima of ranges: written by merges, true, and of use. */
+/* tests/system/test_range_maxima.c - maxima of ranges: in segments however made, true, and of use. */
 #include "tests/support/cm.h"
 
 #include <stdio.h>
@@ -13,9 +13,9 @@
 #define ARTICLES 10000u /* more than 8 ranges of 1,024 */
 #define WORDS 60u
 
-/* Articles in two segments, made one: low words are frequent, and each has a part of the index
- * where it is repeated. */
-static int build(void **state)
+/* Articles of which low words are frequent, and each has a part of the index where it is repeated;
+ * with a commit behind a third of them, or only one in the end. */
+static tiny_index *new_index(bool in_two)
 {
     const nh_index_options o = {
         .size = sizeof o, .analysis = "whitespace", .stemmer = "none", .passages = "none"};
@@ -35,9 +35,17 @@ static int build(void **state)
         }
         snprintf(id, sizeof id, "a%u", i);
         tiny_index_add(t, &(tiny_article){.id = id, .text = text});
-        if (i == ARTICLES / 3)
+        if (in_two && i == ARTICLES / 3)
             tiny_index_commit(t);
     }
+    return t;
+}
+
+/* Two segments, made one. */
+static int build(void **state)
+{
+    tiny_index *t = new_index(true);
+
     tiny_index_delete(t, "a77"); /* blocks before it are copied, and one is not */
     tiny_index_optimize(t);
     tiny_index_open(t);
@@ -45,17 +53,51 @@ static int build(void **state)
     return 0;
 }
 
+/* The only segment has maxima of some words, and they are true; returns of how many. */
+static uint64_t check_maxima(const char *path)
+{
+    const uint64_t ranges = (ARTICLES - 1 + NH_RANGE - 1) / NH_RANGE;
+    nh_index *index;
+    nh_error err = {0};
+    uint64_t size;
+
+    assert_int_equal(nh_index_open(NULL, path, false, false, &index, NULL), NH_OK);
+    assert_int_equal(index->manifest.n_segments, 1);
+    size = nh_container_size(nh_segment_container(index->segments[0]), NH_SECTION_MAXIMA);
+    nh_index_close(index);
+    assert_true(size > 0);
+    assert_int_equal(size % ranges, 0);
+    if (nh_index_verify(path, true, NULL, NULL, NULL, &err) != NH_OK)
+        fail_msg("%s", err.what);
+    return size / ranges;
+}
+
 static void a_merge_writes_maxima_of_frequent_words_that_are_true(void **state)
 {
-    tiny_index *t = (tiny_index *)*state;
-    nh_segment *seg = t->reader->index->segments[0];
-    const uint64_t size = nh_container_size(nh_segment_container(seg), NH_SECTION_MAXIMA);
-    nh_error err = {0};
+    (void)check_maxima(((const tiny_index *)*state)->path);
+}
 
-    assert_true(size > 0);
-    assert_int_equal(size % ((ARTICLES - 1 + NH_RANGE - 1) / NH_RANGE), 0);
-    if (nh_index_verify(t->path, true, NULL, NULL, NULL, &err) != NH_OK)
-        fail_msg("%s", err.what);
+static void so_do_a_single_run_and_another_order_of_the_articles(void **state)
+{
+    tiny_index *t = new_index(false);
+    nh_commit_facts facts = {.size = sizeof facts};
+    uint64_t words;
+
+    (void)state;
+    tiny_index_open(t);
+    words = check_maxima(t->path);
+    for (unsigned threads = 1; threads <= 2; threads++) {
+        const nh_writer_options o = {
+            .size = sizeof o, .threads = threads, .order = "similar"};
+        nh_writer *w;
+
+        assert_int_equal(nh_writer_open(t->path, &o, &w, NULL), NH_OK);
+        assert_int_equal(nh_writer_optimize(w, &facts, NULL), NH_OK);
+        nh_writer_close(w);
+        assert_true(facts.similar);
+        assert_int_equal(check_maxima(t->path), words);
+    }
+    tiny_index_free(t);
 }
 
 /* The hits as ids and scores; *work: blocks decoded. */
@@ -141,6 +183,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_merge_writes_maxima_of_frequent_words_that_are_true),
+        cmocka_unit_test(so_do_a_single_run_and_another_order_of_the_articles),
         cmocka_unit_test(hits_are_those_of_exhaustive_evaluation_for_less),
         cmocka_unit_test(every_failed_allocation_is_reported_and_leaks_nothing),
     };

@@ -40,10 +40,7 @@ static nh_status write_term(const nh_encoded_terms *t, const pending_term *p,
     nh_new_term term = p->term;
 
     list.small = list.small != NULL ? t->small.bytes + p->small_at : NULL;
-    list.postings_at += before[NH_SECTION_POSTINGS];
-    list.positions_at += before[NH_SECTION_POSITIONS];
-    list.codes_at += before[NH_SECTION_CODES];
-    list.directory_at += before[NH_SECTION_DIRECTORY];
+    nh_written_list_move(&list, before);
     term.forms = (const nh_form *)(const void *)t->forms.bytes + p->forms_at;
     term.list = &list;
     return nh_terms_writer_put(dictionary, &term, err);

@@ -138,7 +138,7 @@ nh_status nh_flush_view_make(nh_run *const *runs, unsigned n,
     uint32_t base = 0;
     nh_status st;
 
-    *out = (nh_flush_view){.env = articles->env};
+    *out = (nh_flush_view){.env = articles->env, .passages = articles->passages};
     st = find_articles(articles, out, err);
     if (st == NH_OK)
         st = find_shapes(articles, out, err);

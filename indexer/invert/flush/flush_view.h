@@ -26,6 +26,7 @@ typedef struct nh_flush_view {
     const nh_env *env;
     nh_flush_source sources[NH_FLUSH_RUNS];
     unsigned n;
+    uint32_t passages; /* of all runs */
     uint32_t
         *shapes; /* by passage: length (8 bits), span (8), low bits of its article (16) */
     uint32_t *article_of; /* by passage; NULL if each is an article itself  */

@@ -32,9 +32,6 @@ struct nh_term_encoder {
     uint16_t ends[NH_BLOCK]; /* by posting of the open block: where it ends           */
 };
 
-static const nh_section_kind streams[] = {NH_SECTION_POSTINGS, NH_SECTION_POSITIONS,
-                                          NH_SECTION_CODES, NH_SECTION_DIRECTORY};
-
 nh_status nh_term_encoder_new(const nh_env *env, int dir, const nh_impact_rule *rule,
                               nh_term_encoder **out, nh_error *err)
 {
@@ -48,8 +45,8 @@ nh_status nh_term_encoder_new(const nh_env *env, int dir, const nh_impact_rule *
     e->forms.env = env;
     nh_encoded_terms_init(&e->terms, env);
     nh_section_spools_init(&e->sections, env, dir);
-    for (size_t i = 0; i < sizeof streams / sizeof *streams; i++)
-        e->sections.spool[streams[i]].most = SIZE_MAX;
+    for (size_t i = 0; i < NH_SECTION_KINDS; i++)
+        e->sections.spool[i].most = SIZE_MAX;
     for (unsigned i = 0; i < NH_FLUSH_RUNS; i++)
         e->entry_list[i] = &e->entries[i];
     st = nh_postings_writer_new(&e->sections, rule, &e->postings, err);
@@ -63,8 +60,8 @@ nh_status nh_term_encoder_new(const nh_env *env, int dir, const nh_impact_rule *
 
 void nh_term_encoder_rest(nh_term_encoder *e)
 {
-    for (size_t i = 0; i < sizeof streams / sizeof *streams; i++)
-        nh_buf_free(&e->sections.spool[streams[i]].memory);
+    for (size_t i = 0; i < NH_SECTION_KINDS; i++)
+        nh_buf_free(&e->sections.spool[i].memory);
     nh_form_union_free(&e->forms);
     nh_release(e->env, e->counted);
     nh_release(e->env, e->seen);
@@ -341,6 +338,7 @@ nh_status nh_term_encode(nh_term_encoder *e, const nh_flush_view *v,
     nh_flush_places at = *from;
     nh_status st = NH_OK;
 
+    nh_postings_ranges(e->postings, v->passages);
     while (st == NH_OK && (e->n_taken = nh_flush_least(v, &at, end, e->taken)) > 0) {
         for (unsigned i = 0; i < e->n_taken; i++)
             e->ranks[i] = at.at[e->taken[i]]++;
@@ -351,29 +349,14 @@ nh_status nh_term_encode(nh_term_encoder *e, const nh_flush_view *v,
 
 /* ---- handing over ------------------------------------------------------------------- */
 
-static nh_status put_streams(nh_term_encoder *e, nh_section_spools *to, nh_error *err)
-{
-    nh_status st = NH_OK;
-
-    for (size_t i = 0; i < sizeof streams / sizeof *streams; i++) {
-        nh_buffer *from = &e->sections.spool[streams[i]].memory;
-
-        if (st == NH_OK)
-            st = nh_spool_put(&to->spool[streams[i]], from->bytes, from->size, err);
-        nh_buf_clear(from);
-    }
-    return st;
-}
-
 nh_status nh_term_encoder_hand_over(nh_term_encoder *e, nh_section_spools *to,
                                     nh_terms_writer *dictionary, uint64_t *postings,
                                     nh_error *err)
 {
-    uint64_t before[NH_SECTION_KINDS] = {0};
+    uint64_t before[NH_SECTION_KINDS];
     nh_status st;
 
-    for (size_t i = 0; i < sizeof streams / sizeof *streams; i++)
-        before[streams[i]] = nh_spool_size(&to->spool[streams[i]]);
+    nh_section_spools_sizes(to, before);
     st = nh_encoded_terms_write(&e->terms, before, dictionary, postings, err);
-    return st == NH_OK ? put_streams(e, to, err) : st;
+    return st == NH_OK ? nh_section_spools_append(to, &e->sections, err) : st;
 }
