@@ -98,14 +98,21 @@ static nh_status make_id(nh_topic_reading *reading, nh_error *err)
     return nh_buf_status(own, err, "a question's id");
 }
 
-/* Digits, perhaps with a sign: true of no number that could be written in another way. */
-static bool is_whole(nh_str number)
+static bool are_digits(nh_str text)
 {
-    for (size_t i = number.ptr[0] == '-'; i < number.len; i++) {
-        if (number.ptr[i] < '0' || number.ptr[i] > '9')
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] < '0' || text.ptr[i] > '9')
             return false;
     }
-    return true;
+    return text.len > 0;
+}
+
+/* Digits, perhaps with a sign: true of no number that could be written in another way. */
+static bool is_whole(nh_str text)
+{
+    const size_t sign = text.len > 0 && text.ptr[0] == '-';
+
+    return are_digits(nh_str_part(text, sign, text.len - sign));
 }
 
 static nh_status take_id(nh_topic_reading *reading, bool numbered, nh_error *err)
@@ -213,30 +220,18 @@ static nh_status take_matter(nh_topic_reading *reading, nh_error *err)
     return refuse_empty(reading, err);
 }
 
-/* Digits, perhaps with a sign; false if it is anything else or too large. */
+/* A whole number; false if it is anything else or too large. */
 static bool read_integer(nh_str text, int64_t *out)
 {
     const bool negative = text.len > 0 && text.ptr[0] == '-';
     int64_t value = 0;
 
-    if (text.len == (negative ? 1u : 0u) || text.len > 18)
+    if (!is_whole(text) || text.len > 18)
         return false;
-    for (size_t i = negative ? 1 : 0; i < text.len; i++) {
-        if (text.ptr[i] < '0' || text.ptr[i] > '9')
-            return false;
+    for (size_t i = negative ? 1 : 0; i < text.len; i++)
         value = value * 10 + (text.ptr[i] - '0');
-    }
     *out = negative ? -value : value;
     return true;
-}
-
-static bool are_digits(nh_str text)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] < '0' || text.ptr[i] > '9')
-            return false;
-    }
-    return text.len > 0;
 }
 
 static nh_status take_hits(nh_topic_reading *reading, nh_error *err)

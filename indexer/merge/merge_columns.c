@@ -1,17 +1,12 @@
 /* indexer/merge/merge_columns.c - columns of passages and articles: copied, renumbered. */
 #include "indexer/merge/merge_columns.h"
 
+#include "common/base/bytes/little_endian.h"
 #include "common/base/error.h"
 
 #define STEP (256u << 10) /* bytes looked at in one go */
 
 /* ---- parts -------------------------------------------------------------------------- */
-
-static uint32_t read_u32(const uint8_t *p)
-{
-    return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
-           (uint32_t)p[3] << 24;
-}
 
 static void put_bytes(nh_buffer *to, const uint8_t *bytes, size_t size, uint32_t add)
 {
@@ -20,7 +15,7 @@ static void put_bytes(nh_buffer *to, const uint8_t *bytes, size_t size, uint32_t
         return;
     }
     for (size_t i = 0; i < size; i += 4)
-        nh_buf_u32(to, read_u32(bytes + i) + add);
+        nh_buf_u32(to, nh_le32(bytes + i) + add);
 }
 
 nh_status nh_merge_shift(nh_merge_inputs *in, nh_merge_part part, uint32_t add,

@@ -77,7 +77,7 @@ static bool room_for_occurrences(nh_list_sorter *s, size_t more)
     return there;
 }
 
-/* The postings of a block that go into the range; `codes` may be NULL: all are 0. */
+/* The postings of a block that go into the range; `codes` is NULL where the term has one form. */
 static nh_status gather(nh_list_sorter *s, const nh_block *b, const uint8_t *positions,
                         const uint16_t *codes, passage_range range, nh_error *err)
 {
@@ -93,8 +93,6 @@ static nh_status gather(nh_list_sorter *s, const nh_block *b, const uint8_t *pos
             memcpy(s->positions + s->occurrences, positions, tf);
             if (codes != NULL)
                 memcpy(s->codes + s->occurrences, codes, tf * sizeof *codes);
-            else
-                memset(s->codes + s->occurrences, 0, tf * sizeof *codes);
             s->occurrences += tf;
         }
         positions += tf;
@@ -112,8 +110,6 @@ static nh_status gather_small(nh_list_sorter *s, const nh_merge_input *input, nh
 
     if (!room_for_postings(s, term->df) || !room_for_occurrences(s, term->small_size))
         return nh_fail_memory(err, "sorting postings");
-    if (term->n_forms == 1)
-        memset(s->codes, 0, term->small_size * sizeof *s->codes);
     st = nh_small_list_decode(input->seg, term, &b, s->positions,
                               term->n_forms > 1 ? s->codes : NULL, err);
     for (uint32_t i = 0; st == NH_OK && i < b.count; i++) {
@@ -209,7 +205,8 @@ static void put(const nh_list_sorter *s, const nh_merge_input *input,
         if (b == NULL)
             return;
         memcpy(b->positions + b->occurrences, s->positions + p->at, p->tf);
-        memcpy(b->codes + b->occurrences, s->codes + p->at, p->tf * sizeof *s->codes);
+        if (input->term->n_forms > 1)
+            memcpy(b->codes + b->occurrences, s->codes + p->at, p->tf * sizeof *s->codes);
         b->passages[b->count] = p->passage;
         b->tf[b->count] = (uint8_t)p->tf;
         b->lengths[b->count] = input->passages.lengths[p->old];

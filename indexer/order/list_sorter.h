@@ -18,7 +18,7 @@ typedef struct nh_list_sorter {
     struct nh_moved_posting *list, *spare; /* private, as all below                   */
     size_t count, capacity;
     uint8_t *positions; /* of the postings, one after the other    */
-    uint16_t *codes;    /* parallel to them                        */
+    uint16_t *codes;    /* parallel to them; of several forms     */
     size_t occurrences, room;
 } nh_list_sorter;
 

@@ -7,15 +7,13 @@
  */
 #include <string.h>
 
-#include "common/base/bytes/cursor.h"
+#include "common/base/bytes/little_endian.h"
 #include "common/base/error.h"
 #include "common/segment/articles/stored_reader.h"
 #include "indexer/order/reorder_parts.h"
 #include "indexer/write/stored_writer.h"
 
 #define BUCKET_SHARE 4u /* a bucket may take a quarter of the memory; so may their ends */
-#define ROW 24u         /* bytes of a row of the table of blocks                        */
-#define RAW_SIZE_AT 12u /* in it                                                        */
 #define RECORD_HEAD 8u  /* bytes before a record in a bucket: its article, its size     */
 
 typedef struct buckets {
@@ -28,12 +26,6 @@ typedef struct buckets {
     nh_stored_reader *reader;
 } buckets;
 
-static uint32_t read_u32(const uint8_t *p)
-{
-    return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
-           (uint32_t)p[3] << 24;
-}
-
 /* Bytes of all articles, with what a bucket adds to them. */
 static nh_status measure(nh_merge_inputs *in, uint64_t *out, nh_error *err)
 {
@@ -43,8 +35,8 @@ static nh_status measure(nh_merge_inputs *in, uint64_t *out, nh_error *err)
                                         NH_SECTION_STORED_TABLE, &rows, &size, err);
 
     *out = in->articles * (uint64_t)RECORD_HEAD;
-    for (uint64_t at = 0; st == NH_OK && at + ROW <= size; at += ROW)
-        *out += read_u32(rows + at + RAW_SIZE_AT);
+    for (uint64_t at = 0; st == NH_OK && at + NH_STORED_ROW <= size; at += NH_STORED_ROW)
+        *out += nh_stored_row_read(rows + at).raw_size;
     return st;
 }
 
@@ -169,12 +161,12 @@ static nh_status put_loaded(buckets *b, const loaded *l, nh_stored_writer *to,
     nh_status st = NH_OK;
 
     for (size_t at = 0; at < l->size; n++) {
-        b->places[read_u32(l->bytes + at)] = at;
-        at += RECORD_HEAD + read_u32(l->bytes + at + 4);
+        b->places[nh_le32(l->bytes + at)] = at;
+        at += RECORD_HEAD + nh_le32(l->bytes + at + 4);
     }
     for (uint32_t i = 0; st == NH_OK && i < n; i++) {
         const uint8_t *p = l->bytes + b->places[i];
-        const nh_str record = {(const char *)p + RECORD_HEAD, read_u32(p + 4)};
+        const nh_str record = {(const char *)p + RECORD_HEAD, nh_le32(p + 4)};
         bool due;
 
         st = nh_stored_writer_record(to, record, err);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/bytes/little_endian.h"
 #include "common/base/error.h"
 #include "common/base/str.h"
 #include "indexer/write/ids/ids_writer.h"
@@ -108,14 +109,6 @@ static int compare_ids(const void *a, const void *b)
     return nh_str_compare(x->id, y->id);
 }
 
-static uint32_t read_u32(const nh_buffer *b, size_t i)
-{
-    const uint8_t *p = b->bytes + i * 4;
-
-    return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
-           (uint32_t)p[3] << 24;
-}
-
 /* All ids, sorted. NULL without memory. */
 static sorted_id *sort_ids(const nh_articles_writer *w)
 {
@@ -123,7 +116,7 @@ static sorted_id *sort_ids(const nh_articles_writer *w)
     uint32_t at = 0;
 
     for (uint32_t i = 0; list != NULL && i < w->articles; i++) {
-        const uint32_t end = read_u32(&w->id_ends, i);
+        const uint32_t end = nh_le32(w->id_ends.bytes + (size_t)i * 4);
 
         list[i] = (sorted_id){{(const char *)w->ids.bytes + at, end - at}, i};
         at = end;
@@ -187,8 +180,8 @@ static nh_status put_ids(nh_articles_writer *w, nh_section_spools *to, nh_error 
 /* Numbers of u32 columns that count from a beginning go on behind it. */
 static void put_shifted(nh_buffer *to, const nh_buffer *from, uint32_t by)
 {
-    for (size_t i = 0; i < from->size / 4; i++)
-        nh_buf_u32(to, read_u32(from, i) + by);
+    for (size_t i = 0; i < from->size; i += 4)
+        nh_buf_u32(to, nh_le32(from->bytes + i) + by);
 }
 
 nh_status nh_articles_writer_join(nh_articles_writer *to, nh_articles_writer *from,

@@ -75,6 +75,33 @@ void nh_stored_writer_free(nh_stored_writer *w)
     nh_release(w->sections->env, w);
 }
 
+/* ---- blocks ------------------------------------------------------------------------- */
+
+nh_status nh_stored_row_put(nh_spool *table, nh_stored_row row, nh_error *err)
+{
+    nh_buf_u64(&table->memory, row.at);
+    nh_buf_u32(&table->memory, row.size);
+    nh_buf_u32(&table->memory, row.raw_size);
+    nh_buf_u32(&table->memory, row.first);
+    nh_buf_u32(&table->memory, 0);
+    return nh_spool_settle(table, err);
+}
+
+nh_status nh_stored_rows_put(nh_spool *table, const uint8_t *rows, uint64_t size,
+                             uint64_t at, uint32_t articles, nh_error *err)
+{
+    nh_status st = NH_OK;
+
+    for (uint64_t i = 0; st == NH_OK && i + NH_STORED_ROW <= size; i += NH_STORED_ROW) {
+        nh_stored_row row = nh_stored_row_read(rows + i);
+
+        row.at += at;
+        row.first += articles;
+        st = nh_stored_row_put(table, row, err);
+    }
+    return st;
+}
+
 /* The columns and the records into one piece, and the block is empty. */
 static nh_status join_block(nh_stored_writer *w, nh_error *err)
 {
@@ -94,7 +121,7 @@ static nh_status close_block(nh_stored_writer *w, nh_error *err)
 {
     nh_spool *to = &w->sections->spool[NH_SECTION_STORED];
     nh_spool *table = &w->sections->spool[NH_SECTION_STORED_TABLE];
-    const uint64_t at = nh_spool_size(to);
+    nh_stored_row row = {.at = nh_spool_size(to), .first = w->first};
     const size_t before = to->memory.size;
     nh_status st = join_block(w, err);
 
@@ -102,14 +129,11 @@ static nh_status close_block(nh_stored_writer *w, nh_error *err)
         st = nh_deflate(w->deflater, w->whole.bytes, w->whole.size, &to->memory, err);
     if (st != NH_OK)
         return st;
-    nh_buf_u64(&table->memory, at);
-    nh_buf_u32(&table->memory, (uint32_t)(to->memory.size - before));
-    nh_buf_u32(&table->memory, (uint32_t)w->whole.size);
-    nh_buf_u32(&table->memory, w->first);
-    nh_buf_u32(&table->memory, 0);
+    row.size = (uint32_t)(to->memory.size - before);
+    row.raw_size = (uint32_t)w->whole.size;
     w->first = w->next;
     st = nh_spool_settle(to, err);
-    return st == NH_OK ? nh_spool_settle(table, err) : st;
+    return st == NH_OK ? nh_stored_row_put(table, row, err) : st;
 }
 
 static void put_field(nh_buffer *b, uint8_t tag, nh_str bytes)
@@ -230,46 +254,12 @@ nh_status nh_stored_writer_finish(nh_stored_writer *w, nh_error *err)
 
 /* ---- joining ------------------------------------------------------------------------ */
 
-#define ROW 24u /* bytes of a row of the table */
-
-static nh_status put_in_spool(void *self, const void *bytes, size_t size, nh_error *err)
-{
-    return nh_spool_put((nh_spool *)self, bytes, size, err);
-}
-
 static nh_status put_in_buffer(void *self, const void *bytes, size_t size, nh_error *err)
 {
     nh_buffer *b = (nh_buffer *)self;
 
     nh_buf_bytes(b, bytes, size);
     return nh_buf_status(b, err, "the table of stored articles");
-}
-
-static uint64_t read_number(const uint8_t *p, size_t size)
-{
-    uint64_t v = 0;
-
-    while (size-- > 0)
-        v = v << 8 | p[size];
-    return v;
-}
-
-/* Rows of a table whose blocks will begin at byte `at` of the section. */
-static nh_status put_rows(nh_spool *to, const nh_buffer *rows, uint64_t at, uint32_t base,
-                          nh_error *err)
-{
-    nh_status st = NH_OK;
-
-    for (size_t i = 0; st == NH_OK && i + ROW <= rows->size; i += ROW) {
-        const uint8_t *row = rows->bytes + i;
-
-        nh_buf_u64(&to->memory, read_number(row, 8) + at);
-        nh_buf_bytes(&to->memory, row + 8, 8);
-        nh_buf_u32(&to->memory, (uint32_t)read_number(row + 16, 4) + base);
-        nh_buf_u32(&to->memory, 0);
-        st = nh_spool_settle(to, err);
-    }
-    return st;
 }
 
 nh_status nh_stored_writer_join(nh_stored_writer *to, nh_stored_writer *from, uint32_t base,
@@ -287,10 +277,10 @@ nh_status nh_stored_writer_join(nh_stored_writer *to, nh_stored_writer *from, ui
     if (st == NH_OK)
         st = nh_spool_replay(table, put_in_buffer, &rows, err);
     if (st == NH_OK)
-        st = put_rows(&to->sections->spool[NH_SECTION_STORED_TABLE], &rows,
-                      nh_spool_size(joined), base, err);
+        st = nh_stored_rows_put(&to->sections->spool[NH_SECTION_STORED_TABLE], rows.bytes,
+                                rows.size, nh_spool_size(joined), base, err);
     if (st == NH_OK)
-        st = nh_spool_replay(blocks, put_in_spool, joined, err);
+        st = nh_spool_append(joined, blocks, err);
     nh_buf_free(&rows);
     nh_spool_clear(blocks);
     nh_spool_clear(table);

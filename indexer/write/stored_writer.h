@@ -4,8 +4,33 @@
 #ifndef NH_INDEXER_STORED_WRITER_H
 #define NH_INDEXER_STORED_WRITER_H
 
+#include "common/base/bytes/little_endian.h"
 #include "indexer/write/section_spools.h"
 #include "newshound/corpus.h"
+
+#define NH_STORED_ROW 24u /* bytes of a row of the table of blocks */
+
+/* Such a row, FORMAT.md 15. */
+typedef struct nh_stored_row {
+    uint64_t at;             /* of the block in the section              */
+    uint32_t size, raw_size; /* of the block, and of what it inflates to */
+    uint32_t first;          /* its first article                        */
+} nh_stored_row;
+
+/* The row in the NH_STORED_ROW bytes from `p` on. */
+static inline nh_stored_row nh_stored_row_read(const uint8_t *p)
+{
+    return (nh_stored_row){nh_le64(p), nh_le32(p + 8), nh_le32(p + 12), nh_le32(p + 16)};
+}
+
+/* Appends a row to the table. NH_E_NOMEM, NH_E_IO, NH_E_SPACE. */
+NH_MUST_USE nh_status nh_stored_row_put(nh_spool *table, nh_stored_row row, nh_error *err);
+
+/* Appends `size` bytes of rows, whose blocks come to lie `at` bytes further on, and their articles
+ * `articles` numbers. As nh_stored_row_put(). */
+NH_MUST_USE nh_status nh_stored_rows_put(nh_spool *table, const uint8_t *rows,
+                                         uint64_t size, uint64_t at, uint32_t articles,
+                                         nh_error *err);
 
 typedef struct nh_stored_writer nh_stored_writer;
 

@@ -7,6 +7,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+#include "common/base/bytes/little_endian.h"
 #include "common/segment/articles/articles_reader.h"
 #include "common/segment/articles/keywords_reader.h"
 
@@ -56,18 +57,5 @@ NH_MUST_USE nh_status nh_segment_info_read(nh_segment *seg, nh_error *err);
 
 /* Checks the heads of the dictionary, and keeps them in `seg`. */
 NH_MUST_USE nh_status nh_heads_read(nh_segment *seg, nh_error *err);
-
-/* Little-endian numbers of a checked section. */
-static inline uint32_t nh_le32(const uint8_t *p)
-{
-    return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
-           (uint32_t)p[3] << 24;
-}
-
-/* See nh_le32(). */
-static inline uint64_t nh_le64(const uint8_t *p)
-{
-    return nh_le32(p) | (uint64_t)nh_le32(p + 4) << 32;
-}
 
 #endif

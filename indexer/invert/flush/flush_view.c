@@ -3,6 +3,7 @@
 
 #include <pthread.h>
 
+#include "common/base/bytes/little_endian.h"
 #include "common/base/error.h"
 
 /* Words of terms that do not occur are passed over. Forms that share ordinal 0 because there are
@@ -53,7 +54,6 @@ static nh_status make_source(const nh_run *run, nh_flush_source *s, nh_error *er
 
 static nh_status find_articles(const nh_articles_writer *a, nh_flush_view *v, nh_error *err)
 {
-    const uint8_t *first = a->first.bytes;
     uint32_t passage = a->passages;
 
     if (a->articles == a->passages)
@@ -62,9 +62,7 @@ static nh_status find_articles(const nh_articles_writer *a, nh_flush_view *v, nh
     if (v->article_of == NULL)
         return nh_fail_memory(err, "sorting occurrences");
     for (uint32_t i = a->articles; i-- > 0;) {
-        const uint8_t *p = first + (size_t)i * 4;
-        const uint32_t begin = (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
-                               (uint32_t)p[3] << 24;
+        const uint32_t begin = nh_le32(a->first.bytes + (size_t)i * 4);
 
         while (passage > begin)
             v->article_of[--passage] = i;

@@ -189,11 +189,6 @@ static void put_head(nh_keywords_writer *w, const sorted_text *names, uint64_t b
     nh_buf_align(b, 8);
 }
 
-static nh_status spool_put(void *self, const void *bytes, size_t size, nh_error *err)
-{
-    return nh_spool_put((nh_spool *)self, bytes, size, err);
-}
-
 static nh_status put_section(nh_keywords_writer *w, const sorted_text *names, nh_error *err)
 {
     nh_spool *to = &w->sections->spool[NH_SECTION_KEYWORDS];
@@ -208,7 +203,7 @@ static nh_status put_section(nh_keywords_writer *w, const sorted_text *names, nh
         st = nh_spool_put(to, head.bytes, head.size, err);
     for (size_t i = 0; st == NH_OK && i < w->names.count; i++) {
         nh_buf_zeros(&to->memory, (size_t)(-nh_spool_size(to) & 3));
-        st = nh_spool_replay(&w->columns[names[i].number].spool, spool_put, to, err);
+        st = nh_spool_append(to, &w->columns[names[i].number].spool, err);
     }
     nh_buf_free(&head);
     return st;
