@@ -1,7 +1,7 @@
 /*
- * common/base/bytes/little_endian.h - numbers from bytes that are known to be there, lowest byte first.
+ * common/base/bytes/little_endian.h - numbers from bytes that are there, lowest byte first.
  *
- * For checked sections and for columns of our own. Bytes that nobody looked at go through nh_cursor.
+ * For checked sections and columns of our own. Bytes that nobody looked at go through nh_cursor.
  */
 #ifndef NH_BASE_LITTLE_ENDIAN_H
 #define NH_BASE_LITTLE_ENDIAN_H
