@@ -6,7 +6,6 @@
 #include "searcher/searcher_state.h"
 #include "searcher/shards/statistics.h"
 
-#define MOST_HITS 1000000u
 #define LEAST_MEMORY ((uint64_t)64 << 20)
 #define MEMORY_PER_PASSAGE 16u
 #define MOST_MEMO ((size_t)16 << 20) /* bytes of analysed words kept from query to query */
@@ -30,9 +29,9 @@ static void complete(const nh_searcher *s, nh_search_options *o)
 
 nh_status nh_search_options_check(const nh_search_options *o, nh_error *err)
 {
-    if (o->limit > MOST_HITS || o->skip > MOST_HITS - o->limit)
+    if (o->limit > NH_SEARCH_HITS || o->skip > NH_SEARCH_HITS - o->limit)
         return nh_fail(err, NH_E_ARG, "limit", NH_NO_OFFSET,
-                       "limit and skip together are at most %u", MOST_HITS);
+                       "limit and skip together are at most %u", NH_SEARCH_HITS);
     if ((unsigned)o->by > NH_BY_PASSAGE || (unsigned)o->match > NH_MATCH_ANY ||
         (unsigned)o->sort > NH_SORT_DATE || o->rank != NH_RANK_BM25)
         return nh_fail(err, NH_E_ARG, NULL, NH_NO_OFFSET,

@@ -11,6 +11,8 @@
 #include "searcher/rank/evaluate.h"
 #include "searcher/reader.h"
 
+#define NH_SEARCH_HITS 1000000u /* of one answer at most, with those that are skipped */
+
 /* Handles of the analyzer, of which no two stem alike. */
 typedef struct nh_languages {
     uint32_t *list;

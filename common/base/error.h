@@ -31,4 +31,12 @@ nh_status nh_fail_memory(nh_error *err, const char *what);
 /* "stopped as asked", NH_E_CANCELLED. */
 nh_status nh_fail_stopped(nh_error *err);
 
+/* Is the place of a failure one in a file? Else it is an option, or one in a query, or there is
+ * none. */
+static inline bool nh_error_is_of_file(const nh_error *err)
+{
+    return err->code != NH_E_ARG && err->code != NH_E_QUERY && err->code != NH_E_LIMIT &&
+           err->where[0] != '\0';
+}
+
 #endif

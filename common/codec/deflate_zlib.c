@@ -112,28 +112,35 @@ static void keep_stack(voidpf self, voidpf memory)
     (void)memory;
 }
 
-static bool run_inflate(z_stream *z, size_t size, size_t raw_size)
+/* Inflates until there is no room left, or the stream ends or makes no sense; what zlib says. */
+static int fill(z_stream *z, size_t *in_left, size_t *out_left)
 {
-    uint8_t over[1];
-    uint8_t *const raw_end = z->next_out + raw_size;
-    size_t in_left = size, out_left = raw_size;
     int said = Z_OK;
 
-    while (said == Z_OK) {
-        const bool full = out_left == 0; /* the checksum may still be to come */
-        const uInt in = piece(in_left), out = full ? 1 : piece(out_left);
+    while (said == Z_OK && *out_left > 0) {
+        const uInt in = piece(*in_left), out = piece(*out_left);
 
         z->avail_in = in;
         z->avail_out = out;
-        if (full && z->next_out == raw_end)
-            z->next_out = over;
         said = inflate(z, Z_NO_FLUSH);
-        in_left -= in - z->avail_in;
-        if (full && z->avail_out == 0)
-            return false; /* it is longer */
-        out_left -= full ? 0 : out - z->avail_out;
+        *in_left -= in - z->avail_in;
+        *out_left -= out - z->avail_out;
     }
-    return said == Z_STREAM_END && in_left == 0 && out_left == 0;
+    return said;
+}
+
+/* Once all is there, the checksum may still be to come; if a byte more comes, it is longer. */
+static bool run_inflate(z_stream *z, size_t size, size_t raw_size)
+{
+    uint8_t over[1];
+    size_t in_left = size, out_left = raw_size, more = sizeof over;
+    int said = fill(z, &in_left, &out_left);
+
+    if (said == Z_OK) {
+        z->next_out = over;
+        said = fill(z, &in_left, &more);
+    }
+    return said == Z_STREAM_END && in_left == 0 && out_left == 0 && more > 0;
 }
 
 static bool begin_inflate(z_stream *z, stack_room *room, const void *bytes, void *raw)
@@ -167,19 +174,10 @@ static bool inflate_part_zlib(const void *bytes, size_t size, void *raw, size_t 
     stack_room room;
     z_stream z;
     size_t in_left = size, out_left = part;
-    int said = Z_OK;
 
     if (!begin_inflate(&z, &room, bytes, raw))
         return false;
-    while (said == Z_OK && out_left > 0) {
-        const uInt in = piece(in_left), out = piece(out_left);
-
-        z.avail_in = in;
-        z.avail_out = out;
-        said = inflate(&z, Z_NO_FLUSH);
-        in_left -= in - z.avail_in;
-        out_left -= out - z.avail_out;
-    }
+    (void)fill(&z, &in_left, &out_left);
     (void)inflateEnd(&z);
     return out_left == 0;
 }

@@ -98,12 +98,6 @@ static void put_text(const char *name, nh_str text, nh_buffer *out)
     nh_escape_json_string(out, text);
 }
 
-/* Is the place of such a failure one in a file, not in the question? */
-static bool is_of_file(nh_status status)
-{
-    return status != NH_E_ARG && status != NH_E_QUERY && status != NH_E_LIMIT;
-}
-
 void nh_batch_job_record(const nh_batch_job *job, nh_buffer *out)
 {
     nh_buf_print(out, "{\"v\":1,\"type\":\"error\"");
@@ -113,7 +107,7 @@ void nh_batch_job_record(const nh_batch_job *job, nh_buffer *out)
     put_number("at", nh_batch_job_column(job), out);
     nh_buf_print(out, ",\"code\":\"%s\",\"message\":", nh_status_text(job->status));
     nh_escape_json_string(out, nh_str_of(job->error.what));
-    if (is_of_file(job->status) && job->error.where[0] != '\0') {
+    if (nh_error_is_of_file(&job->error)) {
         put_text("file", nh_str_of(job->error.where), out);
         if (job->error.offset != NH_NO_OFFSET)
             nh_buf_print(out, ",\"byte\":%" PRIu64, job->error.offset);

@@ -5,8 +5,7 @@
 
 #include "common/base/error.h"
 #include "common/base/str.h"
-
-#define MOST_HITS 1000000u /* of one answer, as nh_search() has it */
+#include "searcher/searcher_state.h"
 
 static bool append(void *self, const char *bytes, size_t size)
 {
@@ -47,10 +46,11 @@ static nh_status make_query(nh_batch_worker *w, const nh_topic *topic, nh_query 
 /* A row's own number of hits is told as the row's, not as an option that was never given. */
 static nh_status check_hits(const nh_topic *topic, nh_error *err)
 {
-    if (topic->n <= MOST_HITS)
+    if (topic->n <= NH_SEARCH_HITS)
         return NH_OK;
     return nh_fail(err, NH_E_LIMIT, "n", NH_NO_OFFSET,
-                   "n is %" PRIu64 ": a question has at most %u hits", topic->n, MOST_HITS);
+                   "n is %" PRIu64 ": a question has at most %u hits", topic->n,
+                   NH_SEARCH_HITS);
 }
 
 static nh_status search(nh_batch_worker *w, const nh_topic *topic, const nh_query *query,

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "common/base/bytes/escape.h"
+#include "common/base/error.h"
 #include "common/base/program/program.h"
 #include "common/base/str.h"
 
@@ -28,9 +29,8 @@ void nh_batch_report_clear(nh_batch_report *report)
 /* Which file failed, as of the index, and at which byte. */
 static void put_place(nh_buffer *line, const nh_error *why)
 {
-    if (why->code == NH_E_ARG || why->code == NH_E_QUERY || why->code == NH_E_LIMIT ||
-        why->where[0] == '\0')
-        return; /* the place is one in the question */
+    if (!nh_error_is_of_file(why))
+        return;
     nh_buf_print(line, ": %s", why->where);
     if (why->offset != NH_NO_OFFSET)
         nh_buf_print(line, "@%" PRIu64, why->offset);

@@ -136,7 +136,7 @@ nh_status nh_count_any(nh_pruning *p, nh_error *err)
 {
     const uint32_t count = p->view->passages.count;
     const bool flat = nh_segment_view_flat(p->view);
-    const bool last = flat && p->allowed == NULL;
+    const bool last = flat && p->best.allowed == NULL;
     const uint32_t marked = last ? p->n_lists - 1 : p->n_lists;
     uint64_t *bits =
         (uint64_t *)nh_arena_array(p->e->arena, nh_bits_words(count) + 1, sizeof *bits);
@@ -149,11 +149,11 @@ nh_status nh_count_any(nh_pruning *p, nh_error *err)
         st = mark_list(p, p->lists[i], bits, err);
     if (st == NH_OK && last)
         st = count_marked(p, p->lists[marked], bits, &both, err);
-    for (size_t w = 0; p->allowed != NULL && w < nh_bits_words(count); w++)
-        bits[w] &= p->allowed[w];
+    for (size_t w = 0; p->best.allowed != NULL && w < nh_bits_words(count); w++)
+        bits[w] &= p->best.allowed[w];
     n = nh_bits_count(bits, count) + (last ? p->lists[marked]->df - both : 0);
     p->counted += n;
-    if (p->allowed == NULL)
+    if (p->best.allowed == NULL)
         p->articles += flat ? n : count_articles(p->view, bits);
     return st;
 }

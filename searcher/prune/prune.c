@@ -100,9 +100,8 @@ static nh_status take_true(nh_pruning *p, nh_error *err)
     const uint64_t before = p->counted;
     bool counted;
     nh_status st = nh_allowed_make(p->e->arena, p->view, p->e->runs[p->segment].matches,
-                                   &p->allowed, err);
+                                   &p->best.allowed, err);
 
-    p->best.allowed = p->allowed;
     if (st == NH_OK && p->summed)
         return nh_prune_sum(p, err);
     if (st == NH_OK && p->score)

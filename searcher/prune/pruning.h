@@ -57,7 +57,6 @@ typedef struct nh_pruning {
     /* of the segment at work */
     uint32_t segment;
     const nh_segment_view *view;
-    const uint64_t *allowed; /* passages that may be hits; NULL: all                   */
     nh_list **lists; /* those with postings, rarest first                              */
     uint32_t n_lists;
     nh_ranges ranges;
@@ -75,12 +74,12 @@ NH_MUST_USE nh_status nh_prune_one(nh_pruning *p, nh_error *err);
  * where each passage is an article of its own. As above. */
 NH_MUST_USE nh_status nh_prune_all(nh_pruning *p, nh_error *err);
 
-/* Scores all of p->allowed that have any of what scores, plain words or not, and counts them in
+/* Scores all of p->best.allowed that have any of what scores, plain words or not, and counts them in
  * p->counted. As above. */
 NH_MUST_USE nh_status nh_prune_sum(nh_pruning *p, nh_error *err);
 
 /* Adds the passages that have any of the words to p->counted, and their articles to
- * p->articles; where p->allowed is set, only those, and no articles. As above. */
+ * p->articles; where p->best.allowed is set, only those, and no articles. As above. */
 NH_MUST_USE nh_status nh_count_any(nh_pruning *p, nh_error *err);
 
 /* Passages that have the phrase, and the numbers of them and of their articles. What goes wrong

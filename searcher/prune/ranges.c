@@ -129,8 +129,8 @@ nh_status nh_ranges_make(nh_pruning *p, nh_ranges *out, nh_error *err)
         for (uint32_t k = 0; k < count && st == NH_OK; k++)
             out->totals[k] += out->lists[i].bounds[k];
     }
-    if (p->allowed != NULL)
-        confine(out, p->allowed, p->view->passages.count);
+    if (p->best.allowed != NULL)
+        confine(out, p->best.allowed, p->view->passages.count);
     return st;
 }
 

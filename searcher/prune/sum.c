@@ -29,7 +29,7 @@ static void take_sums(nh_pruning *p)
     for (uint32_t i = 0; i < w->n; i++) {
         const uint32_t at = w->touched[i], passage = w->first + at;
 
-        if (nh_bits_get(p->allowed, passage)) {
+        if (nh_bits_get(p->best.allowed, passage)) {
             p->counted++;
             nh_best_add(&p->best, w->sums[at], passage, p->segment);
         }
@@ -60,12 +60,13 @@ nh_status nh_prune_sum(nh_pruning *p, nh_error *err)
 
     if (places == NULL)
         return nh_arena_fail(p->e->arena, err, "a query");
-    for (uint32_t next = nh_bits_next(p->allowed, count, 0); next < count && st == NH_OK;) {
+    for (uint32_t next = nh_bits_next(p->best.allowed, count, 0);
+         next < count && st == NH_OK;) {
         const uint32_t first = next / NH_WINDOW * NH_WINDOW;
 
         st = take_window(p, first, places, err);
         next = count - first > NH_WINDOW
-                   ? nh_bits_next(p->allowed, count, first + NH_WINDOW)
+                   ? nh_bits_next(p->best.allowed, count, first + NH_WINDOW)
                    : count;
     }
     return st;
