@@ -223,17 +223,18 @@ static size_t places_follow(const nh_place_row *a, const nh_place_row *b, unsign
 static size_t bits_meet(const nh_bit_row *row, const uint32_t *ids, size_t from,
                         size_t stop, nh_place_pair *pairs)
 {
-    uint32_t at = 0, rank = 0;
-    size_t n = 0;
+    size_t byte = 0, before = 0, n = 0; /* `before` bits are set before the byte */
 
-    for (size_t i = from;
-         i < stop && (ids[i] < row->first || ids[i] - row->first < row->range); i++) {
-        if (ids[i] < row->first)
+    for (size_t i = from; i < stop; i++) {
+        const uint32_t bit = ids[i] - row->first; /* large if it is before the row */
+        const size_t at = bit / 8;
+
+        if (bit >= row->range || (row->in[at] >> (bit % 8) & 1) == 0)
             continue;
-        for (; at < ids[i] - row->first; at++)
-            rank += (uint32_t)row->in[at / 8] >> (at % 8) & 1;
-        if ((row->in[at / 8] >> (at % 8) & 1) != 0)
-            pairs[n++] = (nh_place_pair){.a = (uint8_t)i, .b = (uint8_t)rank};
+        before += bits_count(row->in + byte, (at - byte) * 8);
+        byte = at;
+        pairs[n].a = (uint8_t)i;
+        pairs[n++].b = (uint8_t)(before + bits_count(row->in + byte, bit % 8));
     }
     return n;
 }

@@ -34,36 +34,31 @@ static void meet_block(const nh_join *j, uint32_t from, uint32_t to, const nh_li
         m->which[k] = (uint8_t)(m->which[k] + from);
 }
 
-/* The same for a bit set; place_bits() says where. */
+/* The same for a bit set. */
 static void meet_bits(const nh_join *j, uint32_t from, uint32_t to, const nh_list *l,
                       met *m)
 {
-    const nh_block_bits *b = &l->bits;
+    const nh_bit_row row = {l->bits.bytes, l->bits.first, l->bits.range};
+    nh_place_pair pairs[NH_BLOCK + 1];
 
-    m->n = 0;
-    for (uint32_t i = from; i < to; i++) {
-        const uint32_t bit = j->passages[i] - b->first; /* large if it is before them */
-
-        m->which[m->n] = (uint8_t)i;
-        if (bit < b->range)
-            m->n += b->bytes[bit / 8] >> (bit % 8) & 1;
+    m->n = (uint32_t)nh_kernels_get()->bits_meet(&row, j->passages, from, to, pairs);
+    for (uint32_t k = 0; k < m->n; k++) {
+        m->which[k] = pairs[k].a;
+        m->at[k] = pairs[k].b;
     }
 }
 
-/* Counts the bits before each that was met. */
-static void place_bits(const nh_join *j, const nh_block_bits *b, met *m)
+/* The same where nobody asks for the places, which it takes longer to find. */
+static void probe_bits(const nh_join *j, uint32_t from, uint32_t to, const nh_list *l,
+                       met *m)
 {
-    const nh_kernels *kernels = nh_kernels_get();
-    uint32_t byte = 0, before = 0;
+    m->n = 0;
+    for (uint32_t i = from; i < to; i++) {
+        const uint32_t bit = j->passages[i] - l->bits.first; /* large if before them */
 
-    for (uint32_t i = 0; i < m->n; i++) {
-        const uint32_t bit = j->passages[m->which[i]] - b->first;
-        const uint32_t more = bit / 8 - byte;
-
-        before += (uint32_t)kernels->bits_count(b->bytes + byte, (size_t)more * 8);
-        byte += more;
-        m->at[i] =
-            (uint8_t)(before + (uint32_t)kernels->bits_count(b->bytes + byte, bit % 8));
+        m->which[m->n] = (uint8_t)i;
+        if (bit < l->bits.range)
+            m->n += l->bits.bytes[bit / 8] >> (bit % 8) & 1;
     }
 }
 
@@ -125,13 +120,12 @@ static nh_status meet(nh_join *j, uint32_t i, uint32_t from, uint32_t to, uint32
     nh_list *l = j->lists[i];
     met m;
 
-    if (l->bits_block == NH_NO_BLOCK) {
+    if (l->bits_block == NH_NO_BLOCK)
         meet_block(j, from, to, l, &m);
-    } else {
+    else if (j->score)
         meet_bits(j, from, to, l, &m);
-        if (j->score)
-            place_bits(j, &l->bits, &m);
-    }
+    else
+        probe_bits(j, from, to, l, &m);
     return keep(j, i, &m, kept, err);
 }
 

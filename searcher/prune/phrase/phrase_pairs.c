@@ -1,8 +1,6 @@
 /* searcher/prune/phrase/phrase_pairs.c - passages where two words of a phrase follow each other. */
 #include "searcher/prune/phrase/phrase_pairs.h"
 
-#define FEW 8u /* a posting of one list to so many of the other: sought, not walked to */
-
 /* The block with the first passage at or behind `passage` comes to hand, if there is one. */
 static nh_status come_to(nh_list *l, uint32_t passage, bool *more, nh_error *err)
 {
@@ -16,22 +14,14 @@ static nh_status come_to(nh_list *l, uint32_t passage, bool *more, nh_error *err
 static size_t find_in_block(const nh_list *rare, const nh_list *other, uint32_t from,
                             uint32_t stop, nh_place_pair *pairs)
 {
-    const bool seek = (stop - from) * FEW < other->data.count;
-    const uint32_t *passages = other->data.passages;
-    uint32_t at = 0;
-    size_t n = 0;
+    uint8_t which[NH_BLOCK + 8], at[NH_BLOCK + 8];
+    const size_t n =
+        nh_kernels_get()->ids_meet(rare->data.passages + from, stop - from,
+                                   other->data.passages, other->data.count, which, at);
 
-    for (uint32_t i = from; i < stop && at < other->data.count; i++) {
-        const uint32_t passage = rare->data.passages[i];
-
-        if (seek)
-            at = nh_list_find(other, at, passage);
-        else
-            while (at < other->data.count && passages[at] < passage)
-                at++;
-        pairs[n].a = (uint8_t)i;
-        pairs[n].b = (uint8_t)at;
-        n += at < other->data.count && passages[at] == passage;
+    for (size_t k = 0; k < n; k++) {
+        pairs[k].a = (uint8_t)(from + which[k]);
+        pairs[k].b = at[k];
     }
     return n;
 }
