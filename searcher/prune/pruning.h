@@ -74,8 +74,8 @@ NH_MUST_USE nh_status nh_prune_one(nh_pruning *p, nh_error *err);
  * where each passage is an article of its own. As above. */
 NH_MUST_USE nh_status nh_prune_all(nh_pruning *p, nh_error *err);
 
-/* Scores all of p->best.allowed that have any of what scores, plain words or not, and counts them in
- * p->counted. As above. */
+/* Scores all of p->best.allowed that have any of what scores, plain words or not, and counts them
+ * in p->counted. As above. */
 NH_MUST_USE nh_status nh_prune_sum(nh_pruning *p, nh_error *err);
 
 /* Adds the passages that have any of the words to p->counted, and their articles to
