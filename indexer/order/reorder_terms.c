@@ -8,10 +8,11 @@
 #include <pthread.h>
 #include <string.h>
 
+#include "common/base/arena.h"
 #include "common/base/error.h"
 #include "indexer/order/list_sorter.h"
 #include "indexer/order/reorder_parts.h"
-#include "indexer/write/terms_writer.h"
+#include "indexer/write/terms/encoded_terms.h"
 
 #define STRETCH_TERMS 512u          /* at most                                   */
 #define STRETCH_POSTINGS (1u << 17) /* a stretch with so many takes no more terms */
@@ -47,11 +48,11 @@ typedef struct sorter {
     nh_list_sorter lists;
     char first[NH_TERM_SIZE]; /* of the stretch                  */
     size_t first_size;
-    uint64_t number; /* of the stretch                           */
-    uint32_t count;  /* terms                                    */
-    uint64_t df;     /* of all of them                           */
-    nh_written_list written[STRETCH_TERMS];
-    nh_buffer small; /* their small lists                        */
+    uint64_t number;        /* of the stretch                           */
+    uint32_t count;         /* terms                                    */
+    uint64_t df;            /* of all of them                           */
+    nh_encoded_terms terms; /* those that are sorted                     */
+    nh_arena texts;         /* of these                                  */
 } sorter;
 
 /* ---- a stretch ---------------------------------------------------------------------- */
@@ -98,20 +99,39 @@ static nh_status take_stretch(sorter *s, nh_error *err)
     return NH_OK;
 }
 
-static nh_status sort_term(sorter *s, nh_written_list *out, nh_error *err)
+/* The term that is walked over waits for its place, with texts of its own. */
+static nh_status keep_term(sorter *s, const nh_written_list *list, nh_error *err)
+{
+    const nh_term *term = s->in.list[0].term;
+    nh_form *forms = (nh_form *)nh_arena_take(&s->texts, term->n_forms, sizeof *forms);
+    const nh_new_term entry = {.text = nh_arena_copy(&s->texts, term->text),
+                               .article_df = term->article_df,
+                               .cf = term->cf,
+                               .forms = forms,
+                               .n_forms = term->n_forms,
+                               .list = list};
+    bool there = forms != NULL && entry.text.ptr != NULL;
+
+    for (uint32_t k = 0; there && k < term->n_forms; k++) {
+        forms[k] = term->forms[k];
+        forms[k].text = nh_arena_copy(&s->texts, term->forms[k].text);
+        there = forms[k].text.ptr != NULL;
+    }
+    return there ? nh_encoded_terms_put(&s->terms, &entry, err)
+                 : nh_arena_fail(&s->texts, err, "lists of postings");
+}
+
+static nh_status sort_term(sorter *s, nh_error *err)
 {
     const nh_merge_input *input = &s->in.list[0];
+    nh_written_list list;
     nh_status st;
 
     nh_postings_begin(s->postings, input->term->n_forms);
     st = nh_list_sort(&s->lists, input, s->postings, err);
     if (st == NH_OK)
-        st = nh_postings_end(s->postings, out, err);
-    if (st == NH_OK && out->small != NULL) {
-        nh_buf_bytes(&s->small, out->small, out->small_size);
-        st = nh_buf_status(&s->small, err, "lists of postings");
-    }
-    return st;
+        st = nh_postings_end(s->postings, &list, err);
+    return st == NH_OK ? keep_term(s, &list, err) : st;
 }
 
 static nh_status sort_stretch(sorter *s, nh_error *err)
@@ -123,13 +143,13 @@ static nh_status sort_stretch(sorter *s, nh_error *err)
         st = nh_merge_inputs_refresh(&s->in, err);
     if (st == NH_OK)
         st = seek_first(s, err);
-    nh_buf_clear(&s->small);
+    nh_arena_reset(&s->texts);
     for (uint32_t i = 0; st == NH_OK && i < s->count; i++) {
         const nh_term *term = s->in.list[0].term;
 
         st = nh_merge_inputs_touch(&s->in, term->df + term->cf, &due, err);
         if (st == NH_OK)
-            st = sort_term(s, &s->written[i], err);
+            st = sort_term(s, err);
         if (st == NH_OK)
             st = next_term(s, err);
     }
@@ -138,43 +158,16 @@ static nh_status sort_stretch(sorter *s, nh_error *err)
 
 /* ---- appending ---------------------------------------------------------------------- */
 
-/* The entry of a term: its list stands behind those that were appended before. */
-static nh_status put_entry(sorter *s, nh_written_list *list,
-                           const uint64_t before[NH_SECTION_KINDS], nh_error *err)
-{
-    const nh_term *term = s->in.list[0].term;
-    const nh_new_term entry = {.text = term->text,
-                               .article_df = term->article_df,
-                               .cf = term->cf,
-                               .forms = term->forms,
-                               .n_forms = term->n_forms,
-                               .list = list};
-
-    nh_written_list_move(list, before);
-    s->all->postings += list->df;
-    return nh_terms_writer_put(&s->all->dictionary, &entry, err);
-}
-
 /* The stretch goes out. Holds the lock. */
 static nh_status append(sorter *s, nh_error *err)
 {
     nh_section_spools *to = s->all->r->to;
-    const uint8_t *small = s->small.bytes;
     uint64_t before[NH_SECTION_KINDS];
-    nh_status st = seek_first(s, err);
+    nh_status st;
 
     nh_section_spools_sizes(to, before);
-    for (uint32_t i = 0; st == NH_OK && i < s->count; i++) {
-        nh_written_list *list = &s->written[i];
-
-        if (list->small != NULL) {
-            list->small = small;
-            small += list->small_size;
-        }
-        st = put_entry(s, list, before, err);
-        if (st == NH_OK)
-            st = next_term(s, err);
-    }
+    st = nh_encoded_terms_write(&s->terms, before, &s->all->dictionary, &s->all->postings,
+                                err);
     return st == NH_OK ? nh_section_spools_append(to, &s->own, err) : st;
 }
 
@@ -208,7 +201,8 @@ static nh_status open_sorter(sorter *s, const nh_merge_source *source, nh_error 
     nh_status st = nh_merge_inputs_open(job->env, job->dir, source, 1, share, &s->in, err);
 
     nh_section_spools_init(&s->own, job->env, job->dir);
-    s->small.env = job->env;
+    nh_encoded_terms_init(&s->terms, job->env);
+    s->texts.env = job->env;
     s->lists = (nh_list_sorter){.env = job->env,
                                 .order = s->all->r->order,
                                 .memory = share > LIST_LEAST ? share : LIST_LEAST};
@@ -227,7 +221,8 @@ static void close_sorter(sorter *s)
     nh_postings_writer_free(s->postings);
     nh_list_sorter_free(&s->lists);
     nh_section_spools_clear(&s->own);
-    nh_buf_free(&s->small);
+    nh_encoded_terms_free(&s->terms);
+    nh_arena_close(&s->texts);
 }
 
 static void keep_failure(all_terms *all, nh_status st, const nh_error *err)

@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "common/base/error.h"
-#include "indexer/invert/flush/encoded_terms.h"
 #include "indexer/invert/flush/flush_view.h"
 #include "indexer/merge/merge_forms.h"
+#include "indexer/write/terms/encoded_terms.h"
 
 #define AHEAD 8u /* terms between fetching occurrences and reading them */
 

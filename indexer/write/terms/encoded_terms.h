@@ -1,5 +1,5 @@
 /*
- * indexer/invert/flush/encoded_terms.h - terms whose postings are encoded, waiting for their place in the dictionary.
+ * indexer/write/terms/encoded_terms.h - terms whose postings are encoded, waiting for their place in the dictionary.
  */
 #ifndef NH_INDEXER_ENCODED_TERMS_H
 #define NH_INDEXER_ENCODED_TERMS_H

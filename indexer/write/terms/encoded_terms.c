@@ -1,5 +1,5 @@
-/* indexer/invert/flush/encoded_terms.c - terms whose postings are encoded, waiting for their place in the dictionary. */
-#include "indexer/invert/flush/encoded_terms.h"
+/* indexer/write/terms/encoded_terms.c - terms whose postings are encoded, waiting for their place in the dictionary. */
+#include "indexer/write/terms/encoded_terms.h"
 
 #include "common/base/error.h"
 
