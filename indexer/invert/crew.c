@@ -1,13 +1,10 @@
 /* indexer/invert/crew.c - threads that invert articles, each into a run of its own. */
 #include "indexer/invert/crew.h"
 
-#include <time.h>
-
 #include "common/base/error.h"
 #include "indexer/invert/article_batch.h"
 
-#define BATCHES_EACH 3u            /* for a thread: at work, waiting, and one more     */
-#define WAIT_NANOSECONDS 100000000 /* between two looks at who wants to hear           */
+#define BATCHES_EACH 3u /* for a thread: at work, waiting, and one more     */
 #define MEMORY_LEAST \
     ((size_t)24 << 20) /* a thread with less would flush all the time      */
 
@@ -292,21 +289,6 @@ nh_status nh_crew_add(nh_crew *crew, const nh_article *article, uint32_t serial,
     return nh_article_batch_add(crew->filling, article, err);
 }
 
-/* Waits for a change, at most as long as somebody wants to hear in between. */
-static void wait_and_tell(nh_crew *crew, nh_ticker *ticker)
-{
-    struct timespec until = {0};
-
-    (void)clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_nsec += WAIT_NANOSECONDS;
-    until.tv_sec += until.tv_nsec / 1000000000;
-    until.tv_nsec %= 1000000000;
-    (void)pthread_cond_timedwait(&crew->changed, &crew->lock, &until);
-    (void)pthread_mutex_unlock(&crew->lock);
-    nh_ticker_go_on(ticker, 0);
-    (void)pthread_mutex_lock(&crew->lock);
-}
-
 /* All that idle workers hold becomes one file. */
 static nh_status flush_all(nh_crew *crew, nh_ticker *ticker, nh_error *err)
 {
@@ -332,7 +314,7 @@ nh_status nh_crew_finish(nh_crew *crew, nh_ticker *ticker, nh_error *err)
     (void)pthread_mutex_lock(&crew->lock);
     pass_on(crew);
     while (crew->first != NULL || crew->busy > 0)
-        wait_and_tell(crew, ticker);
+        nh_ticker_wait(ticker, &crew->changed, &crew->lock);
     st = status_of(crew, err);
     (void)pthread_mutex_unlock(&crew->lock);
     return st == NH_OK ? flush_all(crew, ticker, err) : st;

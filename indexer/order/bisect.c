@@ -3,7 +3,6 @@
 
 #include <pthread.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "common/base/error.h"
 #include "indexer/order/halve.h"
@@ -13,7 +12,6 @@
 #define SHARED_LEAST 1024u /* things of a range that is worth waking a thread for    */
 #define LEVELS_MOST 33u    /* ranges that a thread keeps for itself                   */
 #define BESIDE 4096u       /* bytes for everything small      */
-#define WAIT_NANOSECONDS 100000000 /* between two looks at who wants to hear         */
 
 /* All below `lock` belongs to whoever holds it. */
 typedef struct bisecting {
@@ -146,17 +144,11 @@ static nh_thing_range take(bisecting *all)
 static void wait_for_range(bisector *b)
 {
     bisecting *all = b->all;
-    struct timespec until = {0};
 
-    if (!b->is_caller) {
+    if (b->is_caller)
+        nh_ticker_wait(all->h.job->ticker, &all->changed, &all->lock);
+    else
         (void)pthread_cond_wait(&all->changed, &all->lock);
-        return;
-    }
-    (void)clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_nsec += WAIT_NANOSECONDS;
-    until.tv_sec += until.tv_nsec / 1000000000;
-    until.tv_nsec %= 1000000000;
-    (void)pthread_cond_timedwait(&all->changed, &all->lock, &until);
 }
 
 static void *run_bisector(void *self)

@@ -41,3 +41,17 @@ void nh_ticker_go_on(nh_ticker *t, uint64_t bytes)
     t->told = now;
     t->tell(t->self, &t->now);
 }
+
+void nh_ticker_wait(nh_ticker *t, pthread_cond_t *changed, pthread_mutex_t *lock)
+{
+    struct timespec until = {0};
+
+    (void)clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_nsec += EVERY * 1000000L;
+    until.tv_sec += until.tv_nsec / 1000000000;
+    until.tv_nsec %= 1000000000;
+    (void)pthread_cond_timedwait(changed, lock, &until);
+    (void)pthread_mutex_unlock(lock);
+    nh_ticker_go_on(t, 0);
+    (void)pthread_mutex_lock(lock);
+}
