@@ -7,6 +7,7 @@ static const nh_verb verbs[] = {
     {"update", nh_command_update, "add articles, and replace those that are there"},
     {"delete", nh_command_delete, "take articles out, by their ids"},
     {"optimize", nh_command_optimize, "make it one segment, without what was deleted"},
+    {"sweep", nh_command_sweep, "give up the commit before the last, and its files"},
     {"stats", nh_command_stats, "what an index holds, and where its bytes go"},
     {"dump", nh_command_dump, "terms, postings or an article, decoded"},
     {"verify", nh_command_verify, "check every checksum; with --deep every invariant"},

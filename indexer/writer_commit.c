@@ -224,3 +224,18 @@ nh_status nh_writer_optimize(nh_writer *w, nh_commit_facts *facts, nh_error *err
 {
     return commit(w, true, facts, err);
 }
+
+nh_status nh_writer_sweep(nh_writer *w, uint64_t *freed, nh_error *err)
+{
+    uint64_t bytes = 0;
+    nh_status st = nh_writer_check(w, err);
+
+    if (st != NH_OK)
+        return st;
+    if (w->committed)
+        st = nh_sweep_previous(w->env, w->dir, &w->last, &bytes, err);
+    if (freed != NULL)
+        *freed = bytes;
+    w->dead = st != NH_OK;
+    return nh_index_name_file(w->path.ptr, st, err);
+}

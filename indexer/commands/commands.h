@@ -36,6 +36,9 @@ int nh_command_delete(int argc, char **argv);
 /* optimize INDEX: all segments become one, without what was deleted. */
 int nh_command_optimize(int argc, char **argv);
 
+/* sweep INDEX: the commit before the last one goes, with its files. */
+int nh_command_sweep(int argc, char **argv);
+
 /* stats INDEX: what it holds, and where its bytes go. */
 int nh_command_stats(int argc, char **argv);
 

@@ -12,6 +12,7 @@ typedef struct optimize_choice {
     uint64_t memory;
     uint64_t threads;
     uint64_t order; /* 0 kept, 1 similar */
+    bool sweep;     /* the commit before goes */
     bool quiet;
 } optimize_choice;
 
@@ -31,6 +32,8 @@ static nh_status optimize(const char *path, const optimize_choice *choice,
 
     if (st == NH_OK)
         st = nh_writer_optimize(w, facts, err);
+    if (st == NH_OK && choice->sweep)
+        st = nh_writer_sweep(w, NULL, err);
     nh_writer_close(w);
     nh_report_clear(report);
     return st;
@@ -81,8 +84,9 @@ static int run(const char *path, const optimize_choice *choice)
     return NH_EXIT_OK;
 }
 
-static const char examples[] = "  nh-index optimize news.idx\n"
-                               "  nh-index optimize --order similar --threads 2 news.idx\n";
+static const char examples[] =
+    "  nh-index optimize news.idx\n"
+    "  nh-index optimize --order similar --threads 2 --sweep news.idx\n";
 
 int nh_command_optimize(int argc, char **argv)
 {
@@ -95,6 +99,8 @@ int nh_command_optimize(int argc, char **argv)
          "to put articles in order with, 1 to 64 [1]"},
         {"order", 0, NH_OPT_CHOICE, &choice.order, "kept|similar",
          "as they came, or similar articles together: smaller, but slow [kept]"},
+        {"sweep", 0, NH_OPT_FLAG, &choice.sweep, NULL,
+         "give up the commit before, which takes as much space again"},
         {"quiet", 'q', NH_OPT_FLAG, &choice.quiet, NULL, "no progress or summary"},
         {"help", 'h', NH_OPT_FLAG, &help, NULL, "this text"},
         {NULL, 0, NH_OPT_EXAMPLES, NULL, NULL, examples},

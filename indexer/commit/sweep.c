@@ -40,7 +40,8 @@ static bool names_file(const nh_manifest *m, const char *name)
  * All names first, each with its NUL, and the removals later: a directory that shrinks while
  * it is listed may skip names.
  */
-static nh_status list_names(const nh_env *env, int dir, nh_buffer *names, nh_error *err)
+static nh_status list_names(const nh_env *env, int dir, bool leftovers, nh_buffer *names,
+                            nh_error *err)
 {
     const nh_io *io = env->io;
     char name[NAME_ROOM];
@@ -51,7 +52,7 @@ static nh_status list_names(const nh_env *env, int dir, nh_buffer *names, nh_err
     if (st != NH_OK)
         return st;
     while ((more = io->next_name(io->self, fd, name, sizeof name)) > 0)
-        if (nh_is_leftover_name(name) || nh_is_segment_name(name))
+        if ((leftovers && nh_is_leftover_name(name)) || nh_is_segment_name(name))
             nh_buf_bytes(names, name, strlen(name) + 1);
     (void)nh_file_close(env, fd);
     if (more < 0)
@@ -91,10 +92,71 @@ nh_status nh_sweep(const nh_env *env, int dir, const nh_manifest *manifest, nh_e
         return st;
     if (has_previous)
         read = nh_manifest_read(env, dir, NH_MANIFEST_PREVIOUS, &previous, NULL);
-    st = list_names(env, dir, &names, err);
+    st = list_names(env, dir, true, &names, err);
     if (st == NH_OK)
         remove_unneeded(env, dir, &names, manifest, &previous, read == NH_OK);
     nh_manifest_close(&previous);
+    nh_buf_free(&names);
+    return st;
+}
+
+/* Bytes of the files that `previous` names and `current` does not, its own file aside. */
+static uint64_t bytes_of_replaced(const nh_manifest *previous, const nh_manifest *current)
+{
+    uint64_t sum = 0;
+
+    for (uint32_t i = 0; i < previous->n_segments; i++) {
+        const nh_segment_ref *s = &previous->segments[i];
+
+        if (!names_file(current, s->file.name))
+            sum += s->file.file_size;
+        if (s->deleted > 0 && !names_file(current, s->deletions.name))
+            sum += s->deletions.file_size;
+    }
+    return sum;
+}
+
+static nh_status sync_names(const nh_env *env, int dir, nh_error *err)
+{
+    const int failed = env->io->sync_dir(env->io->self, dir);
+
+    return failed < 0 ? nh_fail_errno(err, -failed, ".", "sync") : NH_OK;
+}
+
+/*
+ * The rename that made `current` the commit is durable before the one before goes, and that is
+ * gone for good before its files go: whatever a power cut leaves, each manifest has its files.
+ */
+static nh_status remove_previous(const nh_env *env, int dir, nh_error *err)
+{
+    int failed;
+    nh_status st = sync_names(env, dir, err);
+
+    if (st != NH_OK)
+        return st;
+    failed = env->io->unlink_at(env->io->self, dir, NH_MANIFEST_PREVIOUS);
+    if (failed < 0 && failed != -ENOENT)
+        return nh_fail_errno(err, -failed, NH_MANIFEST_PREVIOUS, "remove");
+    return sync_names(env, dir, err);
+}
+
+nh_status nh_sweep_previous(const nh_env *env, int dir, const nh_manifest *manifest,
+                            uint64_t *freed, nh_error *err)
+{
+    nh_manifest previous = {0};
+    nh_buffer names = {.env = env};
+    nh_status st;
+
+    *freed = 0;
+    env = nh_env_or_system(env);
+    if (nh_manifest_read(env, dir, NH_MANIFEST_PREVIOUS, &previous, NULL) == NH_OK)
+        *freed = bytes_of_replaced(&previous, manifest);
+    nh_manifest_close(&previous);
+    st = remove_previous(env, dir, err);
+    if (st == NH_OK)
+        st = list_names(env, dir, false, &names, err);
+    if (st == NH_OK)
+        remove_unneeded(env, dir, &names, manifest, NULL, true);
     nh_buf_free(&names);
     return st;
 }

@@ -17,6 +17,20 @@
  */
 nh_status nh_sweep(const nh_env *env, int dir, const nh_manifest *manifest, nh_error *err);
 
+/*
+ * Gives up the commit before `manifest`: removes manifest.prev, and every segment and file of
+ * deletions that `manifest` does not name. Unfinished files of the writer stay. Readers that have
+ * the files open keep them. Only the holder of the writer's lock may call it.
+ *
+ * manifest  of the last commit
+ * freed     bytes of the files that went, as far as manifest.prev could be read
+ * NH_E_IO, NH_E_NOMEM   the last commit stands; what is left is swept with the next commit,
+ *                       unless manifest.prev is still there
+ */
+NH_MUST_USE nh_status nh_sweep_previous(const nh_env *env, int dir,
+                                        const nh_manifest *manifest, uint64_t *freed,
+                                        nh_error *err);
+
 /* True if there is something called `name`. NH_E_IO if that cannot be known. */
 NH_MUST_USE nh_status nh_name_exists(const nh_env *env, int dir, const char *name,
                                      bool *out, nh_error *err);

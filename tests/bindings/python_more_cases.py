@@ -153,6 +153,8 @@ class Writing(OfNews):
             writer.update("a", "A volcano woke.")
             writer.commit()
             self.assertEqual(writer.optimize().articles, 1)
+            self.assertGreater(writer.sweep(), 0)
+            self.assertEqual(writer.sweep(), 0)
         self.assertTrue(index.refresh())
         self.assertEqual((index.count("comet"), index.count("volcano")), (0, 1))
 

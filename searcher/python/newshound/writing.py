@@ -185,6 +185,12 @@ class Writer:
         """Commits, and makes all segments one: the form that is searched fastest."""
         return self._finish(index_lib.nh_writer_optimize)
 
+    def sweep(self) -> int:
+        """Gives up the commit before the last one; how many bytes of files went."""
+        freed = ffi.new("uint64_t *")
+        self._call(index_lib.nh_writer_sweep, freed)
+        return int(freed[0])
+
 
 _OF_INDEX = ("analysis", "stemmer", "language", "stopwords", "passages", "k1", "b", "store")
 
