@@ -148,11 +148,10 @@ static bool is_gathered(const making *m)
     return o->explain || (o->passages > 1 && (o->by == NH_BY_ARTICLE || m->e->whole));
 }
 
-/* Are ids left for nh_results_fill()? */
+/* Are ids left for nh_results_fill()? Where there are hits. */
 static bool is_put_off(const making *m)
 {
-    return m->e->options->scores_only && m->e->options->ids_only && !is_gathered(m) &&
-           m->res->facts.hits > 0;
+    return m->e->options->scores_only && m->e->options->ids_only && !is_gathered(m);
 }
 
 static nh_status fill_segment(making *m, uint32_t segment)
@@ -209,6 +208,8 @@ static nh_status copy_warnings(const making *m)
     const nh_plan *plan = m->e->plan;
     nh_results *res = m->res;
 
+    if (plan->n_warnings == 0)
+        return NH_OK;
     res->warnings =
         (nh_warning *)nh_arena_array(&res->arena, plan->n_warnings, sizeof *res->warnings);
     if (res->warnings == NULL)
@@ -245,14 +246,16 @@ static nh_status fill(making *m)
     res->explain = (nh_explain_facts){e->formula.units, e->formula.mean, e->formula.k1,
                                       e->formula.b, 0};
     st = copy_warnings(m);
-    if (st == NH_OK && is_put_off(m))
+    if (st != NH_OK || res->facts.hits == 0)
+        return st;
+    if (is_put_off(m))
         return keep_tops(m);
     res->results = (nh_result *)nh_arena_array(&res->arena, (size_t)res->facts.hits,
                                                sizeof *res->results);
-    if (st == NH_OK && res->results == NULL)
+    if (res->results == NULL)
         return fail_arena(m);
     if (e->options->ids_only && !is_gathered(m))
-        return st == NH_OK ? fill_ids(m) : st;
+        return fill_ids(m);
     for (uint32_t s = 0; s < e->index->manifest.n_segments && st == NH_OK; s++)
         st = fill_segment(m, s);
     return st;

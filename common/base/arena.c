@@ -7,8 +7,9 @@
 #include "common/base/checked.h"
 #include "common/base/error.h"
 
-/* Chunks double from the first size to the last: few allocations, at most half wasted. */
-#define FIRST_CHUNK ((size_t)4 << 10)
+/* Chunks double from the first size to the last: few allocations, at most half wasted. The first,
+ * with its head, is of a size that allocators keep at hand for the next one. */
+#define FIRST_CHUNK (((size_t)1 << 10) - sizeof(nh_arena_chunk))
 #define LAST_CHUNK ((size_t)1 << 20)
 #define ALIGNMENT alignof(max_align_t)
 
@@ -31,9 +32,10 @@ static bool round_up(size_t n, size_t *out)
 
 static size_t next_size(const nh_arena *a, size_t need)
 {
-    size_t size = a->newest != NULL ? a->newest->size : FIRST_CHUNK / 2;
+    size_t size = FIRST_CHUNK;
 
-    size = size < LAST_CHUNK / 2 ? size * 2 : LAST_CHUNK;
+    if (a->newest != NULL)
+        size = a->newest->size < LAST_CHUNK / 2 ? a->newest->size * 2 : LAST_CHUNK;
     return need > size ? need : size;
 }
 

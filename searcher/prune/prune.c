@@ -45,7 +45,7 @@ static nh_status open_lists(nh_pruning *p, nh_error *err)
         if (found == NULL)
             continue;
         if (p->lists[at] == NULL)
-            p->lists[at] = nh_arena_new(p->e->arena, nh_list);
+            p->lists[at] = (nh_list *)nh_arena_take(p->e->arena, 1, sizeof(nh_list));
         l = p->lists[at];
         if (l == NULL)
             return fail_arena(p->e, err);
@@ -59,13 +59,34 @@ static nh_status open_lists(nh_pruning *p, nh_error *err)
 }
 
 /* How many passages and articles one word has is known. */
-static nh_status take_one(nh_pruning *p, nh_error *err)
+static void count_one(nh_pruning *p, const nh_term *term)
 {
-    const nh_term *term = p->lists[0]->blocks.term;
-
     p->counted += term->df;
     p->articles += nh_segment_view_flat(p->view) ? term->df : term->article_df;
+}
+
+static nh_status take_one(nh_pruning *p, nh_error *err)
+{
+    count_one(p, p->lists[0]->blocks.term);
     return p->score ? nh_prune_one(p, err) : NH_OK;
+}
+
+/* Is nothing wanted but the number of passages of one word? */
+static bool is_word_count(const nh_pruning *p)
+{
+    return p->n_words == 1 && !p->score && !p->summed && p->needs != NH_NEEDS_TRUTH;
+}
+
+/* Of which no list is opened. */
+static void take_word_count(nh_pruning *p)
+{
+    const nh_found_term *found = p->e->runs[p->segment].plain[p->words[0].leaf];
+
+    if (found == NULL)
+        return;
+    count_one(p, found->term);
+    p->e->work.skipped +=
+        (found->term->flags & NH_TERM_SMALL) != 0 ? 1 : found->term->n_blocks;
 }
 
 static nh_status take_any(nh_pruning *p, nh_error *err)
@@ -127,6 +148,10 @@ static nh_status take_segment(nh_pruning *p, nh_error *err)
 
     if (p->phrase) {
         nh_prune_phrase(p);
+        return NH_OK;
+    }
+    if (is_word_count(p)) {
+        take_word_count(p);
         return NH_OK;
     }
     st = open_lists(p, err);

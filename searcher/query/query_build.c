@@ -6,7 +6,7 @@
 #include "common/base/str.h"
 #include "searcher/query/query_lex.h"
 
-#define FIRST_ROOM 16
+#define FIRST_ROOM 4
 
 static uint32_t rule(uint32_t given, uint32_t standard, uint32_t most)
 {
@@ -27,10 +27,10 @@ static void fail_arena(nh_query_builder *b)
         b->status = nh_arena_fail(b->arena, b->err, "a query");
 }
 
-/* Zeroed elements from the arena; NULL after this or an earlier failure. */
+/* Elements from the arena, not zeroed; NULL after this or an earlier failure. */
 static void *take(nh_query_builder *b, size_t count, size_t size)
 {
-    void *const piece = b->status == NH_OK ? nh_arena_array(b->arena, count, size) : NULL;
+    void *const piece = b->status == NH_OK ? nh_arena_take(b->arena, count, size) : NULL;
 
     if (piece == NULL)
         fail_arena(b);
@@ -260,6 +260,7 @@ static void order(nh_query_builder *b, uint32_t root, nh_query_tree *out)
 
     if (stack == NULL || place == NULL || nodes == NULL)
         return;
+    memset(place, 0, b->count * sizeof *place);
     place_nodes(b, root, stack, place);
     for (uint32_t i = 0; i < b->count; i++) {
         nh_node *n = &nodes[place[i]];

@@ -57,7 +57,7 @@ static bool is_in_acronym(const nh_lexer *lx, size_t at)
            is_hebrew(lx, at + 1);
 }
 
-nh_step nh_query_look(nh_lexer *lx, size_t at)
+nh_step nh_query_look_closely(nh_lexer *lx, size_t at)
 {
     nh_character c;
 

@@ -24,8 +24,19 @@ typedef struct nh_step {
     uint32_t code; /* the code point      */
 } nh_step;
 
+/* As nh_query_look(), of any character. */
+nh_step nh_query_look_closely(nh_lexer *lexer, size_t at);
+
 /* The character at `at`, which may lie behind the end. Counts one step of work. */
-nh_step nh_query_look(nh_lexer *lexer, size_t at);
+static inline nh_step nh_query_look(nh_lexer *lexer, size_t at)
+{
+    const uint8_t b = at < lexer->text.len ? (uint8_t)lexer->text.ptr[at] : 0;
+
+    if ((b < 'a' || b > 'z') && (b < '0' || b > '9'))
+        return nh_query_look_closely(lexer, at);
+    lexer->steps++;
+    return (nh_step){NH_CHAR_LETTER, 1, b};
+}
 
 /* The byte at `at`, or 0 behind the end. */
 uint8_t nh_query_byte(const nh_lexer *lexer, size_t at);

@@ -1,44 +1,56 @@
 /* searcher/query/query_print.c - a query tree as an S-expression. */
 #include "searcher/query/query_parse.h"
 
-static const char *const names[] = {
-    [NH_NODE_WORD] = "",
-    [NH_NODE_PHRASE] = "(phrase",
-    [NH_NODE_GAP] = "(gap",
-    [NH_NODE_NEAR] = "(near",
-    [NH_NODE_LIST] = "(list",
-    [NH_NODE_AND] = "(and",
-    [NH_NODE_OR] = "(or",
-    [NH_NODE_NOT] = "(not",
-    [NH_NODE_SCOPE] = "(scope",
-    [NH_NODE_FIELD] = "(field",
-    [NH_NODE_DATE] = "(date",
-    [NH_NODE_ALL] = "(all",
-    [NH_NODE_NOTHING] = "(nothing",
+#include "common/base/str.h"
+
+#define NAME(text)             \
+    {                          \
+        text, sizeof(text) - 1 \
+    }
+
+static const nh_str names[] = {
+    [NH_NODE_WORD] = NAME(""),
+    [NH_NODE_PHRASE] = NAME("(phrase"),
+    [NH_NODE_GAP] = NAME("(gap"),
+    [NH_NODE_NEAR] = NAME("(near"),
+    [NH_NODE_LIST] = NAME("(list"),
+    [NH_NODE_AND] = NAME("(and"),
+    [NH_NODE_OR] = NAME("(or"),
+    [NH_NODE_NOT] = NAME("(not"),
+    [NH_NODE_SCOPE] = NAME("(scope"),
+    [NH_NODE_FIELD] = NAME("(field"),
+    [NH_NODE_DATE] = NAME("(date"),
+    [NH_NODE_ALL] = NAME("(all"),
+    [NH_NODE_NOTHING] = NAME("(nothing"),
 };
 
 /* "golan", with \ before quotation marks and backslashes, and * for a prefix. */
 static void print_text(const nh_node *n, nh_buffer *out)
 {
+    size_t done = 0;
+
     nh_buf_u8(out, '"');
     for (size_t i = 0; i < n->text.len; i++) {
-        if (n->text.ptr[i] == '"' || n->text.ptr[i] == '\\')
-            nh_buf_u8(out, '\\');
-        nh_buf_u8(out, (uint8_t)n->text.ptr[i]);
+        if (n->text.ptr[i] != '"' && n->text.ptr[i] != '\\')
+            continue;
+        nh_buf_bytes(out, n->text.ptr + done, i - done);
+        nh_buf_u8(out, '\\');
+        done = i;
     }
-    nh_buf_print(out, n->prefix ? "\"*" : "\"");
+    nh_buf_bytes(out, n->text.ptr + done, n->text.len - done);
+    nh_buf_text(out, n->prefix ? NH_STR("\"*") : NH_STR("\""));
 }
 
 static void print_date(const nh_node *n, nh_buffer *out)
 {
     nh_buf_u8(out, ' ');
     if (n->undated) {
-        nh_buf_print(out, "none");
+        nh_buf_text(out, NH_STR("none"));
         return;
     }
     if (n->from != INT64_MIN)
         nh_buf_print(out, "%lld", (long long)n->from);
-    nh_buf_print(out, "..");
+    nh_buf_text(out, NH_STR(".."));
     if (n->to != INT64_MAX)
         nh_buf_print(out, "%lld", (long long)n->to);
 }
@@ -56,7 +68,7 @@ static void print_beginning(const nh_node *n, nh_buffer *out)
         nh_buf_u8(out, n->occur == NH_OCCUR_MUST ? '+' : '-');
     if (n->kind == NH_NODE_WORD && n->exact)
         nh_buf_u8(out, '=');
-    nh_buf_print(out, "%s", names[n->kind]);
+    nh_buf_text(out, names[n->kind]);
     if (n->kind == NH_NODE_SCOPE || n->kind == NH_NODE_FIELD)
         nh_buf_print(out, " %.*s", (int)n->name.len, n->name.ptr);
     if (n->kind == NH_NODE_FIELD)
@@ -82,7 +94,7 @@ void nh_query_tree_print(const nh_query_tree *tree, nh_buffer *out)
     uint32_t n = tree->root;
 
     if (n == NH_NODE_NONE) {
-        nh_buf_print(out, "()");
+        nh_buf_text(out, NH_STR("()"));
         return;
     }
     print_beginning(&tree->nodes[n], out);

@@ -28,14 +28,17 @@ static double split(double x, int64_t *exponent)
  * s^23/23 is below 2^-60. */
 double nh_score_ln(double x)
 {
+    static const double parts[] = {1.0 / 23, 1.0 / 21, 1.0 / 19, 1.0 / 17,
+                                   1.0 / 15, 1.0 / 13, 1.0 / 11, 1.0 / 9,
+                                   1.0 / 7,  1.0 / 5,  1.0 / 3};
     int64_t exponent;
     const double m = split(x, &exponent);
     const double s = (m - 1) / (m + 1);
     const double z = s * s;
     double sum = 0;
 
-    for (unsigned n = 23; n > 1; n -= 2)
-        sum = (sum + 1.0 / n) * z;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        sum = (sum + parts[i]) * z;
     return (double)exponent * LN2_HIGH +
            (2 * s + (2 * s * sum + (double)exponent * LN2_LOW));
 }

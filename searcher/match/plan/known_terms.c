@@ -126,7 +126,7 @@ static nh_status read_entries(nh_known_terms *known, nh_str text, const nh_known
 /* Where what is known of `text` stands, or NULL: memory was short. */
 static const nh_known_term **place_of(nh_known_terms *known, nh_str text)
 {
-    const nh_word word = {.term = text, .form = text};
+    const nh_word word = {.term = text};
     uint32_t number;
 
     if (!nh_word_table_number(&known->words, &word, &number))

@@ -14,7 +14,7 @@ void *nh_plan_grown(nh_plan_builder *b, void *old, uint32_t count, uint32_t *roo
 
     if (count < *room)
         return old;
-    grown = nh_arena_array(b->plan->arena, more, size);
+    grown = nh_arena_take(b->plan->arena, more, size);
     if (grown == NULL) {
         *st = nh_arena_fail(b->plan->arena, b->err, "the plan of a query");
         return NULL;

@@ -158,6 +158,12 @@ static nh_status decide(nh_pruning *p, nh_error *err)
     return nh_evaluate_counts(e, err);
 }
 
+/* Is anything of a hit gathered once more: its other passages, or the parts of its score? */
+static bool is_gathered(const nh_evaluation *e)
+{
+    return e->options->explain || e->options->passages > 1 || !nh_pruned_flat(e);
+}
+
 nh_status nh_pruned_plan(nh_pruning *p, bool *taken, nh_error *err)
 {
     nh_evaluation *e = p->e;
@@ -177,5 +183,5 @@ nh_status nh_pruned_plan(nh_pruning *p, bool *taken, nh_error *err)
     if (p->words == NULL)
         return nh_arena_fail(e->arena, err, "a query");
     *taken = make_words(p);
-    return *taken ? nh_evaluation_tables(e, err) : NH_OK;
+    return *taken && is_gathered(e) ? nh_evaluation_tables(e, err) : NH_OK;
 }
