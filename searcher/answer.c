@@ -82,11 +82,33 @@ static nh_status choose_passages(const making *m, uint32_t hit, nh_gather *g)
     return st;
 }
 
+/* What the index knows of a passage that is to be shown, and of the one that it runs on into. */
+static nh_status know_passage(const making *m, const nh_top_hit *top, nh_passage room[2],
+                              nh_snippet_job *job)
+{
+    const nh_segment_view *v = &m->e->runs[top->segment].view;
+    const uint32_t first = nh_first_passage(&v->articles, top->article);
+    const uint32_t passage = first + job->number;
+    const size_t wanted = nh_segment_view_runs_on(v, passage) ? 2 : 1;
+    const bool inside =
+        passage + wanted <= nh_first_passage(&v->articles, top->article + 1);
+    nh_known_passages known = {.list = room, .count = wanted, .number = job->number};
+    bool all = inside && job->has_text && !m->e->index->manifest.settings.whole;
+    nh_status st = NH_OK;
+
+    for (uint32_t i = 0; i < wanted && all && st == NH_OK; i++)
+        st = nh_segment_view_passage(v, passage + i, &room[i], &all, m->err);
+    known.headed = (nh_passage_flags(&v->passages, first) & NH_PASSAGE_HEADLINE) != 0;
+    job->known = all ? known : (nh_known_passages){0};
+    return st;
+}
+
 static nh_status fill_text(const making *m, uint32_t hit)
 {
     const nh_top_hit *top = top_of(m, hit);
     nh_result *r = &m->res->results[hit];
     nh_stored stored;
+    nh_passage room[2];
     nh_segment *segment = m->e->runs[top->segment].view.segment;
     nh_snippet_job job = {.segment = segment,
                           .has_text = nh_segment_info_get(segment)->stored,
@@ -100,7 +122,10 @@ static nh_status fill_text(const making *m, uint32_t hit)
     for (uint32_t i = 0; i < r->hit.passages && st == NH_OK; i++) {
         job.number = r->passages[i].hit.number;
         job.headline = r->passages[i].hit.headline;
-        if (!m->e->options->no_text)
+        if (m->e->options->no_text)
+            continue;
+        st = know_passage(m, top, room, &job);
+        if (st == NH_OK)
             st = nh_snippet_fill(m->parts->snippets, &job, &m->res->arena,
                                  &r->passages[i].hit, m->err);
     }

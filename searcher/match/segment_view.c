@@ -51,6 +51,18 @@ nh_chain nh_segment_view_chain(const nh_segment_view *v, uint32_t passage)
     return chain;
 }
 
+nh_status nh_segment_view_passage(const nh_segment_view *v, uint32_t passage,
+                                  nh_passage *out, bool *whole, nh_error *err)
+{
+    *out = (nh_passage){.count = v->passages.lengths[passage],
+                        .span = v->passages.spans[passage],
+                        .flags = nh_passage_flags(&v->passages, passage)};
+    const nh_status st = nh_passage_place(v->segment, passage, &out->at, &out->size, err);
+
+    *whole = out->size < UINT16_MAX;
+    return st;
+}
+
 unsigned nh_segment_view_scope(const nh_segment_view *v, uint32_t passage, uint32_t article)
 {
     const uint32_t first = nh_first_passage(&v->articles, article);

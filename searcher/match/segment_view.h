@@ -41,6 +41,11 @@ static inline bool nh_segment_view_runs_on(const nh_segment_view *v, uint32_t pa
     return (nh_passage_flags(&v->passages, passage) & NH_PASSAGE_CONTINUES) != 0;
 }
 
+/* All that the index keeps of a passage of a segment with text, but for `first`; *whole false: its
+ * bytes are too many to be kept. NH_E_CORRUPT. */
+NH_MUST_USE nh_status nh_segment_view_passage(const nh_segment_view *v, uint32_t passage,
+                                              nh_passage *out, bool *whole, nh_error *err);
+
 /* The chain of `passage`. Cost: the length of the chain. */
 nh_chain nh_segment_view_chain(const nh_segment_view *v, uint32_t passage);
 

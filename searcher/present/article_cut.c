@@ -34,33 +34,54 @@ static nh_status count_headline(nh_article_cut *a, const nh_cut_text *text, nh_e
     return st;
 }
 
+/* Words that are remembered help with the next article; there may be too many. */
+static void limit_memo(const nh_article_cut *a)
+{
+    if (nh_analyzer_memory(a->analyzer) > MOST_MEMO)
+        nh_analyzer_forget(a->analyzer);
+}
+
 nh_status nh_article_cut_make(nh_article_cut *a, const nh_cut_text *text, nh_error *err)
 {
     nh_status st;
 
-    if (nh_analyzer_memory(a->analyzer) > MOST_MEMO)
-        nh_analyzer_forget(a->analyzer);
+    limit_memo(a);
     st = count_headline(a, text, err);
-    return st == NH_OK ? nh_cut_article(a->cutter, text, &a->cut, err) : st;
+    if (st == NH_OK)
+        st = nh_cut_article(a->cutter, text, &a->cut, err);
+    a->base = 0;
+    a->headed =
+        a->cut.n_passages > 0 && (a->cut.passages[0].flags & NH_PASSAGE_HEADLINE) != 0;
+    return st;
+}
+
+nh_status nh_article_cut_again(nh_article_cut *a, const nh_cut_text *text,
+                               const nh_known_passages *known, bool *same, nh_error *err)
+{
+    nh_status st;
+
+    limit_memo(a);
+    a->headline_tokens = 0;
+    a->base = known->number;
+    a->headed = known->headed;
+    st = nh_cut_again(a->cutter, text, known->list, known->count, &a->cut, err);
+    *same = a->cut.n_passages > 0;
+    return st;
 }
 
 unsigned nh_article_cut_scope(const nh_article_cut *a, uint32_t number)
 {
-    const nh_passage *passages = a->cut.passages;
-
-    if ((passages[number].flags & NH_PASSAGE_HEADLINE) != 0)
+    if ((nh_article_cut_passage(a, number)->flags & NH_PASSAGE_HEADLINE) != 0)
         return NH_SCOPE_TITLE;
-    if (number == 0 || (number == 1 && (passages[0].flags & NH_PASSAGE_HEADLINE) != 0))
-        return NH_SCOPE_LEDE;
-    return 0;
+    return number == 0 || (number == 1 && a->headed) ? NH_SCOPE_LEDE : 0;
 }
 
 uint32_t nh_article_cut_chain(const nh_article_cut *a, uint32_t first)
 {
     uint32_t end = first + 1;
 
-    while (end < a->cut.n_passages &&
-           (a->cut.passages[end - 1].flags & NH_PASSAGE_CONTINUES) != 0)
+    while (end - a->base < a->cut.n_passages &&
+           (nh_article_cut_passage(a, end - 1)->flags & NH_PASSAGE_CONTINUES) != 0)
         end++;
     return end;
 }
@@ -80,7 +101,7 @@ nh_status nh_article_cut_tokens(nh_article_cut *a, uint32_t first, uint32_t end,
 
     *n = 0;
     for (uint32_t p = first; p < end; p++)
-        room += a->cut.passages[p].count;
+        room += nh_article_cut_passage(a, p)->count;
     if (room > a->tokens_room) {
         nh_leaf_token *grown =
             (nh_leaf_token *)nh_resized(a->env, a->tokens, room, sizeof *grown);
@@ -91,7 +112,7 @@ nh_status nh_article_cut_tokens(nh_article_cut *a, uint32_t first, uint32_t end,
         a->tokens_room = room;
     }
     for (uint32_t p = first; p < end; p++) {
-        const nh_passage *passage = &a->cut.passages[p];
+        const nh_passage *passage = nh_article_cut_passage(a, p);
 
         for (size_t i = passage->first; i < (size_t)passage->first + passage->count; i++) {
             const nh_passage_token *t = &a->cut.tokens[i];
@@ -108,7 +129,7 @@ nh_status nh_article_cut_tokens(nh_article_cut *a, uint32_t first, uint32_t end,
 nh_status nh_article_cut_marks(nh_article_cut *a, nh_leaves *leaves, uint32_t number,
                                nh_cut_part part, nh_marks *out, nh_error *err)
 {
-    const nh_passage *passage = &a->cut.passages[number];
+    const nh_passage *passage = nh_article_cut_passage(a, number);
     const uint32_t chain = nh_article_cut_chain(a, number);
     const uint32_t end = chain < number + 2 ? chain : number + 2;
     size_t n = 0;

@@ -12,8 +12,10 @@ typedef struct nh_article_cut {
     const nh_env *env;
     nh_analyzer *analyzer; /* borrowed                                                 */
     nh_cutter *cutter;
-    bool whole; /* the rule: articles are the units                                    */
-    nh_cut cut; /* of the article cut last                                             */
+    bool whole;    /* the rule: articles are the units                                    */
+    nh_cut cut;    /* of the article cut last, or of some passages of it                  */
+    uint32_t base; /* number in the article of cut.passages[0]                         */
+    bool headed;   /* its passage 0 is the headline                                    */
     size_t headline_tokens; /* of cut.tokens; 0 unless whole                           */
     nh_leaf_token *tokens;
     size_t tokens_room;
@@ -35,6 +37,27 @@ void nh_article_cut_close(nh_article_cut *a);
  * call. NH_E_NOMEM, NH_E_LIMIT. Cost: linear. */
 NH_MUST_USE nh_status nh_article_cut_make(nh_article_cut *a, const nh_cut_text *text,
                                           nh_error *err);
+
+/* Passages of an article as the index knows them, each running on into the next. */
+typedef struct nh_known_passages {
+    const nh_passage *list; /* `first` is not looked at                                */
+    size_t count;           /* 0: nothing is known                                     */
+    uint32_t number;        /* of the first of them in its article                     */
+    bool headed;            /* passage 0 of the article is the headline                */
+} nh_known_passages;
+
+/* The same for some passages alone. *same false: the text is not what is known of it; it must be
+ * cut whole. NH_E_NOMEM, NH_E_LIMIT. Cost: linear in the passages. */
+NH_MUST_USE nh_status nh_article_cut_again(nh_article_cut *a, const nh_cut_text *text,
+                                           const nh_known_passages *known, bool *same,
+                                           nh_error *err);
+
+/* Passage `number` of the article, which was cut. */
+static inline const nh_passage *nh_article_cut_passage(const nh_article_cut *a,
+                                                       uint32_t number)
+{
+    return &a->cut.passages[number - a->base];
+}
 
 /* The fields that passage `number` belongs to: NH_SCOPE_*. */
 unsigned nh_article_cut_scope(const nh_article_cut *a, uint32_t number);

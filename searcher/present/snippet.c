@@ -10,7 +10,7 @@
 struct nh_snippets {
     const nh_env *env;
     nh_article_cut cut;
-    bool has_cut; /* `cut` is of `article` of `segment`          */
+    bool has_cut; /* `cut` is of all of `article` of `segment`   */
     const nh_segment *segment;
     uint32_t article;
     nh_text_range *skips;
@@ -107,30 +107,44 @@ static nh_status read_skips(nh_snippets *s, const nh_stored *stored, size_t *n,
     return NH_OK;
 }
 
-static nh_status cut_article(nh_snippets *s, const nh_snippet_job *job, nh_error *err)
+static nh_status cut_whole(nh_snippets *s, const nh_snippet_job *job,
+                           const nh_cut_text *text, nh_error *err)
 {
-    const nh_stored *stored = job->stored;
-    nh_cut_text text = {.headline = stored->headline, .text = stored->text};
-    nh_status st = NH_OK;
+    nh_status st;
 
-    if (s->has_cut && s->segment == job->segment && s->article == job->article)
-        return NH_OK;
-    s->has_cut = false;
-    if (nh_utf8_valid(text.text) < text.text.len ||
-        nh_utf8_valid(text.headline) < text.headline.len)
+    if (nh_utf8_valid(text->text) < text->text.len ||
+        nh_utf8_valid(text->headline) < text->headline.len)
         return fail_corrupt(job, "is not UTF-8", err);
-    st = read_skips(s, stored, &text.n_skips, err);
-    text.skips = s->skips;
-    if (st == NH_OK)
-        st = nh_analyzer_language(s->cut.analyzer, stored->language, &text.language, err);
-    if (st == NH_OK)
-        st = nh_article_cut_make(&s->cut, &text, err);
+    st = nh_article_cut_make(&s->cut, text, err);
     if (st != NH_OK)
         return st == NH_E_NOMEM ? st : fail_corrupt(job, "cannot be cut", err);
+    if (job->number >= s->cut.cut.n_passages)
+        return fail_corrupt(job, "does not hold all its passages", err);
     s->has_cut = true;
     s->segment = job->segment;
     s->article = job->article;
     return NH_OK;
+}
+
+/* The passage by what is known of it, else all of its article. */
+static nh_status cut_article(nh_snippets *s, const nh_snippet_job *job, nh_error *err)
+{
+    const nh_stored *stored = job->stored;
+    nh_cut_text text = {.headline = stored->headline, .text = stored->text};
+    bool same = false;
+    nh_status st = NH_OK;
+
+    if (s->has_cut && s->segment == job->segment && s->article == job->article &&
+        job->number < s->cut.cut.n_passages)
+        return NH_OK;
+    s->has_cut = false;
+    st = read_skips(s, stored, &text.n_skips, err);
+    text.skips = s->skips;
+    if (st == NH_OK)
+        st = nh_analyzer_language(s->cut.analyzer, stored->language, &text.language, err);
+    if (st == NH_OK && job->known.count > 0)
+        st = nh_article_cut_again(&s->cut, &text, &job->known, &same, err);
+    return st == NH_OK && !same ? cut_whole(s, job, &text, err) : st;
 }
 
 /* ---- marks ---------------------------------------------------------------------------- */
@@ -242,9 +256,7 @@ nh_status nh_snippet_fill(nh_snippets *s, const nh_snippet_job *job, nh_arena *a
     st = cut_article(s, job, err);
     if (st != NH_OK)
         return st;
-    if (job->number >= s->cut.cut.n_passages)
-        return fail_corrupt(job, "does not hold all its passages", err);
-    f.passage = &s->cut.cut.passages[job->number];
+    f.passage = nh_article_cut_passage(&s->cut, job->number);
     out->headline = is_of_headline(&f);
     f.text = out->headline ? job->stored->headline : job->stored->text;
     f.at = out->headline ? 0 : f.passage->at;

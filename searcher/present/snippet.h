@@ -40,6 +40,7 @@ typedef struct nh_snippet_job {
     uint32_t article;        /* in the segment                                            */
     uint32_t number;         /* of the passage in its article, from 0                     */
     bool headline;           /* it is the headline                                        */
+    nh_known_passages known; /* it, and what it runs on into; none: the article is cut    */
     uint32_t want;           /* bytes of text, about; 0: the whole passage                */
     const nh_stored *stored; /* the article; borrowed for the call                        */
     nh_leaves *leaves;       /* what to mark; NULL: nothing                               */
@@ -47,8 +48,9 @@ typedef struct nh_snippet_job {
 
 /*
  * Fills text, at, character, line and marks of `out` (number and score are the caller's)
- * with pieces that live in `arena`. Several passages of one article in a row are cut only
- * once; the analyzer may forget its words before an article is cut.
+ * with pieces that live in `arena`. Of an article of which the passage is known, only that is cut;
+ * several passages of another one in a row are cut only once. The analyzer may forget its words
+ * before.
  *
  * The text is that of the passage, or the sentences of it that hold the most marks. Where a
  * phrase runs into the next passage, the text goes on to the end of its sentence. A passage

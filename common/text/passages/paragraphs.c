@@ -164,6 +164,18 @@ nh_paragraphs nh_paragraphs_begin(nh_str text)
     return walk;
 }
 
+void nh_paragraphs_seek(nh_paragraphs *walk, size_t at)
+{
+    walk->at = line_start(walk->text, 0, at < walk->text.len ? at : walk->text.len);
+    while (walk->at > 0) {
+        const size_t before = line_start(walk->text, 0, walk->at - 1);
+
+        if (is_blank_line(walk->text, before))
+            break;
+        walk->at = before;
+    }
+}
+
 /* End of the paragraph that begins at `at`, inside the block. */
 static size_t paragraph_end(const nh_paragraphs *walk, size_t at)
 {

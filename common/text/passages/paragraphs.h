@@ -31,4 +31,8 @@ nh_paragraphs nh_paragraphs_begin(nh_str text);
  */
 bool nh_paragraphs_next(nh_paragraphs *walk, size_t *at, size_t *end);
 
+/* Before the first step: the walk begins with the block that holds byte `at`, and the paragraphs
+ * are those that it would have come to. Cost: linear in that block. */
+void nh_paragraphs_seek(nh_paragraphs *walk, size_t at);
+
 #endif

@@ -46,8 +46,7 @@ bool nh_pack_fits(const nh_pack *pack, const nh_run *run, size_t k, size_t limit
            nh_pack_span(pack, run, k) <= NH_PASSAGE_LIMIT;
 }
 
-/* Room for one passage and `k` tokens more. */
-static nh_status make_room(nh_pack *pack, size_t k, nh_error *err)
+nh_status nh_pack_reserve(nh_pack *pack, size_t k, nh_error *err)
 {
     if (pack->n_passages == pack->passage_room) {
         const size_t room = pack->passage_room * 2 + 16;
@@ -133,7 +132,7 @@ static void step_over(nh_pack *pack, nh_run *run, size_t k)
 
 nh_status nh_pack_add(nh_pack *pack, nh_run *run, size_t k, uint8_t flags, nh_error *err)
 {
-    const nh_status st = make_room(pack, k, err);
+    const nh_status st = nh_pack_reserve(pack, k, err);
     const size_t base = first_position(pack);
     const size_t span = nh_pack_span(pack, run, k);
 

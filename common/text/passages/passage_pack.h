@@ -42,6 +42,9 @@ void nh_pack_clear(nh_pack *pack);
 /* Frees what it holds. Accepts a zeroed pack. */
 void nh_pack_free(nh_pack *pack);
 
+/* Sees to room for one passage and `k` tokens more. NH_E_NOMEM */
+NH_MUST_USE nh_status nh_pack_reserve(nh_pack *pack, size_t k, nh_error *err);
+
 /* Tokens in the open passage; 0 if there is none. */
 size_t nh_pack_count(const nh_pack *pack);
 

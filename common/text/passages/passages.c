@@ -1,26 +1,12 @@
 /* common/text/passages/passages.c - an article into passages. */
-#include "common/text/passages/passages.h"
-
 #include "common/base/error.h"
 #include "common/base/str.h"
+#include "common/text/passages/cutter.h"
 #include "common/text/passages/paragraphs.h"
-#include "common/text/passages/passage_pack.h"
-#include "common/text/passages/passage_seams.h"
 
 /* Tokens of one article, and bytes of its texts. */
 #define TOKEN_LIMIT (8u << 20)
 #define TEXT_LIMIT (UINT32_MAX / 2)
-
-struct nh_cutter {
-    const nh_env *env;
-    nh_passage_rule rule;
-    nh_analyzer *analyzer; /* borrowed */
-    nh_pack pack;
-    nh_seams seams;
-    nh_token *kept; /* a paragraph's tokens without stop words, where it has some */
-    size_t kept_room;
-    uint64_t dropped;
-};
 
 nh_status nh_cutter_new(const nh_env *env, const nh_passage_rule *rule,
                         nh_analyzer *analyzer, nh_cutter **out, nh_error *err)
@@ -91,9 +77,8 @@ static nh_status keep_indexed(nh_cutter *cutter, const nh_tokens *tokens, nh_run
     return NH_OK;
 }
 
-/* Analyses one paragraph (or headline) that begins at byte `at` of its text. */
-static nh_status read_run(nh_cutter *cutter, nh_str text, size_t at, uint32_t language,
-                          nh_run *run, nh_error *err)
+nh_status nh_cutter_read(nh_cutter *cutter, nh_str text, size_t at, uint32_t language,
+                         nh_run *run, nh_error *err)
 {
     nh_tokens tokens = {0};
     nh_status st = nh_analyzer_run(cutter->analyzer, text, language, &tokens, err);
@@ -182,7 +167,7 @@ static nh_status cut_headline(nh_cutter *cutter, const nh_cut_text *text, nh_err
 {
     nh_pack *pack = &cutter->pack;
     nh_run run = {0};
-    nh_status st = read_run(cutter, text->headline, 0, text->language, &run, err);
+    nh_status st = nh_cutter_read(cutter, text->headline, 0, text->language, &run, err);
 
     if (st != NH_OK || run.count == 0)
         return st;
@@ -218,8 +203,8 @@ static nh_status cut_stretch(nh_cutter *cutter, const nh_cut_text *text, size_t 
     while (st == NH_OK && nh_paragraphs_next(&walk, &at, &end)) {
         nh_run run = {0};
 
-        st = read_run(cutter, nh_str_part(stretch, at, end - at), from + at, text->language,
-                      &run, err);
+        st = nh_cutter_read(cutter, nh_str_part(stretch, at, end - at), from + at,
+                            text->language, &run, err);
         if (st != NH_OK || run.count == 0)
             continue;
         st = cutter->rule.whole ? place_whole(cutter, &run, 0, err)

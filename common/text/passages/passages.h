@@ -94,4 +94,17 @@ typedef struct nh_cut_text {
 NH_MUST_USE nh_status nh_cut_article(nh_cutter *cutter, const nh_cut_text *text,
                                      nh_cut *out, nh_error *err);
 
+/*
+ * Cuts again what an index knows of: `known` are `n` passages (1 or more) of the article, each
+ * running on into the next, as nh_cut_article() gave them, but for their `first`. Only their part
+ * of the text is read.
+ *
+ * out  these passages and their tokens, as when all was cut; without a passage if the text there
+ *      has other words or other places, or only the whole can tell
+ * NH_E_NOMEM, NH_E_LIMIT. Cost: linear in the passages and in the lines of the block they stand in.
+ */
+NH_MUST_USE nh_status nh_cut_again(nh_cutter *cutter, const nh_cut_text *text,
+                                   const nh_passage *known, size_t n, nh_cut *out,
+                                   nh_error *err);
+
 #endif
