@@ -278,9 +278,20 @@ static void ask_for_large_pages(void *block, size_t size)
 #endif
 }
 
+/* A new large block begins with a large page, so that it has as many of them as fit. */
+static void *new_block(size_t size)
+{
+    void *block = NULL;
+
+    if (size < LARGE_BLOCK)
+        return malloc(size);
+    return posix_memalign(&block, LARGE_PAGE, size) == 0 ? block : NULL;
+}
+
 static void *system_resize(void *self, void *old, size_t size)
 {
-    void *block = realloc(old, size > 0 ? size : 1);
+    const size_t bytes = size > 0 ? size : 1;
+    void *block = old != NULL ? realloc(old, bytes) : new_block(bytes);
 
     (void)self;
     if (block != NULL && size >= LARGE_BLOCK)

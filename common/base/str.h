@@ -49,6 +49,28 @@ static inline nh_str nh_str_part(nh_str s, size_t at, size_t len)
     return (nh_str){at > 0 ? s.ptr + at : s.ptr, len}; /* the empty text may be NULL */
 }
 
+/* The first eight bytes of a text as a number, first one highest, zeros after its end: texts with
+ * different ones are in the order of these. */
+static inline uint64_t nh_str_key(nh_str s)
+{
+    uint64_t key = 0;
+
+    for (size_t i = 0; i < 8; i++)
+        key = key << 8 | (i < s.len ? (uint8_t)s.ptr[i] : 0);
+    return key;
+}
+
+/* Bytes that both texts begin with. */
+static inline size_t nh_str_shared(nh_str a, nh_str b)
+{
+    const size_t n = a.len < b.len ? a.len : b.len;
+    size_t i = 0;
+
+    while (i < n && a.ptr[i] == b.ptr[i])
+        i++;
+    return i;
+}
+
 /* True of the blanks that may stand around a word or a line; of ASCII only. */
 static inline bool nh_is_blank(char c)
 {

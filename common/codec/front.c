@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/base/bytes/cursor.h"
+#include "common/base/str.h"
 
 #define MORE 15u /* stands for itself and a var */
 
@@ -15,12 +16,7 @@ static void put_more(size_t n, nh_buffer *out)
 
 void nh_front_put(nh_str before, nh_str text, nh_buffer *out)
 {
-    size_t shared = 0;
-
-    while (shared < before.len && shared < text.len &&
-           before.ptr[shared] == text.ptr[shared])
-        shared++;
-
+    const size_t shared = nh_str_shared(before, text);
     const size_t lost = before.len - shared, fresh = text.len - shared;
 
     nh_buf_u8(out,

@@ -10,7 +10,7 @@
 #define RUN_TOKENS \
     ((size_t)1 << 31)     /* of a run, at most: cells count parts in 22 bits     */
 #define TERM_BYTES 48u    /* that a flush needs for a term, and for a word, at most      */
-#define ARTICLE_BYTES 24u /* that a flush needs for an article, to sort their ids      */
+#define ARTICLE_BYTES 64u /* that a flush needs for an article, to sort their ids      */
 #define FIELD_NAME_SIZE 32u
 
 /* ---- making ------------------------------------------------------------------------- */

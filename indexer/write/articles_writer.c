@@ -96,7 +96,10 @@ size_t nh_articles_writer_memory(const nh_articles_writer *w)
 
 /* ---- ids in order ------------------------------------------------------------------- */
 
+/* Ids have mostly a long beginning in common; behind it they mostly differ soon. */
 typedef struct sorted_id {
+    uint64_t
+        key; /* the bytes behind that beginning, first one highest, zeros after the end */
     nh_str id;
     uint32_t article;
 } sorted_id;
@@ -106,20 +109,41 @@ static int compare_ids(const void *a, const void *b)
     const sorted_id *x = (const sorted_id *)a;
     const sorted_id *y = (const sorted_id *)b;
 
+    if (x->key != y->key)
+        return x->key < y->key ? -1 : 1;
     return nh_str_compare(x->id, y->id);
+}
+
+static nh_str id_of(const nh_articles_writer *w, uint32_t article)
+{
+    const uint8_t *ends = w->id_ends.bytes;
+    const uint32_t from = article > 0 ? nh_le32(ends + (size_t)(article - 1) * 4) : 0;
+
+    return (nh_str){(const char *)w->ids.bytes + from,
+                    nh_le32(ends + (size_t)article * 4) - from};
+}
+
+/* Bytes that all ids begin with. */
+static size_t common_beginning(const nh_articles_writer *w)
+{
+    const nh_str first = id_of(w, 0);
+    size_t n = first.len;
+
+    for (uint32_t i = 1; i < w->articles && n > 0; i++)
+        n = nh_str_shared(nh_str_part(first, 0, n), id_of(w, i));
+    return n;
 }
 
 /* All ids, sorted. NULL without memory. */
 static sorted_id *sort_ids(const nh_articles_writer *w)
 {
-    sorted_id *list = (sorted_id *)nh_zeroed(w->env, w->articles, sizeof *list);
-    uint32_t at = 0;
+    sorted_id *list = (sorted_id *)nh_resized(w->env, NULL, w->articles, sizeof *list);
+    const size_t skip = list != NULL ? common_beginning(w) : 0;
 
     for (uint32_t i = 0; list != NULL && i < w->articles; i++) {
-        const uint32_t end = nh_le32(w->id_ends.bytes + (size_t)i * 4);
+        const nh_str id = id_of(w, i);
 
-        list[i] = (sorted_id){{(const char *)w->ids.bytes + at, end - at}, i};
-        at = end;
+        list[i] = (sorted_id){nh_str_key(nh_str_part(id, skip, id.len - skip)), id, i};
     }
     if (list != NULL)
         qsort(list, w->articles, sizeof *list, compare_ids);

@@ -18,25 +18,6 @@ void nh_terms_writer_close(nh_terms_writer *w)
     nh_buf_free(&w->rest);
 }
 
-static uint32_t shared_start(nh_str a, nh_str b)
-{
-    const size_t n = a.len < b.len ? a.len : b.len;
-    uint32_t i = 0;
-
-    while (i < n && a.ptr[i] == b.ptr[i])
-        i++;
-    return i;
-}
-
-static uint64_t head_key(nh_str text)
-{
-    uint64_t key = 0;
-
-    for (size_t i = 0; i < 8; i++)
-        key = key << 8 | (i < text.len ? (uint8_t)text.ptr[i] : 0);
-    return key;
-}
-
 /* A term that is only written as it is needs no list of forms. */
 static bool lists_forms(const nh_new_term *term)
 {
@@ -46,12 +27,12 @@ static bool lists_forms(const nh_new_term *term)
 
 static void put_form(nh_buffer *b, nh_str term, const nh_form *form)
 {
-    const uint32_t shared = shared_start(term, form->text);
+    const size_t shared = nh_str_shared(term, form->text);
 
     nh_buf_u8(b, form->flags & FORM_FLAGS);
     if ((form->flags & NH_WORD_JOINED) != 0)
         nh_buf_u8(b, form->span);
-    nh_buf_var32(b, shared);
+    nh_buf_var64(b, shared);
     nh_buf_put_str(b, nh_str_part(form->text, shared, form->text.len - shared));
     nh_buf_var32(b, form->df - 1);
 }
@@ -99,12 +80,12 @@ nh_status nh_terms_writer_put(nh_terms_writer *w, const nh_new_term *term, nh_er
 {
     const bool first = w->count % NH_TERM_BLOCK == 0;
     const nh_str last = {(const char *)w->last, w->last_size};
-    const uint32_t shared = first ? 0 : shared_start(last, term->text);
+    const size_t shared = first ? 0 : nh_str_shared(last, term->text);
     nh_buffer *to = &w->terms->memory;
     nh_status st;
 
     if (first) {
-        nh_buf_u64(&w->heads->memory, head_key(term->text));
+        nh_buf_u64(&w->heads->memory, nh_str_key(term->text));
         nh_buf_u64(&w->heads->memory, nh_spool_size(w->terms));
         if ((st = nh_spool_settle(w->heads, err)) != NH_OK)
             return st;
@@ -112,7 +93,7 @@ nh_status nh_terms_writer_put(nh_terms_writer *w, const nh_new_term *term, nh_er
     put_rest(&w->rest, term);
     if (!nh_buf_ok(&w->rest))
         return nh_buf_status(&w->rest, err, "a term");
-    nh_buf_var32(to, shared);
+    nh_buf_var64(to, shared);
     nh_buf_put_str(to, nh_str_part(term->text, shared, term->text.len - shared));
     nh_buf_var64(to, w->rest.size);
     nh_buf_bytes(to, w->rest.bytes, w->rest.size);

@@ -8,7 +8,8 @@
 #include "indexer/merge/merge_forms.h"
 #include "indexer/write/terms/encoded_terms.h"
 
-#define AHEAD 8u /* terms between fetching occurrences and reading them */
+#define AHEAD 8u  /* terms between fetching occurrences and reading them            */
+#define FETCH 24u /* postings between fetching what a passage is like and reading it */
 
 struct nh_term_encoder {
     const nh_env *env;
@@ -166,35 +167,49 @@ static nh_status collect_forms(nh_term_encoder *e, const nh_flush_view *v, nh_er
 
 /* ---- postings ----------------------------------------------------------------------- */
 
-/* True if two passages of a term, one after the other, are of different articles: mostly seen from
- * the low bits of their articles' numbers alone. */
-static inline bool parts_articles(const nh_flush_view *v, uint32_t before, uint32_t passage)
+/* True if two passages are of different articles. */
+static bool parts_articles(const nh_flush_view *v, uint32_t before, uint32_t passage)
 {
-    return (v->shapes[before] ^ v->shapes[passage]) >> 16 != 0 || v->article_of == NULL ||
-           v->article_of[before] != v->article_of[passage];
+    return v->article_of == NULL || v->article_of[before] != v->article_of[passage];
 }
+
+/* Articles whose numbers are as far apart as this look the same in a shape. */
+#define SHAPE_ARTICLES 65536u
 
 /*
  * Completes the postings of the open block from number `done` on: what is looked up by passage
- * lies all over the columns, and is fetched fastest where nothing else is in between.
+ * lies all over the columns, and is fetched ahead. Whether a posting is of another article than
+ * the one before is arithmetic, since nothing could foretell it: passages less than
+ * SHAPE_ARTICLES apart are of articles that are no further apart, so that their shapes tell.
  */
 static void complete(nh_term_encoder *e, const nh_flush_view *v, nh_open_block *b)
 {
+    const uint32_t *shapes = v->shapes;
+    const uint32_t *passages = b->passages;
+    const uint32_t count = b->count;
     uint32_t begin = e->begin;
-    uint32_t before = e->last_passage;
+    uint32_t articles = e->last_passage == UINT32_MAX;
+    uint32_t before = articles > 0 ? passages[0] : e->last_passage;
+    uint32_t shape = shapes[before];
 
-    for (uint32_t i = e->done; i < b->count; i++) {
-        const uint32_t passage = b->passages[i];
-        const uint32_t shape = v->shapes[passage];
+    for (uint32_t i = e->done; i < count; i++) {
+        const uint32_t passage = passages[i];
+        const uint32_t next = shapes[passage];
 
-        b->lengths[i] = (uint8_t)shape;
-        b->spans[i] = (uint8_t)(shape >> 8);
+        __builtin_prefetch(&shapes[passages[i + FETCH < count ? i + FETCH : i]]);
+        b->lengths[i] = (uint8_t)next;
+        b->spans[i] = (uint8_t)(next >> 8);
         b->tf[i] = (uint8_t)(e->ends[i] - begin);
         begin = e->ends[i];
-        e->articles += before == UINT32_MAX || parts_articles(v, before, passage);
+        if (passage - before >= SHAPE_ARTICLES)
+            articles += parts_articles(v, before, passage);
+        else
+            articles += (shape ^ next) >> 16 != 0;
         before = passage;
+        shape = next;
     }
-    e->done = b->count;
+    e->articles += articles;
+    e->done = count;
     e->begin = begin;
     e->last_passage = before;
 }

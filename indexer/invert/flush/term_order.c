@@ -6,15 +6,6 @@
 #include "common/base/error.h"
 #include "common/base/str.h"
 
-static uint64_t sort_key(nh_str text)
-{
-    uint64_t key = 0;
-
-    for (size_t i = 0; i < 8; i++)
-        key = key << 8 | (i < text.len ? (uint8_t)text.ptr[i] : 0);
-    return key;
-}
-
 int nh_ordered_term_compare(const nh_ordered_term *a, const nh_ordered_term *b)
 {
     if (a->key != b->key)
@@ -33,7 +24,7 @@ static void list_terms(nh_term_order *o, const nh_intern *terms, const uint32_t 
         const nh_str text = nh_intern_text(terms, t);
 
         if (counts[t] > 0)
-            o->list[o->count++] = (nh_ordered_term){sort_key(text), text.ptr,
+            o->list[o->count++] = (nh_ordered_term){nh_str_key(text), text.ptr,
                                                     (uint32_t)text.len, t, counts[t]};
     }
 }

@@ -6,7 +6,8 @@
 
 #include "common/base/error.h"
 
-#define AHEAD 16u /* occurrences between fetching a place and writing there */
+#define AHEAD 16u            /* occurrences between fetching a place and writing there */
+#define ROUND ((size_t)4096) /* occurrences that room is made for together          */
 
 /* ---- a part ------------------------------------------------------------------------- */
 
@@ -18,12 +19,21 @@ static void free_part(const nh_env *env, const nh_part *part)
     nh_release(env, part->longs);
 }
 
+/* Slots that a part of `count` occurrences asks for. A full part is a few short of the limit; with
+ * them it fills whole large pages, of which a part that is sorted touches every one. */
+static size_t slots_for(const nh_forward *f)
+{
+    const size_t room = (f->count + ROUND - 1) / ROUND * ROUND;
+
+    return room < f->limit ? room : f->limit > f->count ? f->limit : f->count;
+}
+
 static bool make_room(const nh_forward *f, nh_part *part)
 {
     const nh_env *env = f->env;
     const size_t n = f->n_touched;
 
-    part->slots = (nh_slot *)nh_resized(env, NULL, f->count, sizeof *part->slots);
+    part->slots = (nh_slot *)nh_resized(env, NULL, slots_for(f), sizeof *part->slots);
     part->terms = (uint32_t *)nh_resized(env, NULL, n, sizeof *part->terms);
     part->starts = (uint32_t *)nh_resized(env, NULL, n + 1, sizeof *part->starts);
     if (f->n_longs > 0)
@@ -142,7 +152,7 @@ nh_status nh_parts_take(nh_parts *p, nh_forward *f, nh_error *err)
     p->count++;
     p->passages += f->passages;
     p->cells += part->n_terms;
-    p->bytes += f->count * sizeof *part->slots +
+    p->bytes += slots_for(f) * sizeof *part->slots +
                 part->n_terms * (sizeof *part->terms + sizeof *part->starts) +
                 part->n_longs * sizeof *part->longs;
     empty_forward(f);
