@@ -54,15 +54,21 @@ nh_status nh_search_options_read(const nh_searcher *s, const nh_search_options *
     return nh_search_options_check(out, err);
 }
 
+static nh_plan_rules rules_of(const nh_searcher *s, const nh_languages *languages)
+{
+    const nh_settings *set = &s->reader->index->manifest.settings;
+
+    return (nh_plan_rules){.analyzer = s->analyzer,
+                           .profile = (nh_profile)set->profile,
+                           .languages = languages->list,
+                           .n_languages = languages->count,
+                           .whole = set->whole != 0};
+}
+
 nh_status nh_searcher_plan(nh_searcher *s, const nh_query *query,
                            const nh_languages *languages, nh_plan *out, nh_error *err)
 {
-    const nh_settings *set = &s->reader->index->manifest.settings;
-    const nh_plan_rules rules = {.analyzer = s->analyzer,
-                                 .profile = (nh_profile)set->profile,
-                                 .languages = languages->list,
-                                 .n_languages = languages->count,
-                                 .whole = set->whole != 0};
+    const nh_plan_rules rules = rules_of(s, languages);
 
     if (nh_analyzer_memory(s->analyzer) > MOST_MEMO)
         nh_analyzer_forget(s->analyzer);
@@ -105,6 +111,45 @@ static nh_status choose_languages(nh_searcher *s, const nh_query *query,
     return choose_given(s, &given->sums->held, out, err);
 }
 
+/* A question that is one word, in the languages of the index, was planned before. */
+static nh_status plan_word(nh_search_work *w, nh_searcher *s, const nh_query *query,
+                           bool *taken, nh_error *err)
+{
+    const nh_plan_rules rules = rules_of(s, &s->languages);
+    const nh_known_word *word = NULL;
+    nh_status st =
+        nh_known_words_find(&s->known, &query->tree, &rules, &s->lexicon, &word, err);
+
+    *taken = st == NH_OK && word->plain;
+    if (!*taken)
+        return st;
+    w->lookup = word->lookup;
+    w->lookup.halt = &w->halt;
+    return nh_known_word_plan(word, &query->tree, &s->arena, &w->plan, err);
+}
+
+/* Plans a question and looks its words up. */
+static nh_status plan_query(nh_search_work *w, nh_searcher *s, const nh_query *query,
+                            bool counting, nh_error *err)
+{
+    const nh_statistics *given = w->options.statistics;
+    bool taken = false;
+    nh_status st = NH_OK;
+
+    nh_known_terms_trim(&s->lexicon.known);
+    if (!counting && given == NULL && query->language.ptr == NULL &&
+        nh_query_is_word(&query->tree))
+        st = plan_word(w, s, query, &taken, err);
+    if (st != NH_OK || taken)
+        return st;
+    st = choose_languages(s, query, given, &w->languages, err);
+    if (st == NH_OK)
+        st = nh_searcher_plan(s, query, &w->languages, &w->plan, err);
+    if (st == NH_OK && given != NULL && !counting)
+        st = nh_statistics_apply(given, w, s, query, err);
+    return st == NH_OK ? nh_lookup_make(&w->plan, &s->lexicon, &w->lookup, err) : st;
+}
+
 static nh_status warn_of_unit(const nh_evaluation *e, nh_error *err)
 {
     if (!e->whole || e->options->by != NH_BY_PASSAGE)
@@ -144,24 +189,16 @@ nh_status nh_search_work_begin(nh_search_work *w, nh_searcher *s, const nh_query
                                const nh_search_options *options, bool counting,
                                nh_error *err)
 {
-    const nh_statistics *given;
     nh_status st;
 
     *w = (nh_search_work){0};
     st = nh_search_options_read(s, options, &w->options, err);
     if (st != NH_OK)
         return st;
-    given = w->options.statistics;
     connect(w, s, counting);
     st = nh_halt_look(&w->halt, err);
     if (st == NH_OK)
-        st = choose_languages(s, query, given, &w->languages, err);
-    if (st == NH_OK)
-        st = nh_searcher_plan(s, query, &w->languages, &w->plan, err);
-    if (st == NH_OK && given != NULL && !counting)
-        st = nh_statistics_apply(given, w, s, query, err);
-    if (st == NH_OK)
-        st = nh_lookup_make(&w->plan, &s->lexicon, &w->lookup, err);
+        st = plan_query(w, s, query, counting, err);
     return st == NH_OK ? warn_of_unit(&w->evaluation, err) : st;
 }
 

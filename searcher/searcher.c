@@ -78,6 +78,7 @@ nh_status nh_searcher_new(nh_reader *r, nh_searcher **out, nh_error *err)
         return nh_fail_memory(err, "a searcher");
     s->env = s->arena.env = s->lexicon.env = s->pruner.env = r->env;
     s->reader = r;
+    nh_known_words_begin(r->env, &s->known);
     s->pruner.few = NH_PRUNE_FEW;
     st = nh_index_name_file(r->index->path, open_tools(s, err), err);
     if (st == NH_OK)
@@ -96,6 +97,7 @@ void nh_searcher_free(nh_searcher *s)
         nh_article_source_close(&s->sources[i]);
     nh_release(s->env, s->sources);
     nh_snippets_free(s->snippets);
+    nh_known_words_close(&s->known);
     nh_lexicon_close(&s->lexicon);
     nh_release(s->env, s->languages.list);
     nh_analyzer_free(s->analyzer);

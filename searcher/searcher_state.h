@@ -5,6 +5,7 @@
 #define NH_SEARCHER_STATE_H
 
 #include "searcher/article_source.h"
+#include "searcher/match/plan/known_words.h"
 #include "searcher/present/snippet.h"
 #include "searcher/prune/prune.h"
 #include "searcher/question.h"
@@ -25,6 +26,7 @@ struct nh_searcher {
     nh_analyzer *analyzer;
     nh_languages languages; /* the index's and those of its articles */
     nh_lexicon lexicon;
+    nh_known_words known; /* questions that are one word */
     nh_snippets *snippets;
     nh_article_source *sources; /* one a segment */
     nh_arena arena;             /* of the query at work */

@@ -6,6 +6,7 @@
 #include "searcher/prune/plan/allowed.h"
 #include "searcher/prune/plan/pruned_plan.h"
 #include "searcher/prune/plan/pruned_shape.h"
+#include "searcher/prune/plan/word_count.h"
 #include "searcher/prune/sort.h"
 
 static nh_status fail_arena(const nh_evaluation *e, nh_error *err)
@@ -59,34 +60,13 @@ static nh_status open_lists(nh_pruning *p, nh_error *err)
 }
 
 /* How many passages and articles one word has is known. */
-static void count_one(nh_pruning *p, const nh_term *term)
-{
-    p->counted += term->df;
-    p->articles += nh_segment_view_flat(p->view) ? term->df : term->article_df;
-}
-
 static nh_status take_one(nh_pruning *p, nh_error *err)
 {
-    count_one(p, p->lists[0]->blocks.term);
+    const nh_term *term = p->lists[0]->blocks.term;
+
+    p->counted += term->df;
+    p->articles += nh_segment_view_flat(p->view) ? term->df : term->article_df;
     return p->score ? nh_prune_one(p, err) : NH_OK;
-}
-
-/* Is nothing wanted but the number of passages of one word? */
-static bool is_word_count(const nh_pruning *p)
-{
-    return p->n_words == 1 && !p->score && !p->summed && p->needs != NH_NEEDS_TRUTH;
-}
-
-/* Of which no list is opened. */
-static void take_word_count(nh_pruning *p)
-{
-    const nh_found_term *found = p->e->runs[p->segment].plain[p->words[0].leaf];
-
-    if (found == NULL)
-        return;
-    count_one(p, found->term);
-    p->e->work.skipped +=
-        (found->term->flags & NH_TERM_SMALL) != 0 ? 1 : found->term->n_blocks;
 }
 
 static nh_status take_any(nh_pruning *p, nh_error *err)
@@ -148,10 +128,6 @@ static nh_status take_segment(nh_pruning *p, nh_error *err)
 
     if (p->phrase) {
         nh_prune_phrase(p);
-        return NH_OK;
-    }
-    if (is_word_count(p)) {
-        take_word_count(p);
         return NH_OK;
     }
     st = open_lists(p, err);
@@ -299,15 +275,12 @@ static nh_status take_newest(nh_pruning *p, nh_error *err)
     return st;
 }
 
-nh_status nh_prune(nh_evaluation *e, nh_pruner *pruner, bool *taken, nh_error *err)
+static nh_status prune_query(nh_evaluation *e, nh_pruner *pruner, bool *taken,
+                             nh_error *err)
 {
     nh_pruning p = {.e = e, .few = pruner->few};
-    nh_status st = NH_OK;
+    nh_status st = nh_pruned_shape(e, &p, taken, err);
 
-    *taken = false;
-    if (pruner->off)
-        return NH_OK;
-    st = nh_pruned_shape(e, &p, taken, err);
     if (st != NH_OK || !*taken)
         return st;
     st = make_window(pruner, err);
@@ -327,4 +300,15 @@ nh_status nh_prune(nh_evaluation *e, nh_pruner *pruner, bool *taken, nh_error *e
     if (st == NH_OK && !nh_pruned_flat(e))
         st = fill_evidence(&p, err);
     return st;
+}
+
+nh_status nh_prune(nh_evaluation *e, nh_pruner *pruner, bool *taken, nh_error *err)
+{
+    nh_status st = NH_OK;
+
+    *taken = false;
+    if (pruner->off)
+        return NH_OK;
+    st = nh_word_count(e, taken, err);
+    return st == NH_OK && !*taken ? prune_query(e, pruner, taken, err) : st;
 }

@@ -5,6 +5,7 @@
 #include "common/base/str.h"
 #include "searcher/query/query_leaf.h"
 #include "searcher/query/query_level.h"
+#include "searcher/query/query_plain.h"
 
 typedef struct parser {
     nh_query_builder b;
@@ -190,10 +191,15 @@ static uint32_t parse_raw(parser *p)
 nh_status nh_query_tree_parse(nh_str text, const nh_query_rules *rules, nh_arena *arena,
                               nh_query_tree *out, nh_error *err)
 {
-    parser p = {.top = 0};
-    uint32_t root = NH_NODE_NONE;
+    const bool usual = rules->bytes == 0 && rules->clauses == 0; /* limits */
+    const uint32_t words = usual ? nh_query_plain_words(text) : 0;
+    parser p;
+    uint32_t root;
     nh_status st;
 
+    if (words > 0)
+        return nh_query_plain_tree(text, words, arena, out, err);
+    p = (parser){.top = 0};
     nh_builder_begin(&p.b, text, rules, arena, err);
     if (p.b.status != NH_OK)
         return p.b.status;

@@ -32,6 +32,7 @@ static void forget(nh_known_terms *known)
     nh_release(known->env, (const void *)known->list);
     known->list = NULL;
     known->room = 0;
+    known->age++;
 }
 
 void nh_known_terms_trim(nh_known_terms *known)

@@ -31,6 +31,7 @@ typedef struct nh_known_terms {
     nh_arena arena;             /* owns the terms                                      */
     nh_buffer folded, part;     /* scratch                                             */
     uint64_t lookups;           /* words that the dictionaries were asked for          */
+    uint64_t age;               /* how often everything was forgotten                  */
 } nh_known_terms;
 
 /* Nothing is known yet, and nothing is allocated. `walkers` are borrowed until close. */

@@ -253,7 +253,6 @@ nh_status nh_lookup_make(nh_plan *plan, nh_lexicon *lex, nh_lookup *out, nh_erro
         (nh_prefix_words *)nh_arena_array(plan->arena, plan->n_edges, sizeof *out->words);
     if (out->found == NULL || out->words == NULL)
         return fail_arena(&l);
-    nh_known_terms_trim(&lex->known);
     for (uint32_t e = 0; e < plan->n_edges && st == NH_OK; e++)
         st = plan->edges[e].prefix ? look_up_prefix(&l, e) : look_up(&l, e);
     return st;
