@@ -6,6 +6,8 @@
 #include <isa-l/igzip_lib.h>
 #include <string.h>
 
+#define HEADER 2u /* bytes of zlib's before a stream */
+
 typedef struct igzip {
     struct isal_zstream stream;
     uint32_t level;
@@ -76,15 +78,15 @@ static size_t deflate_isal(void *state, const void *bytes, size_t size, uint8_t 
     return g->stream.total_out;
 }
 
-/* Both sizes are below 2^32. What the library says. */
-static int run_inflate(struct inflate_state *z, const void *bytes, size_t size, void *raw,
-                       size_t room)
+/* Both sizes are below 2^32. What the library says of a stream in this form. */
+static int run_inflate(struct inflate_state *z, uint32_t form, const uint8_t *bytes,
+                       size_t size, uint8_t *raw, size_t room)
 {
     isal_inflate_init(z);
-    z->crc_flag = ISAL_ZLIB;
+    z->crc_flag = form;
     z->next_in = input(bytes);
     z->avail_in = (uint32_t)size;
-    z->next_out = (uint8_t *)raw;
+    z->next_out = raw;
     z->avail_out = (uint32_t)room;
     return isal_inflate_stateless(z);
 }
@@ -95,19 +97,30 @@ static bool inflate_isal(const void *bytes, size_t size, void *raw, size_t raw_s
 
     if (size > UINT32_MAX || raw_size > UINT32_MAX)
         return nh_deflate_zlib.inflate(bytes, size, raw, raw_size);
-    return run_inflate(&z, bytes, size, raw, raw_size) == ISAL_DECOMP_OK &&
+    return run_inflate(&z, ISAL_ZLIB, (const uint8_t *)bytes, size, (uint8_t *)raw,
+                       raw_size) == ISAL_DECOMP_OK &&
            z.avail_in == 0 && z.avail_out == 0;
 }
 
-/* What does not fit is no failure here. */
+/* The two bytes before the compressed data (RFC 1950): deflate, and no dictionary. */
+static bool is_header(const uint8_t *b, size_t size)
+{
+    return size >= HEADER && (b[0] & 15) == 8 && (b[1] & 32) == 0 &&
+           (b[0] << 8 | b[1]) % 31 == 0;
+}
+
+/* What does not fit is no failure here, and no checksum of a part is compared or made. */
 static bool inflate_part_isal(const void *bytes, size_t size, void *raw, size_t part)
 {
+    const uint8_t *b = (const uint8_t *)bytes;
     struct inflate_state z;
     int said;
 
     if (size > UINT32_MAX || part > UINT32_MAX)
         return nh_deflate_zlib.inflate_part(bytes, size, raw, part);
-    said = run_inflate(&z, bytes, size, raw, part);
+    if (!is_header(b, size))
+        return false;
+    said = run_inflate(&z, ISAL_DEFLATE, b + HEADER, size - HEADER, (uint8_t *)raw, part);
     return (said == ISAL_DECOMP_OK || said == ISAL_OUT_OVERFLOW) && z.avail_out == 0;
 }
 

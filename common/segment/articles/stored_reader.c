@@ -6,13 +6,13 @@
 #include "common/base/bytes/cursor.h"
 #include "common/base/error.h"
 #include "common/codec/deflate.h"
+#include "common/segment/articles/stored_part.h"
 #include "common/segment/articles/stored_record.h"
 #include "common/segment/file/segment_impl.h"
 
 #define ENTRY 24u
 #define MOST_RATIO 1032u /* that deflate can reach (RFC 1951: 258 bytes from 2 bits) */
 #define SMALL_RAW 65536u
-#define PART_MORE 4096u /* bytes inflated beyond what an article is thought to need */
 
 /* An entry of the table. */
 typedef struct block_place {
@@ -198,16 +198,6 @@ static bool count_records(const nh_stored_reader *r)
     return nh_cur_ok(&c) && nh_cur_left(&c) == 0;
 }
 
-/* How much of a block to inflate for article number `k` of it, by what articles take on average,
- * and something over. Whoever begins with the first goes on to the last. */
-static size_t guess_part(const nh_stored_reader *r, const block_place *b, uint32_t k)
-{
-    const uint64_t each = b->raw_size / (r->end - r->first);
-    const uint64_t part = (each + each / 4) * (k + 1) + PART_MORE;
-
-    return k > 0 && part < b->raw_size - b->raw_size / 8 ? (size_t)part : b->raw_size;
-}
-
 static nh_status inflate_block(nh_stored_reader *r, const block_place *b, size_t part,
                                nh_error *err)
 {
@@ -232,21 +222,34 @@ static nh_status inflate_block(nh_stored_reader *r, const block_place *b, size_t
     return NH_OK;
 }
 
-/* Block `i`, as far as `article` of it is thought to need; or `whole`. */
-static nh_status load_block(nh_stored_reader *r, uint32_t i, uint32_t article, bool whole,
-                            nh_error *err)
+/* The first article behind block `i`. */
+static uint32_t end_of(const nh_segment *seg, uint32_t i)
+{
+    return i + 1 < seg->stored_blocks ? place_of(seg, i + 1).first : seg->info.articles;
+}
+
+/* What of block `i` to inflate for one of its articles. Whoever begins with the first article of
+ * all, or goes on to the next block, reads everything. */
+static size_t part_for(const nh_stored_reader *r, uint32_t i, uint32_t article)
 {
     const block_place b = place_of(r->seg, i);
-    size_t part = b.raw_size;
+    const bool on = r->block != UINT32_MAX && article == r->end;
+
+    return article == 0 || on
+               ? b.raw_size
+               : nh_stored_part(r->seg, b.first, end_of(r->seg, i), article, b.raw_size);
+}
+
+/* The first `part` bytes of block `i`, or more. */
+static nh_status load_block(nh_stored_reader *r, uint32_t i, size_t part, nh_error *err)
+{
+    const block_place b = place_of(r->seg, i);
     nh_status st;
 
     r->block = UINT32_MAX;
     r->first = b.first;
-    r->end = i + 1 < r->seg->stored_blocks ? place_of(r->seg, i + 1).first
-                                           : r->seg->info.articles;
+    r->end = end_of(r->seg, i);
     r->next = b.first;
-    if (!whole)
-        part = guess_part(r, &b, article - b.first);
     st = inflate_block(r, &b, part, err);
     if (st == NH_OK && !find_columns(r) && part < b.raw_size) {
         part = b.raw_size; /* what is there is too little */
@@ -279,21 +282,32 @@ static bool record_of(nh_stored_reader *r, uint32_t article, nh_str *out)
     return nh_cur_ok(&c);
 }
 
+/* More of the block that is there, of which there is too little for `article`. */
+static nh_status load_more(nh_stored_reader *r, uint32_t article, nh_error *err)
+{
+    const size_t all = place_of(r->seg, r->block).raw_size;
+    const size_t part = part_for(r, r->block, article);
+
+    if (r->size == all)
+        return fail_record(r, err);
+    return load_block(r, r->block, part > r->size ? part : all, err);
+}
+
 /* The fields of a record that are no numbers, and its numbers. */
 static nh_status find_record(nh_stored_reader *r, uint32_t article, nh_str *out,
                              nh_stored_numbers *numbers, nh_error *err)
 {
+    uint32_t block = r->block;
     nh_status st = NH_OK;
 
     if (article >= r->seg->info.articles)
         return nh_fail(err, NH_E_ARG, NULL, NH_NO_OFFSET, "no such article");
-    if (r->block == UINT32_MAX || article < r->first || article >= r->end)
-        st = load_block(r, find_block(r->seg, article), article, false, err);
-    if (st == NH_OK && !record_of(r, article, out)) {
-        st = load_block(r, r->block, article, true, err); /* what is there is too little */
-        if (st == NH_OK)
-            (void)record_of(r, article, out);
+    if (block == UINT32_MAX || article < r->first || article >= r->end) {
+        block = find_block(r->seg, article);
+        st = load_block(r, block, part_for(r, block, article), err);
     }
+    while (st == NH_OK && !record_of(r, article, out))
+        st = load_more(r, article, err);
     if (st == NH_OK && !read_numbers(r, article - r->first, numbers))
         st = fail_record(r, err);
     return st;
