@@ -6,11 +6,15 @@
 
 #include "common/base/error.h"
 #include "common/base/str.h"
+#include "common/segment/format.h"
+#include "common/text/pairs/pair_words.h"
 #include "common/text/words/stem.h"
 
 #define MILLION 1e6
 #define DEFAULT_K1 0.9 /* the values of the toolkits that people compare with */
 #define DEFAULT_B 0.4
+
+_Static_assert(NH_PAIRS_NEWEST == NH_PAIR_LISTS, "readers know the newest list");
 
 /* The stop words of Lucene's StandardAnalyzer before version 8, used by test collections. */
 static const char classic33[] =
@@ -93,6 +97,14 @@ static nh_status read_store(const char *text, bool *out, nh_error *err)
     return NH_OK;
 }
 
+static nh_status read_pairs(const char *text, uint8_t *out, nh_error *err)
+{
+    *out = text == NULL || strcmp(text, "stop") == 0 ? NH_PAIRS_NEWEST : NH_PAIRS_NONE;
+    if (*out == NH_PAIRS_NONE && strcmp(text, "none") != 0)
+        return bad_value(err, "--pairs", text, "stop or none");
+    return NH_OK;
+}
+
 static nh_status check_language(const char *given, nh_error *err)
 {
     if (given == NULL || nh_language_is_code(nh_str_of(given)))
@@ -132,6 +144,8 @@ nh_status nh_chosen_read(const nh_index_options *options, nh_chosen *out, nh_err
     if (st == NH_OK)
         st = read_store(options->store, &s.store, err);
     if (st == NH_OK)
+        st = read_pairs(options->pairs, &s.pairs, err);
+    if (st == NH_OK)
         st = check_language(options->language, err);
     if (st != NH_OK)
         return st;
@@ -165,6 +179,11 @@ void nh_chosen_rule_text(const nh_settings *settings, char out[16])
         snprintf(out, 16, "none");
     else
         snprintf(out, 16, "%u:%u:%u", settings->min, settings->target, settings->max);
+}
+
+const char *nh_chosen_pairs_text(const nh_settings *settings)
+{
+    return settings->pairs != NH_PAIRS_NONE ? "stop" : "none";
 }
 
 static nh_status differ(nh_error *err, const char *option, nh_str has, nh_str wanted)
@@ -233,6 +252,8 @@ nh_status nh_chosen_compare(const nh_index_options *options, const nh_settings *
         {options->passages, "--passages", nh_str_of(has_rule), nh_str_of(wanted_rule)},
         {options->store, "--store", nh_str_of(existing->store ? "text" : "none"),
          nh_str_of(options->store)},
+        {options->pairs, "--pairs", nh_str_of(nh_chosen_pairs_text(existing)),
+         nh_str_of(options->pairs)},
     };
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)

@@ -38,4 +38,7 @@ NH_MUST_USE nh_status nh_chosen_compare(const nh_index_options *options,
 /* "40:90:160" or "none". */
 void nh_chosen_rule_text(const nh_settings *settings, char out[16]);
 
+/* "stop" or "none". Static. */
+const char *nh_chosen_pairs_text(const nh_settings *settings);
+
 #endif

@@ -18,6 +18,8 @@
 #define NH_TOP_FROM 256u       /* more blocks than this have a `top`           */
 #define NH_STORED_BLOCK 65536u /* raw bytes from which a stored block closes   */
 #define NH_RANGE 1024u         /* passages of a range maximum                  */
+#define NH_PAIR_LISTS 1u       /* versions of the list of pair words           */
+#define NH_PAIR_LIMIT 65536u   /* pairs of a segment, at most                  */
 #define NH_PASSAGE_LIMIT 0x7ffffffeu
 #define NH_ARTICLE_LIMIT 0x7ffffffeu
 #define NH_ID_SIZE 1024u /* bytes of an article's id, at most            */

@@ -71,7 +71,9 @@ int nh_command_analyze(int argc, char **argv);
      "MIN:TARGET:MAX tokens, or none: whole articles [40:90:160]"},                         \
     {"k1", 0, NH_OPT_REAL, &(o).k1, "NUMBER", "BM25's k1 [0.9]"},                           \
     {"b", 0, NH_OPT_REAL, &(o).b, "NUMBER", "BM25's b [0.4]"},                              \
-    {"store", 0, NH_OPT_TEXT, &(o).store, "WHAT", "text or none [text]"}
+    {"store", 0, NH_OPT_TEXT, &(o).store, "WHAT", "text or none [text]"},                   \
+    {"pairs", 0, NH_OPT_TEXT, &(o).pairs, "WHICH",                                          \
+     "lists of pairs: stop (of function words, for phrases) or none [stop]"}
 /* clang-format on */
 
 /* An nh_index_options with nothing chosen, for such a table. */

@@ -31,7 +31,7 @@ static bool print_line(void *self, nh_str line)
 /* True and *kind if `word` names something to dump. */
 static bool read_kind(const char *word, nh_dump_kind *kind)
 {
-    static const char *const names[] = {"terms", "postings", "doc"};
+    static const char *const names[] = {"terms", "postings", "doc", "pairs"};
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (strcmp(word, names[i]) == 0) {
@@ -56,7 +56,8 @@ int nh_command_dump(int argc, char **argv)
         {0},
     };
     const nh_verb_form form = {
-        NH_INDEX_NAME, "nh-index dump INDEX terms [BEGINNING] | postings [WORD] | doc ID",
+        NH_INDEX_NAME,
+        "nh-index dump INDEX terms [BEGINNING] | postings [WORD] | pairs [BEGINNING] | doc ID",
         2, 3, &help};
     printer to = {.terminal = nh_program_is_terminal(1)};
     const nh_dump_sink sink = {print_line, &to};

@@ -98,6 +98,8 @@ static nh_status dump_posting(dump *d, nh_segment *seg, const nh_term *term, con
     nh_escape_tsv(&d->line, id);
     nh_buf_print(&d->line, "#%" PRIu32 "\t%" PRIu32,
                  passage - nh_first_passage(&l->articles, article), tf);
+    if (nh_term_is_pair(term))
+        return st == NH_OK ? end_line(d, err) : st;
     for (uint32_t k = 0; k < tf; k++)
         nh_buf_print(&d->line, "%s%u", k > 0 ? "," : "\t", l->positions[first + k]);
     for (uint32_t k = 0; k < tf; k++) {
@@ -158,6 +160,27 @@ static nh_status dump_postings(dump *d, nh_segment *seg, nh_error *err)
         st = dump_postings_of(d, seg, term, err);
         term = NULL;
         if (st == NH_OK && all)
+            st = nh_terms_next(terms, &term, err);
+    }
+    nh_terms_close(terms);
+    return st;
+}
+
+/* All pairs that begin with the key. */
+static nh_status dump_pairs(dump *d, nh_segment *seg, nh_error *err)
+{
+    nh_terms *terms = NULL;
+    const nh_term *term = NULL;
+    nh_status st = nh_terms_open_all(seg, &terms, err);
+
+    if (st == NH_OK)
+        st = d->key.len > 0 ? nh_terms_seek(terms, d->key, &term, err)
+                            : nh_terms_next(terms, &term, err);
+    while (st == NH_OK && term != NULL && !d->stopped &&
+           nh_str_starts(term->text, d->key)) {
+        if (nh_term_is_pair(term))
+            st = dump_postings_of(d, seg, term, err);
+        if (st == NH_OK)
             st = nh_terms_next(terms, &term, err);
     }
     nh_terms_close(terms);
@@ -291,7 +314,7 @@ static nh_status find_key(dump *d, nh_dump_kind kind, const char *key, nh_arena 
 
 static nh_status check(nh_dump_kind kind, const char *key, nh_error *err)
 {
-    if ((unsigned)kind > NH_DUMP_ARTICLE)
+    if ((unsigned)kind > NH_DUMP_PAIRS)
         return nh_fail(err, NH_E_ARG, "kind", NH_NO_OFFSET,
                        "has a value that is not known");
     if (kind == NH_DUMP_ARTICLE && key == NULL)
@@ -323,6 +346,8 @@ nh_status nh_index_dump(const char *path, nh_dump_kind kind, const char *key,
             st = dump_terms(&d, seg, err);
         else if (kind == NH_DUMP_POSTINGS)
             st = dump_postings(&d, seg, err);
+        else if (kind == NH_DUMP_PAIRS)
+            st = dump_pairs(&d, seg, err);
         else
             st = dump_article(&d, seg, err);
     }

@@ -52,6 +52,8 @@ nh_status nh_run_new(const nh_env *env, int dir, const nh_settings *settings, si
     run->memory = memory;
     run->parts.env = env;
     nh_run_words_init(&run->words, env);
+    nh_run_pairs_init(&run->pairs, env, settings->pairs,
+                      settings->profile == NH_PROFILE_WHITESPACE);
     nh_forward_init(&run->forward, env, memory);
     run->serials.env = env;
     nh_section_spools_init(&run->sections, env, dir);
@@ -74,6 +76,7 @@ void nh_run_free(nh_run *run)
     nh_cutter_free(run->cutter);
     nh_analyzer_free(run->analyzer);
     nh_run_words_clear(&run->words);
+    nh_run_pairs_clear(&run->pairs);
     nh_forward_clear(&run->forward);
     nh_parts_clear(&run->parts);
     nh_articles_writer_clear(&run->articles);
@@ -193,19 +196,20 @@ static size_t occurrences(const nh_run *run)
 }
 
 /*
- * Bytes that the run would use at its flush with `tokens` more occurrences. Cells are there
+ * Bytes that the run would use at its flush with `tokens` more tokens, each of which may begin a
+ * pair: the next part is full of them at most. Cells are there
  * twice then, by part and by term; so are the columns, where runs are joined.
  */
 static size_t projected_memory(const nh_run *run, size_t tokens)
 {
     return nh_forward_memory(&run->forward) + nh_parts_memory(&run->parts) +
            (run->parts.cells + run->forward.n_touched) * sizeof(nh_cell) +
-           (run->forward.limit + tokens) * sizeof(nh_slot) +
+           (run->forward.limit + 2 * tokens) * sizeof(nh_slot) +
            2 * nh_articles_writer_memory(&run->articles) +
            (size_t)run->articles.articles * ARTICLE_BYTES + run->serials.capacity +
            nh_keywords_memory(run->keywords) + nh_stored_writer_memory(run->stored) +
            nh_analyzer_memory(run->analyzer) + nh_run_words_memory(&run->words) +
-           run->words.count * TERM_BYTES + SPOOLS;
+           nh_run_pairs_memory(&run->pairs) + run->words.count * TERM_BYTES + SPOOLS;
 }
 
 static bool has_room(const nh_run *run, const nh_cut *cut)
@@ -217,21 +221,40 @@ static bool has_room(const nh_run *run, const nh_cut *cut)
            projected_memory(run, cut->n_tokens) <= run->memory;
 }
 
+/* A passage and its pairs. */
+static nh_status put_passage(nh_run *run, const nh_cut *cut, size_t i,
+                             const nh_found_pair *pairs, size_t n_pairs, nh_error *err)
+{
+    const nh_passage *p = &cut->passages[i];
+    nh_status st = NH_OK;
+
+    if (!nh_forward_has_room(&run->forward, p->count + n_pairs))
+        st = nh_parts_take(&run->parts, &run->forward, err);
+    if (st == NH_OK)
+        st = nh_forward_put(&run->forward, cut->tokens + p->first, p->count, &run->words,
+                            err);
+    if (st == NH_OK)
+        nh_forward_put_pairs(&run->forward, pairs, n_pairs);
+    return st;
+}
+
 /* The tokens of an article, passage by passage; full parts are sorted in between. */
 static nh_status put_tokens(nh_run *run, const nh_cut *cut, nh_error *err)
 {
+    const nh_run_pairs *pairs = &run->pairs;
+    size_t at = 0;
     nh_status st = nh_run_words_learn(&run->words, run->analyzer, err);
 
     if (st == NH_OK)
+        st = nh_run_pairs_find(&run->pairs, run->analyzer, cut, &run->words, err);
+    if (st == NH_OK)
         st = nh_forward_prepare(&run->forward, &run->words, err);
     for (size_t i = 0; st == NH_OK && i < cut->n_passages; i++) {
-        const nh_passage *p = &cut->passages[i];
+        const size_t from = at;
 
-        if (!nh_forward_has_room(&run->forward, p->count))
-            st = nh_parts_take(&run->parts, &run->forward, err);
-        if (st == NH_OK)
-            st = nh_forward_put(&run->forward, cut->tokens + p->first, p->count,
-                                &run->words, err);
+        while (at < pairs->count && pairs->list[at].passage == i)
+            at++;
+        st = put_passage(run, cut, i, pairs->list + from, at - from, err);
     }
     return st;
 }
@@ -278,6 +301,7 @@ static void forget_words(nh_run *run)
 {
     nh_analyzer_forget(run->analyzer);
     nh_run_words_clear(&run->words);
+    nh_run_pairs_clear(&run->pairs);
 }
 
 /* Before the first article the memo goes where it is large, since no occurrence needs its

@@ -18,6 +18,7 @@ struct nh_run {
     nh_analyzer *analyzer;
     nh_cutter *cutter;
     nh_run_words words;
+    nh_run_pairs pairs;
     nh_forward forward; /* the part that is filling    */
     nh_parts parts;     /* those before it             */
     nh_section_spools sections;

@@ -9,7 +9,7 @@
 
 /* All sections but info. */
 static nh_status merge_sections(const nh_merge_job *job, nh_merge_inputs *in,
-                                nh_section_spools *to, nh_merged_terms *terms,
+                                nh_section_spools *to, nh_dictionary_sums *terms,
                                 nh_error *err)
 {
     const nh_settings *s = job->settings;
@@ -28,7 +28,7 @@ static nh_status merge_sections(const nh_merge_job *job, nh_merge_inputs *in,
 }
 
 static nh_status write_file(const nh_merge_job *job, const nh_merge_inputs *in,
-                            const nh_merged_terms *terms, nh_section_spools *from,
+                            const nh_dictionary_sums *terms, nh_section_spools *from,
                             const char *name, nh_segment_ref *ref, nh_error *err)
 {
     const nh_settings *s = job->settings;
@@ -40,7 +40,9 @@ static nh_status write_file(const nh_merge_job *job, const nh_merge_inputs *in,
                                   .k1 = s->k1,
                                   .b = s->b,
                                   .reference_length = NH_REFERENCE_LENGTH(s),
-                                  .stored = s->store};
+                                  .stored = s->store,
+                                  .pair_words = s->pairs,
+                                  .pairs = terms->pairs};
 
     *ref = (nh_segment_ref){
         .articles = in->articles, .passages = in->passages, .tokens = in->tokens};
@@ -61,7 +63,7 @@ nh_status nh_merge(const nh_merge_job *job, const char *name, nh_segment_ref *re
 {
     nh_merge_inputs in;
     nh_section_spools spools;
-    nh_merged_terms terms;
+    nh_dictionary_sums terms;
     nh_status st = nh_merge_inputs_open(job->env, job->dir, job->sources, job->count,
                                         job->memory / WINDOW_SHARE, &in, err);
 

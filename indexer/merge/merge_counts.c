@@ -91,7 +91,7 @@ static nh_status count_small(counting *c, const nh_term *term, nh_error *err)
     nh_block block;
     nh_status st;
 
-    if (!room_for_small(t, term->small_size))
+    if (!room_for_small(t, nh_small_list_room(term)))
         return nh_fail_memory(err, "merging postings");
     st = nh_small_list_decode(c->input->seg, term, &block, t->positions, t->codes, err);
     if (st == NH_OK)

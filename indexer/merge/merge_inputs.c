@@ -144,7 +144,7 @@ static nh_status refresh_input(nh_merge_inputs *in, nh_merge_input *i, nh_error 
     close_input(i);
     st = open_input(in, i, err);
     if (st == NH_OK && walks)
-        st = nh_terms_open(i->seg, &i->terms, err);
+        st = nh_terms_open_all(i->seg, &i->terms, err);
     if (st == NH_OK && at.ptr != NULL)
         st = nh_terms_seek(i->terms, at, &i->term, err);
     return st;
@@ -166,7 +166,7 @@ nh_status nh_merge_inputs_walk(nh_merge_inputs *in, nh_error *err)
 
     for (uint32_t i = 0; st == NH_OK && i < in->count; i++) {
         nh_terms_close(in->list[i].terms);
-        st = nh_terms_open(in->list[i].seg, &in->list[i].terms, err);
+        st = nh_terms_open_all(in->list[i].seg, &in->list[i].terms, err);
         if (st == NH_OK)
             st = nh_terms_next(in->list[i].terms, &in->list[i].term, err);
     }

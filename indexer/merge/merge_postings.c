@@ -76,8 +76,8 @@ static nh_status copy_small(copying *y, nh_error *err)
     nh_block block;
     nh_status st;
 
-    if (y->term->small_size > c->small_room) {
-        const size_t n = y->term->small_size * 2 + 64;
+    if (nh_small_list_room(y->term) > c->small_room) {
+        const size_t n = nh_small_list_room(y->term) * 2 + 64;
 
         nh_release(c->codes.env, c->positions);
         nh_release(c->codes.env, c->small_codes);
@@ -212,7 +212,7 @@ static nh_status copy_block(copying *y, uint32_t i, nh_error *err)
         payload(y, (payloads){NH_SECTION_POSTINGS, y->term->postings_at, d->postings_at}, i,
                 &b.postings, &b.postings_size, err);
 
-    if (st == NH_OK)
+    if (st == NH_OK && d->positions_at != NULL)
         st = payload(
             y, (payloads){NH_SECTION_POSITIONS, y->term->positions_at, d->positions_at}, i,
             &b.positions, &b.positions_size, err);

@@ -6,7 +6,6 @@
 #include "indexer/merge/key_heap.h"
 #include "indexer/merge/merge_counts.h"
 #include "indexer/merge/merge_postings.h"
-#include "indexer/write/terms_writer.h"
 
 #define POSTING_BYTES 3u /* of a posting in all sections, about */
 
@@ -25,7 +24,6 @@ typedef struct merging {
     nh_postings_writer *postings;
     nh_list_copier copier;
     nh_terms_writer dictionary;
-    nh_merged_terms sums;
 } merging;
 
 /* ---- the walk ----------------------------------------------------------------------- */
@@ -122,7 +120,8 @@ static nh_status merge_term(merging *m, nh_error *err)
     if (st != NH_OK || m->n == 0)
         return st;
     term.text = m->terms[0]->text;
-    nh_postings_begin(m->postings, m->forms.count);
+    term.pair = nh_term_is_pair(m->terms[0]);
+    nh_postings_begin(m->postings, term.pair ? 0 : m->forms.count);
     if ((st = copy_lists(m, err)) != NH_OK ||
         (st = nh_postings_end(m->postings, &list, err)) != NH_OK)
         return st;
@@ -132,7 +131,6 @@ static nh_status merge_term(merging *m, nh_error *err)
     }
     term.forms = m->forms.forms;
     term.n_forms = m->forms.count;
-    m->sums.postings += list.df;
     return nh_terms_writer_put(&m->dictionary, &term, err);
 }
 
@@ -199,7 +197,7 @@ static void free_room(merging *m)
 }
 
 nh_status nh_merge_terms(nh_merge_inputs *in, const nh_impact_rule *rule,
-                         nh_section_spools *to, nh_merged_terms *out, nh_error *err)
+                         nh_section_spools *to, nh_dictionary_sums *out, nh_error *err)
 {
     merging m = {.in = in, .to = to, .forms = {.env = in->env}};
     nh_status st = nh_postings_writer_new(to, rule, &m.postings, err);
@@ -212,8 +210,7 @@ nh_status nh_merge_terms(nh_merge_inputs *in, const nh_impact_rule *rule,
     }
     if (st == NH_OK)
         st = merge_all(&m, err);
-    m.sums.terms = m.dictionary.count;
-    *out = m.sums;
+    *out = m.dictionary.sums;
     nh_terms_writer_close(&m.dictionary);
     nh_list_copier_free(&m.copier);
     nh_postings_writer_free(m.postings);

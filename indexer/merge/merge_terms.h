@@ -5,13 +5,7 @@
 #define NH_INDEXER_MERGE_TERMS_H
 
 #include "indexer/merge/merge_inputs.h"
-#include "indexer/write/postings_writer.h"
-
-/* What came out. */
-typedef struct nh_merged_terms {
-    uint64_t terms;
-    uint64_t postings; /* sum of df */
-} nh_merged_terms;
+#include "indexer/write/terms_writer.h"
 
 /*
  * Merges dictionaries and postings into `to`.
@@ -19,7 +13,7 @@ typedef struct nh_merged_terms {
  * Cost: linear in the bytes; full blocks are copied
  */
 NH_MUST_USE nh_status nh_merge_terms(nh_merge_inputs *in, const nh_impact_rule *rule,
-                                     nh_section_spools *to, nh_merged_terms *out,
+                                     nh_section_spools *to, nh_dictionary_sums *out,
                                      nh_error *err);
 
 #endif

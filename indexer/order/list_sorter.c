@@ -108,7 +108,8 @@ static nh_status gather_small(nh_list_sorter *s, const nh_merge_input *input, nh
     nh_block b;
     nh_status st;
 
-    if (!room_for_postings(s, term->df) || !room_for_occurrences(s, term->small_size))
+    if (!room_for_postings(s, term->df) ||
+        !room_for_occurrences(s, nh_small_list_room(term)))
         return nh_fail_memory(err, "sorting postings");
     st = nh_small_list_decode(input->seg, term, &b, s->positions,
                               term->n_forms > 1 ? s->codes : NULL, err);

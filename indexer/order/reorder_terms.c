@@ -30,7 +30,6 @@ typedef struct all_terms {
     uint64_t begun;          /* stretches that were taken        */
     uint64_t ended;          /* of them, appended                */
     nh_terms_writer dictionary;
-    uint64_t postings;   /* so far                           */
     uint64_t done, told; /* bytes                            */
     nh_status status;    /* the first failure                */
     nh_error error;
@@ -109,6 +108,7 @@ static nh_status keep_term(sorter *s, const nh_written_list *list, nh_error *err
                                .cf = term->cf,
                                .forms = forms,
                                .n_forms = term->n_forms,
+                               .pair = nh_term_is_pair(term),
                                .list = list};
     bool there = forms != NULL && entry.text.ptr != NULL;
 
@@ -127,7 +127,7 @@ static nh_status sort_term(sorter *s, nh_error *err)
     nh_written_list list;
     nh_status st;
 
-    nh_postings_begin(s->postings, input->term->n_forms);
+    nh_postings_begin(s->postings, nh_term_is_pair(input->term) ? 0 : input->term->n_forms);
     st = nh_list_sort(&s->lists, input, s->postings, err);
     if (st == NH_OK)
         st = nh_postings_end(s->postings, &list, err);
@@ -166,8 +166,7 @@ static nh_status append(sorter *s, nh_error *err)
     nh_status st;
 
     nh_section_spools_sizes(to, before);
-    st = nh_encoded_terms_write(&s->terms, before, &s->all->dictionary, &s->all->postings,
-                                err);
+    st = nh_encoded_terms_write(&s->terms, before, &s->all->dictionary, err);
     return st == NH_OK ? nh_section_spools_append(to, &s->own, err) : st;
 }
 
@@ -286,8 +285,7 @@ static nh_status run_all(all_terms *all, nh_error *err)
 nh_status nh_reorder_terms(nh_reordering *r, nh_error *err)
 {
     const nh_segment_info *info = nh_segment_info_get(r->in->list[0].seg);
-    const uint64_t terms = info->terms;
-    const uint64_t postings = info->postings;
+    const nh_dictionary_sums was = {info->terms, info->postings, info->pairs};
     all_terms all = {.r = r, .rule = {info->k1, info->b, info->reference_length}};
     const nh_term *first = NULL;
     nh_status st = nh_merge_inputs_walk(r->in, err);
@@ -305,7 +303,9 @@ nh_status nh_reorder_terms(nh_reordering *r, nh_error *err)
     st = run_all(&all, err);
     (void)pthread_cond_destroy(&all.changed);
     (void)pthread_mutex_destroy(&all.lock);
-    if (st == NH_OK && (all.dictionary.count != terms || all.postings != postings))
+    if (st == NH_OK && (all.dictionary.sums.terms != was.terms ||
+                        all.dictionary.sums.postings != was.postings ||
+                        all.dictionary.sums.pairs != was.pairs))
         st = nh_fail(err, NH_E_CORRUPT, r->job->source.file.name, NH_NO_OFFSET,
                      "its dictionary has not as many terms or postings as it says");
     nh_terms_writer_close(&all.dictionary);

@@ -38,8 +38,8 @@ static bool is_wanted(const sampling *s, const nh_term *term, uint64_t ordinal)
 {
     const uint64_t scattered = ordinal * 0x9e3779b97f4a7c15;
 
-    return term->article_df >= ARTICLES_LEAST && term->article_df <= s->most &&
-           (scattered >> 48) < s->share;
+    return !nh_term_is_pair(term) && term->article_df >= ARTICLES_LEAST &&
+           term->article_df <= s->most && (scattered >> 48) < s->share;
 }
 
 /* What is done with a word of the sample. */
@@ -63,19 +63,21 @@ static nh_status go_on(sampling *s, uint64_t bytes, nh_error *err)
 static nh_status for_each_word(sampling *s, word_action *action, nh_error *err)
 {
     nh_merge_input *input = &s->in->list[0];
+    uint64_t words = 0;
     nh_status st = nh_merge_inputs_refresh(s->in, err);
 
     if (st == NH_OK)
         st = nh_article_view_get(input->seg, &s->v, err);
     if (st == NH_OK)
         st = nh_merge_inputs_walk(s->in, err);
-    for (uint64_t i = 0; st == NH_OK && input->term != NULL; i++) {
+    while (st == NH_OK && input->term != NULL) {
         uint64_t bytes = 16;
 
-        if (is_wanted(s, input->term, i)) {
+        if (is_wanted(s, input->term, words)) {
             bytes += (uint64_t)input->term->df * POSTING_BYTES;
             st = action(s, input->term, err);
         }
+        words += !nh_term_is_pair(input->term);
         if (st == NH_OK)
             st = go_on(s, bytes, err);
     }

@@ -33,7 +33,7 @@ enum {
 struct nh_postings_writer {
     const nh_env *env;
     nh_section_spools *sections;
-    uint32_t n_forms;             /* of the term                                 */
+    uint32_t n_forms;             /* of the term; 0: a pair                      */
     uint64_t df;                  /* so far                                      */
     uint8_t impact;               /* so far                                      */
     uint32_t n_blocks;            /* closed                                      */
@@ -139,7 +139,6 @@ static void put_row(nh_postings_writer *p, const nh_ready_block *b)
 
     nh_buf_u32(&a[DIR_LAST], b->last);
     nh_buf_u32(&a[DIR_POSTINGS_AT], offset_now(p, NH_SECTION_POSTINGS, p->start[0]));
-    nh_buf_u32(&a[DIR_POSITIONS_AT], offset_now(p, NH_SECTION_POSITIONS, p->start[1]));
     nh_buf_u8(&a[DIR_COUNT], (uint8_t)(b->count - 1));
     nh_buf_u8(&a[DIR_CODEC], b->codec);
     nh_buf_u8(&a[DIR_DOC_WIDTH], b->doc_width);
@@ -147,6 +146,8 @@ static void put_row(nh_postings_writer *p, const nh_ready_block *b)
     nh_buf_u8(&a[DIR_MAX_TF], b->max_tf);
     nh_buf_u8(&a[DIR_MIN_LENGTH], b->min_length);
     nh_buf_u8(&a[DIR_IMPACT], b->impact);
+    if (p->n_forms > 0)
+        nh_buf_u32(&a[DIR_POSITIONS_AT], offset_now(p, NH_SECTION_POSITIONS, p->start[1]));
     if (p->n_forms > 1) {
         nh_buf_u32(&a[DIR_CODES_AT], offset_now(p, NH_SECTION_CODES, p->start[2]));
         nh_buf_u8(&a[DIR_CODE_WIDTH], b->code_width);
@@ -239,15 +240,18 @@ static void close_open_block(nh_postings_writer *p)
     nh_docs_encode(o->passages, o->count, &spool_of(p, NH_SECTION_POSTINGS)->memory,
                    &b.codec, &b.doc_width);
     nh_tf_encode(o->tf, o->count, &spool_of(p, NH_SECTION_POSTINGS)->memory, &b.tf_width);
-    nh_positions_encode(POSITIONS_CODEC, o->positions, o->tf, o->spans, o->count,
-                        &spool_of(p, NH_SECTION_POSITIONS)->memory);
+    if (p->n_forms > 0) {
+        nh_positions_encode(POSITIONS_CODEC, o->positions, o->tf, o->spans, o->count,
+                            &spool_of(p, NH_SECTION_POSITIONS)->memory);
+        b.codec |= POSITIONS_CODEC << 4;
+    }
     if (p->n_forms > 1)
         nh_codes_encode(o->codes, o->occurrences, &spool_of(p, NH_SECTION_CODES)->memory,
                         &b.code_width);
     settle_all(p);
     if (nh_buf_ok(&a[DIR_CODEC]) && nh_buf_ok(&a[DIR_DOC_WIDTH]) &&
         nh_buf_ok(&a[DIR_TF_WIDTH])) {
-        a[DIR_CODEC].bytes[row] = (uint8_t)(b.codec | POSITIONS_CODEC << 4);
+        a[DIR_CODEC].bytes[row] = b.codec;
         a[DIR_DOC_WIDTH].bytes[row] = b.doc_width;
         a[DIR_TF_WIDTH].bytes[row] = b.tf_width;
     }
@@ -272,8 +276,9 @@ void nh_postings_copy(nh_postings_writer *p, const nh_ready_block *block)
     put_row(p, block);
     nh_buf_bytes(&spool_of(p, NH_SECTION_POSTINGS)->memory, block->postings,
                  block->postings_size);
-    nh_buf_bytes(&spool_of(p, NH_SECTION_POSITIONS)->memory, block->positions,
-                 block->positions_size);
+    if (p->n_forms > 0)
+        nh_buf_bytes(&spool_of(p, NH_SECTION_POSITIONS)->memory, block->positions,
+                     block->positions_size);
     if (p->n_forms > 1)
         nh_buf_bytes(&spool_of(p, NH_SECTION_CODES)->memory, block->codes,
                      block->codes_size);
@@ -299,7 +304,8 @@ static void put_small_list(nh_postings_writer *p)
         nh_buf_var64(b, (uint64_t)(o->passages[i] - next) * 2 + (tf > 1));
         if (tf > 1)
             nh_buf_var32(b, tf - 2u);
-        nh_buf_bytes(b, o->positions + at, tf);
+        if (p->n_forms > 0)
+            nh_buf_bytes(b, o->positions + at, tf);
         for (uint32_t k = 0; p->n_forms > 1 && k < tf; k++)
             nh_buf_var32(b, o->codes[at + k]);
         at += tf;

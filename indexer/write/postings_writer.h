@@ -75,7 +75,8 @@ void nh_postings_writer_free(nh_postings_writer *p);
  * first term; without it there are none. */
 void nh_postings_ranges(nh_postings_writer *p, uint32_t passages);
 
-/* A new term, with so many forms: with one, codes are not written. */
+/* A new term, with so many forms: with one, codes are not written; with none it is a pair, and
+ * positions are not written either. */
 void nh_postings_begin(nh_postings_writer *p, uint32_t n_forms);
 
 /*

@@ -48,7 +48,8 @@ static void put_list(nh_buffer *b, const nh_new_term *term)
     nh_buf_var64(b, list->directory_at);
     nh_buf_var64(b, list->n_blocks);
     nh_buf_var64(b, list->postings_at);
-    nh_buf_var64(b, list->positions_at);
+    if (!term->pair)
+        nh_buf_var64(b, list->positions_at);
     if (term->n_forms > 1)
         nh_buf_var64(b, list->codes_at);
     if (list->has_maxima)
@@ -62,7 +63,7 @@ static void put_rest(nh_buffer *b, const nh_new_term *term)
 
     nh_buf_clear(b);
     nh_buf_u8(b, (uint8_t)((list->small != NULL ? NH_TERM_SMALL : 0) |
-                           (forms ? NH_TERM_FORMS : 0) |
+                           (forms ? NH_TERM_FORMS : 0) | (term->pair ? NH_TERM_HIDDEN : 0) |
                            (list->has_maxima ? NH_TERM_MAXIMA : 0)));
     nh_buf_u8(b, list->impact);
     nh_buf_var64(b, list->df - 1);
@@ -78,7 +79,7 @@ static void put_rest(nh_buffer *b, const nh_new_term *term)
 
 nh_status nh_terms_writer_put(nh_terms_writer *w, const nh_new_term *term, nh_error *err)
 {
-    const bool first = w->count % NH_TERM_BLOCK == 0;
+    const bool first = (w->sums.terms + w->sums.pairs) % NH_TERM_BLOCK == 0;
     const nh_str last = {(const char *)w->last, w->last_size};
     const size_t shared = first ? 0 : nh_str_shared(last, term->text);
     nh_buffer *to = &w->terms->memory;
@@ -99,7 +100,9 @@ nh_status nh_terms_writer_put(nh_terms_writer *w, const nh_new_term *term, nh_er
     nh_buf_bytes(to, w->rest.bytes, w->rest.size);
     memcpy(w->last, term->text.ptr, term->text.len);
     w->last_size = term->text.len;
-    w->count++;
+    w->sums.terms += !term->pair;
+    w->sums.pairs += term->pair;
+    w->sums.postings += term->pair ? 0 : term->list->df;
     return nh_spool_settle(w->terms, err);
 }
 

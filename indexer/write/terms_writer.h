@@ -13,14 +13,22 @@ typedef struct nh_new_term {
     uint32_t article_df;  /* articles that have it                                 */
     uint64_t cf;          /* occurrences                                           */
     const nh_form *forms; /* in the order of their codes                          */
-    uint32_t n_forms;     /* at least 1                                           */
+    uint32_t n_forms;     /* at least 1; 1 of a pair, equal to it                  */
+    bool pair;            /* no term, but a pair of words                         */
     const nh_written_list *list;
 } nh_new_term;
+
+/* What a dictionary comes to: numbers of section info. */
+typedef struct nh_dictionary_sums {
+    uint64_t terms;    /* but for pairs                                             */
+    uint64_t postings; /* of them: the sum of df                                   */
+    uint32_t pairs;
+} nh_dictionary_sums;
 
 /* Zero-initialise, then nh_terms_writer_init(). For one thread. */
 typedef struct nh_terms_writer {
     nh_spool *terms, *heads;    /* borrowed                   */
-    uint64_t count;             /* terms so far               */
+    nh_dictionary_sums sums;    /* so far                     */
     nh_buffer rest;             /* fields behind rest_size    */
     uint8_t last[NH_TERM_SIZE]; /* the term before            */
     size_t last_size;

@@ -2,7 +2,7 @@
 
 It shares no code with the C readers, is slow, and checks what it can. As a program:
 
-    reader.py INDEX terms | postings | docs
+    reader.py INDEX terms | postings | pairs | docs
 """
 import struct
 import sys
@@ -203,7 +203,8 @@ def commit(data):
     for name in ("language", "stemmer", "stopwords"):
         m[name] = c.str().decode()
     m["cut"] = [c.u8() for _ in range(4)]
-    m["k1"], m["b"], m["store"] = c.u32(), c.u32(), c.u8()
+    m["k1"], m["b"], m["store"], m["pairs"] = c.u32(), c.u32(), c.u8(), c.u8()
+    need(m["store"] <= 1 and m["pairs"] <= 1, "switches")
     m["articles"], m["passages"], m["tokens"] = c.u64(), c.u64(), c.u64()
     m["languages"] = [c.str().decode() for _ in range(c.var())]
     m["segments"] = []
@@ -224,11 +225,12 @@ class Segment:
 
     def __init__(self, sections):
         self.s = {kind: sections.get(kind, b"") for kind in range(2, 20)}
-        info = struct.unpack_from("<IIQQQIIII", self.s[2])
+        info = struct.unpack_from("<IIQQQIIIIII", self.s[2])
         self.passages, self.articles, self.n_terms, self.tokens, self.postings = info[:5]
-        self.k1, self.b, self.reference, self.flags = info[5:]
+        self.k1, self.b, self.reference, self.flags, self.pair_words, self.n_pairs = info[5:]
         n, a = self.passages, self.articles
-        need(len(self.s[2]) == 64 and not any(self.s[2][48:]), "info")
+        need(len(self.s[2]) == 64 and not any(self.s[2][56:]), "info")
+        need(self.pair_words <= 1 and self.pair_words >= min(self.n_pairs, 1), "pairs")
         need(len(self.s[9]) == n and len(self.s[19]) in (0, 2 * n), "lengths")
         self.lengths, self.spans, self.passage_flags = self.s[9], self.s[9], bytes(n)
         if self.s[19]:
@@ -263,9 +265,16 @@ class Segment:
         self.ids = [in_order[rank] for rank in ranks]
 
     def terms(self):
-        """Every entry of the dictionary as a dictionary of its fields."""
-        c, before, blocks = Cursor(self.s[3]), b"", []
-        for i in range(self.n_terms):
+        """Every term of the dictionary as a dictionary of its fields."""
+        return (t for t in self.entries() if not t["pair"])
+
+    def pairs(self):
+        """The same of every pair; a place of one is none."""
+        return (t for t in self.entries() if t["pair"])
+
+    def entries(self):
+        c, before, blocks, pairs = Cursor(self.s[3]), b"", [], 0
+        for i in range(self.n_terms + self.n_pairs):
             if i % 16 == 0:
                 blocks.append(c.at)
             shared = c.var()
@@ -275,14 +284,19 @@ class Segment:
             need(i == 0 or before < text, "order of terms")
             if i % 16 == 0:
                 blocks[-1] = (int.from_bytes(text[:8].ljust(8, b"\0"), "big"), blocks[-1])
-            yield self._entry(text, Cursor(c.bytes(c.var())))
+            entry = self._entry(text, Cursor(c.bytes(c.var())))
+            pairs += entry["pair"]
+            yield entry
             before = text
         need(c.left() == 0, "bytes behind the terms")
+        need(pairs == self.n_pairs, "pairs")
         heads = [struct.unpack_from("<QQ", self.s[4], 16 * i) for i in range(len(blocks))]
         need(heads == blocks and len(self.s[4]) == 16 * len(blocks), "heads")
 
     def _entry(self, text, c):
         t = {"text": text, "flags": c.u8(), "impact": c.u8()}
+        t["pair"] = t["flags"] >> 2 & 1
+        need(t["flags"] < 16 and t["flags"] & 6 != 6, "flags")
         t["df"] = c.var() + 1
         t["article_df"] = t["df"] - c.var()
         t["cf"] = t["df"] + c.var()
@@ -293,7 +307,7 @@ class Segment:
         if t["flags"] & 1:
             t["list"] = list(self._small(t, c))
         else:
-            t["at"] = [c.var() for _ in range(5 if len(t["forms"]) > 1 else 4)]
+            t["at"] = [c.var() for _ in range(3 if t["pair"] else 4 + (len(t["forms"]) > 1))]
             t["list"] = list(self._blocks(t))
         if t["flags"] & 8:
             self._maxima(t, c.var())
@@ -321,7 +335,7 @@ class Segment:
             head = c.var()
             passage += head // 2 + 1
             tf = c.var() + 2 if head % 2 else 1
-            positions = list(c.bytes(tf))
+            positions = [0] * tf if t["pair"] else list(c.bytes(tf))
             many = len(t["forms"]) > 1
             yield passage, positions, [c.var() if many else 0 for _ in range(tf)]
 
@@ -332,16 +346,17 @@ class Segment:
         d, c = {}, Cursor(self.s[5], at)
         need(at % 4 == 0, "a directory's place")
         top = [c.u32() for _ in range((n + 31) // 32 if n > 256 else 0)]
-        for name in ("last", "postings", "positions") + (("codes",) if many else ()):
+        names = ("postings", "positions", "codes")[:1 if t["pair"] else 3 if many else 2]
+        for name in ("last",) + names:
             d[name] = [c.u32() for _ in range(n)]
         for name in ("count", "codec", "doc", "tf") + (("code",) if many else ()) + (
                 "max_tf", "min_length", "impact"):
             d[name] = list(c.bytes(n))
         need(not any(c.bytes(-c.at % 4)), "bytes behind a directory")
         need(top == [d["last"][min(i + 31, n - 1)] for i in range(0, n, 32)][:len(top)], "top")
-        streams = [Cursor(self.s[6 + k], bases[k]) for k in range(3 if many else 2)]
+        streams = [Cursor(self.s[6 + k], bases[k]) for k in range(len(names))]
         for i in range(n):
-            for k, name in enumerate(("postings", "positions", "codes")[:len(streams)]):
+            for k, name in enumerate(names):
                 need(streams[k].at - bases[k] == d[name][i], "the place of a block")
             yield from self._block(d, i, streams)
 
@@ -350,10 +365,13 @@ class Segment:
         ids = self.docs(streams[0], d["codec"][i] & 15, d["doc"][i], count, last)
         tf = frequencies(streams[0], d["tf"][i], count)
         total = sum(tf)
-        widths = [8 if d["codec"][i] >> 4 == 0 else bits(self.spans[p] - 1) for p in ids]
-        size = sum(w * k for w, k in zip(widths, tf))
-        whole = int.from_bytes(streams[1].bytes((size + 7) // 8), "little")
-        codes = [0] * total
+        widths, whole, codes = [0] * count, 0, [0] * total
+        if len(streams) > 1:
+            widths = [8 if d["codec"][i] >> 4 == 0 else bits(self.spans[p] - 1) for p in ids]
+            size = sum(w * k for w, k in zip(widths, tf))
+            whole = int.from_bytes(streams[1].bytes((size + 7) // 8), "little")
+        else:
+            need(d["codec"][i] >> 4 == 0, "positions of a pair")
         if len(streams) > 2:
             codes = form_codes(streams[2], d["code"][i], total)
         need(d["max_tf"][i] == max(tf), "max_tf")
@@ -483,6 +501,12 @@ def posting_lines(segment, t):
             b",".join(t["forms"][code][0] for code in codes))
 
 
+def pair_lines(segment, t):
+    for p, positions, _ in t["list"]:
+        a = segment.article_of[p]
+        yield b"%s\t%s#%d\t%d" % (t["text"], segment.ids[a], p - segment.first[a], len(positions))
+
+
 def doc_lines(segment):
     """What is known of every article: id, date, stored fields, keywords, passages."""
     for a, fields in enumerate(segment.stored()):
@@ -520,6 +544,7 @@ def read_index(path):
         segment = Segment(sections)
         need((segment.articles, segment.passages, segment.tokens) ==
              (s["articles"], s["passages"], s["tokens"]), "counts of a segment")
+        need(segment.pair_words == m["pairs"], "pairs of another list")
         segments.append(segment)
     return m, segments
 
@@ -527,6 +552,10 @@ def read_index(path):
 def dump(segment, what):
     if what == "docs":
         yield from doc_lines(segment)
+        return
+    if what == "pairs":
+        for t in segment.pairs():
+            yield from pair_lines(segment, t)
         return
     postings, counted = 0, [0] * segment.passages
     for t in segment.terms():

@@ -131,6 +131,7 @@ def main():
                 many)
             compare(index, "terms")
             compare(index, "postings")
+            compare(index, "pairs")
             compare_docs(index)
         flipped_bits_are_noticed(index)
 

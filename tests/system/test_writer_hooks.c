@@ -240,6 +240,7 @@ static void the_memory_that_is_given_is_kept_to(void **state)
     made_articles_free(many);
 }
 
+/* Files that a commit leaves behind are swept away where memory suffices, later where not. */
 static void memory_that_is_refused_now_and_then_is_told(void **state)
 {
     (void)state;
@@ -252,7 +253,7 @@ static void memory_that_is_refused_now_and_then_is_told(void **state)
         assert_int_equal(with_writer(&t, add_all), NH_OK);
         t.memory.refuse_every = every;
         st = with_writer(&t, delete_and_optimize);
-        assert_true(st == NH_E_NOMEM || (st == NH_OK && t.memory.refused == 0));
+        assert_true(st == NH_E_NOMEM || (st == NH_OK && t.memory.refused <= 1));
         assert_int_equal(nh_index_stats_read(t.dir->path, NULL, &stats, NULL), NH_OK);
         assert_int_equal(stats.generation, st == NH_OK ? 2 : 1);
         assert_int_equal(nh_index_verify(t.dir->path, true, NULL, NULL, NULL, NULL), NH_OK);

@@ -2,6 +2,7 @@
 #include "common/segment/file/index.h"
 
 #include <fcntl.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "common/base/error.h"
@@ -22,6 +23,18 @@ static void forget_commit(nh_index *index)
     nh_manifest_close(&index->manifest);
 }
 
+/* All segments of an index keep pairs of the same words. */
+static nh_status check_pairs(const nh_manifest *m, nh_segment *seg, nh_error *err)
+{
+    const uint32_t list = nh_segment_info_get(seg)->pair_words;
+
+    return list == m->settings.pairs
+               ? NH_OK
+               : nh_container_corrupt(nh_segment_container(seg), NH_SECTION_INFO, 48, err,
+                                      "pairs of list %" PRIu32 ", the manifest says %u",
+                                      list, m->settings.pairs);
+}
+
 static nh_status open_segments(nh_index *index, bool copy, nh_error *err)
 {
     const nh_manifest *m = &index->manifest;
@@ -34,6 +47,8 @@ static nh_status open_segments(nh_index *index, bool copy, nh_error *err)
     for (uint32_t i = 0; st == NH_OK && i < m->n_segments; i++)
         st = nh_segment_open(index->env, index->dir, &m->segments[i], copy,
                              &index->segments[i], err);
+    for (uint32_t i = 0; st == NH_OK && i < m->n_segments; i++)
+        st = check_pairs(m, index->segments[i], err);
     index->live = (nh_live_counts){0};
     for (uint32_t i = 0; st == NH_OK && i < m->n_segments; i++)
         st = nh_live_counts_add(index->segments[i],

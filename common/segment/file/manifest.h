@@ -18,6 +18,7 @@ typedef struct nh_settings {
     uint32_t k1;                     /* millionths                                      */
     uint32_t b;                      /* millionths                                      */
     bool store;                      /* text is stored                                  */
+    uint8_t pairs; /* version of the list whose pairs are kept; 0: none                  */
 } nh_settings;
 
 typedef struct nh_segment_ref {

@@ -76,6 +76,7 @@ static nh_status read_settings(reading *r)
     s->b = nh_cur_u32(&r->c);
     store = nh_cur_u8(&r->c);
     s->store = store == 1;
+    s->pairs = nh_cur_u8(&r->c);
     if (!nh_cur_ok(&r->c))
         return cut_short(r);
     if (s->profile < 1 || s->profile > 3)
@@ -84,6 +85,8 @@ static nh_status read_settings(reading *r)
         return corrupt(r, at, "a switch that is neither 0 nor 1");
     if (s->whole == 0 && (s->min < 1 || s->min > s->target || s->target > s->max))
         return corrupt(r, at, "a passage rule without min <= target <= max");
+    if (s->pairs > NH_PAIR_LISTS)
+        return corrupt(r, at, "pairs of a list that is not known");
     if (s->k1 > MOST_K1 || s->b > MOST_B)
         return corrupt(r, at, "k1 over 100 or b over 1");
     return NH_OK;

@@ -17,6 +17,7 @@ static void put_settings(nh_buffer *out, const nh_settings *s)
     nh_buf_u32(out, s->k1);
     nh_buf_u32(out, s->b);
     nh_buf_u8(out, s->store);
+    nh_buf_u8(out, s->pairs);
 }
 
 static void put_segment(nh_buffer *out, const nh_segment_ref *s)

@@ -20,6 +20,8 @@ typedef struct nh_segment_info {
     uint32_t reference_length; /* tokens x 256, of the impacts   */
     bool stored;               /* text is stored                 */
     bool similar;              /* articles lie in an order of similarity */
+    uint32_t pair_words;       /* version of the list whose pairs it has; 0: none */
+    uint32_t pairs;            /* entries of the dictionary beside the terms */
 } nh_segment_info;
 
 typedef struct nh_segment nh_segment;

@@ -41,6 +41,12 @@ struct nh_segment {
     uint32_t n_columns;
 };
 
+/* Entries of the dictionary: terms and pairs. */
+static inline uint64_t nh_segment_entries(const nh_segment *seg)
+{
+    return seg->info.terms + seg->info.pairs;
+}
+
 /*
  * Runs `check` unless bit `what` is set, and sets it where it says NH_OK. Only one thread
  * checks at a time. Returns what `check` says.

@@ -28,6 +28,11 @@ static nh_status check_counts(const nh_segment *seg, nh_error *err)
                                     "%" PRIu64 " terms, %" PRIu64 " postings, %" PRIu64
                                     " tokens",
                                     i->terms, i->postings, i->tokens);
+    if (i->pair_words > NH_PAIR_LISTS || (i->pair_words == 0 && i->pairs > 0) ||
+        i->pairs > NH_PAIR_LIMIT)
+        return nh_container_corrupt(seg->file, NH_SECTION_INFO, 48, err,
+                                    "%" PRIu32 " pairs of list %" PRIu32, i->pairs,
+                                    i->pair_words);
     if (i->k1 > MOST_K1 || i->b > MOST_B || i->reference_length < 256)
         return nh_container_corrupt(seg->file, NH_SECTION_INFO, 32, err,
                                     "k1, b or reference length out of range");
@@ -60,7 +65,9 @@ static nh_status read_fields(nh_segment *seg, nh_error *err)
     flags = nh_cur_u32(&c);
     i->stored = (flags & FLAG_STORED) != 0;
     i->similar = (flags & FLAG_SIMILAR) != 0;
-    if (flags > (FLAG_STORED | FLAG_SIMILAR) || !nh_cur_zeros(&c, 16))
+    i->pair_words = nh_cur_u32(&c);
+    i->pairs = nh_cur_u32(&c);
+    if (flags > (FLAG_STORED | FLAG_SIMILAR) || !nh_cur_zeros(&c, 8))
         return nh_container_corrupt(seg->file, NH_SECTION_INFO, 44, err,
                                     "unknown flags, or reserved bytes that are not zero");
     return check_counts(seg, err);
@@ -138,6 +145,7 @@ nh_status nh_segment_info_read(nh_segment *seg, nh_error *err)
 nh_status nh_heads_read(nh_segment *seg, nh_error *err)
 {
     const uint64_t terms_size = nh_container_size(seg->file, NH_SECTION_TERMS);
+    const uint64_t entries = nh_segment_entries(seg);
     uint64_t size, key = 0, at = 0;
     nh_status st =
         nh_container_section(seg->file, NH_SECTION_HEADS, &seg->heads, &size, err);
@@ -145,10 +153,10 @@ nh_status nh_heads_read(nh_segment *seg, nh_error *err)
     if (st != NH_OK)
         return st;
     seg->n_heads = size / 16;
-    if (size % 16 != 0 || seg->n_heads != (seg->info.terms - 1) / NH_TERM_BLOCK + 1)
-        return nh_container_corrupt(seg->file, NH_SECTION_HEADS, 0, err,
-                                    "%" PRIu64 " bytes for the blocks of %" PRIu64 " terms",
-                                    size, seg->info.terms);
+    if (size % 16 != 0 || seg->n_heads != (entries - 1) / NH_TERM_BLOCK + 1)
+        return nh_container_corrupt(
+            seg->file, NH_SECTION_HEADS, 0, err,
+            "%" PRIu64 " bytes for the blocks of %" PRIu64 " entries", size, entries);
     for (uint64_t i = 0; i < seg->n_heads; i++) {
         const uint64_t next_key = nh_le64(seg->heads + i * 16);
         const uint64_t next_at = nh_le64(seg->heads + i * 16 + 8);

@@ -6,10 +6,13 @@ static uint32_t top_count(uint32_t n)
     return n > NH_TOP_FROM ? (n + NH_TOP_STEP - 1) / NH_TOP_STEP : 0;
 }
 
-uint64_t nh_directory_size(uint32_t n, bool codes)
+uint64_t nh_directory_size(const nh_term *term)
 {
-    const uint64_t numbers = top_count(n) + (uint64_t)n * (codes ? 4 : 3);
-    const uint64_t bytes = (uint64_t)n * (codes ? 8 : 7);
+    const bool codes = term->n_forms > 1;
+    const uint64_t n = term->n_blocks;
+    const uint64_t places = 2u + !nh_term_is_pair(term) + codes;
+    const uint64_t numbers = top_count(term->n_blocks) + n * places;
+    const uint64_t bytes = n * (codes ? 8 : 7);
 
     return (numbers * 4 + bytes + 3) / 4 * 4;
 }
@@ -42,9 +45,9 @@ nh_status nh_directory_open(nh_segment *seg, const nh_term *term, nh_directory *
     const bool codes = term->n_forms > 1;
     const uint64_t n = term->n_blocks;
     const uint8_t *at;
-    nh_status st = nh_container_bytes(nh_segment_container(seg), NH_SECTION_DIRECTORY,
-                                      term->directory_at,
-                                      nh_directory_size(term->n_blocks, codes), &at, err);
+    nh_status st =
+        nh_container_bytes(nh_segment_container(seg), NH_SECTION_DIRECTORY,
+                           term->directory_at, nh_directory_size(term), &at, err);
 
     if (st != NH_OK)
         return st;
@@ -54,7 +57,7 @@ nh_status nh_directory_open(nh_segment *seg, const nh_term *term, nh_directory *
     out->top = take(&at, (uint64_t)out->n_top * 4);
     out->last = take(&at, n * 4);
     out->postings_at = take(&at, n * 4);
-    out->positions_at = take(&at, n * 4);
+    out->positions_at = nh_term_is_pair(term) ? NULL : take(&at, n * 4);
     out->codes_at = codes ? take(&at, n * 4) : NULL;
     out->count = take(&at, n);
     out->codec = take(&at, n);

@@ -11,17 +11,18 @@
 typedef struct nh_directory {
     uint32_t n;     /* blocks                       */
     uint32_t n_top; /* entries of `top`             */
-    const uint8_t *top, *last, *postings_at, *positions_at;
-    const uint8_t *codes_at; /* NULL if the term has one form */
-    const uint8_t *count;    /* less 1                       */
+    const uint8_t *top, *last, *postings_at;
+    const uint8_t *positions_at; /* NULL for a pair           */
+    const uint8_t *codes_at;     /* NULL if the term has one form */
+    const uint8_t *count;        /* less 1                       */
     const uint8_t *codec, *doc_width, *tf_width;
     const uint8_t *code_width; /* NULL if the term has one form */
     const uint8_t *max_tf, *min_length, *impact;
     uint64_t at; /* of the directory in its section */
 } nh_directory;
 
-/* Bytes of the directory of a term with `n` blocks. */
-uint64_t nh_directory_size(uint32_t n, bool codes);
+/* Bytes of the directory of a term with blocks. */
+uint64_t nh_directory_size(const nh_term *term);
 
 /* The directory of a term whose flags say that it is not small. NH_E_CORRUPT. */
 NH_MUST_USE nh_status nh_directory_open(nh_segment *seg, const nh_term *term,

@@ -99,13 +99,14 @@ static nh_status decode_block(nh_postings *p, uint32_t i, nh_error *err)
 
 static nh_status decode_small(nh_postings *p, nh_error *err)
 {
-    nh_status st = room_for_positions(p, p->blocks.term->small_size, err);
+    const size_t n = nh_small_list_room(p->blocks.term);
+    nh_status st = room_for_positions(p, n, err);
 
     p->blocks.work.blocks++;
     p->blocks.work.postings += p->blocks.term->df;
     p->blocks.work.bytes += p->blocks.term->small_size;
     if (st == NH_OK)
-        st = room_for_codes(p, p->blocks.term->small_size, err);
+        st = room_for_codes(p, n, err);
     if (st == NH_OK)
         st = nh_small_list_decode(p->blocks.seg, p->blocks.term, &p->block, p->positions,
                                   p->codes, err);
@@ -157,6 +158,15 @@ nh_status nh_postings_seek(nh_postings *p, uint32_t passage, const nh_block **ou
     return st;
 }
 
+static nh_status no_positions(nh_postings *p, nh_error *err)
+{
+    const nh_status st = room_for_positions(p, p->block.occurrences, err);
+
+    if (st == NH_OK)
+        memset(p->positions, 0, p->block.occurrences);
+    return st;
+}
+
 static nh_status decode_positions(nh_postings *p, nh_error *err)
 {
     const nh_directory *d = &p->blocks.directory;
@@ -195,7 +205,8 @@ nh_status nh_postings_positions(nh_postings *p, const uint8_t **out, nh_error *e
     if (!p->started)
         return nh_fail(err, NH_E_ARG, NULL, NH_NO_OFFSET, "no current block");
     if (!p->has_positions)
-        st = decode_positions(p, err);
+        st = nh_term_is_pair(p->blocks.term) ? no_positions(p, err)
+                                             : decode_positions(p, err);
     if (st != NH_OK)
         return st;
     p->has_positions = true;
@@ -268,8 +279,9 @@ static nh_status measure(nh_postings *p, nh_payload_sizes *out, nh_error *err)
     for (uint32_t k = 0; k < count; k++)
         spans[k] = view.spans[b->passages[k]];
     out->postings = nh_directory_u32(d->postings_at, i) + size;
-    out->positions = nh_directory_u32(d->positions_at, i) +
-                     nh_positions_size(d->codec[i] >> 4, b->tf, spans, count);
+    if (d->positions_at != NULL)
+        out->positions = nh_directory_u32(d->positions_at, i) +
+                         nh_positions_size(d->codec[i] >> 4, b->tf, spans, count);
     if (d->codes_at != NULL)
         out->codes = nh_directory_u32(d->codes_at, i) + codes;
     return NH_OK;

@@ -30,7 +30,8 @@ NH_MUST_USE nh_status nh_postings_seek(nh_postings *p, uint32_t passage,
                                        const nh_block **out, nh_error *err);
 
 /* The positions of the current block, block->occurrences of them, posting by posting; each
- * is below the span of its passage, ascending in a posting (equal only for joined words). */
+ * is below the span of its passage, ascending in a posting (equal only for joined words). Pairs
+ * have none: they come as zeros. */
 NH_MUST_USE nh_status nh_postings_positions(nh_postings *p, const uint8_t **out,
                                             nh_error *err);
 

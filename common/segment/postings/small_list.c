@@ -23,9 +23,15 @@ typedef struct reading {
 /* tf positions, ascending and below the span of the passage. */
 static bool read_positions(reading *r, uint32_t tf, uint32_t span)
 {
-    const uint8_t *bytes = nh_cur_bytes(&r->c, tf);
+    const uint8_t *bytes;
     uint8_t before = 0;
 
+    if (nh_term_is_pair(r->term)) {
+        if (r->positions != NULL)
+            memset(r->positions + r->block->occurrences, 0, tf);
+        return true;
+    }
+    bytes = nh_cur_bytes(&r->c, tf);
     for (uint32_t k = 0; bytes != NULL && k < tf; k++) {
         if (bytes[k] < before || bytes[k] >= span)
             return false;
@@ -59,7 +65,8 @@ static bool read_posting(reading *r, uint64_t *next)
     nh_block *b = r->block;
     uint64_t passage;
 
-    if (!nh_cur_ok(&r->c) || tf > MOST_TF || gap >= r->view.count - *next)
+    if (!nh_cur_ok(&r->c) || tf > MOST_TF || gap >= r->view.count - *next ||
+        tf > r->term->cf - b->occurrences)
         return false;
     passage = *next + gap;
     *next = passage + 1;
@@ -75,6 +82,12 @@ static bool read_posting(reading *r, uint64_t *next)
     b->count++;
     b->occurrences += (uint32_t)tf;
     return true;
+}
+
+/* Each occurrence has a byte at least, but for those of pairs. */
+size_t nh_small_list_room(const nh_term *term)
+{
+    return nh_term_is_pair(term) ? (size_t)term->cf : term->small_size;
 }
 
 nh_status nh_small_list_decode(nh_segment *seg, const nh_term *term, nh_block *block,

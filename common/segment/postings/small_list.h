@@ -6,10 +6,14 @@
 
 #include "common/segment/postings/block_reader.h"
 
+/* How many occurrences a small list has, at most. */
+size_t nh_small_list_room(const nh_term *term);
+
 /*
  * Decodes the small list of `term`: block->count, passages, tf and occurrences.
  *
- * positions  room for term->small_size; block->occurrences of them are written; NULL: unwanted
+ * positions  room for nh_small_list_room(); block->occurrences of them are written, zeros for a
+ *            pair; NULL: unwanted
  * codes      likewise
  * NH_E_CORRUPT  the list contradicts itself, its term, or its passages
  */

@@ -9,7 +9,7 @@
 #include "common/segment/file/segment_impl.h"
 #include "common/segment/postings/directory.h"
 
-#define KNOWN_FLAGS (NH_TERM_SMALL | NH_TERM_FORMS | NH_TERM_MAXIMA)
+#define KNOWN_FLAGS (NH_TERM_SMALL | NH_TERM_FORMS | NH_TERM_HIDDEN | NH_TERM_MAXIMA)
 #define FORM_JOINED 4u
 #define KNOWN_FORM_FLAGS 31u
 #define MOST_SPAN 16u
@@ -34,6 +34,21 @@ static nh_status corrupt(const reading *r, size_t at, const char *what)
 static nh_status cut_short(const reading *r)
 {
     return corrupt(r, r->c.bad_at, "ends too early, or a number is misspelt");
+}
+
+/* A pair is two words with a blank between them, as they are written. */
+static nh_status check_pair(const reading *r)
+{
+    const nh_term *t = r->term;
+    const char *blank = (const char *)memchr(t->text.ptr, ' ', t->text.len);
+    const char *last = t->text.ptr + t->text.len - 1;
+
+    if (!nh_term_is_pair(t))
+        return NH_OK;
+    if (r->seg->info.pairs == 0 || blank == NULL || blank == t->text.ptr || blank == last ||
+        memchr(blank + 1, ' ', (size_t)(last - blank)) != NULL)
+        return corrupt(r, 0, "hidden, and no pair of two words");
+    return (t->flags & NH_TERM_FORMS) == 0 ? NH_OK : corrupt(r, 0, "a pair with forms");
 }
 
 static nh_status read_numbers(reading *r)
@@ -65,7 +80,7 @@ static nh_status read_numbers(reading *r)
         return corrupt(r, 0, "small list and df contradict each other");
     if ((t->flags & NH_TERM_SMALL) != 0 && (t->flags & NH_TERM_MAXIMA) != 0)
         return corrupt(r, 0, "a small list with range maxima");
-    return NH_OK;
+    return check_pair(r);
 }
 
 /* The text of a form is built in the room; its place there is fixed when all are read. */
@@ -184,7 +199,8 @@ static nh_status read_place(reading *r)
     t->directory_at = nh_cur_var64(&r->c);
     t->n_blocks = nh_cur_var32(&r->c);
     t->postings_at = nh_cur_var64(&r->c);
-    t->positions_at = nh_cur_var64(&r->c);
+    if (!nh_term_is_pair(t))
+        t->positions_at = nh_cur_var64(&r->c);
     if (codes)
         t->codes_at = nh_cur_var64(&r->c);
     if ((t->flags & NH_TERM_MAXIMA) != 0)
@@ -193,8 +209,8 @@ static nh_status read_place(reading *r)
         return cut_short(r);
     if (t->n_blocks < 1 || t->n_blocks > t->df || (t->df - 1) / NH_BLOCK + 1 > t->n_blocks)
         return corrupt(r, at, "an impossible number of blocks");
-    if (t->directory_at % 4 != 0 || !fits(r, NH_SECTION_DIRECTORY, t->directory_at,
-                                          nh_directory_size(t->n_blocks, codes)))
+    if (t->directory_at % 4 != 0 ||
+        !fits(r, NH_SECTION_DIRECTORY, t->directory_at, nh_directory_size(t)))
         return corrupt(r, at, "a directory outside its section");
     if (!fits(r, NH_SECTION_POSTINGS, t->postings_at, 0) ||
         !fits(r, NH_SECTION_POSITIONS, t->positions_at, 0) ||

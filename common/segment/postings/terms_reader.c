@@ -11,6 +11,7 @@
 
 struct nh_terms {
     nh_segment *seg;
+    bool all;                   /* pairs are shown                                  */
     uint64_t block;             /* that is being read; UINT64_MAX before the first  */
     uint64_t block_at;          /* where it begins in the section                   */
     nh_cursor c;                /* over the block                                   */
@@ -37,6 +38,15 @@ nh_status nh_terms_open(nh_segment *seg, nh_terms **out, nh_error *err)
     t->room.texts.env = seg->env;
     *out = t;
     return NH_OK;
+}
+
+nh_status nh_terms_open_all(nh_segment *seg, nh_terms **out, nh_error *err)
+{
+    const nh_status st = nh_terms_open(seg, out, err);
+
+    if (st == NH_OK)
+        (*out)->all = true;
+    return st;
 }
 
 void nh_terms_close(nh_terms *terms)
@@ -78,8 +88,8 @@ static nh_status enter_block(nh_terms *t, uint64_t i, nh_error *err)
     t->block = i;
     t->len = 0;
     t->first = true;
-    t->left = t->seg->info.terms - before < NH_TERM_BLOCK
-                  ? (uint32_t)(t->seg->info.terms - before)
+    t->left = nh_segment_entries(t->seg) - before < NH_TERM_BLOCK
+                  ? (uint32_t)(nh_segment_entries(t->seg) - before)
                   : NH_TERM_BLOCK;
     return block_bytes(t, i, &t->c, &t->block_at, err);
 }
@@ -198,7 +208,15 @@ static nh_status scan_block(nh_terms *t, nh_str text, bool *found, nh_error *err
     return NH_OK;
 }
 
-nh_status nh_terms_find(nh_terms *terms, nh_str text, const nh_term **out, nh_error *err)
+/* Is the entry that was read last a pair? An entry without flags is told of where it is decoded. */
+static bool is_pair(const nh_terms *t)
+{
+    return nh_cur_left(&t->rest) > 0 && (t->rest.start[0] & NH_TERM_HIDDEN) != 0;
+}
+
+/* The term, or the pair, with this text. */
+static nh_status find(nh_terms *terms, nh_str text, bool pair, const nh_term **out,
+                      nh_error *err)
 {
     bool found = false;
     nh_status st = enter_block_of(terms, text, err);
@@ -206,9 +224,21 @@ nh_status nh_terms_find(nh_terms *terms, nh_str text, const nh_term **out, nh_er
     *out = NULL;
     if (st == NH_OK)
         st = scan_block(terms, text, &found, err);
-    if (st != NH_OK || !found || !nh_str_equal(text_of(terms), text))
+    if (st != NH_OK || !found || !nh_str_equal(text_of(terms), text) ||
+        is_pair(terms) != pair)
         return st;
     return decode(terms, out, err);
+}
+
+nh_status nh_terms_find(nh_terms *terms, nh_str text, const nh_term **out, nh_error *err)
+{
+    return find(terms, text, false, out, err);
+}
+
+nh_status nh_terms_find_pair(nh_terms *terms, nh_str key, const nh_term **out,
+                             nh_error *err)
+{
+    return find(terms, key, true, out, err);
 }
 
 nh_status nh_terms_seek(nh_terms *terms, nh_str text, const nh_term **out, nh_error *err)
@@ -221,7 +251,8 @@ nh_status nh_terms_seek(nh_terms *terms, nh_str text, const nh_term **out, nh_er
         st = scan_block(terms, text, &found, err);
     if (st != NH_OK)
         return st;
-    return found ? decode(terms, out, err) : nh_terms_next(terms, out, err);
+    return found && (terms->all || !is_pair(terms)) ? decode(terms, out, err)
+                                                    : nh_terms_next(terms, out, err);
 }
 
 /* Within a block the front coding keeps the order; between blocks it is compared here. */
@@ -241,20 +272,25 @@ static nh_status enter_next_block(nh_terms *t, nh_error *err)
     return st;
 }
 
+/* Steps to the next entry; *found is false behind the last. */
+static nh_status step_on(nh_terms *t, bool *found, nh_error *err)
+{
+    *found = t->left > 0 || t->block == UINT64_MAX || t->block + 1 < t->seg->n_heads;
+    if (!*found)
+        return NH_OK;
+    return t->left > 0 ? step(t, err) : enter_next_block(t, err);
+}
+
 nh_status nh_terms_next(nh_terms *terms, const nh_term **out, nh_error *err)
 {
+    bool found;
     nh_status st;
 
     *out = NULL;
-    if (terms->left > 0)
-        st = step(terms, err);
-    else if (terms->block + 1 < terms->seg->n_heads)
-        st = enter_next_block(terms, err);
-    else if (terms->block == UINT64_MAX)
-        st = enter_next_block(terms, err);
-    else
-        return NH_OK;
-    return st == NH_OK ? decode(terms, out, err) : st;
+    do
+        st = step_on(terms, &found, err);
+    while (st == NH_OK && found && !terms->all && is_pair(terms));
+    return st == NH_OK && found ? decode(terms, out, err) : st;
 }
 
 const nh_term *nh_term_copy(nh_arena *arena, const nh_term *term)

@@ -32,10 +32,20 @@ typedef struct nh_term {
     uint64_t maxima_at; /* with NH_TERM_MAXIMA */
 } nh_term;
 
+/* True if the entry is no term but a pair (FORMAT.md, section 5): of two pair words, where one
+ * follows the other. It has no positions and no forms, and no statistic counts it. */
+static inline bool nh_term_is_pair(const nh_term *term)
+{
+    return (term->flags & NH_TERM_HIDDEN) != 0;
+}
+
 typedef struct nh_terms nh_terms;
 
 /* A walker over the dictionary, for one thread. NH_E_NOMEM, NH_E_CORRUPT. */
 NH_MUST_USE nh_status nh_terms_open(nh_segment *seg, nh_terms **out, nh_error *err);
+
+/* The same, and the walker shows pairs, too: its seek and next stop at them. */
+NH_MUST_USE nh_status nh_terms_open_all(nh_segment *seg, nh_terms **out, nh_error *err);
 
 /* Accepts NULL. */
 void nh_terms_close(nh_terms *terms);
@@ -44,6 +54,12 @@ void nh_terms_close(nh_terms *terms);
  * NH_E_NOMEM. Cost: a binary search and the scan of a block. */
 NH_MUST_USE nh_status nh_terms_find(nh_terms *terms, nh_str text, const nh_term **out,
                                     nh_error *err);
+
+/* The pair with this key (nh_pair_key() of common/text/pairs), by any walker; else as
+ * nh_terms_find(), which finds no pairs. NULL where the segment keeps pairs of both words says
+ * that neither follows the other so in any passage. */
+NH_MUST_USE nh_status nh_terms_find_pair(nh_terms *terms, nh_str key, const nh_term **out,
+                                         nh_error *err);
 
 /* The first entry >= `text`, or NULL; nh_terms_next() goes on from it. */
 NH_MUST_USE nh_status nh_terms_seek(nh_terms *terms, nh_str text, const nh_term **out,

@@ -17,6 +17,7 @@ typedef struct sums {
     uint32_t *form_df; /* of each form                                     */
     uint32_t *form_at; /* the posting, from 1, that each was last met in   */
     bool broken;       /* a block could not be read */
+    bool pair;         /* no term                   */
 } sums;
 
 static void tell_number(nh_segment_check *c, const nh_term *term, const char *name,
@@ -75,7 +76,8 @@ static void add_posting(nh_segment_check *c, const nh_block *b, uint32_t i,
     raise(&c->maxima[passage / NH_RANGE], impact);
     s->article_df += c->article_of[passage] != s->article;
     s->article = c->article_of[passage];
-    c->counted[passage] += b->tf[i];
+    if (!s->pair)
+        c->counted[passage] += b->tf[i];
     for (uint32_t k = 0; k < b->tf[i]; k++) {
         s->form_df[codes[k]] += s->form_at[codes[k]] != s->df;
         s->form_at[codes[k]] = s->df;
@@ -131,8 +133,8 @@ static void check_term_sums(nh_segment_check *c, const nh_term *term, const sums
     tell_number(c, term, "impact", term->impact, s->impact);
     for (uint32_t i = 0; i < term->n_forms; i++)
         tell_number(c, term, "form-df", term->forms[i].df, s->form_df[i]);
-    c->postings += s->df;
-    c->occurrences += s->cf;
+    c->postings += s->pair ? 0 : s->df;
+    c->occurrences += s->pair ? 0 : s->cf;
 }
 
 static nh_status check_list(nh_segment_check *c, const nh_term *term, sums *s)
@@ -153,7 +155,7 @@ static nh_status check_list(nh_segment_check *c, const nh_term *term, sums *s)
 /* `top` repeats last passages; the bytes behind the arrays are zero. */
 static void check_directory(nh_segment_check *c, const nh_term *term, const nh_directory *d)
 {
-    const uint64_t size = nh_directory_size(d->n, term->n_forms > 1);
+    const uint64_t size = nh_directory_size(term);
     const uint8_t *const start = d->n_top > 0 ? d->top : d->last;
 
     for (uint32_t i = 0; i < d->n_top; i++) {
@@ -166,6 +168,11 @@ static void check_directory(nh_segment_check *c, const nh_term *term, const nh_d
                            "term %.*s: %" PRIu32 " in top, the block ends with %" PRIu32,
                            NH_STR_ARG(term->text), nh_directory_u32(d->top, i), last);
     }
+    for (uint32_t i = 0; nh_term_is_pair(term) && i < d->n; i++)
+        if (d->codec[i] >> 4 != 0)
+            nh_verify_tell(c, "pair-positions", NH_SECTION_DIRECTORY, term->directory_at,
+                           "pair %.*s, block %" PRIu32 ": positions of a codec",
+                           NH_STR_ARG(term->text), i);
     for (const uint8_t *p = d->impact + d->n; p < start + size; p++)
         if (*p != 0)
             nh_verify_tell(c, "padding", NH_SECTION_DIRECTORY,
@@ -216,7 +223,7 @@ static nh_status count_used(nh_segment_check *c, const nh_term *term)
 
 nh_status nh_verify_postings(nh_segment_check *c, const nh_term *term)
 {
-    sums s = {.article = UINT32_MAX};
+    sums s = {.article = UINT32_MAX, .pair = nh_term_is_pair(term)};
     nh_status st = NH_OK;
 
     memset(c->maxima, 0, c->passages.count / NH_RANGE + 1);

@@ -45,6 +45,8 @@ static nh_status walk_terms(nh_segment_check *c, nh_terms *terms)
         st = nh_verify_miss(c, "dictionary", nh_terms_next(terms, &term, &err), &err);
         if (st != NH_OK || term == NULL)
             break;
+        c->terms += !nh_term_is_pair(term);
+        c->pairs += nh_term_is_pair(term);
         st = check_forms(c, term);
         if (st == NH_OK)
             st = nh_verify_postings(c, term);
@@ -75,6 +77,10 @@ static void check_sums(nh_segment_check *c)
 {
     const nh_segment_info *i = nh_segment_info_get(c->seg);
 
+    if (c->terms != i->terms || c->pairs != i->pairs)
+        nh_verify_tell(c, "pairs-total", NH_SECTION_INFO, 52,
+                       "%" PRIu32 " pairs, the dictionary has %" PRIu64, i->pairs,
+                       c->pairs);
     if (c->postings != i->postings)
         nh_verify_tell(c, "postings-total", NH_SECTION_INFO, 24,
                        "%" PRIu64 " postings, the terms have %" PRIu64, i->postings,
@@ -95,7 +101,7 @@ static void check_sums(nh_segment_check *c)
 nh_status nh_verify_terms(nh_segment_check *c)
 {
     nh_terms *terms = NULL;
-    nh_status st = nh_terms_open(c->seg, &terms, c->v->first);
+    nh_status st = nh_terms_open_all(c->seg, &terms, c->v->first);
 
     if (st == NH_OK)
         st = walk_terms(c, terms);

@@ -28,6 +28,8 @@ typedef struct nh_index_options {
     double k1;             /* 0..100 [0.9]                                              */
     double b;              /* 0..1 [0.4]                                                */
     const char *store;     /* "text" or "none" ["text"]                                 */
+    const char *pairs; /* of words that phrases find at once: "stop", of function words, */
+                       /* or "none" ["stop"]                                       */
 } nh_index_options;
 
 /* How far a commit or an optimize is; told about ten times a second by the calling thread. */
@@ -232,6 +234,7 @@ typedef enum nh_dump_kind {
     NH_DUMP_TERMS = 0, /* term, df, article_df, cf, "form:df,form:df,..."               */
     NH_DUMP_POSTINGS =
         1,               /* term, "id#passage", tf, "pos,pos,...", "form,form,..."        */
+    NH_DUMP_PAIRS = 3,   /* "word word", "id#passage", tf: pairs of function words      */
     NH_DUMP_ARTICLE = 2, /* name, value; "passage", number, at, size, length, span, flags */
 } nh_dump_kind;
 
@@ -244,7 +247,7 @@ typedef struct nh_dump_sink {
 /*
  * Writes out what an index holds, segment by segment, decoded.
  *
- * key      TERMS: a beginning of terms; POSTINGS: a word, analysed as the index analyses
+ * key      TERMS: a beginning of terms; PAIRS: of pairs; POSTINGS: a word, analysed as the index analyses
  *          text; NULL for all. ARTICLE: an id
  * sink     gets each line; none: there is nothing such
  * NH_E_ARG  POSTINGS: the key is more than one word; an unknown kind; ARTICLE without a key;

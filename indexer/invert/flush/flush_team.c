@@ -25,7 +25,6 @@ typedef struct team {
 
     nh_section_spools *to;
     nh_terms_writer dictionary;
-    uint64_t postings;
 } team;
 
 typedef struct member {
@@ -96,8 +95,7 @@ static void work_on(member *m, const stretch *s)
     mine = await_turn(t, s);
     (void)pthread_mutex_unlock(&t->lock);
     if (mine)
-        st = nh_term_encoder_hand_over(m->encoder, t->to, &t->dictionary, &t->postings,
-                                       &err);
+        st = nh_term_encoder_hand_over(m->encoder, t->to, &t->dictionary, &err);
     nh_ticker_go_on(m->ticker, s->occurrences * sizeof(nh_slot));
     (void)pthread_mutex_lock(&t->lock);
     fail(t, st, &err);
@@ -149,7 +147,7 @@ static void run_members(team *t)
 }
 
 nh_status nh_flush_terms(const nh_flush_view *v, nh_section_spools *to,
-                         nh_flushed_terms *out, nh_error *err)
+                         nh_dictionary_sums *out, nh_error *err)
 {
     const uint64_t total = count_occurrences(v);
     team t = {.view = v, .end = nh_flush_end(v), .to = to};
@@ -161,7 +159,7 @@ nh_status nh_flush_terms(const nh_flush_view *v, nh_section_spools *to,
     nh_terms_writer_init(&t.dictionary, to);
     nh_ticker_begin(to->ticker, "sorting", total * sizeof(nh_slot));
     run_members(&t);
-    *out = (nh_flushed_terms){t.dictionary.count, t.postings};
+    *out = t.dictionary.sums;
     nh_terms_writer_close(&t.dictionary);
     (void)pthread_cond_destroy(&t.changed);
     (void)pthread_mutex_destroy(&t.lock);

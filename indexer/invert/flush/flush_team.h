@@ -10,18 +10,12 @@
 #include "indexer/invert/flush/flush_view.h"
 #include "indexer/invert/flush/term_encoder.h"
 
-/* What came of it. */
-typedef struct nh_flushed_terms {
-    uint64_t terms;
-    uint64_t postings; /* sum of df */
-} nh_flushed_terms;
-
 /*
  * Writes all terms of `v` to the sections of `to`, by as many threads as the view has runs, each
  * with the encoder of one of them; the caller's is one. It alone tells `to`'s ticker.
  * NH_E_NOMEM, NH_E_IO, NH_E_SPACE, NH_E_LIMIT
  */
 NH_MUST_USE nh_status nh_flush_terms(const nh_flush_view *v, nh_section_spools *to,
-                                     nh_flushed_terms *out, nh_error *err);
+                                     nh_dictionary_sums *out, nh_error *err);
 
 #endif

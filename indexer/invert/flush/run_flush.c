@@ -32,7 +32,7 @@ static nh_status join_all(nh_run *const *runs, unsigned n, nh_error *err)
 
 /* ---- the file ----------------------------------------------------------------------- */
 
-static nh_status put_terms(nh_run *const *runs, unsigned n, nh_flushed_terms *out,
+static nh_status put_terms(nh_run *const *runs, unsigned n, nh_dictionary_sums *out,
                            nh_error *err)
 {
     nh_flush_view view;
@@ -58,7 +58,7 @@ static nh_status put_columns(nh_run *run, nh_error *err)
     return st;
 }
 
-static nh_status finish_file(nh_run *run, const nh_flushed_terms *terms, const char *name,
+static nh_status finish_file(nh_run *run, const nh_dictionary_sums *terms, const char *name,
                              bool sync, nh_run_file *file, nh_error *err)
 {
     const nh_settings *s = run->settings;
@@ -70,7 +70,9 @@ static nh_status finish_file(nh_run *run, const nh_flushed_terms *terms, const c
                                   .k1 = s->k1,
                                   .b = s->b,
                                   .reference_length = NH_REFERENCE_LENGTH(s),
-                                  .stored = s->store};
+                                  .stored = s->store,
+                                  .pair_words = s->pairs,
+                                  .pairs = terms->pairs};
 
     nh_status st;
 
@@ -90,7 +92,7 @@ static nh_status finish_file(nh_run *run, const nh_flushed_terms *terms, const c
 nh_status nh_runs_flush(nh_run *const *runs, unsigned n, const char *name, bool sync,
                         nh_run_file *file, nh_error *err)
 {
-    nh_flushed_terms terms = {0};
+    nh_dictionary_sums terms = {0};
     nh_status st = join_all(runs, n, err);
 
     if (st == NH_OK)

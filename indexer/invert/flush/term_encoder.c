@@ -23,6 +23,7 @@ struct nh_term_encoder {
     uint8_t taken[NH_FLUSH_RUNS];
     size_t ranks[NH_FLUSH_RUNS]; /* of the term in each of them */
     unsigned n_taken;            /* sources that have the term  */
+    bool pair;                   /* the term is a pair          */
     nh_term entries[NH_FLUSH_RUNS];
     const nh_term *entry_list[NH_FLUSH_RUNS];
     size_t map_at[NH_FLUSH_RUNS];
@@ -288,7 +289,8 @@ static void fetch_term(const nh_flush_source *s, size_t rank)
 static void put_source(nh_term_encoder *e, const nh_flush_view *v, unsigned i)
 {
     const nh_flush_source *s = &v->sources[e->taken[i]];
-    cell_rule r = {.codes = e->forms.count > 1 ? e->forms.maps + e->map_at[i] : NULL};
+    const bool codes = !e->pair && e->forms.count > 1;
+    cell_rule r = {.codes = codes ? e->forms.maps + e->map_at[i] : NULL};
     const nh_cell *end;
 
     if (e->ranks[i] + AHEAD < s->order.count)
@@ -310,7 +312,7 @@ static nh_status put_postings(nh_term_encoder *e, const nh_flush_view *v,
     e->last_passage = UINT32_MAX;
     e->done = 0;
     e->begin = 0;
-    nh_postings_begin(e->postings, e->forms.count);
+    nh_postings_begin(e->postings, e->pair ? 0 : e->forms.count);
     for (unsigned i = 0; i < e->n_taken; i++)
         put_source(e, v, i);
     b = nh_postings_room(e->postings, 0);
@@ -321,12 +323,25 @@ static nh_status put_postings(nh_term_encoder *e, const nh_flush_view *v,
 
 /* ---- a term ------------------------------------------------------------------------- */
 
+/* Only pairs are no word of a text, and have no form. */
+static bool is_pair(const nh_term_encoder *e, const nh_flush_view *v)
+{
+    uint32_t n;
+
+    (void)nh_flush_forms(&v->sources[e->taken[0]], e->ranks[0], &n);
+    return n == 0;
+}
+
 static nh_status encode_term(nh_term_encoder *e, const nh_flush_view *v, nh_error *err)
 {
-    nh_new_term term = {0};
+    nh_new_term term = {.pair = is_pair(e, v)};
+    nh_form whole = {.span = 1};
     nh_written_list list;
-    nh_status st = collect_forms(e, v, err);
+    nh_status st = NH_OK;
 
+    e->pair = term.pair;
+    if (!term.pair)
+        st = collect_forms(e, v, err);
     if (st == NH_OK)
         st = put_postings(e, v, &list, err);
     if (st != NH_OK)
@@ -338,10 +353,11 @@ static nh_status encode_term(nh_term_encoder *e, const nh_flush_view *v, nh_erro
         term.cf += t->count;
     }
     term.article_df = e->articles;
-    term.n_forms = e->forms.count;
-    if (term.n_forms == 1)
+    whole.text = term.text;
+    term.n_forms = term.pair ? 1 : e->forms.count;
+    term.forms = term.pair ? &whole : e->forms.forms;
+    if (!term.pair && term.n_forms == 1)
         e->forms.forms[0].df = (uint32_t)list.df;
-    term.forms = e->forms.forms;
     term.list = &list;
     return nh_encoded_terms_put(&e->terms, &term, err);
 }
@@ -365,13 +381,12 @@ nh_status nh_term_encode(nh_term_encoder *e, const nh_flush_view *v,
 /* ---- handing over ------------------------------------------------------------------- */
 
 nh_status nh_term_encoder_hand_over(nh_term_encoder *e, nh_section_spools *to,
-                                    nh_terms_writer *dictionary, uint64_t *postings,
-                                    nh_error *err)
+                                    nh_terms_writer *dictionary, nh_error *err)
 {
     uint64_t before[NH_SECTION_KINDS];
     nh_status st;
 
     nh_section_spools_sizes(to, before);
-    st = nh_encoded_terms_write(&e->terms, before, dictionary, postings, err);
+    st = nh_encoded_terms_write(&e->terms, before, dictionary, err);
     return st == NH_OK ? nh_section_spools_append(to, &e->sections, err) : st;
 }

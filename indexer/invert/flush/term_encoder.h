@@ -30,11 +30,9 @@ NH_MUST_USE nh_status nh_term_encode(nh_term_encoder *e, const struct nh_flush_v
                                      const struct nh_flush_places *from,
                                      const struct nh_flush_places *end, nh_error *err);
 
-/* Appends what was encoded to the sections, the dictionary and the sum of postings. As
- * nh_terms_writer_put(). */
+/* Appends what was encoded to the sections and the dictionary. As nh_terms_writer_put(). */
 NH_MUST_USE nh_status nh_term_encoder_hand_over(nh_term_encoder *e, nh_section_spools *to,
-                                                nh_terms_writer *dictionary,
-                                                uint64_t *postings, nh_error *err);
+                                                nh_terms_writer *dictionary, nh_error *err);
 
 /* Gives back the memory of what was encoded. */
 void nh_term_encoder_rest(nh_term_encoder *e);

@@ -124,6 +124,20 @@ nh_status nh_forward_put(nh_forward *f, const nh_passage_token *tokens, size_t n
     return NH_OK;
 }
 
+void nh_forward_put_pairs(nh_forward *f, const nh_found_pair *pairs, size_t n)
+{
+    const nh_slot passage = (f->passages - 1) << 16;
+
+    for (size_t i = 0; i < n; i++) {
+        const uint32_t term = pairs[i].term;
+
+        f->terms[f->count] = term;
+        f->slots[f->count++] = passage | (nh_slot)pairs[i].pos << 8;
+        f->touched[f->n_touched] = term;
+        f->n_touched += f->counts[term]++ == 0;
+    }
+}
+
 size_t nh_forward_memory(const nh_forward *f)
 {
     return (f->terms != NULL ? f->limit * (sizeof *f->terms + sizeof *f->slots) : 0) +

@@ -9,7 +9,7 @@
 
 #include "common/base/env.h"
 #include "common/text/passages/passages.h"
-#include "indexer/invert/occurrences/run_words.h"
+#include "indexer/invert/occurrences/run_pairs.h"
 
 #define NH_PART_PASSAGES 65536u /* passages of a part, at most: slots have 16 bits       */
 #define NH_PART_TOKENS \
@@ -68,9 +68,13 @@ bool nh_forward_has_room(const nh_forward *f, size_t tokens);
 NH_MUST_USE nh_status nh_forward_prepare(nh_forward *f, const nh_run_words *words,
                                          nh_error *err);
 
-/* Appends a passage, for which there is room. NH_E_NOMEM. */
+/* Appends a passage, for which there is room, as there is for its pairs. NH_E_NOMEM. */
 NH_MUST_USE nh_status nh_forward_put(nh_forward *f, const nh_passage_token *tokens,
                                      size_t n, const nh_run_words *words, nh_error *err);
+
+/* Adds pairs to the passage that was appended last; there is room for them, and for their terms.
+ */
+void nh_forward_put_pairs(nh_forward *f, const nh_found_pair *pairs, size_t n);
 
 /* Bytes held. */
 size_t nh_forward_memory(const nh_forward *f);

@@ -48,6 +48,29 @@ static bool grow_terms(nh_run_words *w, size_t need)
     return true;
 }
 
+/* The number of a term, new or not. */
+static nh_status put_term(nh_run_words *w, nh_str text, uint32_t *term, nh_error *err)
+{
+    bool added;
+    nh_status st;
+
+    if (!grow_terms(w, w->terms.count + 1))
+        return nh_fail_memory(err, "terms");
+    st = nh_intern_put(&w->terms, text, term, &added, err);
+    if (st != NH_OK)
+        return st;
+    if (*term >= NH_RUN_TERMS)
+        return nh_fail(err, NH_E_LIMIT, NULL, NH_NO_OFFSET, "too many terms in a run");
+    if (added)
+        w->n_forms[*term] = 0;
+    return NH_OK;
+}
+
+nh_status nh_run_words_pair(nh_run_words *w, nh_str key, uint32_t *term, nh_error *err)
+{
+    return put_term(w, key, term, err);
+}
+
 /*
  * A term has at most as many forms as a code can number. No language comes near; where a
  * hostile text does, forms beyond the limit count as the term's first one.
@@ -55,18 +78,10 @@ static bool grow_terms(nh_run_words *w, size_t need)
 static nh_status learn(nh_run_words *w, const nh_word *word, nh_error *err)
 {
     uint32_t term, form;
-    bool added;
-    nh_status st;
+    const nh_status st = put_term(w, word->term, &term, err);
 
-    if (!grow_terms(w, w->terms.count + 1))
-        return nh_fail_memory(err, "terms");
-    st = nh_intern_put(&w->terms, word->term, &term, &added, err);
     if (st != NH_OK)
         return st;
-    if (term >= NH_RUN_TERMS)
-        return nh_fail(err, NH_E_LIMIT, NULL, NH_NO_OFFSET, "too many terms in a run");
-    if (added)
-        w->n_forms[term] = 0;
     form = w->n_forms[term] < NH_FORM_LIMIT ? w->n_forms[term]++ : 0;
     w->ordinals[w->count] = (uint16_t)form;
     w->places[w->count++] = term << 8 | (form < NH_FORM_LONG ? form : NH_FORM_LONG);

@@ -36,7 +36,7 @@ typedef struct nh_run_words {
     uint16_t *ordinals;    /* by number of the word: of the form             */
     size_t count;          /* words that have a place                        */
     size_t capacity;       /* of places and ordinals                         */
-    uint32_t *n_forms;     /* by term: at most NH_FORM_LIMIT                 */
+    uint32_t *n_forms;     /* by term: at most NH_FORM_LIMIT; 0: a pair      */
     size_t terms_capacity; /* of n_forms                                     */
 } nh_run_words;
 
@@ -47,6 +47,10 @@ void nh_run_words_init(nh_run_words *w, const nh_env *env);
  * (4 GiB of terms, or over NH_RUN_TERMS). Cost: constant for each new word. */
 NH_MUST_USE nh_status nh_run_words_learn(nh_run_words *w, const nh_analyzer *analyzer,
                                          nh_error *err);
+
+/* The term of a pair's key, which has no forms. As nh_run_words_learn(). */
+NH_MUST_USE nh_status nh_run_words_pair(nh_run_words *w, nh_str key, uint32_t *term,
+                                        nh_error *err);
 
 /* Bytes held. */
 size_t nh_run_words_memory(const nh_run_words *w);

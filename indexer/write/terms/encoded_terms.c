@@ -48,17 +48,14 @@ static nh_status write_term(const nh_encoded_terms *t, const pending_term *p,
 
 nh_status nh_encoded_terms_write(nh_encoded_terms *t,
                                  const uint64_t before[NH_SECTION_KINDS],
-                                 nh_terms_writer *dictionary, uint64_t *postings,
-                                 nh_error *err)
+                                 nh_terms_writer *dictionary, nh_error *err)
 {
     const pending_term *pending = (const pending_term *)(const void *)t->terms.bytes;
     const size_t n = t->terms.size / sizeof *pending;
     nh_status st = NH_OK;
 
-    for (size_t i = 0; st == NH_OK && i < n; i++) {
-        *postings += pending[i].list.df;
+    for (size_t i = 0; st == NH_OK && i < n; i++)
         st = write_term(t, &pending[i], before, dictionary, err);
-    }
     nh_buf_clear(&t->terms);
     nh_buf_clear(&t->forms);
     nh_buf_clear(&t->small);

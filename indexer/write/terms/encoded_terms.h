@@ -22,14 +22,13 @@ NH_MUST_USE nh_status nh_encoded_terms_put(nh_encoded_terms *t, const nh_new_ter
                                            nh_error *err);
 
 /*
- * Appends all terms to the dictionary and their df to *postings, and keeps none.
+ * Appends all terms to the dictionary, and keeps none.
  * before  sizes of the sections when these terms' bytes are appended, by nh_section_kind
  * As nh_terms_writer_put().
  */
 NH_MUST_USE nh_status nh_encoded_terms_write(nh_encoded_terms *t,
                                              const uint64_t before[NH_SECTION_KINDS],
-                                             nh_terms_writer *dictionary,
-                                             uint64_t *postings, nh_error *err);
+                                             nh_terms_writer *dictionary, nh_error *err);
 
 /* Forgets the terms and frees the memory. */
 void nh_encoded_terms_free(nh_encoded_terms *t);
