@@ -77,6 +77,10 @@ typedef struct nh_kernels {
      * most. `out` has room for so many, and for 8. */
     void (*bytes_gather)(const uint8_t *in, size_t n, const uint8_t *bytes, uint8_t *out);
 
+    /* out[k] = the place of the k-th of bytes[0..n), at most 256, that is `least` or more. Returns
+     * how many are. `out` has room for n + 8. */
+    size_t (*bytes_reach)(const uint8_t *bytes, size_t n, uint8_t least, uint8_t *out);
+
     /* widths[k] = bits of a packed place in a passage of spans[k]; before[k] = bits that those
      * of passages 0..k - 1 take, which have tf of them, for k = 0..n. All four are arrays for
      * at least as many passages as the next multiple of 16 says. */

@@ -252,6 +252,7 @@ const nh_kernels nh_kernels_avx2 = {
     .ids_meet = nh_avx2_ids_meet,
     .bits_meet = nh_avx2_bits_meet,
     .bytes_gather = nh_avx2_bytes_gather,
+    .bytes_reach = nh_avx2_bytes_reach,
     .places_measure = nh_avx2_places_measure,
 };
 

@@ -229,6 +229,35 @@ void nh_avx2_bytes_gather(const uint8_t *in, size_t n, const uint8_t *bytes, uin
     nh_kernels_scalar.bytes_gather(in + i / 8, n - i, bytes + i, out);
 }
 
+/* The places of eight bytes of which `bits` are wanted, the first of them at place `first`. */
+static size_t put_eight(uint8_t bits, size_t first, uint8_t *out)
+{
+    const uint64_t eight = nh_byte_ones[bits] + first * UINT64_C(0x0101010101010101);
+
+    memcpy(out, &eight, sizeof eight);
+    return (size_t)__builtin_popcount(bits);
+}
+
+size_t nh_avx2_bytes_reach(const uint8_t *bytes, size_t n, uint8_t least, uint8_t *out)
+{
+    const __m256i bound = _mm256_set1_epi8((char)least);
+    size_t i = 0, k = 0;
+
+    for (; i + 32 <= n; i += 32) {
+        const __m256i row = load_places(bytes + i);
+        const uint32_t bits = (uint32_t)_mm256_movemask_epi8(
+            _mm256_cmpeq_epi8(_mm256_max_epu8(row, bound), row));
+
+        for (unsigned b = 0; bits != 0 && b < 32; b += 8)
+            k += put_eight((uint8_t)(bits >> b), i + b, out + k);
+    }
+    for (; i < n; i++) {
+        out[k] = (uint8_t)i;
+        k += bytes[i] >= least;
+    }
+    return k;
+}
+
 /* Bits of the highest place, from those of its upper and lower four. */
 static __m128i widths_of(__m128i spans)
 {

@@ -34,6 +34,7 @@ size_t nh_avx2_bits_meet(const nh_bit_row *row, const uint32_t *ids, size_t from
 
 /* As kernels.h says. */
 void nh_avx2_bytes_gather(const uint8_t *in, size_t n, const uint8_t *bytes, uint8_t *out);
+size_t nh_avx2_bytes_reach(const uint8_t *bytes, size_t n, uint8_t least, uint8_t *out);
 
 /* As kernels.h says. */
 void nh_avx2_places_measure(const uint8_t *spans, const uint8_t *tf, size_t n,

@@ -248,6 +248,17 @@ static void bytes_gather(const uint8_t *in, size_t n, const uint8_t *bytes, uint
             out[k++] = bytes[i];
 }
 
+static size_t bytes_reach(const uint8_t *bytes, size_t n, uint8_t least, uint8_t *out)
+{
+    size_t k = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        out[k] = (uint8_t)i;
+        k += bytes[i] >= least;
+    }
+    return k;
+}
+
 static void places_measure(const uint8_t *spans, const uint8_t *tf, size_t n,
                            uint8_t *widths, uint32_t *before)
 {
@@ -275,5 +286,6 @@ const nh_kernels nh_kernels_scalar = {
     .places_follow = places_follow,
     .bits_meet = bits_meet,
     .bytes_gather = bytes_gather,
+    .bytes_reach = bytes_reach,
     .places_measure = places_measure,
 };

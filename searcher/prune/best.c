@@ -1,6 +1,7 @@
 /* searcher/prune/best.c - a buffer that is cut down to the best whenever it is full. */
 #include "searcher/prune/best.h"
 
+#include "common/codec/pack.h"
 #include "searcher/prune/sort.h"
 
 #define LEAST_ROOM 32u /* candidates beyond those wanted */
@@ -15,8 +16,19 @@ static bool ranks_decide(const nh_evaluation *e)
            nh_container_size(nh_segment_container(segments[0]), NH_SECTION_DATES) == 0;
 }
 
-nh_status nh_best_begin(nh_best *b, nh_evaluation *e, uint32_t wanted, bool merge,
-                        nh_error *err)
+/* Articles that have several passages would be tallied several times. */
+static nh_status begin_tally(nh_best *b, int32_t most)
+{
+    b->tally = nh_arena_new(b->e->arena, nh_tally);
+    if (b->tally == NULL)
+        return nh_arena_fail(b->e->arena, b->err, "the hits");
+    while ((uint32_t)most >> b->tally->shift >= NH_TALLY)
+        b->tally->shift++;
+    return NH_OK;
+}
+
+nh_status nh_best_begin(nh_best *b, nh_evaluation *e, uint32_t wanted, int32_t most,
+                        bool merge, nh_error *err)
 {
     const uint32_t more = wanted > LEAST_ROOM ? wanted : LEAST_ROOM;
 
@@ -25,8 +37,9 @@ nh_status nh_best_begin(nh_best *b, nh_evaluation *e, uint32_t wanted, bool merg
     b->list = (nh_candidate *)nh_arena_take(e->arena, b->room, sizeof *b->list);
     b->keys = (uint64_t *)nh_arena_take(e->arena, (size_t)b->room * 2, sizeof *b->keys);
     b->by_rank = ranks_decide(e);
-    return b->list != NULL && b->keys != NULL ? NH_OK
-                                              : nh_arena_fail(e->arena, err, "the hits");
+    if (b->list == NULL || b->keys == NULL)
+        return nh_arena_fail(e->arena, err, "the hits");
+    return wanted > NH_EAGER && !merge ? begin_tally(b, most) : NH_OK;
 }
 
 /* A candidate with everything that orders hits. */
@@ -188,6 +201,27 @@ void nh_best_settle(nh_best *b)
         b->count = 0;
 }
 
+/* Those that came before the threshold rose. */
+static void drop_low(nh_best *b)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < b->count; i++) {
+        b->list[n] = b->list[i];
+        n += b->list[i].score >= b->least;
+    }
+    b->count = n;
+}
+
+/* Where too many are left, ties have to be settled. */
+void nh_best_make_room(nh_best *b)
+{
+    if (b->tally != NULL)
+        drop_low(b);
+    if (b->count > b->room - (b->room - b->wanted) / 2)
+        nh_best_settle(b);
+}
+
 /* Sorts a run of equal scores by what else orders hits. */
 static void order_run(nh_best *b, nh_top_hit *hits, uint64_t n)
 {
@@ -230,6 +264,58 @@ static void order_by_rank(nh_best *b)
     }
 }
 
+/* A key for each candidate: how far its score is below `most`, its rank, its passage. */
+static void pack_keys(nh_best *b, int32_t most, unsigned width)
+{
+    const nh_segment_view *view = &b->e->runs[0].view;
+    const uint32_t last = view->articles.count - 1;
+
+    for (uint32_t i = 0; i < b->count && b->status == NH_OK; i++) {
+        const nh_candidate *c = &b->list[i];
+        uint32_t rank = 0;
+
+        b->status = nh_id_rank(view->segment, c->passage, &rank, b->err);
+        b->keys[i] = (uint64_t)(uint32_t)(most - c->score) << 2 * width |
+                     (uint64_t)(last - rank) << width | c->passage;
+    }
+}
+
+/* The greatest score; ranks are fetched that will be asked for. */
+static int32_t find_most(const nh_best *b)
+{
+    int32_t most = b->least;
+
+    for (uint32_t i = 0; i < b->count; i++) {
+        most = b->list[i].score > most ? b->list[i].score : most;
+        nh_id_prefetch(b->e->runs[0].view.segment, b->list[i].passage);
+    }
+    return most;
+}
+
+/* Where ranks settle ties, hits are sorted by one number each, if it holds all. *taken. */
+static void finish_packed(nh_best *b, bool *taken)
+{
+    const unsigned width = nh_bits(b->e->runs[0].view.articles.count - 1);
+    const uint64_t passage = ((uint64_t)1 << width) - 1;
+    nh_top_hits *top = &b->e->top;
+    const int32_t most = find_most(b);
+
+    *taken = nh_bits((uint32_t)(most - b->least)) + 2 * width < 64;
+    if (!*taken)
+        return;
+    pack_keys(b, most, width);
+    nh_sort_keys_from(b->keys, b->keys + b->room, b->count, width);
+    top->count = b->count < b->wanted ? b->count : b->wanted;
+    for (uint32_t i = 0; i < top->count; i++) {
+        const uint32_t article = (uint32_t)(b->keys[i] & passage);
+
+        top->hits[i] = (nh_top_hit){.score = most - (int32_t)(b->keys[i] >> 2 * width),
+                                    .article = article,
+                                    .passage = article,
+                                    .evidence = 1};
+    }
+}
+
 /* Runs of equal scores in the order of everything else. */
 static void order_runs(nh_best *b, nh_top_hits *top)
 {
@@ -244,7 +330,15 @@ static void order_runs(nh_best *b, nh_top_hits *top)
 nh_status nh_best_finish(nh_best *b)
 {
     nh_top_hits *top = &b->e->top;
+    bool taken = false;
 
+    drop_low(b);
+    if (b->count > b->wanted + b->wanted / 2)
+        cut(b, true);
+    if (b->by_rank && b->status == NH_OK)
+        finish_packed(b, &taken);
+    if (taken)
+        return b->status;
     cut(b, true);
     for (uint32_t i = 0; i < b->count; i++)
         b->keys[i] = (uint64_t)(INT32_MAX - b->list[i].score) << 32 | i;

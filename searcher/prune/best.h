@@ -15,7 +15,16 @@ typedef struct nh_candidate {
     uint32_t segment;
 } nh_candidate;
 
-#define NH_EAGER 32u /* so few hits have a threshold that is always exact */
+#define NH_EAGER 32u   /* so few hits have a threshold that is always exact             */
+#define NH_TALLY 2048u /* steps of the thresholds of more                               */
+
+/* How many candidates there are, by score. */
+typedef struct nh_tally {
+    unsigned shift;  /* a step is 2^shift of a score                                   */
+    uint32_t step;   /* that the threshold stands at                                   */
+    uint32_t beyond; /* candidates above that step: fewer than are wanted              */
+    uint32_t counts[NH_TALLY]; /* by step; the last holds all that are greater         */
+} nh_tally;
 
 typedef struct nh_best {
     nh_evaluation *e; /* borrowed                                                       */
@@ -30,16 +39,20 @@ typedef struct nh_best {
     nh_top_hits ties;
     nh_error *err;
     nh_status status;         /* what went wrong while ties were settled               */
+    nh_tally *tally;          /* NULL where it is not kept                              */
     uint32_t n_scores;        /* of the array below; stays 0 where it is not kept       */
     int32_t scores[NH_EAGER]; /* the best ones, falling                                */
 } nh_best;
 
-/* Room for the best `wanted`. NH_E_LIMIT, NH_E_NOMEM. */
+/* Room for the best `wanted`, whose scores are hardly above `most`. NH_E_LIMIT, NH_E_NOMEM. */
 NH_MUST_USE nh_status nh_best_begin(nh_best *b, nh_evaluation *e, uint32_t wanted,
-                                    bool merge, nh_error *err);
+                                    int32_t most, bool merge, nh_error *err);
 
 /* Keeps those that may be among the best, and raises `least`. */
 void nh_best_settle(nh_best *b);
+
+/* Makes room for another candidate. */
+void nh_best_make_room(nh_best *b);
 
 /* Lets the score of a new candidate raise `least`. */
 static inline void nh_best_raise(nh_best *b, int32_t score)
@@ -53,6 +66,24 @@ static inline void nh_best_raise(nh_best *b, int32_t score)
         b->least = b->scores[b->wanted - 1];
 }
 
+/* The same by a tally: `least` comes near the score that it would be if it were exact. */
+static inline void nh_best_count(nh_best *b, int32_t score)
+{
+    nh_tally *t = b->tally;
+    const uint32_t at = (uint32_t)score >> t->shift;
+    const uint32_t step = at < NH_TALLY ? at : NH_TALLY - 1;
+    int32_t least;
+
+    t->counts[step]++;
+    t->beyond += step > t->step;
+    if (t->beyond < b->wanted)
+        return;
+    while (t->beyond >= b->wanted)
+        t->beyond -= t->counts[++t->step];
+    least = (int32_t)(t->step << t->shift);
+    b->least = least > b->least ? least : b->least;
+}
+
 /* Adds a candidate. What goes wrong shows in `status`. */
 static inline void nh_best_add(nh_best *b, int32_t score, uint32_t passage,
                                uint32_t segment)
@@ -62,10 +93,12 @@ static inline void nh_best_add(nh_best *b, int32_t score, uint32_t passage,
     if (b->allowed != NULL && !nh_bits_get(b->allowed, passage))
         return;
     b->list[b->count++] = (nh_candidate){score, passage, segment};
-    if (b->wanted <= NH_EAGER && !b->merge && score > b->least)
+    if (b->tally != NULL)
+        nh_best_count(b, score);
+    else if (b->wanted <= NH_EAGER && !b->merge && score > b->least)
         nh_best_raise(b, score);
     if (b->count == b->room)
-        nh_best_settle(b);
+        nh_best_make_room(b);
 }
 
 /* The best ones into e->top, sorted. NH_E_CORRUPT and what `status` says. */

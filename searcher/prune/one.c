@@ -1,36 +1,81 @@
 /* searcher/prune/one.c - the passages of one word, its best blocks first. */
+#include <string.h>
+
 #include "common/base/error.h"
+#include "common/codec/kernels.h"
 #include "searcher/prune/pruning.h"
 
 #define LEVELS 256u /* impacts                                           */
 #define AHEAD 3u    /* blocks whose payloads are fetched ahead           */
+#define LENGTHS 256u
 
-/* Are there frequencies of `least` or more? */
-static bool has_tf(const nh_block *b, uint32_t least)
+/* The word at work. */
+typedef struct walk {
+    nh_pruning *p;
+    nh_list *l;
+    int32_t least;            /* the threshold that `longest` is of                     */
+    uint8_t longest[LENGTHS]; /* by tf: lengths above it make it miss the threshold     */
+} walk;
+
+/* The longest passages that can still be among the best. The threshold only rises, so that
+ * steps once gone are not gone again. */
+static void tighten(walk *w)
 {
-    uint8_t most = 0;
+    const int32_t least = w->p->best.least;
 
-    for (uint32_t i = 0; i < b->count; i++)
-        most = b->tf[i] > most ? b->tf[i] : most;
-    return most >= least;
+    for (uint32_t tf = 1; tf < NH_PART_ROWS && least > w->least; tf++) {
+        uint8_t longest = w->longest[tf];
+
+        while (longest > 0 && nh_part_score(w->l->scores, tf, longest) < least)
+            longest--;
+        w->longest[tf] = longest;
+    }
+    w->least = least;
+}
+
+/* The least frequency with which a posting of the block may be among the best; 256: none. */
+static uint32_t least_tf(const walk *w, uint32_t block)
+{
+    const nh_directory *d = &w->l->blocks.directory;
+    const uint32_t most = d->last != NULL ? d->max_tf[block] : UINT8_MAX;
+    const uint32_t shortest = d->last != NULL ? d->min_length[block] : 1;
+    uint32_t least = UINT8_MAX + 1;
+
+    for (uint32_t tf = most < NH_PART_ROWS ? most : NH_PART_ROWS - 1; tf > 0; tf--) {
+        if (w->longest[tf] < shortest)
+            break;
+        least = tf;
+    }
+    return least > most && most >= NH_PART_ROWS ? NH_PART_ROWS : least;
 }
 
 /* Most blocks are left once their frequencies are known: their passages stay as they are. */
-static nh_status take_block(nh_pruning *p, nh_list *l, uint32_t block, nh_error *err)
+static nh_status take_block(walk *w, uint32_t block, nh_error *err)
 {
-    const uint32_t least = nh_list_least_tf(l, block, p->best.least);
-    nh_status st = NH_OK;
+    nh_best *best = &w->p->best;
+    nh_list *l = w->l;
+    uint8_t which[NH_BLOCK + 8];
+    uint32_t least;
+    size_t n;
+    nh_status st;
 
+    tighten(w);
+    least = least_tf(w, block);
     if (least > UINT8_MAX)
         return NH_OK;
     st = nh_list_peek(l, block, err);
-    if (st != NH_OK || (least > 1 && !has_tf(&l->data, least)))
+    if (st != NH_OK)
         return st;
-    st = nh_list_complete(l, block, err);
-    for (uint32_t i = 0; st == NH_OK && i < l->data.count; i++)
-        if (l->data.tf[i] >= least)
-            nh_best_add(&p->best, nh_list_score(l, i), l->data.passages[i], p->segment);
-    return st == NH_OK ? p->best.status : st;
+    n = nh_kernels_get()->bytes_reach(l->data.tf, l->data.count, (uint8_t)least, which);
+    if (n > 0)
+        st = nh_list_complete(l, block, err);
+    for (size_t k = 0; k < n && st == NH_OK; k++) {
+        const uint32_t passage = l->data.passages[which[k]];
+
+        if (l->lengths[passage] <= w->longest[l->data.tf[which[k]]])
+            nh_best_add(best, nh_list_score(l, which[k]), passage, w->p->segment);
+    }
+    return st == NH_OK ? best->status : st;
 }
 
 /* The blocks by falling impact; ends[v] is behind those with impact v. */
@@ -64,12 +109,14 @@ static void look_ahead(const nh_list *l, const uint32_t *order, uint32_t at, uin
 nh_status nh_prune_one(nh_pruning *p, nh_error *err)
 {
     nh_list *l = p->lists[0];
+    walk w = {.p = p, .l = l};
     const uint32_t n = l->blocks.directory.n;
     uint32_t *order, ends[LEVELS], at = 0;
     nh_status st = NH_OK;
 
+    memset(w.longest, UINT8_MAX, sizeof w.longest);
     if (l->blocks.directory.last == NULL)
-        return take_block(p, l, 0, err);
+        return take_block(&w, 0, err);
     order = (uint32_t *)nh_arena_take(p->e->arena, n, sizeof *order);
     if (order == NULL)
         return nh_arena_fail(p->e->arena, err, "a query");
@@ -82,7 +129,7 @@ nh_status nh_prune_one(nh_pruning *p, nh_error *err)
                 st = nh_halt_look(p->e->finder.halt, err);
             look_ahead(l, order, at, n);
             if (st == NH_OK)
-                st = take_block(p, l, order[at], err);
+                st = take_block(&w, order[at], err);
         }
     }
     return st;

@@ -19,12 +19,12 @@ static void insert_all(uint64_t *keys, size_t n)
 
 static void sort_byte(const uint64_t *from, uint64_t *to, size_t n, unsigned shift)
 {
-    size_t places[256] = {0}, sum = 0;
+    uint32_t places[256] = {0}, sum = 0;
 
     for (size_t i = 0; i < n; i++)
         places[from[i] >> shift & 255]++;
     for (unsigned b = 0; b < 256; b++) {
-        const size_t count = places[b];
+        const uint32_t count = places[b];
 
         places[b] = sum;
         sum += count;
@@ -33,7 +33,7 @@ static void sort_byte(const uint64_t *from, uint64_t *to, size_t n, unsigned shi
         to[places[from[i] >> shift & 255]++] = from[i];
 }
 
-void nh_sort_keys(uint64_t *keys, uint64_t *room, size_t n)
+void nh_sort_keys_from(uint64_t *keys, uint64_t *room, size_t n, unsigned low)
 {
     uint64_t differ = 0, *from = keys, *to = room;
 
@@ -43,7 +43,7 @@ void nh_sort_keys(uint64_t *keys, uint64_t *room, size_t n)
     }
     for (size_t i = 1; i < n; i++)
         differ |= keys[i] ^ keys[0];
-    for (unsigned shift = 0; shift < 64; shift += 8) {
+    for (unsigned shift = low; shift < 64; shift += 8) {
         uint64_t *const swap = from;
 
         if ((differ >> shift & 255) == 0)
@@ -54,6 +54,11 @@ void nh_sort_keys(uint64_t *keys, uint64_t *room, size_t n)
     }
     if (from != keys)
         memcpy(keys, from, n * sizeof *keys);
+}
+
+void nh_sort_keys(uint64_t *keys, uint64_t *room, size_t n)
+{
+    nh_sort_keys_from(keys, room, n, 0);
 }
 
 static int32_t middle_of(int32_t a, int32_t b, int32_t c)

@@ -11,6 +11,9 @@
  * keys differ; few keys are inserted. */
 void nh_sort_keys(uint64_t *keys, uint64_t *room, size_t n);
 
+/* The same for keys that differ from bit `low` on. */
+void nh_sort_keys_from(uint64_t *keys, uint64_t *room, size_t n, unsigned low);
+
 /* The score that stands at `place` (below n) when scores fall; they are moved about. Cost: linear
  * on average. */
 int32_t nh_select_score(int32_t *scores, size_t n, size_t place);

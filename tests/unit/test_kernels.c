@@ -192,6 +192,30 @@ static void bytes_with_a_bit_are_gathered(void **state)
         }
 }
 
+static void bytes_that_reach_a_bound_are_told(void **state)
+{
+    static const uint8_t bounds[] = {0, 1, 2, 5, 127, 128, 254, 255};
+    random_numbers random = {53};
+
+    (void)state;
+    for (size_t n = 0; n <= 256; n++)
+        for (size_t k = 0; nh_kernels_usable(k) != NULL; k++) {
+            const uint8_t least = bounds[random_u32(&random) % sizeof bounds];
+            uint8_t bytes[256], out[256 + 8];
+            size_t found = 0, count;
+
+            for (size_t j = 0; j < n; j++)
+                bytes[j] =
+                    (uint8_t)(random_u32(&random) % 3 == 0 ? random_u32(&random)
+                                                           : random_u32(&random) % 8);
+            count = nh_kernels_usable(k)->bytes_reach(bytes, n, least, out);
+            for (size_t j = 0; j < n; j++)
+                if (bytes[j] >= least)
+                    assert_int_equal(out[found++], j);
+            assert_int_equal(count, found);
+        }
+}
+
 static void split_gaps_of_every_count_become_ids(void **state)
 {
     random_numbers random = {23};
@@ -280,6 +304,7 @@ int main(void)
         cmocka_unit_test(numbers_in_both_rows_are_found),
         cmocka_unit_test(numbers_in_a_bit_set_have_their_rank),
         cmocka_unit_test(bytes_with_a_bit_are_gathered),
+        cmocka_unit_test(bytes_that_reach_a_bound_are_told),
         cmocka_unit_test(a_set_is_chosen),
     };
 
