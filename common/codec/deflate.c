@@ -66,6 +66,13 @@ nh_status nh_deflate(nh_deflater *d, const void *bytes, size_t size, nh_buffer *
     return NH_OK;
 }
 
+nh_status nh_deflater_dictionary(nh_deflater *d, const uint8_t *dictionary, nh_error *err)
+{
+    return d->backend->use(d->env, d->state, dictionary)
+               ? NH_OK
+               : nh_fail_memory(err, "a dictionary of a compressor");
+}
+
 void nh_deflater_free(nh_deflater *d)
 {
     if (d == NULL)
@@ -74,14 +81,20 @@ void nh_deflater_free(nh_deflater *d)
     nh_release(d->env, d);
 }
 
-bool nh_inflate(const void *bytes, size_t size, void *raw, size_t raw_size)
+/* The header says whether there is a dictionary (RFC 1950: FDICT). */
+static bool agrees(const nh_deflated *from)
 {
-    return nh_deflate_backend_get(0)->inflate(bytes, size, raw, raw_size);
+    return from->size > 2 && ((from->bytes[1] & 0x20) != 0) == (from->dictionary != NULL);
 }
 
-bool nh_inflate_part(const void *bytes, size_t size, void *raw, size_t part)
+bool nh_inflate(const nh_deflated *from, void *raw, size_t raw_size)
 {
-    return nh_deflate_backend_get(0)->inflate_part(bytes, size, raw, part);
+    return agrees(from) && nh_deflate_backend_get(0)->inflate(from, raw, raw_size);
+}
+
+bool nh_inflate_part(const nh_deflated *from, void *raw, size_t part)
+{
+    return agrees(from) && nh_deflate_backend_get(0)->inflate_part(from, raw, part);
 }
 
 const char *nh_deflate_library(void)

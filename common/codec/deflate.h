@@ -13,6 +13,16 @@ typedef struct nh_deflater nh_deflater;
 NH_MUST_USE nh_status nh_deflater_new(const nh_env *env, int level, nh_deflater **out,
                                       nh_error *err);
 
+/* What a dictionary has: text like that of a stream, as far back as a stream can refer. */
+#define NH_DICTIONARY 32768u
+
+/*
+ * Streams from now on go on from `dictionary`, of NH_DICTIONARY bytes, and are read with it alone;
+ * NULL: with none. Borrowed until the next call of this, or until `d` is freed. NH_E_NOMEM.
+ */
+NH_MUST_USE nh_status nh_deflater_dictionary(nh_deflater *d, const uint8_t *dictionary,
+                                             nh_error *err);
+
 /* Appends one zlib stream (RFC 1950) of `size` bytes to `out`. NH_E_NOMEM, NH_E_LIMIT. */
 NH_MUST_USE nh_status nh_deflate(nh_deflater *d, const void *bytes, size_t size,
                                  nh_buffer *out, nh_error *err);
@@ -20,17 +30,24 @@ NH_MUST_USE nh_status nh_deflate(nh_deflater *d, const void *bytes, size_t size,
 /* Accepts NULL. */
 void nh_deflater_free(nh_deflater *d);
 
+/* A zlib stream. All borrowed. */
+typedef struct nh_deflated {
+    const uint8_t *bytes;
+    size_t size;
+    const uint8_t *dictionary; /* that it goes on from, NH_DICTIONARY bytes; NULL: none */
+} nh_deflated;
+
 /*
- * Inflates one zlib stream that fills `size` bytes exactly into raw_size bytes exactly.
- * False if it is damaged, shorter or longer. No memory of its own but the library's.
+ * Inflates one zlib stream that fills its bytes exactly into raw_size bytes exactly. False if it is
+ * damaged, shorter or longer, or has another dictionary. No memory of its own but the library's.
  */
-bool nh_inflate(const void *bytes, size_t size, void *raw, size_t raw_size);
+bool nh_inflate(const nh_deflated *from, void *raw, size_t raw_size);
 
 /*
  * Inflates the first `part` bytes, at least one, of what such a stream holds. False if there are
  * fewer, or it is damaged; damage behind that part is not met, nor is the checksum compared.
  */
-bool nh_inflate_part(const void *bytes, size_t size, void *raw, size_t part);
+bool nh_inflate_part(const nh_deflated *from, void *raw, size_t part);
 
 /* "isal" or "zlib": what nh_deflate() uses in this build. */
 const char *nh_deflate_library(void);

@@ -4,7 +4,7 @@
 #ifndef NH_CODEC_DEFLATE_IMPL_H
 #define NH_CODEC_DEFLATE_IMPL_H
 
-#include "common/base/bytes/buffer.h"
+#include "common/codec/deflate.h"
 
 /* One library. Every one reads what every other one writes. */
 typedef struct nh_deflate_backend {
@@ -17,13 +17,16 @@ typedef struct nh_deflate_backend {
     size_t (*deflate)(void *state, const void *bytes, size_t size, uint8_t *to,
                       size_t room);
 
+    /* nh_deflater_dictionary(). False if memory is short: nothing has changed then. */
+    bool (*use)(const nh_env *env, void *state, const uint8_t *dictionary);
+
     void (*close)(const nh_env *env, void *state);
 
-    /* nh_inflate(). */
-    bool (*inflate)(const void *bytes, size_t size, void *raw, size_t raw_size);
+    /* nh_inflate(), of a stream that needs a dictionary if and only if there is one. */
+    bool (*inflate)(const nh_deflated *from, void *raw, size_t raw_size);
 
-    /* nh_inflate_part(). */
-    bool (*inflate_part)(const void *bytes, size_t size, void *raw, size_t part);
+    /* nh_inflate_part(), likewise. */
+    bool (*inflate_part)(const nh_deflated *from, void *raw, size_t part);
 } nh_deflate_backend;
 
 /* zlib, in every build. */

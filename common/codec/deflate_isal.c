@@ -6,10 +6,16 @@
 #include <isa-l/igzip_lib.h>
 #include <string.h>
 
-#define HEADER 2u /* bytes of zlib's before a stream */
+#define HEADER 2u      /* bytes of zlib's before a stream                         */
+#define LONG_HEADER 6u /* the same with the checksum of a dictionary              */
+#define SLICE 4096u    /* bytes of a stream with a dictionary that are handed over */
+                       /* where only a part is asked for                          */
 
 typedef struct igzip {
     struct isal_zstream stream;
+    struct isal_dict *dictionary; /* as the library keeps it; NULL until there was one */
+    bool has_dictionary;
+    uint32_t dictionary_sum; /* Adler-32 */
     uint32_t level;
     uint32_t room_size;
     uint8_t *room; /* the library's tables for the level */
@@ -40,6 +46,7 @@ static void *open_isal(const nh_env *env, int level)
 
 static void close_isal(const nh_env *env, void *state)
 {
+    nh_release(env, ((igzip *)state)->dictionary);
     nh_release(env, ((igzip *)state)->room);
     nh_release(env, state);
 }
@@ -55,32 +62,100 @@ static uint8_t *input(const void *bytes)
     return u.input;
 }
 
+/* The library's stream for `level`, with everything but input and output. */
+static void begin_stream(igzip *g)
+{
+    if (g->has_dictionary)
+        isal_deflate_init(&g->stream);
+    else
+        isal_deflate_stateless_init(&g->stream);
+    g->stream.level = g->level;
+    g->stream.level_buf = g->room;
+    g->stream.level_buf_size = g->room_size;
+    g->stream.end_of_stream = 1;
+    g->stream.flush = NO_FLUSH;
+}
+
+static bool use_isal(const nh_env *env, void *state, const uint8_t *dictionary)
+{
+    igzip *g = (igzip *)state;
+
+    g->has_dictionary = false;
+    if (dictionary == NULL)
+        return true;
+    if (g->dictionary == NULL)
+        g->dictionary = nh_new(env, struct isal_dict);
+    if (g->dictionary == NULL)
+        return false;
+    g->has_dictionary = true;
+    g->dictionary_sum = isal_adler32(1, dictionary, NH_DICTIONARY);
+    begin_stream(g);
+    return isal_deflate_process_dict(&g->stream, g->dictionary, input(dictionary),
+                                     NH_DICTIONARY) == COMP_OK;
+}
+
+/* RFC 1950: deflate with a window of 32 KiB, fastest, and a dictionary, whose checksum follows. The
+ * library would write that in the wrong order of bytes. */
+static void put_header(const igzip *g, uint8_t *to)
+{
+    to[0] = 0x78;
+    to[1] = 0x20;
+    for (unsigned i = 0; i < 4; i++)
+        to[2 + i] = (uint8_t)(g->dictionary_sum >> (24 - 8 * i));
+}
+
 static size_t deflate_isal(void *state, const void *bytes, size_t size, uint8_t *to,
                            size_t room)
 {
     igzip *g = (igzip *)state;
+    const uint32_t header = g->has_dictionary ? LONG_HEADER : 0;
+    int said = COMP_OK;
 
-    if (size > UINT32_MAX || room > UINT32_MAX)
+    if (size > UINT32_MAX || room > UINT32_MAX || room < LONG_HEADER)
         return 0;
-    isal_deflate_stateless_init(&g->stream);
-    g->stream.level = g->level;
-    g->stream.level_buf = g->room;
-    g->stream.level_buf_size = g->room_size;
-    g->stream.gzip_flag = IGZIP_ZLIB;
-    g->stream.end_of_stream = 1;
-    g->stream.flush = NO_FLUSH;
+    begin_stream(g);
+    g->stream.gzip_flag = g->has_dictionary ? IGZIP_ZLIB_NO_HDR : IGZIP_ZLIB;
     g->stream.next_in = input(bytes);
     g->stream.avail_in = (uint32_t)size;
-    g->stream.next_out = to;
-    g->stream.avail_out = (uint32_t)room;
-    if (isal_deflate_stateless(&g->stream) != COMP_OK || g->stream.avail_in != 0)
+    g->stream.next_out = to + header;
+    g->stream.avail_out = (uint32_t)room - header;
+    if (g->has_dictionary) {
+        put_header(g, to);
+        said = isal_deflate_reset_dict(&g->stream, g->dictionary);
+    }
+    if (said == COMP_OK)
+        said = g->has_dictionary ? isal_deflate(&g->stream)
+                                 : isal_deflate_stateless(&g->stream);
+    if (said != COMP_OK || g->stream.avail_in != 0 ||
+        (g->has_dictionary && g->stream.internal_state.state != ZSTATE_END))
         return 0;
-    return g->stream.total_out;
+    return header + g->stream.total_out;
 }
 
-/* Both sizes are below 2^32. What the library says of a stream in this form. */
-static int run_inflate(struct inflate_state *z, uint32_t form, const uint8_t *bytes,
-                       size_t size, uint8_t *raw, size_t room)
+/* True if the header of a stream, LONG_HEADER bytes, names this dictionary. */
+static bool is_named(const nh_deflated *from)
+{
+    const uint8_t *p = from->bytes + HEADER;
+    const uint32_t sum =
+        (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+
+    return sum == isal_adler32(1, from->dictionary, NH_DICTIONARY);
+}
+
+/* The bytes before the compressed data (RFC 1950) say deflate, and this dictionary or none. */
+static bool is_header(const nh_deflated *from)
+{
+    const bool with = from->dictionary != NULL;
+    const uint8_t *b = from->bytes;
+
+    return from->size >= (with ? LONG_HEADER : HEADER) && (b[0] & 15) == 8 &&
+           ((b[1] & 32) != 0) == with && (b[0] << 8 | b[1]) % 31 == 0 &&
+           (!with || is_named(from));
+}
+
+/* A state for a stream in this form, of `size` bytes. Both sizes are below 2^32. */
+static void begin_inflate(struct inflate_state *z, uint32_t form, const uint8_t *bytes,
+                          size_t size, uint8_t *raw, size_t room)
 {
     isal_inflate_init(z);
     z->crc_flag = form;
@@ -88,39 +163,69 @@ static int run_inflate(struct inflate_state *z, uint32_t form, const uint8_t *by
     z->avail_in = (uint32_t)size;
     z->next_out = raw;
     z->avail_out = (uint32_t)room;
-    return isal_inflate_stateless(z);
 }
 
-static bool inflate_isal(const void *bytes, size_t size, void *raw, size_t raw_size)
+/* A whole stream with a dictionary: the library stops where it needs that. */
+static int run_with_dictionary(struct inflate_state *z, const uint8_t *dictionary)
+{
+    int said = isal_inflate(z);
+
+    if (said == ISAL_NEED_DICT)
+        said = isal_inflate_set_dict(z, input(dictionary), NH_DICTIONARY);
+    return said == ISAL_DECOMP_OK ? isal_inflate(z) : said;
+}
+
+static bool inflate_isal(const nh_deflated *from, void *raw, size_t raw_size)
 {
     struct inflate_state z;
 
-    if (size > UINT32_MAX || raw_size > UINT32_MAX)
-        return nh_deflate_zlib.inflate(bytes, size, raw, raw_size);
-    return run_inflate(&z, ISAL_ZLIB, (const uint8_t *)bytes, size, (uint8_t *)raw,
-                       raw_size) == ISAL_DECOMP_OK &&
-           z.avail_in == 0 && z.avail_out == 0;
+    if (from->size > UINT32_MAX || raw_size > UINT32_MAX)
+        return nh_deflate_zlib.inflate(from, raw, raw_size);
+    begin_inflate(&z, ISAL_ZLIB, from->bytes, from->size, (uint8_t *)raw, raw_size);
+    if (from->dictionary == NULL)
+        return isal_inflate_stateless(&z) == ISAL_DECOMP_OK && z.avail_in == 0 &&
+               z.avail_out == 0;
+    return is_header(from) && run_with_dictionary(&z, from->dictionary) == ISAL_DECOMP_OK &&
+           z.avail_in == 0 && z.read_in_length < 8 && z.avail_out == 0 &&
+           z.block_state == ISAL_BLOCK_FINISH;
 }
 
-/* The two bytes before the compressed data (RFC 1950): deflate, and no dictionary. */
-static bool is_header(const uint8_t *b, size_t size)
+/* The library inflates at least 32 KiB before it hands anything on, if it has bytes for them: so it
+ * gets these slice by slice. */
+static bool part_with_dictionary(struct inflate_state *z, const uint8_t *dictionary)
 {
-    return size >= HEADER && (b[0] & 15) == 8 && (b[1] & 32) == 0 &&
-           (b[0] << 8 | b[1]) % 31 == 0;
+    uint32_t left = z->avail_in;
+    int said = isal_inflate_set_dict(z, input(dictionary), NH_DICTIONARY);
+
+    z->avail_in = 0;
+    while (said == ISAL_DECOMP_OK && z->avail_out > 0 && left > 0) {
+        const uint32_t slice = left < SLICE ? left : SLICE;
+
+        z->avail_in = slice;
+        said = isal_inflate(z);
+        left -= slice;
+        if (z->avail_in > 0)
+            break; /* the stream has ended, or the part is there */
+    }
+    return (said == ISAL_DECOMP_OK || said == ISAL_END_INPUT) && z->avail_out == 0;
 }
 
 /* What does not fit is no failure here, and no checksum of a part is compared or made. */
-static bool inflate_part_isal(const void *bytes, size_t size, void *raw, size_t part)
+static bool inflate_part_isal(const nh_deflated *from, void *raw, size_t part)
 {
-    const uint8_t *b = (const uint8_t *)bytes;
+    const size_t header = from->dictionary != NULL ? LONG_HEADER : HEADER;
     struct inflate_state z;
     int said;
 
-    if (size > UINT32_MAX || part > UINT32_MAX)
-        return nh_deflate_zlib.inflate_part(bytes, size, raw, part);
-    if (!is_header(b, size))
+    if (from->size > UINT32_MAX || part > UINT32_MAX)
+        return nh_deflate_zlib.inflate_part(from, raw, part);
+    if (!is_header(from))
         return false;
-    said = run_inflate(&z, ISAL_DEFLATE, b + HEADER, size - HEADER, (uint8_t *)raw, part);
+    begin_inflate(&z, ISAL_DEFLATE, from->bytes + header, from->size - header,
+                  (uint8_t *)raw, part);
+    if (from->dictionary != NULL)
+        return part_with_dictionary(&z, from->dictionary);
+    said = isal_inflate_stateless(&z);
     return (said == ISAL_DECOMP_OK || said == ISAL_OUT_OVERFLOW) && z.avail_out == 0;
 }
 
@@ -128,6 +233,7 @@ static const nh_deflate_backend isal = {
     .name = "isal",
     .open = open_isal,
     .deflate = deflate_isal,
+    .use = use_isal,
     .close = close_isal,
     .inflate = inflate_isal,
     .inflate_part = inflate_part_isal,

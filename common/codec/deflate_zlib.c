@@ -19,29 +19,41 @@ static void give_back(voidpf self, voidpf memory)
     nh_release((const nh_env *)self, memory);
 }
 
+typedef struct compressor {
+    z_stream z;
+    const uint8_t *dictionary; /* borrowed; NULL: none */
+} compressor;
+
 static void *open_zlib(const nh_env *env, int level)
 {
-    z_stream *z = nh_new(env, z_stream);
+    compressor *c = nh_new(env, compressor);
     union {
         const nh_env *env;
         voidpf opaque;
     } self = {.env = env};
 
-    if (z == NULL)
+    if (c == NULL)
         return NULL;
-    z->zalloc = take;
-    z->zfree = give_back;
-    z->opaque = self.opaque;
-    if (deflateInit(z, level) == Z_OK)
-        return z;
-    nh_release(env, z);
+    c->z.zalloc = take;
+    c->z.zfree = give_back;
+    c->z.opaque = self.opaque;
+    if (deflateInit(&c->z, level) == Z_OK)
+        return c;
+    nh_release(env, c);
     return NULL;
 }
 
 static void close_zlib(const nh_env *env, void *state)
 {
-    (void)deflateEnd((z_stream *)state);
+    (void)deflateEnd(&((compressor *)state)->z);
     nh_release(env, state);
+}
+
+static bool use_zlib(const nh_env *env, void *state, const uint8_t *dictionary)
+{
+    (void)env;
+    ((compressor *)state)->dictionary = dictionary;
+    return true;
 }
 
 /* zlib counts in 32 bits, so both sides are handed over in pieces. */
@@ -64,11 +76,13 @@ static Bytef *input(const void *bytes)
 static size_t deflate_zlib(void *state, const void *bytes, size_t size, uint8_t *to,
                            size_t room)
 {
-    z_stream *z = (z_stream *)state;
+    const uint8_t *dictionary = ((compressor *)state)->dictionary;
+    z_stream *z = &((compressor *)state)->z;
     size_t in_left = size, out_left = room;
     int said = Z_OK;
 
-    if (deflateReset(z) != Z_OK)
+    if (deflateReset(z) != Z_OK ||
+        (dictionary != NULL && deflateSetDictionary(z, dictionary, NH_DICTIONARY) != Z_OK))
         return 0;
     z->next_in = input(bytes);
     z->next_out = to;
@@ -112,73 +126,76 @@ static void keep_stack(voidpf self, voidpf memory)
     (void)memory;
 }
 
+/* What is inflated, and how far that is. */
+typedef struct inflation {
+    z_stream z;
+    const uint8_t *dictionary;
+    size_t in_left;
+    stack_room room;
+} inflation;
+
+static bool begin_inflate(inflation *f, const nh_deflated *from, void *raw)
+{
+    f->room.used = 0;
+    f->dictionary = from->dictionary;
+    f->in_left = from->size;
+    memset(&f->z, 0, sizeof f->z);
+    f->z.zalloc = take_stack;
+    f->z.zfree = keep_stack;
+    f->z.opaque = &f->room;
+    f->z.next_in = input(from->bytes);
+    f->z.next_out = (Bytef *)raw;
+    return inflateInit(&f->z) == Z_OK;
+}
+
 /* Inflates until there is no room left, or the stream ends or makes no sense; what zlib says. */
-static int fill(z_stream *z, size_t *in_left, size_t *out_left)
+static int fill(inflation *f, size_t *out_left)
 {
     int said = Z_OK;
 
     while (said == Z_OK && *out_left > 0) {
-        const uInt in = piece(*in_left), out = piece(*out_left);
+        const uInt in = piece(f->in_left), out = piece(*out_left);
 
-        z->avail_in = in;
-        z->avail_out = out;
-        said = inflate(z, Z_NO_FLUSH);
-        *in_left -= in - z->avail_in;
-        *out_left -= out - z->avail_out;
+        f->z.avail_in = in;
+        f->z.avail_out = out;
+        said = inflate(&f->z, Z_NO_FLUSH);
+        f->in_left -= in - f->z.avail_in;
+        *out_left -= out - f->z.avail_out;
+        if (said == Z_NEED_DICT && f->dictionary != NULL)
+            said = inflateSetDictionary(&f->z, f->dictionary, NH_DICTIONARY);
     }
     return said;
 }
 
 /* Once all is there, the checksum may still be to come; if a byte more comes, it is longer. */
-static bool run_inflate(z_stream *z, size_t size, size_t raw_size)
+static bool inflate_zlib(const nh_deflated *from, void *raw, size_t raw_size)
 {
+    inflation f;
     uint8_t over[1];
-    size_t in_left = size, out_left = raw_size, more = sizeof over;
-    int said = fill(z, &in_left, &out_left);
+    size_t out_left = raw_size, more = sizeof over;
+    int said;
 
-    if (said == Z_OK) {
-        z->next_out = over;
-        said = fill(z, &in_left, &more);
-    }
-    return said == Z_STREAM_END && in_left == 0 && out_left == 0 && more > 0;
-}
-
-static bool begin_inflate(z_stream *z, stack_room *room, const void *bytes, void *raw)
-{
-    room->used = 0;
-    memset(z, 0, sizeof *z);
-    z->zalloc = take_stack;
-    z->zfree = keep_stack;
-    z->opaque = room;
-    z->next_in = input(bytes);
-    z->next_out = (Bytef *)raw;
-    return inflateInit(z) == Z_OK;
-}
-
-static bool inflate_zlib(const void *bytes, size_t size, void *raw, size_t raw_size)
-{
-    stack_room room;
-    z_stream z;
-    bool ok;
-
-    if (!begin_inflate(&z, &room, bytes, raw))
+    if (!begin_inflate(&f, from, raw))
         return false;
-    ok = run_inflate(&z, size, raw_size);
-    (void)inflateEnd(&z);
-    return ok;
+    said = fill(&f, &out_left);
+    if (said == Z_OK) {
+        f.z.next_out = over;
+        said = fill(&f, &more);
+    }
+    (void)inflateEnd(&f.z);
+    return said == Z_STREAM_END && f.in_left == 0 && out_left == 0 && more > 0;
 }
 
 /* Stops where the part is full. */
-static bool inflate_part_zlib(const void *bytes, size_t size, void *raw, size_t part)
+static bool inflate_part_zlib(const nh_deflated *from, void *raw, size_t part)
 {
-    stack_room room;
-    z_stream z;
-    size_t in_left = size, out_left = part;
+    inflation f;
+    size_t out_left = part;
 
-    if (!begin_inflate(&z, &room, bytes, raw))
+    if (!begin_inflate(&f, from, raw))
         return false;
-    (void)fill(&z, &in_left, &out_left);
-    (void)inflateEnd(&z);
+    (void)fill(&f, &out_left);
+    (void)inflateEnd(&f.z);
     return out_left == 0;
 }
 
@@ -186,6 +203,7 @@ const nh_deflate_backend nh_deflate_zlib = {
     .name = "zlib",
     .open = open_zlib,
     .deflate = deflate_zlib,
+    .use = use_zlib,
     .close = close_zlib,
     .inflate = inflate_zlib,
     .inflate_part = inflate_part_zlib,

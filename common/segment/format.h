@@ -50,6 +50,7 @@ typedef enum nh_section_kind {
     NH_SECTION_MAXIMA = 17,
     NH_SECTION_RANKS = 18,
     NH_SECTION_SPANS = 19,
+    NH_SECTION_DICTIONARIES = 20,
     NH_SECTION_DELETED = 32,
     NH_SECTION_KINDS = 33 /* one past the largest that version 1 knows */
 } nh_section_kind;

@@ -9,7 +9,7 @@
 #include "indexer/invert/run.h"
 #include "indexer/write/articles_writer.h"
 #include "indexer/write/keywords/keywords_writer.h"
-#include "indexer/write/stored_writer.h"
+#include "indexer/write/stored/stored_writer.h"
 
 struct nh_run {
     const nh_env *env;

@@ -1,7 +1,8 @@
 /* indexer/merge/merge_stored.c - stored articles: blocks copied, or packed anew around what is deleted. */
 #include "common/segment/articles/stored_reader.h"
 #include "indexer/merge/merge_columns.h"
-#include "indexer/write/stored_writer.h"
+#include "indexer/write/stored/dictionaries.h"
+#include "indexer/write/stored/stored_writer.h"
 
 #define HALF_BLOCK (NH_STORED_BLOCK / 2) /* an open block below takes in what follows it */
 
@@ -9,6 +10,7 @@ typedef struct storing {
     nh_merge_inputs *in;
     nh_section_spools *to;
     nh_stored_writer *writer; /* NULL until something is packed anew */
+    uint32_t dictionaries;    /* before those of the input that is packed */
 } storing;
 
 /* A block of an input. */
@@ -19,8 +21,16 @@ typedef struct block {
 
 /* ---- inputs that stay whole --------------------------------------------------------- */
 
-/* The rows of an input, whose blocks will begin at byte `base` of the section. */
-static nh_status copy_table(storing *s, uint32_t i, uint64_t base, nh_error *err)
+/* What comes before the articles of input i. */
+static nh_stored_base base_of(const storing *s, uint32_t i)
+{
+    return (nh_stored_base){nh_spool_size(&s->to->spool[NH_SECTION_STORED]),
+                            s->in->list[i].article_base, nh_dictionaries_count(s->to)};
+}
+
+/* The rows of an input, whose blocks will lie behind `base`. */
+static nh_status copy_table(storing *s, uint32_t i, const nh_stored_base *base,
+                            nh_error *err)
 {
     const nh_merge_input *input = &s->in->list[i];
     const uint8_t *rows;
@@ -29,21 +39,26 @@ static nh_status copy_table(storing *s, uint32_t i, uint64_t base, nh_error *err
                                         NH_SECTION_STORED_TABLE, &rows, &size, err);
 
     return st == NH_OK ? nh_stored_rows_put(&s->to->spool[NH_SECTION_STORED_TABLE], rows,
-                                            size, base, input->article_base, err)
+                                            size, base, err)
                        : st;
+}
+
+static nh_status copy_section(storing *s, uint32_t i, nh_section_kind kind, nh_error *err)
+{
+    const uint64_t size = nh_container_size(nh_segment_container(s->in->list[i].seg), kind);
+
+    return size > 0 ? nh_merge_copy(s->in, (nh_merge_part){i, kind, 0, size}, s->to, err)
+                    : NH_OK;
 }
 
 static nh_status copy_input(storing *s, uint32_t i, nh_error *err)
 {
-    const uint64_t base = nh_spool_size(&s->to->spool[NH_SECTION_STORED]);
-    const uint64_t size =
-        nh_container_size(nh_segment_container(s->in->list[i].seg), NH_SECTION_STORED);
-    nh_status st = copy_table(s, i, base, err);
+    const nh_stored_base base = base_of(s, i);
+    nh_status st = copy_table(s, i, &base, err);
 
-    return st == NH_OK
-               ? nh_merge_copy(s->in, (nh_merge_part){i, NH_SECTION_STORED, 0, size}, s->to,
-                               err)
-               : st;
+    if (st == NH_OK)
+        st = copy_section(s, i, NH_SECTION_STORED, err);
+    return st == NH_OK ? copy_section(s, i, NH_SECTION_DICTIONARIES, err) : st;
 }
 
 /* ---- inputs with deletions ---------------------------------------------------------- */
@@ -73,11 +88,13 @@ static nh_status copy_block(storing *s, uint32_t i, const block *b, nh_error *er
     const nh_merge_input *input = &s->in->list[i];
     const uint32_t first =
         input->article_base + nh_survivors_rank(&input->articles, b->row.first);
-    nh_stored_row row = {.size = b->row.size, .raw_size = b->row.raw_size, .first = first};
+    nh_stored_row row =
+        nh_stored_row_shift(b->row, &(nh_stored_base){.dictionaries = s->dictionaries});
     nh_status st = nh_stored_writer_go_on(s->writer, first, err);
 
     if (st != NH_OK)
         return st;
+    row.first = first;
     row.at = nh_spool_size(&s->to->spool[NH_SECTION_STORED]);
     st = nh_stored_row_put(&s->to->spool[NH_SECTION_STORED_TABLE], row, err);
     if (st != NH_OK ||
@@ -140,6 +157,9 @@ static nh_status pack_input(storing *s, uint32_t i, nh_error *err)
         st = nh_stored_writer_new(s->to, true, &s->writer, err);
     if (st == NH_OK)
         st = nh_stored_writer_go_on(s->writer, input->article_base, err);
+    s->dictionaries = nh_dictionaries_count(s->to);
+    if (st == NH_OK)
+        st = copy_section(s, i, NH_SECTION_DICTIONARIES, err);
     for (uint64_t row = 0; st == NH_OK && row < rows; row++) {
         block b;
 

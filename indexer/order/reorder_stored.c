@@ -11,7 +11,7 @@
 #include "common/base/error.h"
 #include "common/segment/articles/stored_reader.h"
 #include "indexer/order/reorder_parts.h"
-#include "indexer/write/stored_writer.h"
+#include "indexer/write/stored/stored_writer.h"
 
 #define BUCKET_SHARE 4u /* a bucket may take a quarter of the memory; so may their ends */
 #define RECORD_HEAD 8u  /* bytes before a record in a bucket: its article, its size     */

@@ -224,7 +224,7 @@ class Segment:
     """A segment, decoded from its sections."""
 
     def __init__(self, sections):
-        self.s = {kind: sections.get(kind, b"") for kind in range(2, 20)}
+        self.s = {kind: sections.get(kind, b"") for kind in range(2, 21)}
         info = struct.unpack_from("<IIQQQIIIIII", self.s[2])
         self.passages, self.articles, self.n_terms, self.tokens, self.postings = info[:5]
         self.k1, self.b, self.reference, self.flags, self.pair_words, self.n_pairs = info[5:]
@@ -451,13 +451,24 @@ class Segment:
                 if code:
                     yield name, self.s[14][text + at[code - 1]:text + at[code]]
 
+    def _inflate(self, stream, number):
+        """A zlib stream that goes on from dictionary `number`, if not 0."""
+        need(len(self.s[20]) % 32768 == 0 and number * 32768 <= len(self.s[20]), "dictionaries")
+        need((stream[1] & 32 != 0) == (number > 0), "FDICT")
+        if not number:
+            return zlib.decompress(stream)
+        z = zlib.decompressobj(zdict=self.s[20][number * 32768 - 32768:number * 32768])
+        raw = z.decompress(stream)
+        need(z.eof and not z.unused_data, "a stream that goes on")
+        return raw
+
     def stored(self):
         """The fields {tag: bytes} of every article."""
         expected = 0
         for i in range(0, len(self.s[16]), 24):
-            offset, size, raw_size, first, zero = struct.unpack_from("<QIIII", self.s[16], i)
-            need(first == expected and zero == 0, "table of stored articles")
-            raw = zlib.decompress(self.s[15][offset:offset + size])
+            offset, size, raw_size, first, number = struct.unpack_from("<QIIII", self.s[16], i)
+            need(first == expected, "table of stored articles")
+            raw = self._inflate(self.s[15][offset:offset + size], number)
             need(len(raw) == raw_size, "raw_size")
             c = Cursor(raw)
             end = struct.unpack_from("<I", self.s[16], i + 40)[0] if i + 24 < len(

@@ -47,7 +47,7 @@ def compare_docs(index):
 
 
 SECTIONS = ("info terms heads directory postings positions codes lengths places articles ids "
-            "dates keywords stored stored-table maxima ranks spans").split()
+            "dates keywords stored stored-table maxima ranks spans dictionaries").split()
 
 
 def blocks(page, kind):

@@ -73,7 +73,7 @@ void segment_make(const made_spec *s, nh_buffer *out)
     make_terms(&parts);
     make_columns(&parts);
     make_info(&parts);
-    for (unsigned kind = NH_SECTION_INFO; kind <= NH_SECTION_SPANS; kind++)
+    for (unsigned kind = NH_SECTION_INFO; kind <= NH_SECTION_DICTIONARIES; kind++)
         sections[n++] =
             (made_section){kind, parts.sections[kind].bytes, parts.sections[kind].size};
     container_make(NH_KIND_SEGMENT, sections, n, out);

@@ -22,7 +22,7 @@ static void fill(uint8_t *bytes, size_t size, unsigned how)
 }
 
 /* The beginning of a stream is what stands there, and nothing behind it is touched. */
-static void expect_parts(const nh_deflate_backend *b, const uint8_t *packed, size_t size,
+static void expect_parts(const nh_deflate_backend *b, const nh_deflated *packed,
                          const uint8_t *raw, size_t raw_size)
 {
     const size_t parts[] = {1, raw_size / 3, raw_size - raw_size / 8, raw_size - 1,
@@ -33,42 +33,104 @@ static void expect_parts(const nh_deflate_backend *b, const uint8_t *packed, siz
         if (parts[i] == 0)
             continue;
         memset(back, 0xee, sizeof back);
-        assert_true(b->inflate_part(packed, size, back, parts[i]));
+        assert_true(b->inflate_part(packed, back, parts[i]));
         assert_memory_equal(raw, back, parts[i]);
         assert_int_equal(back[parts[i]], 0xee);
     }
-    assert_false(b->inflate_part(packed, size, back, raw_size + 1));
-    assert_false(b->inflate_part(packed, 2, back, raw_size)); /* the header alone */
+    assert_false(b->inflate_part(packed, back, raw_size + 1));
+    assert_false(b->inflate_part(&(nh_deflated){packed->bytes, 2, packed->dictionary}, back,
+                                 raw_size)); /* the header alone */
+}
+
+static uint8_t dictionary[NH_DICTIONARY];
+
+/* What one library writes, each reads. */
+static void expect_read(const nh_deflated *packed, const uint8_t *raw, size_t size)
+{
+    static uint8_t back[MOST];
+
+    for (size_t k = 0; nh_deflate_backend_get(k) != NULL; k++) {
+        memset(back, 0xee, size);
+        assert_true(nh_deflate_backend_get(k)->inflate(packed, back, size));
+        assert_memory_equal(raw, back, size);
+        expect_parts(nh_deflate_backend_get(k), packed, raw, size);
+    }
 }
 
 static void libraries_read_each_other(void **state)
 {
     static const size_t sizes[] = {1, 2, 100, 16384, 65535, 65536, MOST};
-    static uint8_t raw[MOST], back[MOST], packed[2 * MOST];
+    static uint8_t raw[MOST], packed[2 * MOST];
 
     (void)state;
-    for (unsigned how = 0; how < 3; how++)
+    fill(dictionary, sizeof dictionary, 2);
+    for (unsigned how = 0; how < 6; how++)
         for (size_t s = 0; s < COUNT(sizes); s++)
             for (size_t i = 0; nh_deflate_backend_get(i) != NULL; i++)
                 for (int level = 1; level <= 9; level += 2) {
                     const nh_deflate_backend *writer = nh_deflate_backend_get(i);
                     void *z = writer->open(nh_env_system(), level);
-                    size_t size;
+                    nh_deflated out = {packed, 0, how < 3 ? NULL : dictionary};
 
-                    fill(raw, sizes[s], how);
-                    size = writer->deflate(z, raw, sizes[s], packed, sizeof packed);
-                    assert_true(size > 0);
+                    fill(raw, sizes[s], how % 3);
+                    assert_true(writer->use(nh_env_system(), z, out.dictionary));
+                    out.size = writer->deflate(z, raw, sizes[s], packed, sizeof packed);
+                    assert_true(out.size > 0);
                     assert_int_equal(packed[0] & 15, 8); /* RFC 1950: deflate */
-                    for (size_t k = 0; nh_deflate_backend_get(k) != NULL; k++) {
-                        memset(back, 0xee, sizes[s]);
-                        assert_true(nh_deflate_backend_get(k)->inflate(packed, size, back,
-                                                                       sizes[s]));
-                        assert_memory_equal(raw, back, sizes[s]);
-                        expect_parts(nh_deflate_backend_get(k), packed, size, raw,
-                                     sizes[s]);
-                    }
+                    assert_int_equal((packed[0] << 8 | packed[1]) % 31, 0);
+                    expect_read(&out, raw, sizes[s]);
                     writer->close(nh_env_system(), z);
                 }
+}
+
+static nh_deflated view(const nh_buffer *b, const uint8_t *of)
+{
+    return (nh_deflated){b->bytes, b->size, of};
+}
+
+/* Text that the dictionary holds already takes a few bytes, and is read with that alone. */
+static void a_dictionary_is_gone_on_from(void **state)
+{
+    static uint8_t raw[4096], back[4096], other[NH_DICTIONARY];
+    nh_deflated in;
+
+    (void)state;
+    fill(dictionary, sizeof dictionary, 1);
+    memcpy(other, dictionary, sizeof other);
+    other[7]++;
+    memcpy(raw, dictionary + 5000, sizeof raw);
+    for (int level = 2; level <= 6; level += 4) {
+        nh_buffer out = {0};
+        nh_deflater *d;
+
+        assert_int_equal(nh_deflater_new(NULL, level, &d, NULL), NH_OK);
+        assert_int_equal(nh_deflater_dictionary(d, dictionary, NULL), NH_OK);
+        for (int again = 0; again < 2; again++) {
+            nh_buf_clear(&out);
+            assert_int_equal(nh_deflate(d, raw, sizeof raw, &out, NULL), NH_OK);
+            assert_true(out.size < 200);
+        }
+        in = view(&out, dictionary);
+        assert_true(nh_inflate(&in, back, sizeof raw));
+        assert_memory_equal(raw, back, sizeof raw);
+        assert_true(nh_inflate_part(&in, back, 100));
+        for (size_t k = 0; nh_deflate_backend_get(k) != NULL; k++) {
+            in = view(&out, other);
+            assert_false(nh_deflate_backend_get(k)->inflate(&in, back, sizeof raw));
+        }
+        in = view(&out, NULL);
+        assert_false(nh_inflate(&in, back, sizeof raw));
+        assert_false(nh_inflate_part(&in, back, 1));
+        assert_int_equal(nh_deflater_dictionary(d, NULL, NULL), NH_OK);
+        nh_buf_clear(&out);
+        assert_int_equal(nh_deflate(d, raw, sizeof raw, &out, NULL), NH_OK);
+        assert_true(out.size > sizeof raw);
+        in = view(&out, dictionary);
+        assert_false(nh_inflate(&in, back, sizeof raw));
+        assert_false(nh_inflate_part(&in, back, 1));
+        nh_deflater_free(d);
+        nh_buf_free(&out);
+    }
 }
 
 static void streams_append_and_a_compressor_is_used_again(void **state)
@@ -83,9 +145,10 @@ static void streams_append_and_a_compressor_is_used_again(void **state)
     assert_int_equal(nh_deflate(d, "hello", 5, &out, NULL), NH_OK);
     first = out.size;
     assert_int_equal(nh_deflate(d, "world", 5, &out, NULL), NH_OK);
-    assert_true(nh_inflate(out.bytes, first, back, 5));
+    assert_true(nh_inflate(&(nh_deflated){out.bytes, first, NULL}, back, 5));
     assert_memory_equal(back, "hello", 5);
-    assert_true(nh_inflate(out.bytes + first, out.size - first, back, 5));
+    assert_true(
+        nh_inflate(&(nh_deflated){out.bytes + first, out.size - first, NULL}, back, 5));
     assert_memory_equal(back, "world", 5);
     nh_deflater_free(d);
     nh_buf_free(&out);
@@ -93,35 +156,49 @@ static void streams_append_and_a_compressor_is_used_again(void **state)
                 strcmp(nh_deflate_library(), "zlib") == 0);
 }
 
-/* Each byte changed, each length cut, each other size asked for. */
+/* Each bit changed, each length cut, each other size asked for, in one library. */
+static void expect_noticed(const nh_deflate_backend *reader, nh_buffer *out,
+                           const uint8_t *of, const uint8_t *raw, size_t size)
+{
+    static uint8_t back[400];
+    nh_deflated in = view(out, of);
+
+    assert_true(reader->inflate(&in, back, size));
+    assert_false(reader->inflate(&in, back, size - 1));
+    assert_false(reader->inflate(&in, back, size + 1));
+    assert_false(reader->inflate(&in, back, 0));
+    for (size_t n = 0; n < out->size; n++)
+        assert_false(reader->inflate(&(nh_deflated){out->bytes, n, of}, back, size));
+    for (size_t i = 0; i < out->size * 8; i++) {
+        out->bytes[i / 8] ^= (uint8_t)(1u << i % 8);
+        if (reader->inflate(&in, back, size))
+            assert_memory_equal(back, raw, size); /* e.g. the level in the header */
+        out->bytes[i / 8] ^= (uint8_t)(1u << i % 8);
+    }
+    nh_buf_u8(out, 0);
+    in = view(out, of);
+    assert_false(reader->inflate(&in, back, size));
+    out->size--;
+}
+
 static void damage_is_noticed(void **state)
 {
-    static uint8_t raw[300], back[400];
+    static uint8_t raw[300];
     nh_deflater *d;
     nh_buffer out = {0};
 
     (void)state;
     fill(raw, sizeof raw, 2);
+    fill(dictionary, sizeof dictionary, 1);
     assert_int_equal(nh_deflater_new(NULL, 1, &d, NULL), NH_OK);
-    assert_int_equal(nh_deflate(d, raw, sizeof raw, &out, NULL), NH_OK);
-    for (size_t k = 0; nh_deflate_backend_get(k) != NULL; k++) {
-        const nh_deflate_backend *reader = nh_deflate_backend_get(k);
+    for (unsigned with = 0; with < 2; with++) {
+        const uint8_t *of = with == 0 ? NULL : dictionary;
 
-        assert_false(reader->inflate(out.bytes, out.size, back, sizeof raw - 1));
-        assert_false(reader->inflate(out.bytes, out.size, back, sizeof raw + 1));
-        assert_false(reader->inflate(out.bytes, out.size, back, 0));
-        for (size_t n = 0; n < out.size; n++)
-            assert_false(reader->inflate(out.bytes, n, back, sizeof raw));
-        for (size_t i = 0; i < out.size * 8; i++) {
-            out.bytes[i / 8] ^= (uint8_t)(1u << i % 8);
-            if (reader->inflate(out.bytes, out.size, back, sizeof raw))
-                assert_memory_equal(back, raw,
-                                    sizeof raw); /* e.g. the level in the header */
-            out.bytes[i / 8] ^= (uint8_t)(1u << i % 8);
-        }
-        nh_buf_u8(&out, 0);
-        assert_false(reader->inflate(out.bytes, out.size, back, sizeof raw));
-        out.size--;
+        nh_buf_clear(&out);
+        assert_int_equal(nh_deflater_dictionary(d, of, NULL), NH_OK);
+        assert_int_equal(nh_deflate(d, raw, sizeof raw, &out, NULL), NH_OK);
+        for (size_t k = 0; nh_deflate_backend_get(k) != NULL; k++)
+            expect_noticed(nh_deflate_backend_get(k), &out, of, raw, sizeof raw);
     }
     nh_deflater_free(d);
     nh_buf_free(&out);
@@ -145,7 +222,7 @@ static void higher_levels_are_smaller(void **state)
         assert_int_equal(nh_deflater_new(NULL, level, &d, NULL), NH_OK);
         assert_int_equal(nh_deflate(d, raw, MOST, &out, NULL), NH_OK);
         assert_true(out.size < before);
-        assert_true(nh_inflate(out.bytes, out.size, back, MOST));
+        assert_true(nh_inflate(&(nh_deflated){out.bytes, out.size, NULL}, back, MOST));
         assert_memory_equal(raw, back, MOST);
         before = out.size;
         nh_deflater_free(d);
@@ -160,6 +237,10 @@ static nh_status compress(const nh_env *env, void *context)
     nh_status st = nh_deflater_new(env, 1, &d, NULL);
 
     (void)context;
+    if (st == NH_OK)
+        st = nh_deflate(d, "hello", 5, &out, NULL);
+    if (st == NH_OK)
+        st = nh_deflater_dictionary(d, dictionary, NULL);
     if (st == NH_OK)
         st = nh_deflate(d, "hello", 5, &out, NULL);
     nh_deflater_free(d);
@@ -178,6 +259,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(libraries_read_each_other),
         cmocka_unit_test(streams_append_and_a_compressor_is_used_again),
+        cmocka_unit_test(a_dictionary_is_gone_on_from),
         cmocka_unit_test(damage_is_noticed),
         cmocka_unit_test(higher_levels_are_smaller),
         cmocka_unit_test(failed_allocations_are_told),

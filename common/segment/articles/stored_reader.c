@@ -18,6 +18,7 @@
 typedef struct block_place {
     uint64_t offset;
     uint32_t size, raw_size, first;
+    uint32_t dictionary; /* from 1; 0: none */
 } block_place;
 
 struct nh_stored_reader {
@@ -39,7 +40,8 @@ static block_place place_of(const nh_segment *seg, uint32_t i)
 {
     const uint8_t *p = seg->stored_table + (size_t)i * ENTRY;
 
-    return (block_place){nh_le64(p), nh_le32(p + 8), nh_le32(p + 12), nh_le32(p + 16)};
+    return (block_place){nh_le64(p), nh_le32(p + 8), nh_le32(p + 12), nh_le32(p + 16),
+                         nh_le32(p + 20)};
 }
 
 /* Blocks lie one behind the other and fill their section; none can be a bomb. */
@@ -58,8 +60,9 @@ static nh_status check_entry(const nh_segment *seg, uint32_t i, uint64_t *end,
         wrong = "blocks out of order";
     else if (b.first >= seg->info.articles)
         wrong = "a block without articles";
-    else if (nh_le32(seg->stored_table + (size_t)i * ENTRY + 20) != 0)
-        wrong = "a reserved field that is not zero";
+    else if (b.dictionary >
+             nh_container_size(seg->file, NH_SECTION_DICTIONARIES) / NH_DICTIONARY)
+        wrong = "a dictionary that there is not";
     *end += b.size;
     if (wrong == NULL)
         return NH_OK;
@@ -198,12 +201,28 @@ static bool count_records(const nh_stored_reader *r)
     return nh_cur_ok(&c) && nh_cur_left(&c) == 0;
 }
 
+/* The compressed bytes of a block, and its dictionary. */
+static nh_status find_bytes(const nh_stored_reader *r, const block_place *b,
+                            nh_deflated *out, nh_error *err)
+{
+    nh_container *file = r->seg->file;
+    nh_status st =
+        nh_container_bytes(file, NH_SECTION_STORED, b->offset, b->size, &out->bytes, err);
+
+    out->size = b->size;
+    out->dictionary = NULL;
+    if (st == NH_OK && b->dictionary > 0)
+        st = nh_container_bytes(file, NH_SECTION_DICTIONARIES,
+                                (uint64_t)(b->dictionary - 1) * NH_DICTIONARY,
+                                NH_DICTIONARY, &out->dictionary, err);
+    return st;
+}
+
 static nh_status inflate_block(nh_stored_reader *r, const block_place *b, size_t part,
                                nh_error *err)
 {
-    const uint8_t *bytes;
-    nh_status st = nh_container_bytes(r->seg->file, NH_SECTION_STORED, b->offset, b->size,
-                                      &bytes, err);
+    nh_deflated from;
+    nh_status st = find_bytes(r, b, &from, err);
 
     if (st != NH_OK)
         return st;
@@ -216,8 +235,8 @@ static nh_status inflate_block(nh_stored_reader *r, const block_place *b, size_t
         r->room = b->raw_size;
     }
     r->size = part;
-    if (part < b->raw_size ? !nh_inflate_part(bytes, b->size, r->raw, part)
-                           : !nh_inflate(bytes, b->size, r->raw, part))
+    if (part < b->raw_size ? !nh_inflate_part(&from, r->raw, part)
+                           : !nh_inflate(&from, r->raw, part))
         return corrupt(r, b, "it cannot be inflated", err);
     return NH_OK;
 }

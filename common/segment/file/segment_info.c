@@ -3,6 +3,7 @@
 
 #include "common/base/bytes/cursor.h"
 #include "common/base/error.h"
+#include "common/codec/deflate.h"
 #include "common/segment/file/segment_impl.h"
 
 #define INFO_SIZE 64u
@@ -127,6 +128,8 @@ static nh_status check_sizes(const nh_segment *seg, nh_error *err)
         st = expect_some(seg, NH_SECTION_STORED, 1, 1, err);
     if (st == NH_OK)
         st = expect_some(seg, NH_SECTION_STORED_TABLE, 24, 24, err);
+    if (st == NH_OK)
+        st = expect_some(seg, NH_SECTION_DICTIONARIES, 0, NH_DICTIONARY, err);
     if (st == NH_OK)
         st = expect_some(seg, NH_SECTION_TERMS, 1, 1, err);
     return st;

@@ -1,5 +1,5 @@
 /*
- * indexer/write/stored_writer.h - articles as they are, in compressed blocks: FORMAT.md 15.
+ * indexer/write/stored/stored_writer.h - articles as they are, in compressed blocks: FORMAT.md 15.
  */
 #ifndef NH_INDEXER_STORED_WRITER_H
 #define NH_INDEXER_STORED_WRITER_H
@@ -15,26 +15,43 @@ typedef struct nh_stored_row {
     uint64_t at;             /* of the block in the section              */
     uint32_t size, raw_size; /* of the block, and of what it inflates to */
     uint32_t first;          /* its first article                        */
+    uint32_t dictionary;     /* it goes on from, from 1; 0: none         */
 } nh_stored_row;
 
 /* The row in the NH_STORED_ROW bytes from `p` on. */
 static inline nh_stored_row nh_stored_row_read(const uint8_t *p)
 {
-    return (nh_stored_row){nh_le64(p), nh_le32(p + 8), nh_le32(p + 12), nh_le32(p + 16)};
+    return (nh_stored_row){nh_le64(p), nh_le32(p + 8), nh_le32(p + 12), nh_le32(p + 16),
+                           nh_le32(p + 20)};
 }
 
 /* Appends a row to the table. NH_E_NOMEM, NH_E_IO, NH_E_SPACE. */
 NH_MUST_USE nh_status nh_stored_row_put(nh_spool *table, nh_stored_row row, nh_error *err);
 
-/* Appends `size` bytes of rows, whose blocks come to lie `at` bytes further on, and their articles
- * `articles` numbers. As nh_stored_row_put(). */
+/* What comes before blocks that follow others: bytes of blocks, articles, dictionaries. */
+typedef struct nh_stored_base {
+    uint64_t bytes;
+    uint32_t articles, dictionaries;
+} nh_stored_base;
+
+/* The row of the same block behind that. */
+static inline nh_stored_row nh_stored_row_shift(nh_stored_row row,
+                                                const nh_stored_base *base)
+{
+    row.at += base->bytes;
+    row.first += base->articles;
+    row.dictionary += row.dictionary > 0 ? base->dictionaries : 0;
+    return row;
+}
+
+/* Appends `size` bytes of rows, whose blocks come to lie behind `base`. As nh_stored_row_put(). */
 NH_MUST_USE nh_status nh_stored_rows_put(nh_spool *table, const uint8_t *rows,
-                                         uint64_t size, uint64_t at, uint32_t articles,
+                                         uint64_t size, const nh_stored_base *base,
                                          nh_error *err);
 
 typedef struct nh_stored_writer nh_stored_writer;
 
-/* Writes to two sections of `sections`, which it borrows. text: keep the text. NH_E_NOMEM. */
+/* Writes to three sections of `sections`, which it borrows. text: keep the text. NH_E_NOMEM. */
 NH_MUST_USE nh_status nh_stored_writer_new(nh_section_spools *sections, bool text,
                                            nh_stored_writer **out, nh_error *err);
 

@@ -1,10 +1,11 @@
-/* indexer/write/stored_writer.c - articles as they are, in compressed blocks. */
-#include "indexer/write/stored_writer.h"
+/* indexer/write/stored/stored_writer.c - articles as they are, in compressed blocks. */
+#include "indexer/write/stored/stored_writer.h"
 
 #include "common/base/error.h"
 #include "common/base/str.h"
 #include "common/codec/deflate.h"
 #include "common/segment/articles/stored_record.h"
+#include "indexer/write/stored/dictionaries.h"
 
 #define LEVEL \
     2 /* of ISA-L: hardly slower than 1, and 2 % smaller; the indexer waits for it */
@@ -15,6 +16,7 @@ struct nh_stored_writer {
     nh_section_spools *sections;
     bool text;
     nh_deflater *deflater;
+    nh_dictionaries dictionaries;
     nh_buffer raw;          /* records of the open block       */
     nh_buffer numbers[2];   /* columns of the open block       */
     nh_stored_numbers last; /* of the article before           */
@@ -36,6 +38,7 @@ nh_status nh_stored_writer_new(nh_section_spools *sections, bool text,
         return nh_fail_memory(err, "storing articles");
     w->sections = sections;
     w->text = text;
+    nh_dictionaries_init(&w->dictionaries, sections);
     w->raw.env = sections->env;
     w->numbers[0].env = w->numbers[1].env = w->whole.env = sections->env;
     w->record.env = sections->env;
@@ -66,6 +69,7 @@ void nh_stored_writer_free(nh_stored_writer *w)
     if (w == NULL)
         return;
     nh_deflater_free(w->deflater);
+    nh_dictionaries_clear(&w->dictionaries);
     nh_buf_free(&w->raw);
     nh_buf_free(&w->numbers[0]);
     nh_buf_free(&w->numbers[1]);
@@ -83,22 +87,18 @@ nh_status nh_stored_row_put(nh_spool *table, nh_stored_row row, nh_error *err)
     nh_buf_u32(&table->memory, row.size);
     nh_buf_u32(&table->memory, row.raw_size);
     nh_buf_u32(&table->memory, row.first);
-    nh_buf_u32(&table->memory, 0);
+    nh_buf_u32(&table->memory, row.dictionary);
     return nh_spool_settle(table, err);
 }
 
 nh_status nh_stored_rows_put(nh_spool *table, const uint8_t *rows, uint64_t size,
-                             uint64_t at, uint32_t articles, nh_error *err)
+                             const nh_stored_base *base, nh_error *err)
 {
     nh_status st = NH_OK;
 
-    for (uint64_t i = 0; st == NH_OK && i + NH_STORED_ROW <= size; i += NH_STORED_ROW) {
-        nh_stored_row row = nh_stored_row_read(rows + i);
-
-        row.at += at;
-        row.first += articles;
-        st = nh_stored_row_put(table, row, err);
-    }
+    for (uint64_t i = 0; st == NH_OK && i + NH_STORED_ROW <= size; i += NH_STORED_ROW)
+        st = nh_stored_row_put(
+            table, nh_stored_row_shift(nh_stored_row_read(rows + i), base), err);
     return st;
 }
 
@@ -116,6 +116,19 @@ static nh_status join_block(nh_stored_writer *w, nh_error *err)
     return nh_buf_status(&w->whole, err, "storing articles");
 }
 
+/* The dictionary that the block in w->whole goes on from, if any; and what it adds to the next. */
+static nh_status choose_dictionary(nh_stored_writer *w, nh_error *err)
+{
+    bool due;
+    nh_status st = nh_dictionaries_next(&w->dictionaries, &due, err);
+
+    if (st == NH_OK && due)
+        st = nh_deflater_dictionary(w->deflater, w->dictionaries.current, err);
+    return st == NH_OK ? nh_dictionaries_sample(&w->dictionaries, w->whole.bytes,
+                                                w->whole.size, err)
+                       : st;
+}
+
 /* A row of the table and the compressed bytes. */
 static nh_status close_block(nh_stored_writer *w, nh_error *err)
 {
@@ -125,12 +138,15 @@ static nh_status close_block(nh_stored_writer *w, nh_error *err)
     const size_t before = to->memory.size;
     nh_status st = join_block(w, err);
 
+    if (st == NH_OK && w->text)
+        st = choose_dictionary(w, err);
     if (st == NH_OK)
         st = nh_deflate(w->deflater, w->whole.bytes, w->whole.size, &to->memory, err);
     if (st != NH_OK)
         return st;
     row.size = (uint32_t)(to->memory.size - before);
     row.raw_size = (uint32_t)w->whole.size;
+    row.dictionary = w->dictionaries.number;
     w->first = w->next;
     st = nh_spool_settle(to, err);
     return st == NH_OK ? nh_stored_row_put(table, row, err) : st;
@@ -249,7 +265,10 @@ nh_status nh_stored_writer_go_on(nh_stored_writer *w, uint32_t article, nh_error
 
 nh_status nh_stored_writer_finish(nh_stored_writer *w, nh_error *err)
 {
-    return nh_stored_writer_go_on(w, 0, err);
+    nh_status st = nh_stored_writer_go_on(w, 0, err);
+
+    nh_dictionaries_restart(&w->dictionaries);
+    return st == NH_OK ? nh_deflater_dictionary(w->deflater, NULL, err) : st;
 }
 
 /* ---- joining ------------------------------------------------------------------------ */
@@ -262,33 +281,46 @@ static nh_status put_in_buffer(void *self, const void *bytes, size_t size, nh_er
     return nh_buf_status(b, err, "the table of stored articles");
 }
 
+/* The blocks of `from`, all closed, their rows and dictionaries, behind those of `to`. */
+static nh_status join_sections(nh_section_spools *to, nh_section_spools *from,
+                               uint32_t articles, nh_error *err)
+{
+    const nh_stored_base base = {nh_spool_size(&to->spool[NH_SECTION_STORED]), articles,
+                                 nh_dictionaries_count(to)};
+    static const nh_section_kind kinds[] = {NH_SECTION_STORED, NH_SECTION_DICTIONARIES};
+    nh_buffer rows = {.env = to->env};
+    nh_status st =
+        nh_spool_replay(&from->spool[NH_SECTION_STORED_TABLE], put_in_buffer, &rows, err);
+
+    if (st == NH_OK)
+        st = nh_stored_rows_put(&to->spool[NH_SECTION_STORED_TABLE], rows.bytes, rows.size,
+                                &base, err);
+    for (size_t i = 0; st == NH_OK && i < sizeof kinds / sizeof *kinds; i++)
+        st = nh_spool_append(&to->spool[kinds[i]], &from->spool[kinds[i]], err);
+    nh_buf_free(&rows);
+    return st;
+}
+
 nh_status nh_stored_writer_join(nh_stored_writer *to, nh_stored_writer *from, uint32_t base,
                                 nh_error *err)
 {
     const uint32_t articles = from->next;
-    nh_spool *blocks = &from->sections->spool[NH_SECTION_STORED];
-    nh_spool *table = &from->sections->spool[NH_SECTION_STORED_TABLE];
-    nh_spool *joined = &to->sections->spool[NH_SECTION_STORED];
-    nh_buffer rows = {.env = to->sections->env};
+    nh_spool *spool = from->sections->spool;
     nh_status st = nh_stored_writer_finish(from, err);
 
     if (st == NH_OK)
         st = nh_stored_writer_go_on(to, base + articles, err);
     if (st == NH_OK)
-        st = nh_spool_replay(table, put_in_buffer, &rows, err);
-    if (st == NH_OK)
-        st = nh_stored_rows_put(&to->sections->spool[NH_SECTION_STORED_TABLE], rows.bytes,
-                                rows.size, nh_spool_size(joined), base, err);
-    if (st == NH_OK)
-        st = nh_spool_append(joined, blocks, err);
-    nh_buf_free(&rows);
-    nh_spool_clear(blocks);
-    nh_spool_clear(table);
+        st = join_sections(to->sections, from->sections, base, err);
+    nh_spool_clear(&spool[NH_SECTION_STORED]);
+    nh_spool_clear(&spool[NH_SECTION_STORED_TABLE]);
+    nh_spool_clear(&spool[NH_SECTION_DICTIONARIES]);
     return st;
 }
 
 size_t nh_stored_writer_memory(const nh_stored_writer *w)
 {
     return w->raw.capacity + w->record.capacity + w->field.capacity + w->whole.capacity +
-           w->numbers[0].capacity + w->numbers[1].capacity;
+           nh_dictionaries_memory(&w->dictionaries) + w->numbers[0].capacity +
+           w->numbers[1].capacity;
 }

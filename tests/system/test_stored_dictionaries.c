@@ -1,0 +1,160 @@
+/* tests/system/test_stored_dictionaries.c - blocks of stored text go on from dictionaries, wherever they are copied. */
+#include "tests/support/cm.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/str.h"
+#include "common/codec/deflate.h"
+#include "common/segment/articles/ids_reader.h"
+#include "common/segment/articles/stored_reader.h"
+#include "common/segment/file/index.h"
+#include "newshound/indexer.h"
+#include "tests/support/temp_dir.h"
+
+#define TEXT_SIZE 66000u /* a block each */
+#define ENOUGH 80u       /* articles: a dictionary is made after 64 blocks */
+
+/* Sentences of words that come again and again, different for each article. */
+static void write_text(char *to, unsigned article)
+{
+    uint32_t x = article * 7919 + 1;
+    size_t at = 0;
+
+    while (at + 24 < TEXT_SIZE) {
+        x = x * 1664525 + 1013904223;
+        at += (size_t)snprintf(to + at, 24, "word%04u%s", (unsigned)(x >> 21),
+                               (x >> 8) % 11 == 0 ? ".\n\n" : " ");
+    }
+}
+
+static nh_writer *open_writer(const temp_dir *t, unsigned threads)
+{
+    const nh_writer_options o = {.size = sizeof o, .threads = threads};
+    nh_writer *w = NULL;
+
+    assert_int_equal(nh_writer_open(t->path, &o, &w, NULL), NH_OK);
+    return w;
+}
+
+static void add(nh_writer *w, unsigned from, unsigned to)
+{
+    char *text = (char *)calloc(TEXT_SIZE, 1);
+    char id[24];
+
+    assert_non_null(text);
+    for (unsigned i = from; i < to; i++) {
+        nh_article a = {.size = sizeof a};
+
+        write_text(text, i);
+        a.id = (nh_str){id, (size_t)snprintf(id, sizeof id, "a-%04u", i)};
+        a.text = nh_str_of(text);
+        assert_int_equal(nh_writer_add(w, &a, NULL), NH_OK);
+    }
+    free(text);
+}
+
+static void commit(nh_writer *w)
+{
+    assert_int_equal(nh_writer_commit(w, NULL, NULL), NH_OK);
+    nh_writer_close(w);
+}
+
+/* Every article has its text, and the index is sound; how many dictionaries it has. */
+static uint64_t check(const temp_dir *t, unsigned articles)
+{
+    char *text = (char *)calloc(TEXT_SIZE, 1);
+    uint64_t bytes = 0;
+    unsigned found = 0;
+    nh_index *index;
+
+    assert_non_null(text);
+    assert_int_equal(nh_index_verify(t->path, true, NULL, NULL, NULL, NULL), NH_OK);
+    assert_int_equal(nh_index_open(NULL, t->path, false, false, &index, NULL), NH_OK);
+    for (uint32_t s = 0; s < index->manifest.n_segments; s++) {
+        nh_segment *seg = index->segments[s];
+        nh_stored_reader *r;
+
+        bytes += nh_container_size(nh_segment_container(seg), NH_SECTION_DICTIONARIES);
+        assert_int_equal(nh_stored_open(seg, &r, NULL), NH_OK);
+        for (uint32_t a = index->manifest.segments[s].articles; a-- > 0;) {
+            nh_stored stored;
+            char room[NH_ID_ROOM + 1];
+            nh_str id;
+
+            if (nh_segment_is_deleted(seg, a))
+                continue;
+            assert_int_equal(nh_id_get(seg, a, room, &id, NULL), NH_OK);
+            room[id.len] = '\0';
+            write_text(text, (unsigned)strtoul(room + 2, NULL, 10));
+            assert_int_equal(nh_stored_get(r, a, &stored, NULL), NH_OK);
+            assert_int_equal(stored.text.len, strlen(text));
+            assert_memory_equal(stored.text.ptr, text, stored.text.len);
+            found++;
+        }
+        nh_stored_close(r);
+    }
+    nh_index_close(index);
+    free(text);
+    assert_int_equal(found, articles);
+    assert_int_equal(bytes % NH_DICTIONARY, 0);
+    return bytes / NH_DICTIONARY;
+}
+
+static void small_segments_have_none(void **state)
+{
+    const temp_dir *t = (const temp_dir *)*state;
+    nh_writer *w = open_writer(t, 1);
+
+    add(w, 0, 30);
+    commit(w);
+    assert_int_equal(check(t, 30), 0);
+}
+
+static void threads_and_commits_bring_their_own(void **state)
+{
+    const temp_dir *t = (const temp_dir *)*state;
+    nh_writer *w = open_writer(t, 2);
+
+    add(w, 0, 2 * ENOUGH);
+    commit(w);
+    assert_in_range(check(t, 2 * ENOUGH), 1, 2);
+    w = open_writer(t, 1);
+    add(w, 2 * ENOUGH, 3 * ENOUGH);
+    add(w, 3 * ENOUGH, 3 * ENOUGH + 5);
+    commit(w);
+    assert_in_range(check(t, 3 * ENOUGH + 5), 2, 3);
+}
+
+static void merging_copies_blocks_with_what_they_go_on_from(void **state)
+{
+    const temp_dir *t = (const temp_dir *)*state;
+    nh_writer *w = open_writer(t, 1);
+
+    add(w, 0, ENOUGH);
+    commit(w);
+    w = open_writer(t, 1);
+    add(w, ENOUGH, 2 * ENOUGH);
+    commit(w);
+    w = open_writer(t, 1);
+    assert_int_equal(nh_writer_delete(w, "a-0003", 6, NULL, NULL), NH_OK);
+    assert_int_equal(nh_writer_delete(w, "a-0155", 6, NULL, NULL), NH_OK);
+    assert_int_equal(nh_writer_optimize(w, NULL, NULL), NH_OK);
+    nh_writer_close(w);
+    assert_true(check(t, 2 * ENOUGH - 2) >= 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(small_segments_have_none, temp_dir_setup,
+                                        temp_dir_teardown),
+        cmocka_unit_test_setup_teardown(threads_and_commits_bring_their_own, temp_dir_setup,
+                                        temp_dir_teardown),
+        cmocka_unit_test_setup_teardown(merging_copies_blocks_with_what_they_go_on_from,
+                                        temp_dir_setup, temp_dir_teardown),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
