@@ -90,6 +90,12 @@ typedef struct nh_kernels {
     /* How many of the first `n` bits of `in` are set. */
     size_t (*bits_count)(const uint8_t *in, size_t n);
 
+    /* Sums of `least` or more, which is at least 1, among sums[0..n), n a multiple of 16: the k-th
+     * of them is scores[k] = sums[ids[k] - first]. All sums become 0. Returns how many. `ids` and
+     * `scores` have room for n. */
+    size_t (*sums_take)(int32_t *sums, size_t n, int32_t least, uint32_t first,
+                        uint32_t *ids, int32_t *scores);
+
     /* out[0..n): value k is the `width` (0..8) bits from bit `bit` + k * width on; `in` has
      * `size` bytes, which hold them all. `out` has room for n + NH_PLACES_SLACK. */
     void (*places_unpack)(const uint8_t *in, size_t size, size_t bit, unsigned width,

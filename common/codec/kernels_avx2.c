@@ -222,6 +222,38 @@ static void ids_from_split(const uint32_t *places, size_t n, unsigned low, uint3
 }
 
 /* Such a processor counts the bits of a word by itself. */
+/* The places of those of sixteen sums that are above `below`. */
+static unsigned sums_above(const int32_t *sums, __m256i below)
+{
+    __m256i low, high;
+
+    memcpy(&low, sums, sizeof low);
+    memcpy(&high, sums + 8, sizeof high);
+    low = _mm256_cmpgt_epi32(low, below);
+    high = _mm256_cmpgt_epi32(high, below);
+    return (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(low)) |
+           (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(high)) << 8;
+}
+
+static size_t sums_take(int32_t *sums, size_t n, int32_t least, uint32_t first,
+                        uint32_t *ids, int32_t *scores)
+{
+    const __m256i below = _mm256_set1_epi32(least - 1), zero = _mm256_setzero_si256();
+    size_t k = 0;
+
+    for (size_t i = 0; i < n; i += 16) {
+        for (unsigned found = sums_above(sums + i, below); found != 0; found &= found - 1) {
+            const size_t at = i + (size_t)__builtin_ctz(found);
+
+            ids[k] = first + (uint32_t)at;
+            scores[k++] = sums[at];
+        }
+        memcpy(sums + i, &zero, sizeof zero);
+        memcpy(sums + i + 8, &zero, sizeof zero);
+    }
+    return k;
+}
+
 static size_t bits_count(const uint8_t *in, size_t n)
 {
     size_t i = 0, sum = 0;
@@ -245,6 +277,7 @@ const nh_kernels nh_kernels_avx2 = {
     .ids_from_gaps = ids_from_gaps,
     .bitset_expand = bitset_expand,
     .bits_count = bits_count,
+    .sums_take = sums_take,
     .places_unpack = nh_avx2_places_unpack,
     .places_join = nh_avx2_places_join,
     .ids_from_split = ids_from_split,

@@ -141,6 +141,21 @@ static size_t count_word(uint64_t word)
     return (size_t)((word * UINT64_C(0x0101010101010101)) >> 56);
 }
 
+static size_t sums_take(int32_t *sums, size_t n, int32_t least, uint32_t first,
+                        uint32_t *ids, int32_t *scores)
+{
+    size_t k = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (sums[i] >= least) {
+            ids[k] = first + (uint32_t)i;
+            scores[k++] = sums[i];
+        }
+        sums[i] = 0;
+    }
+    return k;
+}
+
 static size_t bits_count(const uint8_t *in, size_t n)
 {
     size_t i = 0, sum = 0;
@@ -279,6 +294,7 @@ const nh_kernels nh_kernels_scalar = {
     .ids_from_gaps = ids_from_gaps,
     .bitset_expand = bitset_expand,
     .bits_count = bits_count,
+    .sums_take = sums_take,
     .places_unpack = places_unpack,
     .places_join = places_join,
     .ids_from_split = ids_from_split,

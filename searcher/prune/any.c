@@ -1,10 +1,10 @@
 /* searcher/prune/any.c - passages with any of the words: sums of ranges, the best ranges first. */
+#include "searcher/prune/contend/contenders.h"
 #include "searcher/prune/pruning.h"
 #include "searcher/prune/ranges.h"
 
 #define FIRST_RANGES 8u /* are taken before the others, and as many again for many hits */
 #define FIRST_HITS 64u  /* for so many hits one of these */
-#define FEW_PROBES 12u  /* so many candidates are looked up one by one                  */
 
 /* A range of passages at work. */
 typedef struct range {
@@ -15,80 +15,62 @@ typedef struct range {
     int32_t others;    /* the sum of their bounds                                      */
 } range;
 
-/* Adds list `i` of the query, which may be kept, to all sums of the range or to those that are
- * not 0. */
-static nh_status add_range(nh_pruning *p, uint32_t i, const range *x, bool all,
-                           nh_error *err)
+/* The postings in the range of list `i`, which is kept. */
+static nh_added kept_in(const nh_pruning *p, uint32_t i, uint32_t number)
 {
     const nh_range_list *kept = &p->ranges.lists[i];
-    nh_added a;
+    const uint32_t from = kept->starts[number];
 
-    if (kept->starts == NULL)
-        return nh_window_add_list(p->window, p->lists[i], all, err);
-    a.passages = kept->passages + kept->starts[x->number];
-    a.scores = kept->scores + kept->starts[x->number];
-    a.n = kept->starts[x->number + 1] - kept->starts[x->number];
-    nh_window_add(p->window, a, all);
+    return (nh_added){kept->passages + from, kept->scores + from,
+                      kept->starts[number + 1] - from};
+}
+
+/* Adds list `i` of the query to all sums of the range. */
+static nh_status sum_range(nh_pruning *p, uint32_t i, uint32_t number, nh_error *err)
+{
+    if (p->ranges.lists[i].starts == NULL)
+        return nh_window_sum_list(p->window, p->lists[i], err);
+    nh_window_sum(p->window, kept_in(p, i, number));
     return NH_OK;
 }
 
-/* Candidates ascending, so that no block is decoded twice; few are out of order. */
-static void sort_few(uint32_t *touched, uint32_t n)
+/* What lists that are kept have for sums that are there without them. */
+static void lift_kept(nh_pruning *p, range *x)
 {
-    for (uint32_t i = 1; i < n; i++) {
-        const uint32_t moved = touched[i];
-        uint32_t at = i;
+    const nh_range_list *lists = p->ranges.lists;
 
-        for (; at > 0 && touched[at - 1] > moved; at--)
-            touched[at] = touched[at - 1];
-        touched[at] = moved;
-    }
-}
-
-/* Looks candidates up in a list. */
-static nh_status probe(nh_window *w, nh_list *l, nh_error *err)
-{
-    nh_status st = NH_OK;
-
-    sort_few(w->touched, w->n);
-    for (uint32_t i = 0; i < w->n && st == NH_OK; i++) {
-        const uint32_t passage = w->first + w->touched[i];
-        bool found = false;
-
-        st = nh_list_has(l, passage, &found, err);
-        if (st == NH_OK && found)
-            st = nh_list_tf(l, err);
-        if (st == NH_OK && found)
-            w->sums[w->touched[i]] +=
-                nh_part_score(l->scores, l->data.tf[l->at], l->lengths[passage]);
-    }
-    return st;
-}
-
-/* Candidates get what the other lists have for them, the greatest bounds first. */
-static nh_status finish_range(nh_pruning *p, range *x, nh_error *err)
-{
-    nh_window *w = p->window;
-    nh_status st = NH_OK;
-
-    nh_window_drop(w, p->best.least - x->others);
-    for (uint32_t i = x->n_others; i-- > 0 && st == NH_OK && w->n > 0;) {
+    for (uint32_t i = x->n_others; i-- > 0;) {
         const uint32_t list = x->order[i];
 
-        if (w->n > FEW_PROBES || p->ranges.lists[list].starts != NULL)
-            st = add_range(p, list, x, false, err);
-        else
-            st = probe(w, p->lists[list], err);
-        x->others -= p->ranges.lists[list].bounds[x->number];
-        nh_window_drop(w, p->best.least - x->others);
+        if (lists[list].starts == NULL)
+            continue;
+        nh_window_lift(p->window, kept_in(p, list, x->number));
+        x->others -= lists[list].bounds[x->number];
     }
-    for (uint32_t i = 0; i < w->n; i++) {
-        const uint32_t at = w->touched[i];
+}
 
-        if (st == NH_OK)
-            nh_best_add(&p->best, w->sums[at], w->first + at, p->segment);
-        w->sums[at] = 0;
+/* Contenders get what the other lists have for them, the greatest bounds first. */
+static nh_status finish_range(nh_pruning *p, range *x, nh_error *err)
+{
+    const nh_range_list *lists = p->ranges.lists;
+    nh_contenders c;
+    nh_status st = NH_OK;
+
+    lift_kept(p, x);
+    nh_contenders_take(&c, p->window, p->best.least - x->others);
+    for (uint32_t i = x->n_others; i-- > 0 && st == NH_OK && c.n > 0;) {
+        const uint32_t list = x->order[i];
+        const int32_t bound = lists[list].bounds[x->number];
+
+        if (lists[list].starts != NULL)
+            continue;
+        x->others -= bound;
+        st = nh_contenders_lift(
+            &c, (nh_lift){p->lists[list], bound, x->others, p->best.least}, err);
+        nh_contenders_drop(&c, p->best.least - x->others);
     }
+    for (uint32_t i = 0; i < c.n && st == NH_OK; i++)
+        nh_best_add(&p->best, c.scores[i], c.passages[i], p->segment);
     return st == NH_OK ? p->best.status : st;
 }
 
@@ -130,10 +112,10 @@ static nh_status take_range(nh_pruning *p, uint32_t r, nh_error *err)
     x.others = 0;
     arrange(p, &x);
     for (uint32_t i = x.n_others; i < x.n_lists && st == NH_OK; i++)
-        st = add_range(p, x.order[i], &x, true, err);
+        st = sum_range(p, x.order[i], r, err);
     if (st == NH_OK)
         return finish_range(p, &x, err);
-    nh_window_drop(p->window, INT32_MAX);
+    nh_window_clear(p->window);
     return st;
 }
 
@@ -183,7 +165,7 @@ static nh_status take_all(nh_pruning *p, nh_error *err)
         nh_window_begin(w, first, count, NH_WINDOW);
         st = nh_halt_look(p->e->finder.halt, err);
         for (uint32_t i = 0; i < p->n_lists && st == NH_OK; i++)
-            st = nh_window_add_list(w, p->lists[i], true, err);
+            st = nh_window_add_list(w, p->lists[i], err);
         for (uint32_t i = 0; i < w->n; i++) {
             nh_best_add(&p->best, w->sums[w->touched[i]], first + w->touched[i],
                         p->segment);

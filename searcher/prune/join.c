@@ -1,14 +1,7 @@
 /* searcher/prune/join.c - the passages that all lists of a query have, some at a time. */
 #include "searcher/prune/join.h"
 
-#include "common/codec/kernels.h"
-
-/* Some passages of those at hand that a block has. */
-typedef struct met {
-    uint32_t n;
-    uint8_t which[NH_BLOCK + 8]; /* of the passages                 */
-    uint8_t at[NH_BLOCK + 8];    /* of the postings of the block    */
-} met;
+#include "searcher/prune/contend/meet.h"
 
 void nh_join_begin(nh_join *j, nh_list **lists, uint32_t n_lists, bool score)
 {
@@ -23,67 +16,29 @@ void nh_join_begin(nh_join *j, nh_list **lists, uint32_t n_lists, bool score)
         j->others += lists[i]->most;
 }
 
-/* Which of passages [from, to) the decoded block has, and where, if that is wanted. */
-static void meet_block(const nh_join *j, uint32_t from, uint32_t to, const nh_list *l,
-                       met *m)
-{
-    m->n = (uint32_t)nh_kernels_get()->ids_meet(j->passages + from, to - from,
-                                                l->data.passages, l->data.count, m->which,
-                                                j->score ? m->at : NULL);
-    for (uint32_t k = 0; k < m->n; k++)
-        m->which[k] = (uint8_t)(m->which[k] + from);
-}
-
-/* The same for a bit set. */
-static void meet_bits(const nh_join *j, uint32_t from, uint32_t to, const nh_list *l,
-                      met *m)
-{
-    const nh_bit_row row = {l->bits.bytes, l->bits.first, l->bits.range};
-    nh_place_pair pairs[NH_BLOCK + 1];
-
-    m->n = (uint32_t)nh_kernels_get()->bits_meet(&row, j->passages, from, to, pairs);
-    for (uint32_t k = 0; k < m->n; k++) {
-        m->which[k] = pairs[k].a;
-        m->at[k] = pairs[k].b;
-    }
-}
-
-/* The same where nobody asks for the places, which it takes longer to find. */
-static void probe_bits(const nh_join *j, uint32_t from, uint32_t to, const nh_list *l,
-                       met *m)
-{
-    m->n = 0;
-    for (uint32_t i = from; i < to; i++) {
-        const uint32_t bit = j->passages[i] - l->bits.first; /* large if before them */
-
-        m->which[m->n] = (uint8_t)i;
-        if (bit < l->bits.range)
-            m->n += l->bits.bytes[bit / 8] >> (bit % 8) & 1;
-    }
-}
-
-/* Keeps what was met of passages of one block of list `i`, from place *kept on, but for those
- * whose scores cannot come to what matters. */
-static nh_status keep(nh_join *j, uint32_t i, const met *m, uint32_t *kept, nh_error *err)
+/* Keeps what was met, from passage `from` on, by one block of list `i`, from place *kept on, but
+ * for those whose scores cannot come to what matters. */
+static nh_status keep(nh_join *j, uint32_t i, uint32_t from, const nh_met *m,
+                      uint32_t *kept, nh_error *err)
 {
     nh_list *l = j->lists[i];
     nh_status st = NH_OK;
 
     for (uint32_t k = 0; j->score && k < m->n; k++)
-        __builtin_prefetch(l->lengths + j->passages[m->which[k]]);
+        __builtin_prefetch(l->lengths + j->passages[from + m->which[k]]);
     if (j->score && m->n > 0)
         st = nh_list_tf(l, err);
     if (st != NH_OK)
         return st;
     for (uint32_t k = 0; k < m->n; k++) {
-        const uint32_t from = m->which[k], to = *kept, passage = j->passages[from];
+        const uint32_t at = from + m->which[k], to = *kept, passage = j->passages[at];
         int32_t score = 0;
 
         if (j->score)
-            score = j->scores[from] +
+            score = j->scores[at] +
                     nh_part_score(l->scores, l->data.tf[m->at[k]], l->lengths[passage]);
         j->passages[to] = passage;
-        j->first[to] = j->first[from];
+        j->first[to] = j->first[at];
         j->scores[to] = score;
         *kept += !j->score || score + j->rest >= j->least;
     }
@@ -99,44 +54,15 @@ static int32_t bound_of(nh_list *l, uint32_t block)
                                                  : nh_list_bound(l, block);
 }
 
-/* The end of the passages, from `from` on, that are not behind `last`; that one is not. */
-static uint32_t find_end(const nh_join *j, uint32_t from, uint32_t last)
-{
-    uint32_t to = from + 1;
-
-    if (j->passages[j->count - 1] <= last)
-        return j->count;
-    while (to + 8 <= j->count && j->passages[to + 7] <= last)
-        to += 8;
-    while (j->passages[to] <= last)
-        to++;
-    return to;
-}
-
 /* Of passages [from, to) keeps those that block `block` of list `i` has. */
 static nh_status meet(nh_join *j, uint32_t i, uint32_t from, uint32_t to, uint32_t *kept,
                       nh_error *err)
 {
     nh_list *l = j->lists[i];
-    met m;
+    nh_met m;
 
-    if (l->bits_block == NH_NO_BLOCK)
-        meet_block(j, from, to, l, &m);
-    else if (j->score)
-        meet_bits(j, from, to, l, &m);
-    else
-        probe_bits(j, from, to, l, &m);
-    return keep(j, i, &m, kept, err);
-}
-
-/* The greatest score of passages [from, to). */
-static int32_t greatest(const nh_join *j, uint32_t from, uint32_t to)
-{
-    int32_t most = 0;
-
-    for (uint32_t i = from; i < to; i++)
-        most = j->scores[i] > most ? j->scores[i] : most;
-    return most;
+    nh_meet(l, j->passages + from, to - from, j->score, &m);
+    return keep(j, i, from, &m, kept, err);
 }
 
 /* The block of list `l` that speaks for the next passage, if there is one; on its way. */
@@ -163,10 +89,11 @@ static nh_status join_list(nh_join *j, uint32_t i, nh_error *err)
     nh_status st = NH_OK;
 
     for (; block < l->blocks.directory.n && from < j->count && st == NH_OK; from = to) {
-        to = find_end(j, from, nh_list_last(l, block));
+        to = nh_meet_end(j->passages, from, j->count, nh_list_last(l, block));
         next = look_ahead(j, l, to, block);
         if (j->least == 0 ||
-            greatest(j, from, to) + bound_of(l, block) + j->rest >= j->least) {
+            nh_greatest_score(j->scores + from, to - from) + bound_of(l, block) + j->rest >=
+                j->least) {
             st = nh_list_hold(l, block, err);
             if (st == NH_OK)
                 st = meet(j, i, from, to, &kept, err);

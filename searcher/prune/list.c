@@ -219,19 +219,27 @@ nh_status nh_list_has(nh_list *l, uint32_t passage, bool *found, nh_error *err)
     return NH_OK;
 }
 
-/* Rows are filled up to the largest frequency first, so that each score is one look at them. */
+/* Fills rows up to the largest frequency of postings from..to-1, so that each score is one look at
+ * them; false if it is too large for rows. */
+static bool fill_rows(nh_list *l, uint32_t from, uint32_t to)
+{
+    const nh_parts *parts = l->scores->parts;
+    uint8_t most = 0;
+
+    for (uint32_t i = from; i < to; i++)
+        most = l->data.tf[i] > most ? l->data.tf[i] : most;
+    if (most >= parts->filled)
+        (void)nh_part_score_compute(l->scores, most, 1);
+    return most < parts->filled;
+}
+
 void nh_list_scores(nh_list *l, uint32_t from, uint32_t to, int32_t *out)
 {
     const nh_part_scores s = *l->scores;
     const double *const rows = s.parts->rows[0];
     const uint8_t *const lengths = l->lengths;
-    uint8_t most = 0;
 
-    for (uint32_t i = from; i < to; i++)
-        most = l->data.tf[i] > most ? l->data.tf[i] : most;
-    if (most >= s.parts->filled)
-        (void)nh_part_score_compute(l->scores, most, 1);
-    if (most >= s.parts->filled) { /* too large for rows */
+    if (!fill_rows(l, from, to)) {
         for (uint32_t i = from; i < to; i++)
             out[i - from] = nh_list_score(l, i);
         return;
@@ -240,5 +248,24 @@ void nh_list_scores(nh_list *l, uint32_t from, uint32_t to, int32_t *out)
         const uint32_t at = l->data.tf[i] * NH_PART_SIDE + lengths[l->data.passages[i]];
 
         out[i - from] = s.times * (int32_t)(s.factor * rows[at] + 0.5);
+    }
+}
+
+void nh_list_sum(nh_list *l, uint32_t from, uint32_t to, uint32_t first, int32_t *sums)
+{
+    const nh_part_scores s = *l->scores;
+    const double *const rows = s.parts->rows[0];
+    const uint8_t *const lengths = l->lengths;
+
+    if (!fill_rows(l, from, to)) {
+        for (uint32_t i = from; i < to; i++)
+            sums[l->data.passages[i] - first] += nh_list_score(l, i);
+        return;
+    }
+    for (uint32_t i = from; i < to; i++) {
+        const uint32_t passage = l->data.passages[i];
+        const uint32_t at = l->data.tf[i] * NH_PART_SIDE + lengths[passage];
+
+        sums[passage - first] += s.times * (int32_t)(s.factor * rows[at] + 0.5);
     }
 }

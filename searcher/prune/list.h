@@ -97,6 +97,9 @@ static inline int32_t nh_list_score(nh_list *l, uint32_t i)
 /* The scores of postings from..to-1 of the block at hand, whose frequencies are there. */
 void nh_list_scores(nh_list *l, uint32_t from, uint32_t to, int32_t *out);
 
+/* Adds the same scores to sums[passage - first]. */
+void nh_list_sum(nh_list *l, uint32_t from, uint32_t to, uint32_t first, int32_t *sums);
+
 /* The first posting of the block at hand, from `from` on, whose passage is >= `passage`; the
  * number of its postings if there is none. Cost: the logarithm of the distance. */
 uint32_t nh_list_find(const nh_list *l, uint32_t from, uint32_t passage);

@@ -16,7 +16,7 @@ static void add_found(nh_pruning *p, const nh_leaf_list *l, nh_part_scores *scor
     for (; i < l->count && l->passages[i] < w->end; i += n) {
         for (n = 0; n < NH_BLOCK && i + n < l->count && l->passages[i + n] < w->end; n++)
             scores_of[n] = nh_part_score(scores, l->tf[i + n], lengths[l->passages[i + n]]);
-        nh_window_add(w, (nh_added){&l->passages[i], scores_of, n}, true);
+        nh_window_add(w, (nh_added){&l->passages[i], scores_of, n});
     }
     *at = i;
 }
@@ -44,7 +44,7 @@ static nh_status take_window(nh_pruning *p, uint32_t first, uint32_t *places, nh
 
     nh_window_begin(p->window, first, p->view->passages.count, NH_WINDOW);
     for (uint32_t i = 0; i < p->n_lists && st == NH_OK; i++)
-        st = nh_window_add_list(p->window, p->lists[i], true, err);
+        st = nh_window_add_list(p->window, p->lists[i], err);
     for (uint32_t w = 0; w < p->n_words && st == NH_OK; w++)
         if (run->plain[p->words[w].leaf] == NULL)
             add_found(p, &run->lists[p->words[w].leaf], &p->words[w].scores, &places[w]);

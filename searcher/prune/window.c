@@ -1,6 +1,8 @@
 /* searcher/prune/window.c - sums of scores for a run of passages. */
 #include "searcher/prune/window.h"
 
+#include <string.h>
+
 void nh_window_begin(nh_window *w, uint32_t first, uint32_t count, uint32_t most)
 {
     w->first = first;
@@ -9,7 +11,7 @@ void nh_window_begin(nh_window *w, uint32_t first, uint32_t count, uint32_t most
 }
 
 /* Sums that are not 0 are listed as they come. */
-static void add(nh_window *w, nh_added a)
+void nh_window_add(nh_window *w, nh_added a)
 {
     const uint32_t first = w->first;
     uint32_t n = w->n;
@@ -25,68 +27,77 @@ static void add(nh_window *w, nh_added a)
     w->n = n;
 }
 
-/* To the sums that are not 0. */
-static void lift(nh_window *w, nh_added a)
+void nh_window_sum(nh_window *w, nh_added a)
 {
-    const uint32_t first = w->first;
+    for (uint32_t i = 0; i < a.n; i++)
+        w->sums[a.passages[i] - w->first] += a.scores[i];
+}
 
+void nh_window_lift(nh_window *w, nh_added a)
+{
     for (uint32_t i = 0; i < a.n; i++) {
-        int32_t *sum = &w->sums[a.passages[i] - first];
+        int32_t *sum = &w->sums[a.passages[i] - w->first];
 
         *sum += *sum != 0 ? a.scores[i] : 0;
     }
 }
 
-void nh_window_add(nh_window *w, nh_added a, bool all)
+void nh_window_clear(nh_window *w)
 {
-    if (all)
-        add(w, a);
-    else
-        lift(w, a);
+    memset(w->sums, 0, (w->end - w->first) * sizeof *w->sums);
+    w->n = 0;
 }
 
-/* The postings of the block at hand before the end of the run. */
-static nh_added rest_of_block(nh_list *l, uint32_t end, int32_t scores[NH_BLOCK])
+/* Where postings of the block at hand that are behind the run begin. */
+static uint32_t stop_of(const nh_list *l, uint32_t end)
 {
-    const uint32_t from = l->at;
-    const uint32_t stop = l->data.passages[l->data.count - 1] < end
-                              ? l->data.count
-                              : nh_list_find(l, l->at, end);
-
-    nh_list_scores(l, from, stop, scores);
-    l->at = stop;
-    return (nh_added){l->data.passages + from, scores, stop - from};
+    return l->data.passages[l->data.count - 1] < end ? l->data.count
+                                                     : nh_list_find(l, l->at, end);
 }
 
-nh_status nh_window_add_list(nh_window *w, nh_list *l, bool all, nh_error *err)
+/* Adds the postings from the one at hand up to `stop`. */
+typedef void add_postings(nh_window *w, nh_list *l, uint32_t stop);
+
+static void add_listed(nh_window *w, nh_list *l, uint32_t stop)
 {
     int32_t scores[NH_BLOCK];
+
+    nh_list_scores(l, l->at, stop, scores);
+    nh_window_add(w, (nh_added){l->data.passages + l->at, scores, stop - l->at});
+}
+
+static void add_unlisted(nh_window *w, nh_list *l, uint32_t stop)
+{
+    nh_list_sum(l, l->at, stop, w->first, w->sums);
+}
+
+static inline nh_status add_list(nh_window *w, nh_list *l, add_postings *add, nh_error *err)
+{
     bool found;
     nh_status st = nh_list_seek(l, w->first, &found, err);
 
     while (st == NH_OK && found) {
+        uint32_t stop;
+
         st = nh_list_tf(l, err);
         if (st != NH_OK)
             break;
-        nh_window_add(w, rest_of_block(l, w->end, scores), all);
-        found = l->at == l->data.count && l->block + 1 < l->blocks.directory.n;
+        stop = stop_of(l, w->end);
+        add(w, l, stop);
+        l->at = stop;
+        found = stop == l->data.count && l->block + 1 < l->blocks.directory.n;
         if (found)
             st = nh_list_load(l, l->block + 1, err);
     }
     return st;
 }
 
-void nh_window_drop(nh_window *w, int32_t least)
+nh_status nh_window_add_list(nh_window *w, nh_list *l, nh_error *err)
 {
-    uint32_t n = 0;
+    return add_list(w, l, add_listed, err);
+}
 
-    for (uint32_t i = 0; i < w->n; i++) {
-        const uint32_t at = w->touched[i];
-        const bool kept = w->sums[at] >= least;
-
-        w->touched[n] = at;
-        n += kept;
-        w->sums[at] = kept ? w->sums[at] : 0;
-    }
-    w->n = n;
+nh_status nh_window_sum_list(nh_window *w, nh_list *l, nh_error *err)
+{
+    return add_list(w, l, add_unlisted, err);
 }

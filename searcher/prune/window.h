@@ -12,9 +12,9 @@
 typedef struct nh_window {
     nh_parts parts;
     uint32_t first, end; /* passages of the run at work, at most NH_WINDOW             */
-    uint32_t n;          /* sums that are not 0                                        */
+    uint32_t n;          /* sums that are listed                                       */
     int32_t sums[NH_WINDOW];
-    uint32_t touched[NH_WINDOW + 1]; /* offsets of sums that are not 0                 */
+    uint32_t touched[NH_WINDOW + 1]; /* offsets of sums that are listed                */
 } nh_window;
 
 /* Postings that are added to the sums: passages of the run, ascending, and scores above 0. */
@@ -27,13 +27,22 @@ typedef struct nh_added {
 /* Passages from `first` on, below `count`, `most` of them at the most, are the run at work. */
 void nh_window_begin(nh_window *w, uint32_t first, uint32_t count, uint32_t most);
 
-/* Adds postings to all sums, or to those that are not 0. */
-void nh_window_add(nh_window *w, nh_added a, bool all);
+/* Adds postings to the sums, and lists those that were 0. */
+void nh_window_add(nh_window *w, nh_added a);
 
 /* The same with all postings of a list in the run. NH_E_CORRUPT. */
-NH_MUST_USE nh_status nh_window_add_list(nh_window *w, nh_list *l, bool all, nh_error *err);
+NH_MUST_USE nh_status nh_window_add_list(nh_window *w, nh_list *l, nh_error *err);
 
-/* Sums that are below `least` become 0. */
-void nh_window_drop(nh_window *w, int32_t least);
+/* Adds postings to the sums, which are not listed. */
+void nh_window_sum(nh_window *w, nh_added a);
+
+/* The same with all postings of a list in the run. NH_E_CORRUPT. */
+NH_MUST_USE nh_status nh_window_sum_list(nh_window *w, nh_list *l, nh_error *err);
+
+/* Adds postings to sums that are not 0. */
+void nh_window_lift(nh_window *w, nh_added a);
+
+/* All sums of the run become 0. */
+void nh_window_clear(nh_window *w);
 
 #endif

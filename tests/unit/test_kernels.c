@@ -137,6 +137,35 @@ static void bits_are_counted_up_to_any_place(void **state)
     }
 }
 
+static void high_sums_are_taken_and_all_are_gone(void **state)
+{
+    random_numbers random = {31};
+    int32_t all[256], sums[256], scores[256];
+    uint32_t ids[256];
+
+    (void)state;
+    for (size_t i = 0; i < 256; i++)
+        all[i] = (int32_t)(random_u32(&random) % 10);
+    for (size_t k = 0; nh_kernels_usable(k) != NULL; k++)
+        for (int32_t least = 1; least <= 10; least++)
+            for (size_t n = 0; n <= 256; n += 16) {
+                size_t taken, at = 0;
+
+                memcpy(sums, all, sizeof sums);
+                taken = nh_kernels_usable(k)->sums_take(sums, n, least, 1000, ids, scores);
+                for (size_t i = 0; i < n; i++) {
+                    assert_int_equal(sums[i], 0);
+                    if (all[i] < least)
+                        continue;
+                    assert_true(at < taken);
+                    assert_int_equal(ids[at], 1000 + i);
+                    assert_int_equal(scores[at++], all[i]);
+                }
+                assert_int_equal(at, taken);
+                assert_memory_equal(sums + n, all + n, (256 - n) * sizeof *all);
+            }
+}
+
 static void numbers_in_a_bit_set_have_their_rank(void **state)
 {
     random_numbers random = {43};
@@ -302,6 +331,7 @@ int main(void)
         cmocka_unit_test(bits_are_counted_up_to_any_place),
         cmocka_unit_test(split_gaps_of_every_count_become_ids),
         cmocka_unit_test(numbers_in_both_rows_are_found),
+        cmocka_unit_test(high_sums_are_taken_and_all_are_gone),
         cmocka_unit_test(numbers_in_a_bit_set_have_their_rank),
         cmocka_unit_test(bytes_with_a_bit_are_gathered),
         cmocka_unit_test(bytes_that_reach_a_bound_are_told),
