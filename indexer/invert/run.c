@@ -5,6 +5,7 @@
 #include "indexer/settings.h"
 
 #define MEMO_SHARE 4       /* the memo of words may take a quarter of the memory         */
+#define HELD_SHARE 4       /* so may stored text, as long as nothing else needs it       */
 #define SPOOLS (12u << 20) /* bytes that spools and writers hold while a run is flushed  */
 #define TEXT_LIMIT (1u << 31)
 #define RUN_TOKENS \
@@ -207,18 +208,33 @@ static size_t projected_memory(const nh_run *run, size_t tokens)
            (run->forward.limit + 2 * tokens) * sizeof(nh_slot) +
            2 * nh_articles_writer_memory(&run->articles) +
            (size_t)run->articles.articles * ARTICLE_BYTES + run->serials.capacity +
-           nh_keywords_memory(run->keywords) + nh_stored_writer_memory(run->stored) +
-           nh_analyzer_memory(run->analyzer) + nh_run_words_memory(&run->words) +
-           nh_run_pairs_memory(&run->pairs) + run->words.count * TERM_BYTES + SPOOLS;
+           run->sections.room.held + nh_keywords_memory(run->keywords) +
+           nh_stored_writer_memory(run->stored) + nh_analyzer_memory(run->analyzer) +
+           nh_run_words_memory(&run->words) + nh_run_pairs_memory(&run->pairs) +
+           run->words.count * TERM_BYTES + SPOOLS;
 }
 
-static bool has_room(const nh_run *run, const nh_cut *cut)
+/* Where memory is short, stored text goes to its file before anything else is done about it. */
+static nh_status look_for_room(nh_run *run, const nh_cut *cut, bool *full, nh_error *err)
 {
+    nh_status st = NH_OK;
+
+    *full = false;
     if (run->articles.articles == 0)
-        return true;
-    return occurrences(run) + cut->n_tokens <= RUN_TOKENS &&
-           nh_analyzer_words(run->analyzer) <= NH_RUN_TERMS &&
-           projected_memory(run, cut->n_tokens) <= run->memory;
+        return NH_OK;
+    if (run->sections.room.held > 0 && projected_memory(run, cut->n_tokens) > run->memory)
+        st = nh_section_spools_spill(&run->sections, err);
+    *full = occurrences(run) + cut->n_tokens > RUN_TOKENS ||
+            nh_analyzer_words(run->analyzer) > NH_RUN_TERMS ||
+            projected_memory(run, cut->n_tokens) > run->memory;
+    return st;
+}
+
+size_t nh_run_spare(const nh_run *run)
+{
+    const size_t used = projected_memory(run, 0);
+
+    return used < run->memory ? run->memory - used : 0;
 }
 
 /* A passage and its pairs. */
@@ -304,14 +320,14 @@ static void forget_words(nh_run *run)
     nh_run_pairs_clear(&run->pairs);
 }
 
-/* Before the first article the memo goes where it is large, since no occurrence needs its
- * numbers. */
-static void trim(nh_run *run)
+/* Before the first article the memo goes where it is large, since no occurrence needs its numbers;
+ * and there is memory again to hold stored text in. */
+static void begin(nh_run *run)
 {
-    if (run->articles.articles == 0 &&
-        (nh_analyzer_words(run->analyzer) > NH_RUN_TERMS / 2 ||
-         nh_analyzer_memory(run->analyzer) + nh_run_words_memory(&run->words) >
-             run->memory / MEMO_SHARE))
+    run->sections.room.most = run->memory / HELD_SHARE;
+    if (nh_analyzer_words(run->analyzer) > NH_RUN_TERMS / 2 ||
+        nh_analyzer_memory(run->analyzer) + nh_run_words_memory(&run->words) >
+            run->memory / MEMO_SHARE)
         forget_words(run);
 }
 
@@ -330,13 +346,10 @@ nh_status nh_run_add(nh_run *run, const nh_article *article, uint32_t serial, bo
     nh_status st;
 
     *full = false;
-    trim(run);
+    if (run->articles.articles == 0)
+        begin(run);
     st = cut_article(run, article, &cut, err);
-    if (st != NH_OK)
-        return st;
-    if (!has_room(run, &cut)) {
-        *full = true;
-        return NH_OK;
-    }
-    return append(run, article, serial, &cut, err);
+    if (st == NH_OK)
+        st = look_for_room(run, &cut, full, err);
+    return st == NH_OK && !*full ? append(run, article, serial, &cut, err) : st;
 }

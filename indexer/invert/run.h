@@ -65,6 +65,9 @@ NH_MUST_USE nh_status nh_run_check(const nh_article *article, nh_error *err);
 NH_MUST_USE nh_status nh_run_add(nh_run *run, const nh_article *article, uint32_t serial,
                                  bool *full, nh_error *err);
 
+/* Bytes of its memory that it would not use if it were flushed now. */
+size_t nh_run_spare(const nh_run *run);
+
 /* Articles in the run now. */
 uint32_t nh_run_articles(const nh_run *run);
 

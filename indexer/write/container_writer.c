@@ -51,6 +51,27 @@ static nh_status close_block(nh_container_writer *w, nh_error *err)
     return st;
 }
 
+/* Whole blocks go to the file from where they are, all at once; `size` is theirs. */
+static nh_status put_blocks(nh_container_writer *w, const uint8_t *from, size_t size,
+                            nh_error *err)
+{
+    for (size_t at = 0; at < size; at += NH_CHECK_BLOCK)
+        nh_buf_u32(&w->sums, nh_crc32c(from + at, NH_CHECK_BLOCK));
+    w->at += size;
+    return nh_file_write(w->env, w->fd, from, size, w->name, err);
+}
+
+/* As many of the bytes as fill a block at most. */
+static nh_status put_part(nh_container_writer *w, const uint8_t *from, size_t size,
+                          nh_error *err)
+{
+    nh_buf_bytes(&w->memory, from, size);
+    if (!nh_buf_ok(&w->memory))
+        return nh_buf_status(&w->memory, err, "an index file");
+    w->at += size;
+    return w->memory.size - w->flushed == NH_CHECK_BLOCK ? close_block(w, err) : NH_OK;
+}
+
 nh_status nh_container_writer_put(void *self, const void *bytes, size_t size, nh_error *err)
 {
     nh_container_writer *w = (nh_container_writer *)self;
@@ -58,17 +79,13 @@ nh_status nh_container_writer_put(void *self, const void *bytes, size_t size, nh
     nh_status st = NH_OK;
 
     while (st == NH_OK && size > 0) {
-        const size_t room = NH_CHECK_BLOCK - (w->memory.size - w->flushed);
-        const size_t n = size < room ? size : room;
+        const size_t held = w->memory.size - w->flushed;
+        const size_t whole = w->fd >= 0 && held == 0 ? size & ~(NH_CHECK_BLOCK - 1) : 0;
+        const size_t n = size < NH_CHECK_BLOCK - held ? size : NH_CHECK_BLOCK - held;
 
-        nh_buf_bytes(&w->memory, from, n);
-        if (!nh_buf_ok(&w->memory))
-            return nh_buf_status(&w->memory, err, "an index file");
-        w->at += n;
-        from += n;
-        size -= n;
-        if (n == room)
-            st = close_block(w, err);
+        st = whole > 0 ? put_blocks(w, from, whole, err) : put_part(w, from, n, err);
+        from += whole > 0 ? whole : n;
+        size -= whole > 0 ? whole : n;
     }
     return st;
 }

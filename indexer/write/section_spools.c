@@ -10,8 +10,22 @@ void nh_section_spools_init(nh_section_spools *s, const nh_env *env, int dir)
     s->env = nh_env_or_system(env);
     s->dir = dir;
     s->ticker = NULL;
-    for (size_t i = 0; i < NH_SECTION_KINDS; i++)
+    s->room = (nh_spool_room){0, 0};
+    for (size_t i = 0; i < NH_SECTION_KINDS; i++) {
         nh_spool_init(&s->spool[i], s->env, dir);
+        s->spool[i].room = &s->room;
+    }
+}
+
+nh_status nh_section_spools_spill(nh_section_spools *s, nh_error *err)
+{
+    nh_status st = NH_OK;
+
+    s->room.most = 0;
+    for (size_t i = 0; st == NH_OK && i < NH_SECTION_KINDS; i++)
+        if (s->spool[i].charged > 0 || s->spool[i].n_pieces > 0)
+            st = nh_spool_spill(&s->spool[i], err);
+    return st;
 }
 
 void nh_section_spools_sizes(const nh_section_spools *s, uint64_t out[NH_SECTION_KINDS])
@@ -80,8 +94,7 @@ static nh_status put_sections(nh_section_spools *s, nh_container_writer *file,
             continue;
         st = nh_container_writer_section(file, (nh_section_kind)kind, err);
         if (st == NH_OK)
-            st = nh_spool_replay(&s->spool[kind], put_told, &to, err);
-        nh_spool_clear(&s->spool[kind]); /* gives back its disk space early */
+            st = nh_spool_drain(&s->spool[kind], put_told, &to, err);
     }
     return st;
 }

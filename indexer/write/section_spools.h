@@ -8,16 +8,21 @@
 #include "indexer/write/spool.h"
 #include "indexer/write/ticker.h"
 
-/* Zero-initialise and call nh_section_spools_init(). For one thread. */
+/* Zero-initialise and call nh_section_spools_init(). For one thread; its place in memory stays. */
 typedef struct nh_section_spools {
     const nh_env *env;
     int dir;
     nh_ticker *ticker;                /* hears how far writing is; borrowed, may be NULL */
+    nh_spool_room room;               /* memory that they may hold: none at first       */
     nh_spool spool[NH_SECTION_KINDS]; /* by nh_section_kind */
 } nh_section_spools;
 
 /* Empty spools over directory `dir`. Allocates nothing. */
 void nh_section_spools_init(nh_section_spools *s, const nh_env *env, int dir);
+
+/* Moves what they hold in memory to files, and they hold nothing more until `room.most` is set
+ * again. NH_E_NOMEM, NH_E_IO, NH_E_SPACE */
+NH_MUST_USE nh_status nh_section_spools_spill(nh_section_spools *s, nh_error *err);
 
 /* How many bytes each of them has, by nh_section_kind. */
 void nh_section_spools_sizes(const nh_section_spools *s, uint64_t out[NH_SECTION_KINDS]);

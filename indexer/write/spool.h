@@ -3,6 +3,7 @@
  *
  * A spool grows in memory and moves to a file without a name when it is large, so that all
  * sections of a segment can grow side by side and then be copied out one after the other.
+ * Where memory is left for it, what is full stays there as it is, and never sees that file.
  * For one thread.
  */
 #ifndef NH_INDEXER_SPOOL_H
@@ -13,13 +14,31 @@
 #define NH_SPOOL_MEMORY \
     (512u << 10) /* bytes that a spool holds before it moves to a file */
 
+/* Bytes of a spool that are complete and stay in memory. */
+typedef struct nh_spool_piece {
+    uint8_t *bytes;
+    size_t size, capacity;
+} nh_spool_piece;
+
+/* Memory that several spools may hold together. Whoever owns it may change `most` at any time: what
+ * is held then stays, until nh_spool_spill(). */
+typedef struct nh_spool_room {
+    size_t most; /* bytes                            */
+    size_t held; /* by pieces, and for the next ones */
+} nh_spool_room;
+
 typedef struct nh_spool {
     const nh_env *env;
-    int dir;          /* directory of the file                                    */
-    size_t most;      /* bytes in memory before they move to the file             */
-    nh_buffer memory; /* the end of the bytes: writers append here, then settle   */
-    int fd;           /* what came before, or -1                                  */
-    uint64_t spilled; /* bytes in the file                                        */
+    int dir;                /* directory of the file                                    */
+    size_t most;            /* bytes in memory before they become a piece or move       */
+    nh_buffer memory;       /* the end of the bytes: writers append here, then settle   */
+    int fd;                 /* what came first, or -1                                   */
+    uint64_t spilled;       /* bytes in the file                                        */
+    nh_spool_room *room;    /* borrowed; NULL: nothing is held                 */
+    nh_spool_piece *pieces; /* what came between file and memory               */
+    size_t n_pieces, capacity; /* of the list                                     */
+    uint64_t in_pieces;        /* bytes                                           */
+    size_t charged;            /* of the memory's capacity: what the room knows of */
 } nh_spool;
 
 /* An empty spool over directory descriptor `dir`, which it borrows. Allocates nothing. */
@@ -46,11 +65,19 @@ typedef nh_status nh_spool_sink(void *self, const void *bytes, size_t size, nh_e
 NH_MUST_USE nh_status nh_spool_replay(nh_spool *s, nh_spool_sink *sink, void *self,
                                       nh_error *err);
 
-/* Appends all bytes of `from`, which is empty then, and keeps its memory. NH_E_NOMEM, NH_E_IO,
- * NH_E_SPACE */
+/* The same, and forgets the bytes; the spool is empty then, after failures too. */
+NH_MUST_USE nh_status nh_spool_drain(nh_spool *s, nh_spool_sink *sink, void *self,
+                                     nh_error *err);
+
+/* Appends all bytes of `from`, which is empty then, and keeps its memory. Pieces change hands, and
+ * are not copied; so does the room that they take. NH_E_NOMEM, NH_E_IO, NH_E_SPACE */
 NH_MUST_USE nh_status nh_spool_append(nh_spool *to, nh_spool *from, nh_error *err);
 
-/* Forgets the bytes, the file and the memory; the spool is empty and usable again. */
+/* Moves all bytes to the file, and gives back what was held. NH_E_NOMEM, NH_E_IO, NH_E_SPACE */
+NH_MUST_USE nh_status nh_spool_spill(nh_spool *s, nh_error *err);
+
+/* Forgets the bytes, the file and the memory; the spool is empty and usable again, with the same
+ * room. */
 void nh_spool_clear(nh_spool *s);
 
 #endif

@@ -30,6 +30,16 @@ static nh_status join_all(nh_run *const *runs, unsigned n, nh_error *err)
     return st;
 }
 
+/* Sections stay in memory as far as the runs leave any. */
+static void make_room(nh_run *const *runs, unsigned n)
+{
+    nh_spool_room *room = &runs[0]->sections.room;
+
+    room->most = room->held;
+    for (unsigned i = 0; i < n; i++)
+        room->most += nh_run_spare(runs[i]) + (i > 0 ? runs[i]->sections.room.held : 0);
+}
+
 /* ---- the file ----------------------------------------------------------------------- */
 
 static nh_status put_terms(nh_run *const *runs, unsigned n, nh_dictionary_sums *out,
@@ -93,8 +103,10 @@ nh_status nh_runs_flush(nh_run *const *runs, unsigned n, const char *name, bool 
                         nh_run_file *file, nh_error *err)
 {
     nh_dictionary_sums terms = {0};
-    nh_status st = join_all(runs, n, err);
+    nh_status st;
 
+    make_room(runs, n);
+    st = join_all(runs, n, err);
     if (st == NH_OK)
         st = put_terms(runs, n, &terms, err);
     if (st == NH_OK)
