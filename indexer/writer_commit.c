@@ -168,14 +168,21 @@ static nh_status settle(nh_writer *w, nh_error *err)
     return st;
 }
 
+/* True if an only segment is not yet as optimize leaves it. */
+static bool can_gain(const nh_writer *w, const nh_segment_info *info)
+{
+    return w->wants_similar ? !info->similar
+                            : info->stored && !info->pressed && !w->copies_text;
+}
+
 /* True if there is something to commit; `all`: or segments to make one. */
 static bool has_changes(const nh_writer *w, bool all)
 {
     bool changes = !w->committed || w->runs.count > 0 || w->ids.removals.count > 0 ||
                    (all && w->last.n_segments > 1);
 
-    changes =
-        changes || (all && w->wants_similar && w->last.n_segments == 1 && !w->is_similar);
+    if (all && w->last.n_segments == 1)
+        changes = changes || can_gain(w, nh_segment_info_get(w->ids.segments[0]));
     for (uint32_t i = 0; all && i < w->last.n_segments; i++)
         changes = changes || w->last.segments[i].deleted > 0;
     return changes;

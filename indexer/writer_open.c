@@ -207,6 +207,7 @@ static nh_status make_writer(const nh_writer_options *o, nh_writer **out, nh_err
     w->memory = o->memory != 0 ? o->memory : MEMORY_DEFAULT;
     w->threads = o->threads > 0 ? o->threads : 1;
     w->wants_similar = o->order != NULL && strcmp(o->order, "similar") == 0;
+    w->copies_text = o->copy_text;
     w->stop = o->stop;
     w->arena.env = w->env;
     w->languages = (nh_intern){.env = w->env, .bytes = {.env = w->env}};

@@ -17,6 +17,7 @@ typedef struct choice {
     uint32_t count;
     uint32_t n_runs;   /* of the sources                                         */
     bool order;        /* the result is put in an order of similarity            */
+    bool press;        /* its stored text is compressed as far as it goes        */
     uint8_t **of_runs; /* by run: a bit an article that goes; NULL: none does    */
     uint32_t n_of_runs;
 } choice;
@@ -128,6 +129,7 @@ static nh_status choose(nh_writer *w, bool all, choice *c, bool *dropped, nh_err
     c->n_of_runs = w->runs.count;
     c->keep = all ? 0 : n;
     c->order = all && w->wants_similar;
+    c->press = all && !w->copies_text && !w->wants_similar && w->settings.store;
     st = add_runs(w, c, &bytes, dropped, err);
     if (st == NH_OK && !all && c->n_runs > 0)
         st = choose_kept(w, bytes, &c->keep, err);
@@ -169,6 +171,23 @@ static void rest(nh_writer *w)
         nh_run_rest(w->run);
 }
 
+/* What a segment of the last commit says of itself; NULL: it is none. */
+static const nh_segment_info *info_of(const nh_writer *w, const char *name)
+{
+    for (uint32_t i = 0; i < w->last.n_segments; i++)
+        if (strcmp(w->last.segments[i].file.name, name) == 0)
+            return nh_segment_info_get(w->ids.segments[i]);
+    return NULL;
+}
+
+/* A segment may be in an order of similarity already. */
+static bool is_similar(const nh_writer *w, const char *name)
+{
+    const nh_segment_info *info = info_of(w, name);
+
+    return info != NULL && info->similar;
+}
+
 static nh_status merge(nh_writer *w, const choice *c, nh_next_segments *next, nh_error *err)
 {
     nh_segment_ref *ref = &next->refs[next->count];
@@ -178,13 +197,14 @@ static nh_status merge(nh_writer *w, const choice *c, nh_next_segments *next, nh
                               .count = c->count,
                               .settings = &w->settings,
                               .memory = w->memory,
+                              .press = c->press ? w->threads : 0,
                               .stop = w->stop,
                               .ticker = &w->ticker};
     char name[48];
     nh_status st;
 
     rest(w);
-    next->similar = false;
+    next->similar = c->count == 1 && is_similar(w, c->sources[0].ref.file.name);
     nh_run_files_name(&w->runs, name);
     st = nh_merge(&job, name, ref, err);
     if (st != NH_OK)
@@ -200,18 +220,14 @@ static nh_status merge(nh_writer *w, const choice *c, nh_next_segments *next, nh
 /* True if the only source is a file that can stay as it is. */
 static bool is_ready(const nh_writer *w, const choice *c)
 {
+    const nh_segment_info *info;
+
     if (c->count != 1 || c->sources[0].deleted != NULL)
         return false;
+    info = info_of(w, c->sources[0].ref.file.name);
+    if (c->press && (info == NULL || !info->pressed))
+        return false;
     return c->n_runs == 0 || (w->runs.count == 1 && w->runs.list[0].synced);
-}
-
-/* A segment that is the first source and stays as it is may be in an order already. */
-static bool is_similar(const nh_writer *w, const char *name)
-{
-    for (uint32_t i = 0; i < w->last.n_segments; i++)
-        if (strcmp(w->last.segments[i].file.name, name) == 0)
-            return nh_segment_info_get(w->ids.segments[i])->similar;
-    return false;
 }
 
 /* The last segment in an order of similarity, where the memory is enough for that. */

@@ -21,6 +21,7 @@ struct nh_writer {
     unsigned threads;   /* at least 1                                            */
     bool wants_similar; /* optimize orders articles by similarity               */
     bool is_similar;    /* the last commit is one segment in such an order      */
+    bool copies_text;   /* optimize leaves stored text as it is                 */
     const atomic_int *stop;
     bool dead;        /* an error left it unusable                             */
     bool committed;   /* there is a commit                                     */

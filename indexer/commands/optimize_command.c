@@ -12,7 +12,8 @@ typedef struct optimize_choice {
     uint64_t memory;
     uint64_t threads;
     uint64_t order; /* 0 kept, 1 similar */
-    bool sweep;     /* the commit before goes */
+    bool copy_text;
+    bool sweep; /* the commit before goes */
     bool quiet;
 } optimize_choice;
 
@@ -23,6 +24,7 @@ static nh_status optimize(const char *path, const optimize_choice *choice,
                                        .memory = choice->memory,
                                        .threads = (unsigned)choice->threads,
                                        .order = choice->order == 1 ? "similar" : NULL,
+                                       .copy_text = choice->copy_text,
                                        .must_exist = true,
                                        .stop = nh_program_stop(),
                                        .on_progress = nh_report_phase,
@@ -53,8 +55,7 @@ static void print_order(const optimize_choice *choice, const nh_commit_facts *fa
 static void print_summary(const nh_index_stats *before, const nh_commit_facts *facts)
 {
     if (before->generation == facts->generation)
-        fprintf(stderr,
-                "nothing to do: it is one segment already, and nothing is deleted\n");
+        fprintf(stderr, "nothing to do: it is optimized already, and nothing is deleted\n");
     else
         fprintf(stderr,
                 "merged %" PRIu64 " segment%s into %d, dropped %" PRIu64
@@ -96,9 +97,11 @@ int nh_command_optimize(int argc, char **argv)
         {"memory", 0, NH_OPT_SIZE, &choice.memory, "BYTES",
          "to use in all, at least 32M [512M]"},
         {"threads", 0, NH_OPT_COUNT, &choice.threads, "N",
-         "to put articles in order with, 1 to 64 [1]"},
+         "to compress and to put in order with, 1 to 64 [1]"},
         {"order", 0, NH_OPT_CHOICE, &choice.order, "kept|similar",
          "as they came, or similar articles together: smaller, but slow [kept]"},
+        {"copy-text", 0, NH_OPT_FLAG, &choice.copy_text, NULL,
+         "stored text as it is, which is faster, and not as small as it gets"},
         {"sweep", 0, NH_OPT_FLAG, &choice.sweep, NULL,
          "give up the commit before, which takes as much space again"},
         {"quiet", 'q', NH_OPT_FLAG, &choice.quiet, NULL, "no progress or summary"},

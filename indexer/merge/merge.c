@@ -21,7 +21,7 @@ static nh_status merge_sections(const nh_merge_job *job, nh_merge_inputs *in,
     if (st == NH_OK)
         st = nh_merge_keywords(in, to, err);
     if (st == NH_OK)
-        st = nh_merge_stored(in, to, err);
+        st = nh_merge_stored(in, job->press, to, err);
     if (st == NH_OK)
         st = nh_merge_inputs_refresh(in, err);
     return st == NH_OK ? nh_merge_terms(in, &rule, to, terms, err) : st;
@@ -32,6 +32,7 @@ static nh_status write_file(const nh_merge_job *job, const nh_merge_inputs *in,
                             const char *name, nh_segment_ref *ref, nh_error *err)
 {
     const nh_settings *s = job->settings;
+    const nh_segment_info *was = nh_segment_info_get(in->list[0].seg);
     const nh_segment_info info = {.passages = in->passages,
                                   .articles = in->articles,
                                   .terms = terms->terms,
@@ -40,7 +41,9 @@ static nh_status write_file(const nh_merge_job *job, const nh_merge_inputs *in,
                                   .k1 = s->k1,
                                   .b = s->b,
                                   .reference_length = NH_REFERENCE_LENGTH(s),
+                                  .similar = in->count == 1 && was->similar,
                                   .stored = s->store,
+                                  .pressed = s->store && job->press > 0,
                                   .pair_words = s->pairs,
                                   .pairs = terms->pairs};
 

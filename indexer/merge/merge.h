@@ -14,8 +14,10 @@ typedef struct nh_merge_job {
     uint32_t count;
     const nh_settings *settings; /* of the index                                   */
     uint64_t memory;             /* bytes to use                                   */
-    const atomic_int *stop;      /* non-zero: give up; may be NULL                 */
-    nh_ticker *ticker;           /* hears how far it is; may be NULL               */
+    unsigned
+        press; /* threads that compress stored text as far as it goes; 0: it is copied */
+    const atomic_int *stop; /* non-zero: give up; may be NULL                 */
+    nh_ticker *ticker;      /* hears how far it is; may be NULL               */
 } nh_merge_job;
 
 /*

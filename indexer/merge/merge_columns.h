@@ -21,9 +21,10 @@ NH_MUST_USE nh_status nh_merge_ids(nh_merge_inputs *in, nh_section_spools *to,
 NH_MUST_USE nh_status nh_merge_keywords(nh_merge_inputs *in, nh_section_spools *to,
                                         nh_error *err);
 
-/* Stored articles: their blocks as they are; where articles are deleted, packed anew. */
-NH_MUST_USE nh_status nh_merge_stored(nh_merge_inputs *in, nh_section_spools *to,
-                                      nh_error *err);
+/* Stored articles: their blocks as they are; where articles are deleted, packed anew. With `press`
+ * threads all are packed anew but those that were pressed before. */
+NH_MUST_USE nh_status nh_merge_stored(nh_merge_inputs *in, unsigned press,
+                                      nh_section_spools *to, nh_error *err);
 
 /* Part of a section of one input. */
 typedef struct nh_merge_part {

@@ -9,6 +9,7 @@
 typedef struct storing {
     nh_merge_inputs *in;
     nh_section_spools *to;
+    unsigned press;           /* threads that press; 0: none does */
     nh_stored_writer *writer; /* NULL until something is packed anew */
     uint32_t dictionaries;    /* before those of the input that is packed */
 } storing;
@@ -130,6 +131,12 @@ static nh_status pack_block(storing *s, uint32_t i, const block *b, nh_error *er
     return st;
 }
 
+/* Blocks are copied as long as what they become is not to be smaller. */
+static bool is_good(const storing *s, uint32_t i)
+{
+    return s->press == 0 || nh_segment_info_get(s->in->list[i].seg)->pressed;
+}
+
 /* Small blocks take in what follows them, so that many deletions do not leave many of them. */
 static nh_status put_block(storing *s, uint32_t i, const block *b, nh_error *err)
 {
@@ -140,9 +147,26 @@ static nh_status put_block(storing *s, uint32_t i, const block *b, nh_error *err
 
     if (kept == 0)
         return NH_OK;
-    if (kept == b->end - b->row.first && (open == 0 || open >= HALF_BLOCK))
+    if (is_good(s, i) && kept == b->end - b->row.first && (open == 0 || open >= HALF_BLOCK))
         return copy_block(s, i, b, err);
     return pack_block(s, i, b, err);
+}
+
+/* The writer is there and at the first article of input i, whose dictionaries are there. */
+static nh_status begin_packing(storing *s, uint32_t i, nh_error *err)
+{
+    nh_status st = NH_OK;
+
+    if (s->writer == NULL) {
+        st = nh_stored_writer_new(s->to, true, &s->writer, err);
+        if (st == NH_OK && s->press > 0)
+            st = nh_stored_writer_press(s->writer, s->press, err);
+    }
+    if (st == NH_OK)
+        st = nh_stored_writer_go_on(s->writer, s->in->list[i].article_base, err);
+    s->dictionaries = nh_dictionaries_count(s->to);
+    return st == NH_OK && is_good(s, i) ? copy_section(s, i, NH_SECTION_DICTIONARIES, err)
+                                        : st;
 }
 
 static nh_status pack_input(storing *s, uint32_t i, nh_error *err)
@@ -151,15 +175,8 @@ static nh_status pack_input(storing *s, uint32_t i, nh_error *err)
     const uint64_t rows =
         nh_container_size(nh_segment_container(input->seg), NH_SECTION_STORED_TABLE) /
         NH_STORED_ROW;
-    nh_status st = NH_OK;
+    nh_status st = begin_packing(s, i, err);
 
-    if (s->writer == NULL)
-        st = nh_stored_writer_new(s->to, true, &s->writer, err);
-    if (st == NH_OK)
-        st = nh_stored_writer_go_on(s->writer, input->article_base, err);
-    s->dictionaries = nh_dictionaries_count(s->to);
-    if (st == NH_OK)
-        st = copy_section(s, i, NH_SECTION_DICTIONARIES, err);
     for (uint64_t row = 0; st == NH_OK && row < rows; row++) {
         block b;
 
@@ -167,17 +184,18 @@ static nh_status pack_input(storing *s, uint32_t i, nh_error *err)
         if (st == NH_OK)
             st = put_block(s, i, &b, err);
     }
-    return st == NH_OK ? nh_stored_writer_finish(s->writer, err) : st;
+    return st == NH_OK ? nh_stored_writer_go_on(s->writer, input->article_base, err) : st;
 }
 
-nh_status nh_merge_stored(nh_merge_inputs *in, nh_section_spools *to, nh_error *err)
+nh_status nh_merge_stored(nh_merge_inputs *in, unsigned press, nh_section_spools *to,
+                          nh_error *err)
 {
-    storing s = {.in = in, .to = to};
+    storing s = {.in = in, .to = to, .press = press};
     nh_status st = NH_OK;
 
     for (uint32_t i = 0; st == NH_OK && i < in->count; i++)
-        st = in->list[i].articles.bits == NULL ? copy_input(&s, i, err)
-                                               : pack_input(&s, i, err);
+        st = in->list[i].articles.bits == NULL && is_good(&s, i) ? copy_input(&s, i, err)
+                                                                 : pack_input(&s, i, err);
     nh_stored_writer_free(s.writer);
     return st;
 }

@@ -45,6 +45,7 @@ static nh_status write_file(const nh_reorder_job *job, nh_section_spools *from,
     nh_segment_info info = *was;
 
     info.similar = true;
+    info.pressed = info.stored;
     *ref = (nh_segment_ref){.articles = job->source.articles,
                             .passages = job->source.passages,
                             .tokens = job->source.tokens};

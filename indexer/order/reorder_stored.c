@@ -202,7 +202,7 @@ nh_status nh_reorder_stored(nh_reordering *r, nh_error *err)
     if (st == NH_OK)
         st = nh_stored_writer_new(r->to, true, &to, err);
     if (st == NH_OK)
-        st = nh_stored_writer_press(to, err);
+        st = nh_stored_writer_press(to, r->job->threads, err);
     for (uint32_t i = 0; st == NH_OK && i < b.count; i++)
         st = put_bucket(&b, &b.list[i], to, err);
     if (st == NH_OK)

@@ -145,12 +145,77 @@ static void merging_copies_blocks_with_what_they_go_on_from(void **state)
     assert_true(check(t, 2 * ENOUGH - 2) >= 1);
 }
 
+/* Optimizes with some threads; bytes of the index then. */
+static uint64_t optimize(const temp_dir *t, unsigned threads, bool copy,
+                         uint64_t *generation)
+{
+    const nh_writer_options o = {.size = sizeof o, .threads = threads, .copy_text = copy};
+    nh_commit_facts facts = {.size = sizeof facts};
+    nh_writer *w = NULL;
+
+    assert_int_equal(nh_writer_open(t->path, &o, &w, NULL), NH_OK);
+    assert_int_equal(nh_writer_optimize(w, &facts, NULL), NH_OK);
+    nh_writer_close(w);
+    *generation = facts.generation;
+    return facts.bytes;
+}
+
+static void optimizing_presses_the_text_once(void **state)
+{
+    const temp_dir *t = (const temp_dir *)*state;
+    temp_dir *other = temp_dir_new();
+    const temp_dir *dirs[2] = {t, other};
+    uint64_t bytes[2];
+    uint64_t copied = 0;
+    uint64_t before, after;
+
+    for (unsigned i = 0; i < 2; i++) {
+        nh_writer *w = open_writer(dirs[i], 1);
+
+        add(w, 0, ENOUGH);
+        commit(w);
+        copied = optimize(dirs[i], 1, true, &after);
+        assert_int_equal(after, 1); /* one segment, and its text stays as it is */
+        bytes[i] = optimize(dirs[i], 1 + 2 * i, false, &before);
+        assert_int_equal(before, 2);
+        assert_true(bytes[i] < copied);
+        assert_int_equal(optimize(dirs[i], 2, false, &after), bytes[i]);
+        assert_int_equal(after, before);
+        assert_int_equal(check(dirs[i], ENOUGH), 1);
+    }
+    assert_int_equal(bytes[0], bytes[1]);
+    temp_dir_remove(other);
+}
+
+/* What is pressed is copied as it is, beside text that is new. */
+static void what_is_pressed_stays_so(void **state)
+{
+    const temp_dir *t = (const temp_dir *)*state;
+    nh_writer *w = open_writer(t, 1);
+    uint64_t generation, bytes;
+
+    add(w, 0, ENOUGH);
+    commit(w);
+    (void)optimize(t, 1, false, &generation);
+    w = open_writer(t, 1);
+    add(w, ENOUGH, ENOUGH + 4);
+    assert_int_equal(nh_writer_delete(w, "a-0003", 6, NULL, NULL), NH_OK);
+    commit(w);
+    bytes = optimize(t, 2, false, &generation);
+    assert_int_equal(check(t, ENOUGH + 3), 1);
+    assert_int_equal(optimize(t, 1, false, &generation), bytes);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(small_segments_have_none, temp_dir_setup,
                                         temp_dir_teardown),
         cmocka_unit_test_setup_teardown(threads_and_commits_bring_their_own, temp_dir_setup,
+                                        temp_dir_teardown),
+        cmocka_unit_test_setup_teardown(optimizing_presses_the_text_once, temp_dir_setup,
+                                        temp_dir_teardown),
+        cmocka_unit_test_setup_teardown(what_is_pressed_stays_so, temp_dir_setup,
                                         temp_dir_teardown),
         cmocka_unit_test_setup_teardown(merging_copies_blocks_with_what_they_go_on_from,
                                         temp_dir_setup, temp_dir_teardown),

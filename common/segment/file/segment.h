@@ -20,6 +20,7 @@ typedef struct nh_segment_info {
     uint32_t reference_length; /* tokens x 256, of the impacts   */
     bool stored;               /* text is stored                 */
     bool similar;              /* articles lie in an order of similarity */
+    bool pressed;              /* stored text is as small as it gets     */
     uint32_t pair_words;       /* version of the list whose pairs it has; 0: none */
     uint32_t pairs;            /* entries of the dictionary beside the terms */
 } nh_segment_info;

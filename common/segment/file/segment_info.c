@@ -8,6 +8,7 @@
 
 #define INFO_SIZE 64u
 #define FLAG_STORED 1u
+#define FLAG_PRESSED 4u
 #define FLAG_SIMILAR 2u
 #define MOST_K1 100000000u
 #define MOST_B 1000000u
@@ -66,9 +67,10 @@ static nh_status read_fields(nh_segment *seg, nh_error *err)
     flags = nh_cur_u32(&c);
     i->stored = (flags & FLAG_STORED) != 0;
     i->similar = (flags & FLAG_SIMILAR) != 0;
+    i->pressed = (flags & FLAG_PRESSED) != 0;
     i->pair_words = nh_cur_u32(&c);
     i->pairs = nh_cur_u32(&c);
-    if (flags > (FLAG_STORED | FLAG_SIMILAR) || !nh_cur_zeros(&c, 8))
+    if (flags > (FLAG_STORED | FLAG_SIMILAR | FLAG_PRESSED) || !nh_cur_zeros(&c, 8))
         return nh_container_corrupt(seg->file, NH_SECTION_INFO, 44, err,
                                     "unknown flags, or reserved bytes that are not zero");
     return check_counts(seg, err);

@@ -24,7 +24,7 @@ nh_status nh_dictionaries_next(nh_dictionaries *d, bool *due, nh_error *err)
     nh_spool *to = &d->sections->spool[NH_SECTION_DICTIONARIES];
 
     *due = false;
-    if (d->blocks < d->next_at)
+    if (!nh_dictionaries_due(d))
         return NH_OK;
     if (d->current == NULL)
         d->current = (uint8_t *)nh_resized(d->sections->env, NULL, NH_DICTIONARY, 1);

@@ -20,6 +20,12 @@ typedef struct nh_dictionaries {
 /* For a segment in `sections`. Allocates nothing. */
 void nh_dictionaries_init(nh_dictionaries *d, nh_section_spools *sections);
 
+/* True if the next call of nh_dictionaries_next() makes one. */
+static inline bool nh_dictionaries_due(const nh_dictionaries *d)
+{
+    return d->blocks >= d->next_at;
+}
+
 /*
  * What the block that comes goes on from: d->current, as number d->number, if that is not 0.
  *

@@ -5,6 +5,7 @@
 #include "common/base/str.h"
 #include "common/codec/deflate.h"
 #include "common/segment/articles/stored_record.h"
+#include "indexer/write/stored/block_press.h"
 #include "indexer/write/stored/dictionaries.h"
 
 #define LEVEL \
@@ -16,6 +17,7 @@ struct nh_stored_writer {
     nh_section_spools *sections;
     bool text;
     nh_deflater *deflater;
+    nh_block_press *press; /* does it in the place of `deflater`; NULL: that does */
     nh_dictionaries dictionaries;
     nh_buffer raw;          /* records of the open block       */
     nh_buffer numbers[2];   /* columns of the open block       */
@@ -52,13 +54,19 @@ nh_status nh_stored_writer_new(nh_section_spools *sections, bool text,
     return NH_OK;
 }
 
-nh_status nh_stored_writer_press(nh_stored_writer *w, nh_error *err)
+nh_status nh_stored_writer_press(nh_stored_writer *w, unsigned threads, nh_error *err)
 {
     nh_deflater *deflater;
-    const nh_status st = nh_deflater_new(w->sections->env, PRESSED_LEVEL, &deflater, err);
+    nh_status st = nh_deflater_new(w->sections->env, PRESSED_LEVEL, &deflater, err);
 
-    if (st != NH_OK)
+    if (st == NH_OK && w->dictionaries.number > 0)
+        st = nh_deflater_dictionary(deflater, w->dictionaries.current, err);
+    if (st == NH_OK && threads > 1)
+        st = nh_block_press_new(w->sections->env, threads, PRESSED_LEVEL, &w->press, err);
+    if (st != NH_OK) {
+        nh_deflater_free(deflater);
         return st;
+    }
     nh_deflater_free(w->deflater);
     w->deflater = deflater;
     return NH_OK;
@@ -68,6 +76,7 @@ void nh_stored_writer_free(nh_stored_writer *w)
 {
     if (w == NULL)
         return;
+    nh_block_press_free(w->press);
     nh_deflater_free(w->deflater);
     nh_dictionaries_clear(&w->dictionaries);
     nh_buf_free(&w->raw);
@@ -116,12 +125,57 @@ static nh_status join_block(nh_stored_writer *w, nh_error *err)
     return nh_buf_status(&w->whole, err, "storing articles");
 }
 
-/* The dictionary that the block in w->whole goes on from, if any; and what it adds to the next. */
+/* A row of the table for the bytes that are in the section from row->at on. */
+static nh_status end_block(nh_stored_writer *w, nh_stored_row *row, nh_error *err)
+{
+    nh_spool *to = &w->sections->spool[NH_SECTION_STORED];
+    nh_status st;
+
+    row->size = (uint32_t)(nh_spool_size(to) - row->at);
+    st = nh_spool_settle(to, err);
+    return st == NH_OK
+               ? nh_stored_row_put(&w->sections->spool[NH_SECTION_STORED_TABLE], *row, err)
+               : st;
+}
+
+/* Writes the block that was given to the threads first. `any`: there was one. */
+static nh_status take_block(nh_stored_writer *w, bool *any, nh_error *err)
+{
+    nh_spool *to = &w->sections->spool[NH_SECTION_STORED];
+    nh_stored_row row = {.at = nh_spool_size(to)};
+    const nh_press_block *b;
+    nh_status st = nh_block_press_get(w->press, &b, err);
+
+    *any = b != NULL;
+    if (b == NULL)
+        return st;
+    row.first = b->first;
+    row.raw_size = (uint32_t)b->raw.size;
+    row.dictionary = b->dictionary;
+    nh_buf_bytes(&to->memory, b->packed.bytes, b->packed.size);
+    return end_block(w, &row, err);
+}
+
+/* All blocks that threads have are written. */
+static nh_status take_all(nh_stored_writer *w, nh_error *err)
+{
+    bool any = w->press != NULL;
+    nh_status st = NH_OK;
+
+    while (st == NH_OK && any)
+        st = take_block(w, &any, err);
+    return st;
+}
+
+/* The dictionary that the block in w->whole goes on from, if any; and what it adds to the next.
+ * Threads may read the one before until their blocks are back. */
 static nh_status choose_dictionary(nh_stored_writer *w, nh_error *err)
 {
-    bool due;
-    nh_status st = nh_dictionaries_next(&w->dictionaries, &due, err);
+    bool due = nh_dictionaries_due(&w->dictionaries);
+    nh_status st = due ? take_all(w, err) : NH_OK;
 
+    if (st == NH_OK)
+        st = nh_dictionaries_next(&w->dictionaries, &due, err);
     if (st == NH_OK && due)
         st = nh_deflater_dictionary(w->deflater, w->dictionaries.current, err);
     return st == NH_OK ? nh_dictionaries_sample(&w->dictionaries, w->whole.bytes,
@@ -129,27 +183,43 @@ static nh_status choose_dictionary(nh_stored_writer *w, nh_error *err)
                        : st;
 }
 
-/* A row of the table and the compressed bytes. */
+/* Gives the block in w->whole to the threads. */
+static nh_status give_block(nh_stored_writer *w, nh_error *err)
+{
+    nh_press_block b = {.raw = w->whole,
+                        .first = w->first,
+                        .dictionary = w->dictionaries.number,
+                        .goes_on_from =
+                            w->dictionaries.number > 0 ? w->dictionaries.current : NULL};
+    bool any;
+    nh_status st = nh_block_press_full(w->press) ? take_block(w, &any, err) : NH_OK;
+
+    if (st != NH_OK)
+        return st;
+    nh_block_press_put(w->press, &b);
+    w->whole = b.raw;
+    w->first = w->next;
+    return NH_OK;
+}
+
 static nh_status close_block(nh_stored_writer *w, nh_error *err)
 {
     nh_spool *to = &w->sections->spool[NH_SECTION_STORED];
-    nh_spool *table = &w->sections->spool[NH_SECTION_STORED_TABLE];
     nh_stored_row row = {.at = nh_spool_size(to), .first = w->first};
-    const size_t before = to->memory.size;
     nh_status st = join_block(w, err);
 
     if (st == NH_OK && w->text)
         st = choose_dictionary(w, err);
+    if (st == NH_OK && w->press != NULL)
+        return give_block(w, err);
     if (st == NH_OK)
         st = nh_deflate(w->deflater, w->whole.bytes, w->whole.size, &to->memory, err);
     if (st != NH_OK)
         return st;
-    row.size = (uint32_t)(to->memory.size - before);
     row.raw_size = (uint32_t)w->whole.size;
     row.dictionary = w->dictionaries.number;
     w->first = w->next;
-    st = nh_spool_settle(to, err);
-    return st == NH_OK ? nh_stored_row_put(table, row, err) : st;
+    return end_block(w, &row, err);
 }
 
 static void put_field(nh_buffer *b, uint8_t tag, nh_str bytes)
@@ -258,6 +328,8 @@ nh_status nh_stored_writer_go_on(nh_stored_writer *w, uint32_t article, nh_error
 {
     nh_status st = w->raw.size > 0 ? close_block(w, err) : NH_OK;
 
+    if (st == NH_OK)
+        st = take_all(w, err);
     w->first = article;
     w->next = article;
     return st;
@@ -321,6 +393,7 @@ nh_status nh_stored_writer_join(nh_stored_writer *to, nh_stored_writer *from, ui
 size_t nh_stored_writer_memory(const nh_stored_writer *w)
 {
     return w->raw.capacity + w->record.capacity + w->field.capacity + w->whole.capacity +
-           nh_dictionaries_memory(&w->dictionaries) + w->numbers[0].capacity +
-           w->numbers[1].capacity;
+           nh_dictionaries_memory(&w->dictionaries) +
+           (w->press != NULL ? nh_block_press_memory(w->press) : 0) +
+           w->numbers[0].capacity + w->numbers[1].capacity;
 }

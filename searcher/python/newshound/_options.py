@@ -211,6 +211,7 @@ class WriterOptions(IndexOptions, total=False):
     """InputOutputError where there is no index."""
     must_be_new: bool
     """ArgumentError where there is one."""
+    copy_text: bool
     order: Literal["kept", "similar"]
     """Of the articles that optimize() leaves: as they came, or next to those they share words with
     ["kept"]."""
