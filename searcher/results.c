@@ -1,6 +1,8 @@
 /* searcher/results.c - reading an answer. */
 #include "searcher/results.h"
 
+#include <string.h>
+
 #include "common/base/error.h"
 #include "common/base/sized.h"
 #include "searcher/article_source.h"
@@ -25,16 +27,22 @@ static bool is_filled(const nh_results *res, size_t i)
 }
 
 /* What is known of a hit without looking at its article. */
-static nh_hit hit_of(const nh_top_hit *top)
+static void tell(const nh_top_hit *top, nh_hit *out)
 {
-    return (nh_hit){.score = top->score, .passages = 1, .evidence = top->evidence};
+    memset(out, 0, sizeof *out);
+    out->score = top->score;
+    out->passages = 1;
+    out->evidence = top->evidence;
 }
 
 bool nh_results_hit(const nh_results *res, size_t i, nh_hit *out)
 {
     if (i >= res->facts.hits)
         return false;
-    *out = is_filled(res, i) ? res->results[i].hit : hit_of(&res->tops[i]);
+    if (is_filled(res, i))
+        *out = res->results[i].hit;
+    else
+        tell(&res->tops[i], out);
     return true;
 }
 
@@ -51,12 +59,13 @@ static nh_status fill(nh_results *res, size_t i, nh_error *err)
     const nh_top_hit *top = &res->tops[i];
     const nh_article_source source = {.segment = res->index->segments[top->segment]};
     nh_result_passage *passage = nh_arena_new(&res->arena, nh_result_passage);
-    nh_hit hit = hit_of(top);
+    nh_hit hit;
     nh_segment_view view;
     nh_status st = NH_OK;
 
     if (passage == NULL)
         return nh_arena_fail(&res->arena, err, "an answer");
+    tell(top, &hit);
     st = nh_article_source_brief(&source, top->article, &res->arena, &hit, err);
     if (st == NH_OK)
         st = nh_segment_view_get(source.segment, &view, err);

@@ -15,17 +15,42 @@ static uint64_t word_at(const nh_block_bits *b, uint32_t at)
     return left < 64 ? word & (((uint64_t)1 << left) - 1) : word;
 }
 
-/* Sets the bits of a block in those of all passages, which have a word to spare. */
+/* Sets the bits of a block in those of all passages, which have a word to spare. What falls into
+ * the next word is carried there. */
 static void mark_bits(const nh_block_bits *b, uint64_t *bits)
 {
-    uint64_t *to = bits + b->first / 64;
+    uint64_t *to = bits + b->first / 64, carry = 0;
     const unsigned shift = b->first % 64;
+    const uint32_t whole = b->range / 64 * 64;
 
-    for (uint32_t at = 0; at < b->range; at += 64, to++) {
-        const uint64_t word = word_at(b, at);
+    for (uint32_t at = 0; at < whole; at += 64) {
+        const uint64_t word = nh_bits_load(b->bytes + at / 8);
 
-        to[0] |= word << shift;
-        to[1] |= shift > 0 ? word >> (64 - shift) : 0;
+        *to++ |= word << shift | carry;
+        carry = word >> 1 >> (63 - shift);
+    }
+    if (whole < b->range) {
+        const uint64_t word = word_at(b, whole);
+
+        *to++ |= word << shift | carry;
+        carry = word >> 1 >> (63 - shift);
+    }
+    *to |= carry;
+}
+
+/* Sets the bits of passages. They are set byte by byte, since the word that was written last may
+ * not be read at once: the next passage often falls into it, but into the same byte seldom. */
+static void mark_passages(const nh_block *b, uint64_t *bits)
+{
+    const uint64_t one = 1;
+    const uint32_t turn =
+        *(const uint8_t *)&one == 1 ? 0 : 7; /* lowest byte first, or last */
+    uint8_t *bytes = (uint8_t *)bits;
+
+    for (uint32_t k = 0; k < b->count; k++) {
+        const uint32_t p = b->passages[k];
+
+        bytes[(p / 8) ^ turn] |= (uint8_t)(1u << p % 8);
     }
 }
 
@@ -38,7 +63,7 @@ static uint64_t count_marked_bits(const nh_block_bits *b, const uint64_t *bits)
     uint32_t words = 0;
 
     for (uint32_t at = 0; at < b->range; at += 64, in++) {
-        const uint64_t set = in[0] >> shift | (shift > 0 ? in[1] << (64 - shift) : 0);
+        const uint64_t set = in[0] >> shift | in[1] << 1 << (63 - shift);
 
         both[words++] = set & word_at(b, at);
         if (words == SOME_WORDS || at + 64 >= b->range) {
@@ -58,8 +83,7 @@ static nh_status mark_block(nh_list *l, uint32_t i, uint64_t *bits, nh_error *er
     if (l->bits_block != NH_NO_BLOCK)
         mark_bits(&l->bits, bits);
     else
-        for (uint32_t k = 0; k < l->data.count; k++)
-            nh_bits_set(bits, l->data.passages[k]);
+        mark_passages(&l->data, bits);
     return NH_OK;
 }
 

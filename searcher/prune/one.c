@@ -17,19 +17,37 @@ typedef struct walk {
     uint8_t longest[LENGTHS]; /* by tf: lengths above it make it miss the threshold     */
 } walk;
 
-/* The longest passages that can still be among the best. The threshold only rises, so that
- * steps once gone are not gone again. */
+/* The greatest length up to `longest` whose posting with `tf` scores `least`; 0: none. The step
+ * back is short mostly, so steps double before they are halved. */
+static uint8_t find_longest(nh_part_scores *scores, uint32_t tf, uint8_t longest,
+                            int32_t least)
+{
+    uint32_t high = longest, low, step = 1; /* `high` is too long */
+
+    if (longest == 0 || nh_part_score(scores, tf, longest) >= least)
+        return longest;
+    for (low = high - 1; low > 0 && nh_part_score(scores, tf, low) < least; step *= 2) {
+        high = low;
+        low = low > 2 * step ? low - 2 * step : 0;
+    }
+    while (high - low > 1) {
+        const uint32_t middle = low + (high - low) / 2;
+
+        if (nh_part_score(scores, tf, middle) < least)
+            high = middle;
+        else
+            low = middle;
+    }
+    return (uint8_t)low;
+}
+
+/* The threshold only rises, and what was too long stays so. */
 static void tighten(walk *w)
 {
     const int32_t least = w->p->best.least;
 
-    for (uint32_t tf = 1; tf < NH_PART_ROWS && least > w->least; tf++) {
-        uint8_t longest = w->longest[tf];
-
-        while (longest > 0 && nh_part_score(w->l->scores, tf, longest) < least)
-            longest--;
-        w->longest[tf] = longest;
-    }
+    for (uint32_t tf = 1; tf < NH_PART_ROWS && least > w->least; tf++)
+        w->longest[tf] = find_longest(w->l->scores, tf, w->longest[tf], least);
     w->least = least;
 }
 
@@ -67,15 +85,18 @@ static nh_status take_block(walk *w, uint32_t block, nh_error *err)
     if (st != NH_OK)
         return st;
     n = nh_kernels_get()->bytes_reach(l->data.tf, l->data.count, (uint8_t)least, which);
-    if (n > 0)
-        st = nh_list_complete(l, block, err);
-    for (size_t k = 0; k < n && st == NH_OK; k++) {
+    if (n == 0)
+        return NH_OK;
+    st = nh_list_complete(l, block, err);
+    if (st != NH_OK)
+        return st;
+    for (size_t k = 0; k < n; k++) {
         const uint32_t passage = l->data.passages[which[k]];
 
         if (l->lengths[passage] <= w->longest[l->data.tf[which[k]]])
             nh_best_add(best, nh_list_score(l, which[k]), passage, w->p->segment);
     }
-    return st == NH_OK ? best->status : st;
+    return best->status;
 }
 
 /* The blocks by falling impact; ends[v] is behind those with impact v. */

@@ -17,38 +17,50 @@ static void insert_all(uint64_t *keys, size_t n)
     }
 }
 
-static void sort_byte(const uint64_t *from, uint64_t *to, size_t n, unsigned shift)
+/* How often each byte stands at each place, in one pass. */
+static void count_bytes(const uint64_t *keys, size_t n, unsigned low,
+                        uint32_t counts[8][256])
 {
-    uint32_t places[256] = {0}, sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint64_t rest = keys[i] >> low;
 
-    for (size_t i = 0; i < n; i++)
-        places[from[i] >> shift & 255]++;
+        for (unsigned b = 0; low + 8 * b < 64; b++, rest >>= 8)
+            counts[b][rest & 255]++;
+    }
+}
+
+/* Counts become the places where keys with a byte begin. */
+static void sum_up(uint32_t counts[256])
+{
+    uint32_t sum = 0;
+
     for (unsigned b = 0; b < 256; b++) {
-        const uint32_t count = places[b];
+        const uint32_t count = counts[b];
 
-        places[b] = sum;
+        counts[b] = sum;
         sum += count;
     }
-    for (size_t i = 0; i < n; i++)
-        to[places[from[i] >> shift & 255]++] = from[i];
 }
 
 void nh_sort_keys_from(uint64_t *keys, uint64_t *room, size_t n, unsigned low)
 {
-    uint64_t differ = 0, *from = keys, *to = room;
+    uint32_t places[8][256] = {{0}};
+    uint64_t *from = keys, *to = room;
 
     if (n <= FEW) {
         insert_all(keys, n);
         return;
     }
-    for (size_t i = 1; i < n; i++)
-        differ |= keys[i] ^ keys[0];
-    for (unsigned shift = low; shift < 64; shift += 8) {
+    count_bytes(keys, n, low, places);
+    for (unsigned b = 0; low + 8 * b < 64; b++) {
         uint64_t *const swap = from;
+        const unsigned shift = low + 8 * b;
 
-        if ((differ >> shift & 255) == 0)
+        if (places[b][keys[0] >> shift & 255] == n) /* all have this byte */
             continue;
-        sort_byte(from, to, n, shift);
+        sum_up(places[b]);
+        for (size_t i = 0; i < n; i++)
+            to[places[b][from[i] >> shift & 255]++] = from[i];
         from = to;
         to = swap;
     }

@@ -42,6 +42,30 @@ static void keys_are_sorted_whatever_bytes_differ(void **state)
     }
 }
 
+static void bits_below_the_first_that_matters_go_along(void **state)
+{
+    static const unsigned lows[] = {0, 7, 12, 20, 30};
+    random_numbers r = {3};
+    uint64_t keys[MOST], room[MOST], want[MOST];
+
+    (void)state;
+    for (uint32_t round = 0; round < 200; round++) {
+        const uint32_t n = random_below(&r, round < 50 ? 60 : MOST);
+        const unsigned low = lows[round % 5];
+
+        for (uint32_t i = 0; i < n; i++) { /* those above `low` are all different */
+            const uint64_t high = ((uint64_t)i * 7919) % 100003;
+
+            want[i] = keys[i] =
+                high << low | (random_below(&r, 1u << 30) & ((1u << low) - 1));
+        }
+        qsort(want, n, sizeof *want, compare_keys);
+        nh_sort_keys_from(keys, room, n, low);
+        for (uint32_t i = 0; i < n; i++)
+            assert_int_equal(keys[i], want[i]);
+    }
+}
+
 static void the_kth_best_score_is_that_of_a_sort(void **state)
 {
     random_numbers r = {2};
@@ -64,6 +88,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keys_are_sorted_whatever_bytes_differ),
+        cmocka_unit_test(bits_below_the_first_that_matters_go_along),
         cmocka_unit_test(the_kth_best_score_is_that_of_a_sort),
     };
 
