@@ -90,7 +90,7 @@ typedef struct nh_kernels {
     /* How many of the first `n` bits of `in` are set. */
     size_t (*bits_count)(const uint8_t *in, size_t n);
 
-    /* Sums of `least` or more, which is at least 1, among sums[0..n), n a multiple of 16: the k-th
+    /* Sums of `least` or more, which is at least 1, among sums[0..n), n a multiple of 32: the k-th
      * of them is scores[k] = sums[ids[k] - first]. All sums become 0. Returns how many. `ids` and
      * `scores` have room for n. */
     size_t (*sums_take)(int32_t *sums, size_t n, int32_t least, uint32_t first,

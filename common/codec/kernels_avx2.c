@@ -222,34 +222,45 @@ static void ids_from_split(const uint32_t *places, size_t n, unsigned low, uint3
 }
 
 /* Such a processor counts the bits of a word by itself. */
-/* The places of those of sixteen sums that are above `below`. */
-static unsigned sums_above(const int32_t *sums, __m256i below)
+static __m256i load_sums(const int32_t *sums)
 {
-    __m256i low, high;
+    __m256i v;
 
-    memcpy(&low, sums, sizeof low);
-    memcpy(&high, sums + 8, sizeof high);
-    low = _mm256_cmpgt_epi32(low, below);
-    high = _mm256_cmpgt_epi32(high, below);
-    return (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(low)) |
-           (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(high)) << 8;
+    memcpy(&v, sums, sizeof v);
+    return v;
 }
 
+/* Which of eight sums are above `below`. */
+static unsigned sums_above(__m256i sums, __m256i below)
+{
+    return (unsigned)_mm256_movemask_ps(
+        _mm256_castsi256_ps(_mm256_cmpgt_epi32(sums, below)));
+}
+
+/* Most sums are too low: 32 of them are passed by their maxima. */
 static size_t sums_take(int32_t *sums, size_t n, int32_t least, uint32_t first,
                         uint32_t *ids, int32_t *scores)
 {
     const __m256i below = _mm256_set1_epi32(least - 1), zero = _mm256_setzero_si256();
     size_t k = 0;
 
-    for (size_t i = 0; i < n; i += 16) {
-        for (unsigned found = sums_above(sums + i, below); found != 0; found &= found - 1) {
+    for (size_t i = 0; i < n; i += 32) {
+        const __m256i a = load_sums(sums + i), b = load_sums(sums + i + 8);
+        const __m256i c = load_sums(sums + i + 16), d = load_sums(sums + i + 24);
+        unsigned found = sums_above(
+            _mm256_max_epi32(_mm256_max_epi32(a, b), _mm256_max_epi32(c, d)), below);
+
+        if (found != 0)
+            found = sums_above(a, below) | sums_above(b, below) << 8 |
+                    sums_above(c, below) << 16 | sums_above(d, below) << 24;
+        for (; found != 0; found &= found - 1) {
             const size_t at = i + (size_t)__builtin_ctz(found);
 
             ids[k] = first + (uint32_t)at;
             scores[k++] = sums[at];
         }
-        memcpy(sums + i, &zero, sizeof zero);
-        memcpy(sums + i + 8, &zero, sizeof zero);
+        for (size_t row = 0; row < 32; row += 8)
+            memcpy(sums + i + row, &zero, sizeof zero);
     }
     return k;
 }

@@ -7,6 +7,8 @@
 #include "common/codec/unary.h"
 
 #define MOST_LOW 15u
+#define SHORT_SIZE 255u /* so many bytes are read with zeros behind them                 */
+#define SHORT_BITS 57u  /* of a load, wherever it begins in a byte                       */
 
 static unsigned low_of(uint64_t sum, size_t n)
 {
@@ -107,23 +109,75 @@ static bool take_number(nh_bit_reader *r, unsigned low, uint64_t *out, bool *cut
     return !*cut;
 }
 
-bool nh_sparse_get(const uint8_t *bytes, size_t size, size_t n, uint32_t most,
-                   uint16_t *values)
+/* All of them, however long; the bytes are those behind the first. */
+static bool get_any(const uint8_t *bytes, size_t size, nh_sparse_plan plan, size_t n,
+                    uint32_t most, uint16_t *values)
 {
-    const unsigned gap_low = size > 0 ? bytes[0] & 15u : 0;
-    const unsigned value_low = size > 0 ? bytes[0] >> 4 : 0;
-    nh_bit_reader r = nh_bits_of(bytes + (size > 0), size - (size > 0));
+    nh_bit_reader r = nh_bits_of(bytes, size);
     uint64_t at = 0, gap, value;
     unsigned spare = 8; /* bits that were held behind the last number */
     bool cut = false;
 
     memset(values, 0, n * sizeof *values);
-    while (take_number(&r, gap_low, &gap, &cut)) {
+    while (take_number(&r, plan.gap_low, &gap, &cut)) {
         at += gap;
-        if (at >= n || !take_number(&r, value_low, &value, &cut) || value >= most)
+        if (at >= n || !take_number(&r, plan.value_low, &value, &cut) || value >= most)
             return false;
         values[at++] = (uint16_t)(value + 1);
         spare = r.next == r.end ? r.held : 8;
     }
     return !cut && at > 0 && spare < 8;
+}
+
+/* The number at bit *bit, if all of it is among the bits of one load. */
+static bool take_short(const uint8_t *bytes, size_t *bit, unsigned low, uint32_t *out)
+{
+    const uint64_t word = nh_bits_load(bytes + *bit / 8) >> *bit % 8;
+    const unsigned high = word != 0 ? (unsigned)__builtin_ctzll(word) : 64;
+
+    if (high + low >= SHORT_BITS)
+        return false;
+    *out = high << low | ((uint32_t)(word >> high >> 1) & ((1u << low) - 1));
+    *bit += high + 1 + low;
+    return true;
+}
+
+/* The same of bytes with zeros behind them; false, too, if something takes more care. */
+static bool get_short(const uint8_t *bytes, size_t size, nh_sparse_plan plan, size_t n,
+                      uint32_t most, uint16_t *values)
+{
+    const size_t end = 8 * size;
+    size_t bit = 0, at = 0;
+    uint32_t gap, value;
+
+    memset(values, 0, n * sizeof *values);
+    while (bit < end && take_short(bytes, &bit, plan.gap_low, &gap)) {
+        at += gap;
+        if (at >= n || bit >= end || !take_short(bytes, &bit, plan.value_low, &value) ||
+            value >= most)
+            return false;
+        values[at++] = (uint16_t)(value + 1);
+    }
+    return at > 0 && bit <= end && end - bit < 8 && bytes[bit / 8] >> bit % 8 == 0;
+}
+
+bool nh_sparse_get(const uint8_t *bytes, size_t size, size_t n, uint32_t most,
+                   uint16_t *values)
+{
+    nh_sparse_plan plan = {0};
+    uint8_t padded[SHORT_SIZE + 16];
+
+    if (size == 0)
+        return false;
+    plan.gap_low = bytes[0] & 15u;
+    plan.value_low = bytes[0] >> 4;
+    bytes++;
+    size--;
+    if (size <= SHORT_SIZE) {
+        memcpy(padded, bytes, size);
+        memset(padded + size, 0, 16);
+        if (get_short(padded, size, plan, n, most, values))
+            return true;
+    }
+    return get_any(bytes, size, plan, n, most, values);
 }

@@ -35,6 +35,15 @@ static inline int32_t nh_list_impact_bound(const nh_list *l, uint8_t impact)
     return l->impacts == NULL ? INT32_MAX : nh_part_bound(l->scores, l->impacts[impact]);
 }
 
+/* The same of each impact; the list has impacts. */
+static inline void nh_list_impact_bounds(const nh_list *l, int32_t out[NH_PART_SIDE])
+{
+    const nh_part_scores s = *l->scores;
+
+    for (uint32_t i = 0; i < NH_PART_SIDE; i++)
+        out[i] = (int32_t)(s.times * (s.factor * l->impacts[i] + 2));
+}
+
 /* Bound of the postings of block `i`. */
 int32_t nh_list_bound(nh_list *l, uint32_t i);
 

@@ -5,16 +5,21 @@
 
 #define SHORT_BLOCKS 16u /* lists of so many blocks are kept, if they have no maxima      */
 
-/* Bounds from the range maxima of the word. */
+/* Bounds from the range maxima of the word: what each impact stands for is computed once. */
 static nh_status take_maxima(nh_pruning *p, nh_list *l, nh_ranges *r, nh_range_list *out,
                              nh_error *err)
 {
+    int32_t of_impact[NH_PART_SIDE];
     const uint8_t *maxima;
     const nh_status st = nh_term_maxima(p->view->segment, l->blocks.term, &maxima, err);
 
-    for (uint32_t k = 0; st == NH_OK && k < r->count; k++)
-        out->bounds[k] = maxima[k] > 0 ? nh_list_impact_bound(l, maxima[k]) : 0;
-    return st;
+    if (st != NH_OK)
+        return st;
+    nh_list_impact_bounds(l, of_impact);
+    of_impact[0] = 0;
+    for (uint32_t k = 0; k < r->count; k++)
+        out->bounds[k] = of_impact[maxima[k]];
+    return NH_OK;
 }
 
 /* Bounds from the directory: that of a block holds in every range that it reaches. */

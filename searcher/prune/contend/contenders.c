@@ -6,7 +6,7 @@
 
 void nh_contenders_take(nh_contenders *c, nh_window *w, int32_t least)
 {
-    const size_t n = (w->end - w->first + 15) / 16 * 16;
+    const size_t n = (w->end - w->first + 31) / 32 * 32;
 
     c->n = (uint32_t)nh_kernels_get()->sums_take(w->sums, n, least > 1 ? least : 1,
                                                  w->first, c->passages, c->scores);
