@@ -39,6 +39,9 @@ typedef struct nh_io {
     int (*await)(void *self, int fd, int milliseconds);
     int64_t (*write)(void *self, int fd, const void *bytes, size_t size);
     int64_t (*pread)(void *self, int fd, void *bytes, size_t size, uint64_t offset);
+    /* Begins to bring bytes of a file to the device, and does not wait for them: whether anything
+     * comes of it, sync_file tells. NULL: they wait for that. */
+    void (*push)(void *self, int fd, uint64_t offset, uint64_t size);
     int (*sync_file)(void *self, int fd);
     int (*sync_dir)(void *self, int dir);
     int (*rename_at)(void *self, int dir, const char *from, const char *to);

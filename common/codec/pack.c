@@ -1,37 +1,19 @@
 /* common/codec/pack.c - numbers side by side at one width, in a row or in eight lanes. */
 #include "common/codec/pack.h"
 
+#include "common/codec/bit_writer.h"
 #include "common/codec/kernels.h"
 
-/* The four low bytes of `v`, lowest first. */
-static void put_four(uint8_t *to, uint64_t v)
-{
-    for (unsigned k = 0; k < 4; k++)
-        to[k] = (uint8_t)(v >> (8 * k));
-}
-
-/* Values gather in a word, of which 32 bits at a time go out. */
 void nh_pack(const uint32_t *values, size_t n, unsigned width, nh_buffer *out)
 {
     const size_t size = nh_packed_size(n, width);
     uint8_t *to = size > 0 ? nh_buf_extend(out, size) : NULL;
-    uint64_t word = 0;
-    unsigned held = 0;
+    nh_bit_writer w = {.next = to};
 
-    if (to == NULL)
-        return;
-    for (size_t i = 0; i < n; i++) {
-        word |= (uint64_t)values[i] << held;
-        held += width;
-        if (held >= 32) {
-            put_four(to, word);
-            to += 4;
-            word >>= 32;
-            held -= 32;
-        }
-    }
-    for (; held > 0; held -= held < 8 ? held : 8, word >>= 8)
-        *to++ = (uint8_t)word;
+    for (size_t i = 0; to != NULL && i < n; i++)
+        nh_bits_put(&w, values[i], width);
+    if (to != NULL)
+        nh_bits_end(&w);
 }
 
 bool nh_spare_clear(const uint8_t *bytes, size_t size, size_t used)
@@ -67,7 +49,7 @@ void nh_lanes_pack(const uint32_t *values, unsigned width, nh_buffer *out)
         if (held < 32)
             continue;
         for (unsigned lane = 0; lane < 8; lane++) {
-            put_four(to + (size_t)4 * lane, words[lane]);
+            nh_bits_store(to + (size_t)4 * lane, words[lane]);
             words[lane] >>= 32;
         }
         to += 32;

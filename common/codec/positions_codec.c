@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "common/codec/bit_reader.h"
+#include "common/codec/bit_writer.h"
 #include "common/codec/pack.h"
 #include "common/codec/postings_codec.h"
 
@@ -30,9 +31,19 @@ size_t nh_positions_size(uint8_t codec, const uint8_t *tf, const uint8_t *spans,
                                      : (packed_bits(tf, spans, count) + 7) / 8;
 }
 
-/* Positions gather in a word, of which 32 bits at a time go out. */
-static void encode_packed(const uint8_t *positions, const uint8_t *tf, const uint8_t *spans,
-                          uint32_t count, uint8_t *to)
+#define AT_ONCE 7u /* positions of 8 bits that fit a word beside 7 bits */
+#define SPARE 8u   /* bytes behind the last one that encode_packed() may write */
+
+static void store_word(uint8_t *to, uint64_t word)
+{
+    nh_bits_store(to, word);
+    nh_bits_store(to + 4, word >> 32);
+}
+
+/* Positions of a posting gather in a word, whose whole bytes then go out: there is nothing to ask,
+ * but how many positions there are. Returns the end of the bytes. */
+static uint8_t *encode_packed(const uint8_t *positions, const uint8_t *tf,
+                              const uint8_t *spans, uint32_t count, uint8_t *to)
 {
     uint64_t word = 0;
     unsigned held = 0;
@@ -40,33 +51,34 @@ static void encode_packed(const uint8_t *positions, const uint8_t *tf, const uin
     for (uint32_t i = 0; i < count; i++) {
         const unsigned width = nh_position_bits(spans[i]);
 
-        for (const uint8_t *end = positions + tf[i]; positions < end; positions++) {
-            word |= (uint64_t)*positions << held;
-            held += width;
-            if (held >= 32) {
-                for (unsigned k = 0; k < 4; k++)
-                    *to++ = (uint8_t)(word >> (8 * k));
-                word >>= 32;
-                held -= 32;
-            }
+        for (unsigned left = tf[i]; left > 0;) {
+            const unsigned n = left < AT_ONCE ? left : AT_ONCE;
+
+            for (unsigned k = 0; k < n; k++, held += width)
+                word |= (uint64_t)*positions++ << held;
+            store_word(to, word);
+            to += held / 8;
+            word >>= held & ~7u;
+            held %= 8;
+            left -= n;
         }
     }
-    for (; held > 0; held -= held < 8 ? held : 8, word >>= 8)
-        *to++ = (uint8_t)word;
+    return to + (held > 0);
 }
 
 void nh_positions_encode(uint8_t codec, const uint8_t *positions, const uint8_t *tf,
                          const uint8_t *spans, uint32_t count, nh_buffer *out)
 {
-    const size_t size = nh_positions_size(codec, tf, spans, count);
-    uint8_t *to = size > 0 ? nh_buf_extend(out, size) : NULL;
+    const size_t most = occurrences(tf, count), before = out->size;
+    uint8_t *to = most > 0 ? nh_buf_extend(out, most + SPARE) : NULL;
 
     if (to == NULL)
         return;
+    out->size = before + most;
     if (codec == NH_POSITIONS_RAW)
-        memcpy(to, positions, size);
+        memcpy(to, positions, most);
     else
-        encode_packed(positions, tf, spans, count, to);
+        out->size = before + (size_t)(encode_packed(positions, tf, spans, count, to) - to);
 }
 
 static void decode_packed(const uint8_t *from, size_t size, const uint8_t *tf,

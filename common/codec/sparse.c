@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/codec/bit_reader.h"
+#include "common/codec/bit_writer.h"
 #include "common/codec/unary.h"
 
 #define MOST_LOW 15u
@@ -17,14 +18,31 @@ static unsigned low_of(uint64_t sum, size_t n)
     return low < MOST_LOW ? low : MOST_LOW;
 }
 
-/* Adds the bits that all numbers take; `ones` of them are not zero. */
+/* Whether four numbers are all zero, as most are. */
+static inline bool are_zero(const uint16_t *four)
+{
+    uint64_t together;
+
+    memcpy(&together, four, sizeof together);
+    return together == 0;
+}
+
+/* The first number from `i` on that is not zero; n if there is none. */
+static inline size_t next_number(const uint16_t *values, size_t n, size_t i)
+{
+    while (n - i >= 4 && are_zero(values + i))
+        i += 4;
+    while (i < n && values[i] == 0)
+        i++;
+    return i;
+}
+
+/* The bits that all numbers take. */
 static size_t measure_bits(const uint16_t *values, size_t n, const nh_sparse_plan *plan)
 {
     size_t bits = 0, next = 0;
 
-    for (size_t i = 0; i < n; i++) {
-        if (values[i] == 0)
-            continue;
+    for (size_t i = next_number(values, n, 0); i < n; i = next_number(values, n, next)) {
         bits += ((i - next) >> plan->gap_low) + 1 + plan->gap_low;
         bits += ((values[i] - 1u) >> plan->value_low) + 1 + plan->value_low;
         next = i + 1;
@@ -68,33 +86,27 @@ nh_sparse_plan nh_sparse_measure(const uint16_t *values, size_t n, size_t below)
     return plan;
 }
 
-/* Puts `value` at bit *bit of zeroed bytes. */
-static void put_number(uint8_t *to, size_t *bit, uint32_t value, unsigned low)
+static inline void put_number(nh_bit_writer *w, uint32_t value, unsigned low)
 {
-    *bit += value >> low;
-    to[*bit / 8] = (uint8_t)(to[*bit / 8] | 1u << *bit % 8);
-    ++*bit;
-    for (unsigned k = 0; k < low; k++, ++*bit)
-        to[*bit / 8] = (uint8_t)(to[*bit / 8] | (value >> k & 1) << *bit % 8);
+    nh_bits_put_unary(w, value >> low, value & ((1u << low) - 1), low);
 }
 
 void nh_sparse_put(const uint16_t *values, size_t n, const nh_sparse_plan *plan,
                    nh_buffer *out)
 {
     uint8_t *to = nh_buf_extend(out, plan->size);
-    size_t bit = 8, next = 0;
+    nh_bit_writer w = {.next = to};
+    size_t next = 0;
 
     if (to == NULL)
         return;
-    memset(to, 0, plan->size);
-    to[0] = (uint8_t)(plan->gap_low | plan->value_low << 4);
-    for (size_t i = 0; i < n; i++) {
-        if (values[i] == 0)
-            continue;
-        put_number(to, &bit, (uint32_t)(i - next), plan->gap_low);
-        put_number(to, &bit, values[i] - 1u, plan->value_low);
+    nh_bits_put(&w, plan->gap_low | plan->value_low << 4, 8);
+    for (size_t i = next_number(values, n, 0); i < n; i = next_number(values, n, next)) {
+        put_number(&w, (uint32_t)(i - next), plan->gap_low);
+        put_number(&w, values[i] - 1u, plan->value_low);
         next = i + 1;
     }
+    nh_bits_end(&w);
 }
 
 /* False behind the last number, and where bits are missing, which *cut says. */

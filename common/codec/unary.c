@@ -1,8 +1,7 @@
 /* common/codec/unary.c - small numbers as so many zeros and a one each. */
 #include "common/codec/unary.h"
 
-#include <string.h>
-
+#include "common/codec/bit_writer.h"
 #include "common/codec/kernels.h"
 #include "common/codec/pack.h"
 
@@ -32,15 +31,13 @@ void nh_unary_put(const uint32_t *values, size_t n, unsigned low, nh_buffer *out
 {
     const size_t size = nh_unary_size(values, n, low);
     uint8_t *to = size > 0 ? nh_buf_extend(out, size) : NULL;
-    size_t bit = 0;
+    nh_bit_writer w = {.next = to};
 
     if (to == NULL)
         return;
-    memset(to, 0, size);
-    for (size_t i = 0; i < n; i++, bit++) {
-        bit += (size_t)((uint64_t)values[i] >> low);
-        to[bit / 8] = (uint8_t)(to[bit / 8] | 1u << bit % 8);
-    }
+    for (size_t i = 0; i < n; i++)
+        nh_bits_put_unary(&w, (uint64_t)values[i] >> low, 0, 0);
+    nh_bits_end(&w);
 }
 
 bool nh_unary_places(const uint8_t *row, size_t size, size_t n, uint32_t *places)

@@ -10,7 +10,8 @@
 
 #define MAGIC "NHIX"
 #define MAGIC_END "XIHN"
-#define CRC_AT 60u /* of the checksum in header and footer */
+#define CRC_AT 60u               /* of the checksum in header and footer */
+#define PUSH ((uint64_t)8 << 20) /* bytes that go to the device while the next are made */
 
 typedef struct section {
     nh_section_kind kind;
@@ -24,6 +25,8 @@ struct nh_container_writer {
     char name[48]; /* empty: the bytes stay in memory      */
     int fd;
     bool sync;
+    uint64_t written; /* bytes in the file                    */
+    uint64_t pushed;  /* of them: those on their way to the device */
     uint64_t at;      /* bytes put so far                     */
     nh_buffer memory; /* all bytes, or those not yet written  */
     size_t flushed;   /* of `memory`: those with a checksum   */
@@ -33,6 +36,21 @@ struct nh_container_writer {
 };
 
 /* ---- blocks ------------------------------------------------------------------------- */
+
+/* Bytes to the file. What will be synced is on its way to the device long before. */
+static nh_status write_bytes(nh_container_writer *w, const uint8_t *bytes, size_t size,
+                             nh_error *err)
+{
+    const nh_io *io = w->env->io;
+    const nh_status st = nh_file_write(w->env, w->fd, bytes, size, w->name, err);
+
+    w->written += size;
+    if (st != NH_OK || !w->sync || io->push == NULL || w->written - w->pushed < PUSH)
+        return st;
+    io->push(io->self, w->fd, w->pushed, w->written - w->pushed);
+    w->pushed = w->written;
+    return NH_OK;
+}
 
 /* The block that is full, or the last one: its checksum, and off to the file. */
 static nh_status close_block(nh_container_writer *w, nh_error *err)
@@ -46,7 +64,7 @@ static nh_status close_block(nh_container_writer *w, nh_error *err)
         w->flushed = w->memory.size;
         return NH_OK;
     }
-    st = nh_file_write(w->env, w->fd, block, size, w->name, err);
+    st = write_bytes(w, block, size, err);
     nh_buf_clear(&w->memory);
     return st;
 }
@@ -58,7 +76,7 @@ static nh_status put_blocks(nh_container_writer *w, const uint8_t *from, size_t 
     for (size_t at = 0; at < size; at += NH_CHECK_BLOCK)
         nh_buf_u32(&w->sums, nh_crc32c(from + at, NH_CHECK_BLOCK));
     w->at += size;
-    return nh_file_write(w->env, w->fd, from, size, w->name, err);
+    return write_bytes(w, from, size, err);
 }
 
 /* As many of the bytes as fill a block at most. */
@@ -257,7 +275,7 @@ nh_status nh_container_writer_finish(nh_container_writer *w, nh_file_ref *ref,
     put_footer(w, tail, ref, table_offset);
     if ((st = nh_buf_status(tail, err, "an index file")) != NH_OK || w->fd < 0)
         return st;
-    st = nh_file_write(w->env, w->fd, tail->bytes, tail->size, w->name, err);
+    st = write_bytes(w, tail->bytes, tail->size, err);
     return st == NH_OK ? close_file(w, err) : st;
 }
 

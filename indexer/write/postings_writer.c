@@ -6,6 +6,7 @@
 #include "common/base/error.h"
 #include "common/codec/postings_codec.h"
 #include "common/segment/impact.h"
+#include "indexer/write/terms/small_list_writer.h"
 
 /* The codec of positions: packed saves an eighth of them over raw bytes. */
 #define POSITIONS_CODEC NH_POSITIONS_PACKED
@@ -168,7 +169,7 @@ static void settle_all(nh_postings_writer *p)
             p->status = nh_spool_settle(spool_of(p, kinds[i]), &p->error);
 }
 
-/* Lets postings raise the maxima of their ranges. */
+/* Lets postings raise the maxima of their ranges, each of which is looked at once. */
 static void raise_maxima(nh_postings_writer *p, const uint32_t *passages,
                          const uint8_t *impacts, uint32_t n)
 {
@@ -176,10 +177,13 @@ static void raise_maxima(nh_postings_writer *p, const uint32_t *passages,
 
     if (size > p->maxima.size)
         nh_buf_zeros(&p->maxima, size - p->maxima.size);
-    for (uint32_t i = 0; i < n && nh_buf_ok(&p->maxima); i++) {
-        uint8_t *most = &p->maxima.bytes[passages[i] / NH_RANGE];
+    for (uint32_t i = 0; i < n && nh_buf_ok(&p->maxima);) {
+        const uint32_t range = passages[i] / NH_RANGE;
+        uint8_t most = p->maxima.bytes[range];
 
-        *most = impacts[i] > *most ? impacts[i] : *most;
+        for (; i < n && passages[i] / NH_RANGE == range; i++)
+            most = impacts[i] > most ? impacts[i] : most;
+        p->maxima.bytes[range] = most;
     }
 }
 
@@ -201,25 +205,29 @@ static void raise_copied(nh_postings_writer *p, const nh_ready_block *b)
     raise_maxima(p, passages, impacts, b->count);
 }
 
-/* Bounds of the open block. */
-static void measure(nh_postings_writer *p, nh_ready_block *b)
+static uint8_t most_of(const uint8_t *values, uint32_t n)
+{
+    uint8_t most = 0;
+
+    for (uint32_t i = 0; i < n; i++)
+        most = values[i] > most ? values[i] : most;
+    return most;
+}
+
+/* Bounds of the open block, and the impact of each posting. */
+static void measure(const nh_postings_writer *p, nh_ready_block *b,
+                    uint8_t impacts[NH_BLOCK])
 {
     const nh_open_block *o = &p->open;
-    uint8_t impacts[NH_BLOCK];
 
-    b->last = o->passages[o->count - 1];
-    b->count = o->count;
-    b->min_length = 255;
-    for (uint32_t i = 0; i < o->count; i++) {
-        const uint8_t impact = p->impacts[o->tf[i]][o->lengths[i]];
-
-        b->max_tf = o->tf[i] > b->max_tf ? o->tf[i] : b->max_tf;
+    *b = (nh_ready_block){.count = o->count, .min_length = 255};
+    for (uint32_t i = 0; i < o->count; i++)
         b->min_length = o->lengths[i] < b->min_length ? o->lengths[i] : b->min_length;
-        b->impact = impact > b->impact ? impact : b->impact;
-        impacts[i] = impact;
-    }
-    if (p->passages > 0)
-        raise_maxima(p, o->passages, impacts, o->count);
+    for (uint32_t i = 0; i < o->count; i++)
+        impacts[i] = p->impacts[o->tf[i]][o->lengths[i]];
+    b->last = o->count > 0 ? o->passages[o->count - 1] : 0;
+    b->max_tf = most_of(o->tf, o->count);
+    b->impact = most_of(impacts, o->count);
 }
 
 /*
@@ -230,12 +238,15 @@ static void close_open_block(nh_postings_writer *p)
 {
     nh_open_block *o = &p->open;
     nh_buffer *a = p->arrays;
-    nh_ready_block b = {0};
+    nh_ready_block b;
+    uint8_t impacts[NH_BLOCK];
     size_t row = p->n_blocks;
 
     if (o->count == 0 || p->status != NH_OK)
         return;
-    measure(p, &b);
+    measure(p, &b, impacts);
+    if (p->passages > 0)
+        raise_maxima(p, o->passages, impacts, o->count);
     put_row(p, &b);
     nh_docs_encode(o->passages, o->count, &spool_of(p, NH_SECTION_POSTINGS)->memory,
                    &b.codec, &b.doc_width);
@@ -291,30 +302,16 @@ void nh_postings_copy(nh_postings_writer *p, const nh_ready_block *block)
 
 static void put_small_list(nh_postings_writer *p)
 {
-    const nh_open_block *o = &p->open;
-    nh_buffer *b = &p->small;
-    uint32_t next = 0; /* the smallest passage that may come */
-    size_t at = 0;
+    uint8_t impacts[NH_BLOCK];
+    nh_ready_block bounds;
 
-    nh_buf_clear(b);
-    for (uint32_t i = 0; i < o->count; i++) {
-        const uint8_t tf = o->tf[i];
-        const uint8_t impact = p->impacts[tf][o->lengths[i]];
-
-        nh_buf_var64(b, (uint64_t)(o->passages[i] - next) * 2 + (tf > 1));
-        if (tf > 1)
-            nh_buf_var32(b, tf - 2u);
-        if (p->n_forms > 0)
-            nh_buf_bytes(b, o->positions + at, tf);
-        for (uint32_t k = 0; p->n_forms > 1 && k < tf; k++)
-            nh_buf_var32(b, o->codes[at + k]);
-        at += tf;
-        next = o->passages[i] + 1;
-        p->impact = impact > p->impact ? impact : p->impact;
-    }
-    p->df = o->count;
-    if (!nh_buf_ok(b))
-        keep_status(p, nh_buf_status(b, &p->error, "a list of postings"));
+    measure(p, &bounds, impacts);
+    nh_buf_clear(&p->small);
+    nh_small_list_write(&p->open, p->n_forms, &p->small);
+    p->impact = bounds.impact;
+    p->df = p->open.count;
+    if (!nh_buf_ok(&p->small))
+        keep_status(p, nh_buf_status(&p->small, &p->error, "a list of postings"));
 }
 
 /* The last passage of every 32nd block, and of the last one. */

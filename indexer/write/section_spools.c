@@ -10,7 +10,7 @@ void nh_section_spools_init(nh_section_spools *s, const nh_env *env, int dir)
     s->env = nh_env_or_system(env);
     s->dir = dir;
     s->ticker = NULL;
-    s->room = (nh_spool_room){0, 0};
+    s->room = (nh_spool_room){0};
     for (size_t i = 0; i < NH_SECTION_KINDS; i++) {
         nh_spool_init(&s->spool[i], s->env, dir);
         s->spool[i].room = &s->room;

@@ -8,7 +8,8 @@
 #include "indexer/write/spool.h"
 #include "indexer/write/ticker.h"
 
-/* Zero-initialise and call nh_section_spools_init(). For one thread; its place in memory stays. */
+/* Zero-initialise and call nh_section_spools_init(); its place in memory stays. Each spool is for
+ * one thread at a time. */
 typedef struct nh_section_spools {
     const nh_env *env;
     int dir;

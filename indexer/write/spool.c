@@ -148,8 +148,9 @@ static bool may_keep(const nh_spool *s)
 {
     const nh_spool_room *room = s->room;
     const size_t more = s->memory.capacity - s->charged + PIECE;
+    const size_t held = room != NULL ? room->held : 0;
 
-    return room != NULL && room->held < room->most && more <= room->most - room->held;
+    return room != NULL && held < room->most && more <= room->most - held;
 }
 
 /* ---- putting ------------------------------------------------------------------------ */

@@ -9,6 +9,8 @@
 #ifndef NH_INDEXER_SPOOL_H
 #define NH_INDEXER_SPOOL_H
 
+#include <stdatomic.h>
+
 #include "common/base/bytes/buffer.h"
 
 #define NH_SPOOL_MEMORY \
@@ -20,11 +22,11 @@ typedef struct nh_spool_piece {
     size_t size, capacity;
 } nh_spool_piece;
 
-/* Memory that several spools may hold together. Whoever owns it may change `most` at any time: what
- * is held then stays, until nh_spool_spill(). */
+/* Memory that several spools may hold together, of different threads, too. Whoever owns it may
+ * change `most` while none of them is at work: what is held then stays, until nh_spool_spill(). */
 typedef struct nh_spool_room {
-    size_t most; /* bytes                            */
-    size_t held; /* by pieces, and for the next ones */
+    size_t most;         /* bytes                            */
+    _Atomic size_t held; /* by pieces, and for the next ones */
 } nh_spool_room;
 
 typedef struct nh_spool {

@@ -90,6 +90,75 @@ static void in_memory_the_bytes_are_the_same(void **state)
     free(file);
 }
 
+/* Bytes of a file that were pushed so far, in order and none twice. */
+static void count_push(void *self, int fd, uint64_t offset, uint64_t size)
+{
+    uint64_t *pushed = (uint64_t *)self;
+
+    (void)fd;
+    assert_int_equal(offset, *pushed);
+    *pushed += size;
+}
+
+#define LARGE ((size_t)20 << 20)
+
+/* A section of LARGE bytes, put in pieces, of which most hold several whole blocks. */
+static void write_large(const nh_env *env, int dir, bool sync, nh_file_ref *ref)
+{
+    static uint8_t piece[3000001];
+    nh_container_writer *w;
+    uint32_t number = 0;
+
+    assert_int_equal(
+        nh_container_writer_new(env, dir, ref->name, NH_KIND_SEGMENT, &w, NULL), NH_OK);
+    if (!sync)
+        nh_container_writer_no_sync(w);
+    assert_int_equal(nh_container_writer_section(w, NH_SECTION_TERMS, NULL), NH_OK);
+    for (size_t left = LARGE; left > 0;) {
+        const size_t n = left < sizeof piece ? left : sizeof piece;
+
+        for (size_t i = 0; i < n; i++, number++)
+            piece[i] = (uint8_t)(number * 2654435761u >> 24);
+        assert_int_equal(nh_container_writer_put(w, piece, n, NULL), NH_OK);
+        left -= n;
+    }
+    assert_int_equal(nh_container_writer_finish(w, ref, NULL), NH_OK);
+    nh_container_writer_free(w);
+}
+
+static void large_pieces_are_whole_and_pushed_if_they_will_be_synced(void **state)
+{
+    const temp_dir *t = (const temp_dir *)*state;
+
+    for (unsigned sync = 0; sync < 2; sync++) {
+        uint64_t pushed = 0;
+        nh_io io = *nh_env_system()->io;
+        nh_env env = *nh_env_system();
+        nh_file_ref ref = {.name = {'a' + (char)sync}};
+        nh_container *c;
+        const uint8_t *bytes;
+        uint64_t size;
+
+        io.self = &pushed;
+        io.push = count_push;
+        env.io = &io;
+        write_large(&env, t->fd, sync != 0, &ref);
+        assert_true(sync != 0 ? pushed >= LARGE / 2 && pushed <= ref.file_size
+                              : pushed == 0);
+        assert_int_equal(nh_container_open(NULL, t->fd, &ref, NH_KIND_SEGMENT,
+                                           NH_CONTAINER_COMPARE, &c, NULL),
+                         NH_OK);
+        assert_int_equal(nh_container_check(c, NULL), NH_OK);
+        assert_int_equal(nh_container_section(c, NH_SECTION_TERMS, &bytes, &size, NULL),
+                         NH_OK);
+        assert_int_equal(size, LARGE);
+        for (uint32_t i = 0; i < size; i++)
+            if (bytes[i] != (uint8_t)(i * 2654435761u >> 24))
+                fail_msg("byte %u", i);
+        nh_container_close(c);
+    }
+}
+
 static void a_file_that_exists_is_not_touched(void **state)
 {
     static const uint32_t sizes[] = {1};
@@ -129,6 +198,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_DIRECTORY(the_reader_finds_what_was_written),
         IN_DIRECTORY(in_memory_the_bytes_are_the_same),
+        IN_DIRECTORY(large_pieces_are_whole_and_pushed_if_they_will_be_synced),
         IN_DIRECTORY(a_file_that_exists_is_not_touched),
         IN_DIRECTORY(a_file_that_cannot_be_finished_is_removed),
     };

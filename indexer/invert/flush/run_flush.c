@@ -1,4 +1,6 @@
 /* indexer/invert/flush/run_flush.c - what runs hold becomes a segment file. */
+#include <pthread.h>
+
 #include "common/base/error.h"
 #include "indexer/invert/flush/flush_team.h"
 
@@ -68,6 +70,40 @@ static nh_status put_columns(nh_run *run, nh_error *err)
     return st;
 }
 
+/* Columns that a thread of their own writes. */
+typedef struct columns_job {
+    nh_run *run;
+    nh_status status;
+    nh_error error;
+} columns_job;
+
+static void *run_columns(void *self)
+{
+    columns_job *job = (columns_job *)self;
+
+    job->status = put_columns(job->run, &job->error);
+    return NULL;
+}
+
+/* What is not of words goes to spools of its own, and where there are threads, while these encode
+ * the terms; a thread that cannot be started is done without. */
+static nh_status put_all(nh_run *const *runs, unsigned n, nh_dictionary_sums *terms,
+                         nh_error *err)
+{
+    columns_job job = {.run = runs[0]};
+    pthread_t thread;
+    const bool started = n > 1 && pthread_create(&thread, NULL, run_columns, &job) == 0;
+    const nh_status st = put_terms(runs, n, terms, err);
+
+    if (started)
+        (void)pthread_join(thread, NULL);
+    else if (st == NH_OK)
+        (void)run_columns(&job);
+    if (st == NH_OK && job.status != NH_OK && err != NULL)
+        *err = job.error;
+    return st == NH_OK ? job.status : st;
+}
+
 static nh_status finish_file(nh_run *run, const nh_dictionary_sums *terms, const char *name,
                              bool sync, nh_run_file *file, nh_error *err)
 {
@@ -108,8 +144,6 @@ nh_status nh_runs_flush(nh_run *const *runs, unsigned n, const char *name, bool 
     make_room(runs, n);
     st = join_all(runs, n, err);
     if (st == NH_OK)
-        st = put_terms(runs, n, &terms, err);
-    if (st == NH_OK)
-        st = put_columns(runs[0], err);
+        st = put_all(runs, n, &terms, err);
     return st == NH_OK ? finish_file(runs[0], &terms, name, sync, file, err) : st;
 }

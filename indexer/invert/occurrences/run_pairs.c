@@ -24,7 +24,9 @@ typedef struct search {
     nh_run_words *words;
     open_word open[OPEN_WORDS];
     uint32_t n_open;
-    uint32_t base; /* where the passage begins in its chain */
+    uint32_t passage; /* that is searched                                        */
+    uint32_t base;    /* where the passage begins in its chain                   */
+    uint32_t behind;  /* position behind all first words of its pairs            */
     nh_error *err;
 } search;
 
@@ -156,7 +158,9 @@ static nh_status put(search *s, const nh_found_pair *found)
     nh_run_pairs *p = s->p;
     size_t at;
 
-    if (is_there(p, found))
+    if (found->passage == s->passage && found->pos >= s->behind) /* as nearly always */
+        s->behind = found->pos + 1u;
+    else if (is_there(p, found))
         return NH_OK;
     if (!make_room(p))
         return nh_fail_memory(s->err, "pairs of words");
@@ -177,46 +181,91 @@ static void close_words(search *s, uint32_t at)
     s->n_open = n;
 }
 
-/* A pair word: the second one of those that end where it begins, the first one of those to come. */
-static nh_status take(search *s, const open_word *word)
+/* A pair of a word that ends where another begins. */
+static nh_status join(search *s, const open_word *first, const open_word *second)
+{
+    nh_found_pair found = {.passage = first->passage, .pos = first->pos};
+    nh_status st = find_term(s, first->number, second->number, &found.term);
+
+    return st == NH_OK ? put(s, &found) : st;
+}
+
+/* Among many words: the second one of those that end where it begins, the first one of those to
+ * come. */
+static nh_status take_among(search *s, const open_word *word)
 {
     nh_status st = NH_OK;
 
     close_words(s, word->start);
-    for (uint32_t i = 0; st == NH_OK && i < s->n_open; i++) {
-        const open_word *first = &s->open[i];
-        nh_found_pair found = {.passage = first->passage, .pos = first->pos};
-
-        if (first->end != word->start)
-            continue;
-        st = find_term(s, first->number, word->number, &found.term);
-        if (st == NH_OK)
-            st = put(s, &found);
-    }
+    for (uint32_t i = 0; st == NH_OK && i < s->n_open; i++)
+        if (s->open[i].end == word->start)
+            st = join(s, &s->open[i], word);
     if (s->n_open < OPEN_WORDS)
         s->open[s->n_open++] = *word;
     return st;
 }
 
-static nh_status search_passage(search *s, const nh_cut *cut, uint32_t passage)
+/*
+ * A pair word. Mostly there is one before it at most that it can follow; that stays, since another
+ * word may stand where this one does.
+ */
+static nh_status take(search *s, const open_word *word)
 {
-    const nh_passage *p = &cut->passages[passage];
+    open_word *open = s->open;
+
+    if (s->n_open == 2 && open[0].end < word->start) {
+        open[0] = open[1];
+        s->n_open = 1;
+    }
+    if (s->n_open > 1 || (s->n_open == 1 && open[0].end > word->start))
+        return take_among(s, word);
+    if (s->n_open == 1 && open[0].end == word->start) {
+        open[1] = *word;
+        s->n_open = 2;
+        return join(s, &open[0], word);
+    }
+    open[0] = *word;
+    s->n_open = 1;
+    return NH_OK;
+}
+
+/* The tokens of a passage that are pair words, which nothing could foretell: their places in `out`,
+ * and how many. */
+static size_t choose(const nh_run_pairs *p, const nh_passage_token *tokens, size_t count,
+                     uint8_t out[UINT8_MAX + 1])
+{
+    const uint8_t *numbers = p->words.bytes;
+    const size_t known = p->words.size / 2;
+    size_t n = 0;
+
+    for (size_t i = 0; known > 0 && i < count; i++) {
+        const uint32_t w = tokens[i].word;
+
+        out[n] = (uint8_t)i;
+        n += (w < known) & (numbers[(w < known ? w : 0) * 2] != 0);
+    }
+    return n;
+}
+
+static nh_status search_passage(search *s, const nh_cut *cut)
+{
+    const nh_passage *p = &cut->passages[s->passage];
     const nh_passage_token *tokens = cut->tokens + p->first;
     const uint8_t *numbers = s->p->words.bytes;
-    const size_t n = s->p->words.size / 2;
+    uint8_t chosen[UINT8_MAX + 1];
+    const size_t n = choose(s->p, tokens, p->count, chosen);
     nh_status st = NH_OK;
 
-    for (size_t i = 0; i < p->count && st == NH_OK; i++) {
-        const uint32_t w = tokens[i].word;
-        open_word word;
+    s->behind = 0;
+    for (size_t i = 0; i < n && st == NH_OK; i++) {
+        const nh_passage_token *token = &tokens[chosen[i]];
+        const uint8_t *number = &numbers[(size_t)token->word * 2];
+        const open_word word = {.start = s->base + token->pos,
+                                .end = s->base + token->pos + number[1],
+                                .passage = s->passage,
+                                .pos = token->pos,
+                                .number = number[0]};
 
-        if (w >= n || numbers[w * 2] == 0)
-            continue;
-        word.start = s->base + tokens[i].pos;
-        word.end = word.start + numbers[w * 2 + 1];
-        word.passage = passage;
-        word.pos = tokens[i].pos;
-        word.number = numbers[w * 2];
         st = take(s, &word);
     }
     return st;
@@ -233,7 +282,8 @@ nh_status nh_run_pairs_find(nh_run_pairs *p, const nh_analyzer *analyzer, const 
         return NH_OK;
     st = learn(p, analyzer, err);
     for (uint32_t i = 0; i < cut->n_passages && st == NH_OK; i++) {
-        st = search_passage(&s, cut, i);
+        s.passage = i;
+        st = search_passage(&s, cut);
         if ((cut->passages[i].flags & NH_PASSAGE_CONTINUES) != 0) {
             s.base += cut->passages[i].span;
         } else {
