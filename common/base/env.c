@@ -1,5 +1,6 @@
 /* common/base/env.c - every file call and every allocation, in two small tables. */
 #include "common/base/env.h"
+#include "common/base/advice.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -331,6 +332,7 @@ const nh_env *nh_env_system(void)
         .facts = system_facts,
         .map = system_map,
         .unmap = system_unmap,
+        .advise = nh_system_advise,
         .lock = system_lock,
         .close = system_close,
         .next_name = system_next_name,

@@ -29,6 +29,12 @@ typedef struct nh_file_facts {
     mode_t mode; /* kind and permissions, as fstat(2) has them               */
 } nh_file_facts;
 
+/* How mapped bytes will be used. */
+typedef enum nh_advice {
+    NH_ADVICE_RANDOM, /* here and there: what is not asked for is not to be read ahead */
+    NH_ADVICE_SOON    /* they are needed: reading them may begin                        */
+} nh_advice;
+
 /* `dir` is a directory descriptor, or AT_FDCWD. `self` is the table's own. */
 typedef struct nh_io {
     void *self;
@@ -54,6 +60,8 @@ typedef struct nh_io {
     int (*facts)(void *self, int fd, nh_file_facts *out);
     int (*map)(void *self, int fd, uint64_t size, const uint8_t **out); /* read-only */
     int (*unmap)(void *self, const uint8_t *bytes, uint64_t size);
+    /* Of bytes that are mapped. NULL: nobody is told. */
+    int (*advise)(void *self, const uint8_t *bytes, uint64_t size, nh_advice what);
     int (*lock)(void *self, int fd); /* exclusive, at once or -EWOULDBLOCK */
     int (*close)(void *self, int fd);
     /* The next name in the open directory `fd` copied to `name`: 1, 0 at the end. */

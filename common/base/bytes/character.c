@@ -8,25 +8,21 @@ static bool continues(nh_str s, size_t at)
     return at < s.len && ((uint8_t)s.ptr[at] & 0xc0) == 0x80;
 }
 
-/* Bytes of the character that `first` begins; 0: it begins none. */
+/* Bytes of the character that `first`, which is not ASCII, begins; 0: it begins none. */
 static uint32_t size_from(uint8_t first)
 {
-    if (first < 0x80)
-        return 1;
     if (first < 0xc2 || first > 0xf4)
         return 0;
     return first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
 }
 
-nh_character nh_character_at(nh_str text, size_t at)
+nh_character nh_character_wide(nh_str text, size_t at)
 {
     static const uint32_t least[5] = {0, 0, 0x80, 0x800, 0x10000};
     const uint8_t first = (uint8_t)text.ptr[at];
     const uint32_t size = size_from(first);
     uint32_t code = first;
 
-    if (size == 1)
-        return (nh_character){first, 1, true};
     if (size == 0)
         return damaged;
     code &= 0x7fu >> size;

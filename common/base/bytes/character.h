@@ -15,8 +15,16 @@ typedef struct nh_character {
     bool valid;    /* false: a byte that starts no well-formed character      */
 } nh_character;
 
+/* nh_character_at() of a byte that is not ASCII. */
+nh_character nh_character_wide(nh_str text, size_t at);
+
 /* The character at `at` < text.len, by table 3-7 of the Unicode Standard: shortest form, no
  * surrogates. A byte that starts none counts alone. */
-nh_character nh_character_at(nh_str text, size_t at);
+static inline nh_character nh_character_at(nh_str text, size_t at)
+{
+    const uint8_t first = (uint8_t)text.ptr[at];
+
+    return first < 0x80 ? (nh_character){first, 1, true} : nh_character_wide(text, at);
+}
 
 #endif

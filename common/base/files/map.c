@@ -80,6 +80,14 @@ nh_status nh_map_open(const nh_env *env, int dir, const char *name, uint64_t siz
     return st;
 }
 
+void nh_map_advise(const nh_map *map, uint64_t at, uint64_t size, nh_advice what)
+{
+    const nh_io *io = map->env->io;
+
+    if (!map->copied && io->advise != NULL && size > 0)
+        (void)io->advise(io->self, map->bytes + at, size, what);
+}
+
 void nh_map_close(nh_map *map)
 {
     if (map->bytes == NULL)

@@ -25,6 +25,10 @@ typedef struct nh_map {
 NH_MUST_USE nh_status nh_map_open(const nh_env *env, int dir, const char *name,
                                   uint64_t size, bool copy, nh_map *out, nh_error *err);
 
+/* Tells the system how `size` bytes from byte `at` on, which are there, will be used. Nothing of it
+ * changes what is read; a copy needs no advice. */
+void nh_map_advise(const nh_map *map, uint64_t at, uint64_t size, nh_advice what);
+
 /* Accepts a zeroed map. */
 void nh_map_close(nh_map *map);
 

@@ -13,17 +13,28 @@
 #include "common/base/files/map.h"
 #include "common/segment/file/container_tables.h"
 
+#define LARGE_FILE 1048576u /* bytes from which only what is asked for is read */
+#define MOST_AHEAD 6u       /* logarithm of the most blocks that are read ahead */
+
 /* A bit a block: it was compared with its checksum. */
 typedef struct check_word {
     _Atomic uint64_t bits;
 } check_word;
 
+/* How far a section was asked for: the block behind, times 256, and the logarithm of how many
+ * blocks were asked for at once. */
+typedef struct asked {
+    _Atomic uint64_t until;
+} asked;
+
 struct nh_container {
     const nh_env *env;
     nh_file_ref ref;
     nh_map map;
+    bool ahead; /* the system reads nothing that it is not asked for  */
     nh_container_tables tables;
     check_word *checked;
+    asked asked[NH_SECTION_KINDS];
 };
 
 static nh_status file_size(const nh_env *env, int dir, const char *name, uint64_t *size,
@@ -68,6 +79,12 @@ static nh_status open_file(nh_container *c, int dir, nh_envelope_kind kind, bool
     nh_status st =
         nh_map_open(c->env, dir, c->ref.name, c->ref.file_size, copy, &c->map, err);
 
+    if (st == NH_OK && c->map.size >= LARGE_FILE) {
+        c->ahead = true;
+        nh_map_advise(&c->map, 0, c->map.size, NH_ADVICE_RANDOM);
+        nh_map_advise(&c->map, c->map.size - NH_CHECK_BLOCK, NH_CHECK_BLOCK,
+                      NH_ADVICE_SOON);
+    }
     if (st == NH_OK)
         st = nh_container_tables_read(c->map.bytes, c->map.size, c->ref.name, kind,
                                       &c->tables, err);
@@ -134,7 +151,37 @@ uint64_t nh_container_offset(const nh_container *c, nh_section_kind kind)
     return c->tables.sections[kind].offset;
 }
 
-nh_status nh_container_check_block(nh_container *c, uint64_t block, nh_error *err)
+/*
+ * Has blocks [first, last] of a section read, before the first byte of them is touched and read
+ * page by page. Whoever goes on where he stopped gets twice as much at once, up to
+ * 2^MOST_AHEAD blocks; a look here and there gets nothing but what it needs.
+ */
+static void ask(nh_container *c, unsigned kind, uint64_t first, uint64_t last)
+{
+    const uint64_t state =
+        atomic_load_explicit(&c->asked[kind].until, memory_order_relaxed);
+    const uint64_t until = state >> 8;
+    uint64_t step = state & 0xff, from = first, n, left;
+
+    if (!c->ahead)
+        return;
+    if (first <= until && until - first <= (uint64_t)1 << step) {
+        if (last < until)
+            return;
+        step += step < MOST_AHEAD;
+        from = until;
+    } else {
+        step = 0;
+    }
+    n = last - from + 1 > (uint64_t)1 << step ? last - from + 1 : (uint64_t)1 << step;
+    left = c->map.size - from * NH_CHECK_BLOCK;
+    nh_map_advise(&c->map, from * NH_CHECK_BLOCK,
+                  n < left / NH_CHECK_BLOCK ? n * NH_CHECK_BLOCK : left, NH_ADVICE_SOON);
+    atomic_store_explicit(&c->asked[kind].until, (from + n) << 8 | step,
+                          memory_order_relaxed);
+}
+
+static nh_status compare_block(nh_container *c, uint64_t block, nh_error *err)
 {
     const uint64_t at = block * NH_CHECK_BLOCK;
     const uint64_t left = c->tables.checks_at - at;
@@ -154,20 +201,33 @@ nh_status nh_container_check_block(nh_container *c, uint64_t block, nh_error *er
     return NH_OK;
 }
 
-static nh_status check_blocks(nh_container *c, uint64_t first, uint64_t last, nh_error *err)
+nh_status nh_container_check_block(nh_container *c, uint64_t block, nh_error *err)
 {
-    for (uint64_t i = first; i <= last; i++) {
-        const uint64_t bits =
-            atomic_load_explicit(&c->checked[i / 64].bits, memory_order_relaxed);
+    ask(c, 0, block, block);
+    return compare_block(c, block, err);
+}
 
-        if ((bits >> i % 64 & 1) == 0) {
-            const nh_status st = nh_container_check_block(c, i, err);
+static bool is_checked(const nh_container *c, uint64_t block)
+{
+    return (atomic_load_explicit(&c->checked[block / 64].bits, memory_order_relaxed) >>
+                block % 64 &
+            1) != 0;
+}
 
-            if (st != NH_OK)
-                return st;
-        }
-    }
-    return NH_OK;
+/* `kind` is the section that is read, or 0. */
+static nh_status check_blocks(nh_container *c, unsigned kind, uint64_t first, uint64_t last,
+                              nh_error *err)
+{
+    nh_status st = NH_OK;
+
+    while (first <= last && is_checked(c, first))
+        first++;
+    if (first <= last)
+        ask(c, kind, first, last);
+    for (uint64_t i = first; i <= last && st == NH_OK; i++)
+        if (!is_checked(c, i))
+            st = compare_block(c, i, err);
+    return st;
 }
 
 nh_status nh_container_bytes(nh_container *c, nh_section_kind kind, uint64_t offset,
@@ -183,7 +243,7 @@ nh_status nh_container_bytes(nh_container *c, nh_section_kind kind, uint64_t off
                                     "%" PRIu64 " bytes wanted, the section has %" PRIu64,
                                     size, s->size);
     at = s->offset + offset;
-    st = check_blocks(c, at / NH_CHECK_BLOCK, (at + size - 1) / NH_CHECK_BLOCK, err);
+    st = check_blocks(c, kind, at / NH_CHECK_BLOCK, (at + size - 1) / NH_CHECK_BLOCK, err);
     if (st == NH_OK)
         *out = c->map.bytes + at;
     return st;
@@ -208,7 +268,11 @@ nh_status nh_container_section(nh_container *c, nh_section_kind kind, const uint
 
 nh_status nh_container_check(nh_container *c, nh_error *err)
 {
-    return check_blocks(c, 0, c->tables.n_blocks - 1, err);
+    nh_status st = NH_OK;
+
+    for (uint64_t i = 0; i < c->tables.n_blocks && st == NH_OK; i++)
+        st = check_blocks(c, 0, i, i, err);
+    return st;
 }
 
 uint64_t nh_container_blocks(const nh_container *c)
