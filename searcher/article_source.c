@@ -41,6 +41,14 @@ static nh_status look(nh_article_source *s, nh_error *err)
     return st;
 }
 
+void nh_article_source_expect(nh_article_source *s, uint32_t article, uint32_t passage,
+                              bool text)
+{
+    nh_passage_expect(s->segment, passage, article);
+    if (text && look(s, NULL) == NH_OK)
+        nh_stored_expect(s->stored, article);
+}
+
 /* Values live in the segment, which outlives every answer. */
 static nh_str first_value(bool has, const nh_column *column, uint32_t article)
 {

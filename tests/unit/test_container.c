@@ -341,6 +341,30 @@ static void whoever_goes_on_gets_more_at_once(void **state)
     nh_container_close(c);
 }
 
+static void what_is_expected_is_asked_for_once(void **state)
+{
+    const uint64_t size = 64 * NH_CHECK_BLOCK;
+    told says = {0};
+    nh_container *c;
+
+    open_told(*state, size, &says, &c);
+    says.soon = says.sum = says.most = 0;
+    for (uint64_t i = 0; i < 6; i++)
+        nh_container_expect(c, NH_SECTION_POSTINGS, (5 + i % 3 * 10) * NH_CHECK_BLOCK, 9);
+    assert_int_equal(says.soon, 3);
+    for (uint64_t i = 0; i < 3; i++)
+        read_at(c, (5 + i * 10) * NH_CHECK_BLOCK, 9);
+    assert_int_equal(says.soon, 3);
+    nh_container_expect(c, NH_SECTION_POSTINGS, size - 8,
+                        9); /* bytes that it does not have */
+    nh_container_expect(c, NH_SECTION_POSTINGS, UINT64_MAX, 9);
+    nh_container_expect(c, NH_SECTION_CODES, 0, 9);
+    assert_int_equal(says.soon, 3);
+    nh_container_expect(c, NH_SECTION_POSTINGS, size - 8, 8);
+    assert_int_equal(says.soon, 4);
+    nh_container_close(c);
+}
+
 static void of_a_small_file_nobody_is_told(void **state)
 {
     told says = {0};
@@ -375,6 +399,8 @@ int main(void)
             what_is_read_here_and_there_is_all_that_is_asked_for, temp_dir_setup,
             temp_dir_teardown),
         cmocka_unit_test_setup_teardown(whoever_goes_on_gets_more_at_once, temp_dir_setup,
+                                        temp_dir_teardown),
+        cmocka_unit_test_setup_teardown(what_is_expected_is_asked_for_once, temp_dir_setup,
                                         temp_dir_teardown),
         cmocka_unit_test_setup_teardown(of_a_small_file_nobody_is_told, temp_dir_setup,
                                         temp_dir_teardown),

@@ -184,6 +184,18 @@ nh_status nh_passage_place(nh_segment *seg, uint32_t passage, uint32_t *at, uint
     return NH_OK;
 }
 
+void nh_passage_expect(nh_segment *seg, uint32_t passage, uint32_t article)
+{
+    const uint64_t passages = seg->info.passages, articles = seg->info.articles;
+
+    nh_container_expect(seg->file, NH_SECTION_PLACES, (uint64_t)passage * 4, 4);
+    nh_container_expect(seg->file, NH_SECTION_PLACES, passages * 4 + (uint64_t)passage * 2,
+                        2);
+    nh_container_expect(seg->file, NH_SECTION_DATES, (uint64_t)article * 8, 8);
+    nh_container_expect(seg->file, NH_SECTION_DATES, articles * 8 + article, 1);
+    nh_container_expect(seg->file, NH_SECTION_DATES, articles * 9 + article, 1);
+}
+
 nh_status nh_date_get(nh_segment *seg, uint32_t article, nh_date *out, nh_error *err)
 {
     const uint64_t n = seg->info.articles;

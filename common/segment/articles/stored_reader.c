@@ -133,6 +133,16 @@ static uint32_t find_block(const nh_segment *seg, uint32_t article)
     return low;
 }
 
+void nh_stored_expect(const nh_stored_reader *r, uint32_t article)
+{
+    block_place b;
+
+    if (article >= r->seg->info.articles || r->seg->stored_blocks == 0)
+        return;
+    b = place_of(r->seg, find_block(r->seg, article));
+    nh_container_expect(r->seg->file, NH_SECTION_STORED, b.offset, b.size);
+}
+
 static nh_status corrupt(const nh_stored_reader *r, const block_place *b, const char *what,
                          nh_error *err)
 {

@@ -30,6 +30,9 @@ NH_MUST_USE nh_status nh_stored_open(nh_segment *seg, nh_stored_reader **out,
 NH_MUST_USE nh_status nh_stored_get(nh_stored_reader *r, uint32_t article, nh_stored *out,
                                     nh_error *err);
 
+/* Has the system read the block of `article`, for whoever asks soon (nh_container_expect()). */
+void nh_stored_expect(const nh_stored_reader *r, uint32_t article);
+
 /* The fields of `article` in the form of FORMAT.md section 15, its numbers among them, unread:
  * nh_stored_record_read() reads them.
  * Borrowed until the next call. As nh_stored_get(). */

@@ -16,9 +16,10 @@
 #define LARGE_FILE 1048576u /* bytes from which only what is asked for is read */
 #define MOST_AHEAD 6u       /* logarithm of the most blocks that are read ahead */
 
-/* A bit a block: it was compared with its checksum. */
+/* A bit a block: it was compared with its checksum, or is read because somebody will. */
 typedef struct check_word {
     _Atomic uint64_t bits;
+    _Atomic uint64_t expected;
 } check_word;
 
 /* How far a section was asked for: the block behind, times 256, and the logarithm of how many
@@ -181,15 +182,50 @@ static void ask(nh_container *c, unsigned kind, uint64_t first, uint64_t last)
                           memory_order_relaxed);
 }
 
+/* Bytes under checksum number `block`. */
+static size_t block_size(const nh_container *c, uint64_t block)
+{
+    const uint64_t left = c->tables.checks_at - block * NH_CHECK_BLOCK;
+
+    return left < NH_CHECK_BLOCK ? (size_t)left : NH_CHECK_BLOCK;
+}
+
+void nh_container_expect(nh_container *c, nh_section_kind kind, uint64_t offset,
+                         uint64_t size)
+{
+    const nh_section_place *s = &c->tables.sections[kind];
+    uint64_t last;
+
+    if (!c->ahead || size == 0 || offset >= s->size || size > s->size - offset)
+        return;
+    last = (s->offset + offset + size - 1) / NH_CHECK_BLOCK;
+    for (uint64_t i = (s->offset + offset) / NH_CHECK_BLOCK; i <= last; i++) {
+        const uint64_t bit = (uint64_t)1 << i % 64;
+        check_word *w = &c->checked[i / 64];
+
+        if ((atomic_load_explicit(&w->bits, memory_order_relaxed) & bit) == 0 &&
+            (atomic_fetch_or_explicit(&w->expected, bit, memory_order_relaxed) & bit) == 0)
+            nh_map_advise(&c->map, i * NH_CHECK_BLOCK, block_size(c, i), NH_ADVICE_SOON);
+    }
+}
+
+static bool is_expected(const nh_container *c, uint64_t first, uint64_t last)
+{
+    for (; first <= last; first++)
+        if ((atomic_load_explicit(&c->checked[first / 64].expected, memory_order_relaxed) >>
+                 first % 64 &
+             1) == 0)
+            return false;
+    return true;
+}
+
 static nh_status compare_block(nh_container *c, uint64_t block, nh_error *err)
 {
     const uint64_t at = block * NH_CHECK_BLOCK;
-    const uint64_t left = c->tables.checks_at - at;
     const uint8_t *stored = c->map.bytes + c->tables.checks_at + block * 4;
     const uint32_t expected = (uint32_t)stored[0] | (uint32_t)stored[1] << 8 |
                               (uint32_t)stored[2] << 16 | (uint32_t)stored[3] << 24;
-    const uint32_t found =
-        nh_crc32c(c->map.bytes + at, left < NH_CHECK_BLOCK ? (size_t)left : NH_CHECK_BLOCK);
+    const uint32_t found = nh_crc32c(c->map.bytes + at, block_size(c, block));
 
     if (found != expected)
         return nh_fail(err, NH_E_CORRUPT, c->ref.name, at,
@@ -222,7 +258,7 @@ static nh_status check_blocks(nh_container *c, unsigned kind, uint64_t first, ui
 
     while (first <= last && is_checked(c, first))
         first++;
-    if (first <= last)
+    if (first <= last && !is_expected(c, first, last))
         ask(c, kind, first, last);
     for (uint64_t i = first; i <= last && st == NH_OK; i++)
         if (!is_checked(c, i))

@@ -60,6 +60,12 @@ NH_MUST_USE nh_status nh_container_bytes(nh_container *c, nh_section_kind kind,
                                          uint64_t offset, uint64_t size,
                                          const uint8_t **out, nh_error *err);
 
+/* Has the system read bytes of a section, which are used soon, while something else is done; bytes
+ * that the section does not have are none. Nothing is checked, and nothing waits. Of files under
+ * 1 MiB, and of what was read or asked for before, nothing is asked. Any number of threads. */
+void nh_container_expect(nh_container *c, nh_section_kind kind, uint64_t offset,
+                         uint64_t size);
+
 /* Has the processor fetch up to `size` bytes of a section while something else is done; bytes that
  * it does not have are none. Nothing is checked. */
 void nh_container_prefetch(const nh_container *c, nh_section_kind kind, uint64_t offset,
