@@ -7,6 +7,8 @@
 #include "common/text/passages/sentence.h"
 #include "searcher/present/excerpt.h"
 
+#define PIECE 240u /* bytes that are counted at once */
+
 struct nh_snippets {
     const nh_env *env;
     nh_article_cut cut;
@@ -188,15 +190,27 @@ static nh_status find_marks(filling *f)
 
 /* ---- the hit -------------------------------------------------------------------------- */
 
+/* Characters and line ends of a piece of text, at most PIECE bytes: few enough for counts of one
+ * byte, of which a vector holds many. */
+static void count_piece(const char *text, uint32_t size, nh_passage_hit *out)
+{
+    uint8_t characters = 0, lines = 0;
+
+    for (uint32_t i = 0; i < size; i++)
+        characters = (uint8_t)(characters + (((unsigned char)text[i] & 0xc0) != 0x80));
+    for (uint32_t i = 0; i < size; i++)
+        lines = (uint8_t)(lines + (text[i] == '\n'));
+    out->character += characters;
+    out->line += lines;
+}
+
 /* Characters and lines before byte `at`. */
 static void count_before(nh_str text, uint32_t at, nh_passage_hit *out)
 {
     out->character = 0;
     out->line = 1;
-    for (uint32_t i = 0; i < at; i++) {
-        out->character += ((unsigned char)text.ptr[i] & 0xc0) != 0x80;
-        out->line += text.ptr[i] == '\n';
-    }
+    for (uint32_t from = 0; from < at; from += PIECE)
+        count_piece(text.ptr + from, at - from < PIECE ? at - from : PIECE, out);
 }
 
 /* The marks inside the excerpt, from its first byte. */

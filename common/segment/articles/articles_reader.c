@@ -9,34 +9,54 @@
 #define KNOWN_PASSAGE_FLAGS 7u
 #define PIECE 1024u /* bytes, or articles, that are looked at without a branch */
 
-/* What a run of bytes comes to. */
-typedef struct byte_facts {
-    uint64_t sum;
-    uint8_t least, any; /* any: bits that are set in one of them */
-} byte_facts;
-
-/* In pieces without branches, which compilers turn into vectors. */
-static byte_facts look_at(const uint8_t *bytes, uint32_t n)
+/* Bytes in pieces without branches, which compilers turn into vectors: their sum, the least of
+ * them, and the bits that are set in any. A sum of 256 bytes has 16 bits. */
+static uint64_t sum_of(const uint8_t *bytes, uint32_t n)
 {
-    byte_facts f = {0, UINT8_MAX, 0};
+    uint64_t all = 0;
+
+    for (uint32_t from = 0; from < n; from += 256) {
+        const uint8_t *const b = bytes + from;
+        const uint32_t size = n - from < 256 ? n - from : 256;
+        uint16_t sum = 0;
+
+        for (uint32_t i = 0; i < size; i++)
+            sum = (uint16_t)(sum + b[i]);
+        all += sum;
+    }
+    return all;
+}
+
+static uint8_t least_of(const uint8_t *bytes, uint32_t n)
+{
+    uint8_t all = UINT8_MAX;
 
     for (uint32_t from = 0; from < n; from += PIECE) {
         const uint8_t *const b = bytes + from;
         const uint32_t size = n - from < PIECE ? n - from : PIECE;
-        uint32_t sum = 0;
-        uint8_t least = UINT8_MAX, any = 0;
+        uint8_t least = UINT8_MAX;
 
         for (uint32_t i = 0; i < size; i++)
-            sum += b[i];
-        for (uint32_t i = 0; i < size; i++)
             least = b[i] < least ? b[i] : least;
+        all = least < all ? least : all;
+    }
+    return all;
+}
+
+static uint8_t bits_of(const uint8_t *bytes, uint32_t n)
+{
+    uint8_t all = 0;
+
+    for (uint32_t from = 0; from < n; from += PIECE) {
+        const uint8_t *const b = bytes + from;
+        const uint32_t size = n - from < PIECE ? n - from : PIECE;
+        uint8_t any = 0;
+
         for (uint32_t i = 0; i < size; i++)
             any |= b[i];
-        f.sum += sum;
-        f.least = least < f.least ? least : f.least;
-        f.any |= any;
+        all |= any;
     }
-    return f;
+    return all;
 }
 
 /* No span is 0, no flag is unknown. */
@@ -52,10 +72,10 @@ static nh_status check_spans(nh_segment *seg, nh_error *err)
         return st;
     v->spans = bytes;
     v->flags = bytes + n;
-    if (look_at(v->spans, n).least == 0)
+    if (least_of(v->spans, n) == 0)
         return nh_container_corrupt(seg->file, NH_SECTION_SPANS, 0, err,
                                     "a passage with span 0");
-    if (look_at(v->flags, n).any > KNOWN_PASSAGE_FLAGS)
+    if (bits_of(v->flags, n) > KNOWN_PASSAGE_FLAGS)
         return nh_container_corrupt(seg->file, NH_SECTION_SPANS, n, err,
                                     "a passage with unknown flags");
     return NH_OK;
@@ -66,21 +86,21 @@ static nh_status check_passages(nh_segment *seg, nh_error *err)
 {
     const uint32_t n = seg->info.passages;
     const uint8_t *bytes;
-    byte_facts lengths;
+    uint64_t sum;
     uint64_t size;
     nh_status st = nh_container_section(seg->file, NH_SECTION_LENGTHS, &bytes, &size, err);
 
     if (st != NH_OK)
         return st;
     seg->passages = (nh_passage_view){.lengths = bytes, .spans = bytes, .count = n};
-    lengths = look_at(bytes, n);
-    if (lengths.least == 0)
+    if (least_of(bytes, n) == 0)
         return nh_container_corrupt(seg->file, NH_SECTION_LENGTHS, 0, err,
                                     "a passage with length 0");
-    if (lengths.sum != seg->info.tokens)
+    sum = sum_of(bytes, n);
+    if (sum != seg->info.tokens)
         return nh_container_corrupt(seg->file, NH_SECTION_LENGTHS, 0, err,
                                     "lengths add up to %" PRIu64 ", info says %" PRIu64,
-                                    lengths.sum, seg->info.tokens);
+                                    sum, seg->info.tokens);
     return check_spans(seg, err);
 }
 

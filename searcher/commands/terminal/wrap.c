@@ -51,6 +51,8 @@ static bool is_closing(uint32_t c)
 /* Columns of a character as it is shown: what a terminal must not see is a replacement. */
 static unsigned shown_columns(nh_character c)
 {
+    if (c.code >= 0x20 && c.code < 0x7f)
+        return 1;
     return c.valid && !nh_escape_is_control(c.code) ? nh_character_columns(c.code) : 1;
 }
 
