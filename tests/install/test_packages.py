@@ -15,7 +15,7 @@ BUILD, SOURCE = os.environ["NH_BUILD"], os.environ["NH_SOURCE"]
 TOOLS = ["cpack", "dpkg-deb", "dpkg-shlibdeps", "file", "readelf"]
 # A package: what it must hold (all of these), and what it must depend on.
 PACKAGES = {
-    "newshound": ([r"/usr/bin/nh-index", r"/usr/bin/nh-search"], ["libc6", "libstemmer0d"]),
+    "newshound": ([r"/usr/bin/nh-index", r"/usr/bin/nh-search"], ["libc6"]),
     "libnewshound0": ([r"/usr/lib/(\w+-[\w-]+/)?libnewshound\.so\.0"], ["libc6", "libstemmer0d"]),
     "libnewshound-index0": ([r"/usr/lib/(\w+-[\w-]+/)?libnewshound-index\.so\.0"],
                             ["libc6", "libsimdjson14"]),
