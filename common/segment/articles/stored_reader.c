@@ -141,6 +141,9 @@ void nh_stored_expect(const nh_stored_reader *r, uint32_t article)
         return;
     b = place_of(r->seg, find_block(r->seg, article));
     nh_container_expect(r->seg->file, NH_SECTION_STORED, b.offset, b.size);
+    if (b.dictionary > 0)
+        nh_container_expect(r->seg->file, NH_SECTION_DICTIONARIES,
+                            (uint64_t)(b.dictionary - 1) * NH_DICTIONARY, NH_DICTIONARY);
 }
 
 static nh_status corrupt(const nh_stored_reader *r, const block_place *b, const char *what,
