@@ -30,6 +30,7 @@ static void print_json(const nh_index_stats *s, const row *rows, size_t n)
     json_text("language", s->language);
     json_text("passage_rule", s->passage_rule);
     json_text("store", s->store);
+    json_text("pairs", s->pairs);
     json_text("written_by", s->written_by);
     printf(",\"k1\":%g,\"b\":%g,\"sections\":{", s->k1, s->b);
     for (size_t i = 0; i < s->n_sections; i++)
@@ -50,8 +51,8 @@ static void print_text(const nh_index_stats *s, const row *rows, size_t n)
     printf("\nanalysis     %s, stemmer %s, language %s\n", s->analysis, s->stemmer,
            s->language);
     printf("passages     %s tokens\nranking      BM25, k1 %g, b %g\nstored       %s\n"
-           "written by   newshound %s\n\n",
-           s->passage_rule, s->k1, s->b, s->store, s->written_by);
+           "pairs        %s, %" PRIu64 " bytes of lists\nwritten by   newshound %s\n\n",
+           s->passage_rule, s->k1, s->b, s->store, s->pairs, s->pair_bytes, s->written_by);
     for (size_t i = 0; i < s->n_sections; i++) {
         const uint64_t bytes = s->sections[i].bytes;
 
@@ -68,7 +69,8 @@ static void print_stats(const nh_index_stats *s, bool json)
         {"words", s->tokens},          {"terms", s->terms},
         {"postings", s->postings},     {"segments", s->segments},
         {"deleted", s->deleted},       {"generation", s->generation},
-        {"stopwords", s->n_stopwords}, {"bytes", s->bytes},
+        {"stopwords", s->n_stopwords}, {"pairs", s->n_pairs},
+        {"bytes", s->bytes},
     };
 
     if (json)

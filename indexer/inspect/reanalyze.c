@@ -10,6 +10,7 @@
 #include "common/segment/articles/stored_reader.h"
 #include "common/segment/postings/postings_reader.h"
 #include "common/text/passages/passages.h"
+#include "indexer/invert/occurrences/run_pairs.h"
 #include "indexer/settings.h"
 
 #define MOST_TOLD 100u
@@ -25,8 +26,11 @@ typedef struct comparison {
     nh_segment *seg;
     nh_passage_view passages;
     nh_article_view articles;
-    uint64_t *words; /* of each passage: the sum over its words of a hash of each */
-    uint64_t count;  /* findings                                                  */
+    nh_run_pairs pairs; /* of the article that was cut last                            */
+    nh_run_words keys;  /* of pairs                                                    */
+    uint64_t
+        *words; /* of each passage: the sum over its words and pairs of a hash of each */
+    uint64_t count; /* findings                                                  */
     nh_error *err;
 } comparison;
 
@@ -43,6 +47,11 @@ static uint64_t hash_word(nh_str term, nh_str form, uint8_t position)
     const uint64_t h = hash_text(hash_text(14695981039346656037u, term), form);
 
     return (h ^ position) * 0x9e3779b97f4a7c15u;
+}
+
+static uint64_t hash_pair(nh_str key)
+{
+    return hash_word(key, (nh_str){NULL, 0}, 0);
 }
 
 static void tell(comparison *c, const char *name, uint32_t article, uint32_t passage)
@@ -85,6 +94,13 @@ static nh_status add_block(comparison *c, const nh_term *term, nh_postings *p,
     return st;
 }
 
+static nh_status add_pairs(comparison *c, const nh_term *pair, const nh_block *b)
+{
+    for (uint32_t i = 0; i < b->count; i++)
+        c->words[b->passages[i]] += b->tf[i] * hash_pair(pair->text);
+    return NH_OK;
+}
+
 static nh_status add_term(comparison *c, const nh_term *term)
 {
     nh_postings *p = NULL;
@@ -94,7 +110,7 @@ static nh_status add_term(comparison *c, const nh_term *term)
     if (st == NH_OK)
         st = nh_postings_next(p, &b, c->err);
     while (st == NH_OK && b != NULL) {
-        st = add_block(c, term, p, b);
+        st = nh_term_is_pair(term) ? add_pairs(c, term, b) : add_block(c, term, p, b);
         if (st == NH_OK)
             st = go_on(c);
         if (st == NH_OK)
@@ -108,7 +124,7 @@ static nh_status add_terms(comparison *c)
 {
     nh_terms *terms = NULL;
     const nh_term *term = NULL;
-    nh_status st = nh_terms_open(c->seg, &terms, c->err);
+    nh_status st = nh_terms_open_all(c->seg, &terms, c->err);
 
     if (st == NH_OK)
         st = nh_terms_next(terms, &term, c->err);
@@ -146,8 +162,12 @@ static nh_status read_skips(comparison *c, nh_str skips, nh_cut_text *text)
     return NH_OK;
 }
 
-static uint64_t words_of(const comparison *c, const nh_cut *cut, const nh_passage *p)
+/* The passage of the article that was cut, whose pairs begin at number `*pair`, which moves on. */
+static uint64_t words_of(const comparison *c, const nh_cut *cut, uint32_t number,
+                         size_t *pair)
 {
+    const nh_passage *p = &cut->passages[number];
+    const nh_run_pairs *pairs = &c->pairs;
     uint64_t sum = 0;
 
     for (uint32_t i = p->first; i < p->first + p->count; i++) {
@@ -155,6 +175,8 @@ static uint64_t words_of(const comparison *c, const nh_cut *cut, const nh_passag
 
         sum += hash_word(w->term, w->form, cut->tokens[i].pos);
     }
+    for (; *pair < pairs->count && pairs->list[*pair].passage == number; ++*pair)
+        sum += hash_pair(nh_intern_text(&c->keys.terms, pairs->list[*pair].term));
     return sum;
 }
 
@@ -162,6 +184,7 @@ static void compare_cut(comparison *c, uint32_t article, const nh_cut *cut)
 {
     const uint32_t first = nh_first_passage(&c->articles, article);
     const uint32_t n = nh_first_passage(&c->articles, article + 1) - first;
+    size_t pair = 0;
 
     if (cut->n_passages != n) {
         tell(c, "recut", article, first);
@@ -169,12 +192,13 @@ static void compare_cut(comparison *c, uint32_t article, const nh_cut *cut)
     }
     for (uint32_t i = 0; i < n; i++) {
         const nh_passage *p = &cut->passages[i];
+        const uint64_t words = words_of(c, cut, i, &pair);
 
         if (p->count != c->passages.lengths[first + i] ||
             p->span != c->passages.spans[first + i] ||
             p->flags != nh_passage_flags(&c->passages, first + i))
             tell(c, "recut", article, first + i);
-        else if (words_of(c, cut, p) != c->words[first + i])
+        else if (words != c->words[first + i])
             tell(c, "reanalysis", article, first + i);
     }
 }
@@ -194,6 +218,8 @@ static nh_status compare_article(comparison *c, nh_stored_reader *r, uint32_t ar
         st = nh_analyzer_language(c->analyzer, s.language, &text.language, c->err);
     if (st == NH_OK)
         st = nh_cut_article(c->cutter, &text, &cut, c->err);
+    if (st == NH_OK)
+        st = nh_run_pairs_find(&c->pairs, c->analyzer, &cut, &c->keys, c->err);
     if (st == NH_OK)
         compare_cut(c, article, &cut);
     return st;
@@ -239,10 +265,16 @@ static nh_status compare_index(comparison *c, const nh_index *index)
     const nh_chosen chosen = nh_chosen_of(&index->manifest.settings);
     nh_status st = nh_analyzer_new(c->env, &chosen.analysis, &c->analyzer, c->err);
 
+    nh_run_words_init(&c->keys, c->env);
+    nh_run_pairs_init(&c->pairs, c->env, chosen.settings.pairs,
+                      chosen.settings.profile == NH_PROFILE_WHITESPACE);
+
     if (st == NH_OK)
         st = nh_cutter_new(c->env, &chosen.rule, c->analyzer, &c->cutter, c->err);
     for (uint32_t i = 0; st == NH_OK && i < index->manifest.n_segments; i++)
         st = compare_segment(c, index->segments[i]);
+    nh_run_pairs_clear(&c->pairs);
+    nh_run_words_clear(&c->keys);
     nh_cutter_free(c->cutter);
     nh_analyzer_free(c->analyzer);
     nh_release(c->env, c->skips);

@@ -6,7 +6,8 @@
 #include "common/base/sized.h"
 #include "common/base/str.h"
 #include "common/segment/file/index.h"
-#include "common/segment/postings/terms_reader.h"
+#include "common/segment/postings/postings_reader.h"
+#include "common/text/pairs/pair_words.h"
 #include "indexer/inspect/inspect.h"
 #include "indexer/settings.h"
 #include "newshound/indexer.h"
@@ -111,6 +112,59 @@ static void put_text(char *to, size_t room, nh_str text)
     snprintf(to, room, "%.*s", NH_STR_ARG(text));
 }
 
+static void add_pair(nh_segment *seg, const nh_term *pair, const nh_payload_sizes *sizes,
+                     nh_index_stats *out)
+{
+    const uint64_t passages = nh_segment_info_get(seg)->passages;
+
+    if ((pair->flags & NH_TERM_SMALL) != 0)
+        out->pair_bytes += pair->small_size;
+    else
+        out->pair_bytes += nh_directory_size(pair) + sizes->postings;
+    if ((pair->flags & NH_TERM_MAXIMA) != 0)
+        out->pair_bytes += (passages + NH_RANGE - 1) / NH_RANGE;
+}
+
+/* The pair with this key in all segments. */
+static nh_status count_pair(const nh_index *index, const walk *w, nh_str key,
+                            nh_index_stats *out, nh_error *err)
+{
+    bool there = false;
+    nh_status st = NH_OK;
+
+    for (uint32_t i = 0; i < w->n && st == NH_OK; i++) {
+        nh_payload_sizes sizes;
+        const nh_term *pair;
+
+        st = nh_terms_find_pair(w->terms[i], key, &pair, err);
+        if (st != NH_OK || pair == NULL)
+            continue;
+        there = true;
+        st = nh_postings_sizes(index->segments[i], pair, &sizes, err);
+        if (st == NH_OK)
+            add_pair(index->segments[i], pair, &sizes, out);
+    }
+    out->n_pairs += there;
+    return st;
+}
+
+static nh_status count_pairs(const nh_index *index, nh_index_stats *out, nh_error *err)
+{
+    const uint32_t list = index->manifest.settings.pairs;
+    char room[NH_PAIR_KEY_SIZE];
+    walk w = {.env = index->env};
+    nh_status st = open_walk(index, &w, err);
+
+    for (uint32_t a = 1; st == NH_OK && nh_pair_word_text(list, a).len > 0; a++)
+        for (uint32_t b = 1; st == NH_OK && nh_pair_word_text(list, b).len > 0; b++)
+            st = count_pair(
+                index, &w,
+                nh_pair_key(nh_pair_word_text(list, a), nh_pair_word_text(list, b), room),
+                out, err);
+    close_walk(&w);
+    return st;
+}
+
 static void put_settings(const nh_manifest *m, nh_index_stats *out)
 {
     static const char *const profiles[] = {"", "news", "plain", "whitespace"};
@@ -120,6 +174,7 @@ static void put_settings(const nh_manifest *m, nh_index_stats *out)
     put_text(out->stemmer, sizeof out->stemmer, s->stemmer);
     put_text(out->language, sizeof out->language, s->language);
     put_text(out->store, sizeof out->store, nh_str_of(s->store ? "text" : "none"));
+    put_text(out->pairs, sizeof out->pairs, nh_str_of(nh_chosen_pairs_text(s)));
     put_text(out->written_by, sizeof out->written_by, m->written_by);
     nh_chosen_rule_text(s, out->passage_rule);
     out->k1 = s->k1 / 1e6;
@@ -148,6 +203,8 @@ static nh_status fill(const nh_index *index, nh_index_stats *out, nh_error *err)
         add_sections(index->segments[i], &s);
     }
     st = count_terms(index, &s.terms, err);
+    if (st == NH_OK)
+        st = count_pairs(index, &s, err);
     if (st == NH_OK)
         nh_sized_give(out, &s, sizeof s);
     return st;

@@ -102,8 +102,7 @@ void nh_postings_begin(nh_postings_writer *p, uint32_t n_forms)
     p->df = 0;
     p->impact = 0;
     p->n_blocks = 0;
-    p->open.count = 0;
-    p->open.occurrences = 0;
+    p->open.count = p->open.occurrences = 0;
     p->status = NH_OK;
     p->start[0] = nh_spool_size(spool_of(p, NH_SECTION_POSTINGS));
     p->start[1] = nh_spool_size(spool_of(p, NH_SECTION_POSITIONS));
@@ -155,8 +154,7 @@ static void put_row(nh_postings_writer *p, const nh_ready_block *b)
     }
     p->df += b->count;
     p->n_blocks++;
-    if (p->impact < b->impact)
-        p->impact = b->impact;
+    p->impact = b->impact > p->impact ? b->impact : p->impact;
 }
 
 static void settle_all(nh_postings_writer *p)
@@ -268,8 +266,7 @@ static void close_open_block(nh_postings_writer *p)
     }
     if (p->n_forms > 1 && nh_buf_ok(&a[DIR_CODE_WIDTH]))
         a[DIR_CODE_WIDTH].bytes[row] = b.code_width;
-    o->count = 0;
-    o->occurrences = 0;
+    o->count = o->occurrences = 0;
 }
 
 nh_open_block *nh_postings_room(nh_postings_writer *p, uint32_t count)

@@ -89,7 +89,7 @@ static nh_status walk_terms(walk *w)
 {
     nh_terms *terms = NULL;
     const nh_term *t;
-    nh_status st = nh_terms_open(w->seg, &terms, w->err);
+    nh_status st = nh_terms_open_all(w->seg, &terms, w->err);
 
     while (st == NH_OK) {
         st = nh_terms_next(terms, &t, w->err);

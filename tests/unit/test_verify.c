@@ -119,6 +119,7 @@ static void contradictions_are_found_by_name(void **state)
         {NH_SECTION_DATES, 60 * 9 + 1, -1, ""},
         {NH_SECTION_INFO, 24, -1, "postings-total"},
         {NH_SECTION_INFO, 32, -1, "settings"},
+        {NH_SECTION_INFO, 48, -1, "settings"},
         {NH_SECTION_INFO, 8, -1, "dictionary"},
         {NH_SECTION_TERMS, 0, -1, "dictionary"},
         {NH_SECTION_TERMS, 15, -1, "impact"},

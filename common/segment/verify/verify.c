@@ -141,6 +141,10 @@ static void check_settings(nh_verifier *v, const nh_manifest *m, nh_segment *seg
                        "k1 %" PRIu32 ", b %" PRIu32 "; the manifest says %" PRIu32
                        ", %" PRIu32,
                        i->k1, i->b, m->settings.k1, m->settings.b);
+    if (i->pair_words != m->settings.pairs)
+        nh_verify_tell(&c, "settings", NH_SECTION_INFO, 48,
+                       "pairs of list %" PRIu32 "; the manifest says %u", i->pair_words,
+                       m->settings.pairs);
     if (i->stored != m->settings.store)
         nh_verify_tell(&c, "settings", NH_SECTION_INFO, 44,
                        "stored text and the manifest contradict each other");

@@ -5,16 +5,15 @@
 
 /*
  * Version 1, in byte order: articles, pronouns, prepositions, conjunctions and auxiliary verbs
- * of English, the most frequent ones by their counts in news and government releases. Each
- * further word costs bytes; which ones are worth them is measured in decisions/0011.
+ * of English that stand beside each other most often in news and press releases. Each further word
+ * costs bytes; what they cost and what they bring is in decisions/0011.
  */
 static const char *const words1[] = {
-    "a",   "an",    "and",   "are",   "as",   "at",   "be",   "been",  "but",
-    "by",  "for",   "from",  "had",   "has",  "have", "he",   "her",   "his",
-    "i",   "if",    "in",    "into",  "is",   "it",   "its",  "my",    "no",
-    "not", "of",    "on",    "or",    "our",  "she",  "such", "than",  "that",
-    "the", "their", "there", "these", "they", "this", "to",   "us",    "was",
-    "we",  "were",  "what",  "which", "who",  "will", "with", "would", "you",
+    "a",   "an",   "and",  "are",  "as",    "at",    "be",    "been", "but",  "by",
+    "for", "from", "had",  "has",  "have",  "he",    "her",   "his",  "i",    "if",
+    "in",  "is",   "it",   "its",  "no",    "not",   "of",    "on",   "or",   "our",
+    "she", "such", "that", "the",  "their", "there", "these", "they", "this", "to",
+    "us",  "was",  "we",   "what", "which", "who",   "will",  "with", "you",
 };
 
 typedef struct pair_list {
@@ -31,7 +30,8 @@ static pair_list list_of(uint32_t version)
 
 uint32_t nh_pair_word(uint32_t version, nh_str word)
 {
-    const pair_list list = list_of(version);
+    const pair_list list =
+        word.len <= NH_PAIR_WORD_SIZE ? list_of(version) : (pair_list){NULL, 0};
     uint32_t low = 0, high = list.count;
 
     while (low < high) {

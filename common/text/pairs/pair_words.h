@@ -14,6 +14,7 @@
 #define NH_PAIRS_NONE 0u      /* version: there are no pairs                         */
 #define NH_PAIRS_NEWEST 1u    /* version that new indexes take                       */
 #define NH_PAIR_WORDS_MOST 64 /* words of a list, at most                            */
+#define NH_PAIR_WORD_SIZE 5   /* letters of a word, at most                         */
 #define NH_PAIR_KEY_SIZE 16   /* bytes of a key, at most                             */
 
 /*

@@ -27,8 +27,7 @@ typedef struct nh_index_options {
     double k1;             /* 0..100 [0.9]                                              */
     double b;              /* 0..1 [0.4]                                                */
     const char *store;     /* "text" or "none" ["text"]                                 */
-    const char *pairs; /* of words that phrases find at once: "stop", of function words, */
-                       /* or "none" ["stop"]                                       */
+    const char *pairs; /* lists for phrases of function words: "stop" or "none" ["stop"] */
 } nh_index_options;
 
 /* How to look into an index. NULL means the defaults in brackets; otherwise zero it, set `size`. */
@@ -62,6 +61,8 @@ typedef struct nh_index_stats {
     char written_by[32];                          /* program and version    */
     uint64_t n_stopwords;                         /* words that are dropped */
     double k1, b;                                 /* of the formula */
+    char pairs[8];                                /* as it was created with             */
+    uint64_t n_pairs, pair_bytes; /* pairs of function words, and bytes of their lists    */
 } nh_index_stats;
 
 /*
@@ -102,8 +103,8 @@ typedef enum nh_dump_kind {
     NH_DUMP_TERMS = 0, /* term, df, article_df, cf, "form:df,form:df,..."               */
     NH_DUMP_POSTINGS =
         1,               /* term, "id#passage", tf, "pos,pos,...", "form,form,..."        */
-    NH_DUMP_PAIRS = 3,   /* "word word", "id#passage", tf: pairs of function words      */
     NH_DUMP_ARTICLE = 2, /* name, value; "passage", number, at, size, length, span, flags */
+    NH_DUMP_PAIRS = 3,   /* "word word", "id#passage", tf: of function words              */
 } nh_dump_kind;
 
 /* Who takes the lines of a dump: without a newline, borrowed for the call; false stops. */
@@ -115,7 +116,7 @@ typedef struct nh_dump_sink {
 /*
  * Writes out what an index holds, segment by segment, decoded.
  *
- * key      TERMS: a beginning of terms; PAIRS: of pairs; POSTINGS: a word, analysed as the index
+ * key      TERMS, PAIRS: a beginning of them; POSTINGS: a word, analysed as the index
  *          analyses text; NULL for all. ARTICLE: an id
  * sink     gets each line; none: there is nothing such
  * NH_E_ARG  POSTINGS: the key is more than one word; an unknown kind; ARTICLE without a key;

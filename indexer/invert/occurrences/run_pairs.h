@@ -22,15 +22,16 @@ typedef struct nh_found_pair {
 /* Call nh_run_pairs_init(). For one thread. */
 typedef struct nh_run_pairs {
     const nh_env *env;
-    uint32_t version;    /* of the list of pair words; 0: no pairs           */
-    bool bytes;          /* forms are compared as they are                   */
-    nh_buffer words;     /* two bytes a word: number of the pair word, span; */
-                         /* up to the last one that is a pair word           */
-    size_t known;        /* words of the analyzer that were looked at        */
-    nh_buffer folded;    /* scratch                                          */
-    uint32_t *terms;     /* by numbers of both words: term of the pair, or   */
-                         /* UINT32_MAX; NULL before the first pair           */
-    nh_found_pair *list; /* of the article that was searched last, ascending by passage */
+    nh_run_words *run_words; /* which keys get their terms from; borrowed                */
+    uint32_t version;        /* of the list of pair words; 0: no pairs                   */
+    bool bytes;              /* forms are compared as they are                           */
+    nh_buffer numbers;   /* by word of the analyzer: of the pair word that it is, or 0; */
+                         /* none behind the last pair word, but for a closing 0      */
+    size_t known;        /* words of the analyzer that were looked at                */
+    nh_buffer folded;    /* scratch                                                  */
+    uint32_t *terms;     /* by numbers of both words: term of the pair, or UINT32_MAX; */
+                         /* NULL before the first pair                               */
+    nh_found_pair *list; /* of the article that was searched last, by passage        */
     size_t count, capacity;
 } nh_run_pairs;
 

@@ -198,6 +198,8 @@ class IndexOptions(TypedDict, total=False):
     """[0.4]"""
     store: Literal["text", "none"]
     """["text"]"""
+    pairs: Literal["stop", "none"]
+    """Lists for phrases of function words ["stop"]."""
 
 
 class WriterOptions(IndexOptions, total=False):

@@ -40,6 +40,11 @@ class Stats(NamedTuple):
     b: float
     n_stopwords: int
     """Words that are dropped."""
+    pairs: str
+    n_pairs: int
+    """Pairs of function words that phrases find at once."""
+    pair_bytes: int
+    """Bytes of their lists."""
 
 
 class Finding(NamedTuple):
@@ -133,11 +138,11 @@ def analyze(text: Text, *, like: Optional[Path] = None, text_language: Optional[
     return words
 
 
-def dump(path: Path, kind: Literal["terms", "postings", "article"] = "terms",
+def dump(path: Path, kind: Literal["terms", "postings", "article", "pairs"] = "terms",
          key: Optional[Text] = None) -> List[Tuple[str, ...]]:
     """What an index holds, decoded, all at once: the lines of `nh-index dump` as their columns.
 
-    key  of "terms" a beginning, of "postings" a word, None for all; of "article" an id
+    key  of "terms" and "pairs" a beginning, of "postings" a word, None for all; of "article" an id
 
     >>> for line in newshound.dump("news.idx", "postings", "glacier"):
     ...     print(*line)

@@ -192,7 +192,8 @@ class Writer:
         return int(freed[0])
 
 
-_OF_INDEX = ("analysis", "stemmer", "language", "stopwords", "passages", "k1", "b", "store")
+_OF_INDEX = ("analysis", "stemmer", "language", "stopwords", "passages", "k1", "b", "store",
+             "pairs")
 
 
 def writer(path: Path, **options: Unpack[WriterOptions]) -> Writer:
