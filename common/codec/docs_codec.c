@@ -97,9 +97,12 @@ static unsigned best_split(const uint32_t *gaps, uint32_t count, uint64_t sum, s
     return low - 1;
 }
 
+/* Bytes by which the bit set of a block of nearly consecutive passages may be the larger one. */
+#define SOME_MORE 8u
+
 /*
  * Split gaps are smallest but for bit sets, and take longest to decode. So bit sets may be an
- * eighth larger, being what evaluators work on anyway, and packed gaps a 32nd.
+ * eighth larger, or a few bytes, being what evaluators work on anyway, and packed gaps a 32nd.
  */
 void nh_docs_encode(const uint32_t *ids, uint32_t count, nh_buffer *out, uint8_t *codec,
                     uint8_t *width)
@@ -118,7 +121,8 @@ void nh_docs_encode(const uint32_t *ids, uint32_t count, nh_buffer *out, uint8_t
     w = widest(gaps, count);
     packed = gaps_size(count, w);
     low = best_split(gaps, count, range - count, &split);
-    if (bitset < packed && (split == SIZE_MAX || bitset <= split + split / 8)) {
+    if (bitset <= packed + SOME_MORE &&
+        (split == SIZE_MAX || bitset <= split + split / 8)) {
         *codec = NH_DOCS_BITSET;
         encode_bitset(ids, count, (uint32_t)range, out);
     } else if (split < packed - packed / 32) {

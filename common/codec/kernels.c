@@ -12,7 +12,8 @@ const nh_kernels *nh_kernels_usable(size_t i)
     if (i == 0)
         return &nh_kernels_scalar;
 #if defined(NH_HAVE_AVX2)
-    if (i == 1 && __builtin_cpu_supports("avx2"))
+    if (i == 1 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+        __builtin_cpu_supports("bmi2"))
         return &nh_kernels_avx2;
 #endif
     return NULL;

@@ -21,19 +21,20 @@ typedef struct nh_bit_row {
     uint32_t range; /* bits, at most 65,536                                            */
 } nh_bit_row;
 
-/* The places of a word, below 255, in the passages of a block. */
-typedef struct nh_place_row {
-    const uint8_t *in;      /* packed places                                           */
-    size_t size;            /* bytes that can be read                                  */
-    const uint32_t *before; /* by posting: bits before its places; behind the last: all */
-    const uint8_t *widths;  /* by posting: bits of a place, 0..8                       */
-    const uint8_t *tf;      /* by posting: places, at least 1                          */
-} nh_place_row;
+#define NH_PACKED_SLACK 64u /* bytes behind packed places that can be read */
 
-/* Two postings of one passage, in the rows of two words. */
+/* The places of a word, below 255, in one passage: `count` of them from bit `bit` on, behind whose
+ * last byte NH_PACKED_SLACK more can be read. */
+typedef struct nh_packed_places {
+    const uint8_t *in;
+    uint32_t bit;
+    uint8_t width; /* bits of a place, 0..8 */
+    uint8_t count; /* at least 1 */
+} nh_packed_places;
+
+/* The same number in two rows: its place in each. */
 typedef struct nh_place_pair {
-    uint8_t a, b;   /* number of the posting in each row                               */
-    uint16_t count; /* of equal places; set by the kernel                              */
+    uint8_t a, b;
 } nh_place_pair;
 
 typedef struct nh_kernels {
@@ -47,6 +48,9 @@ typedef struct nh_kernels {
     /* out[0..256) from eight lanes at width 0..32; `in` has 32 * width bytes. */
     void (*lanes_unpack)(const uint8_t *in, unsigned width, uint32_t *out);
 
+    /* The same at width 0..8, as bytes. */
+    void (*lanes_bytes)(const uint8_t *in, unsigned width, uint8_t *out);
+
     /* v[0] is 0 and v[1..n) are gaps less 1: makes them ids that end in `last`, modulo 2^32.
      * n >= 1. */
     void (*ids_from_gaps)(uint32_t *v, size_t n, uint32_t last);
@@ -55,6 +59,14 @@ typedef struct nh_kernels {
      * how many bits are set. */
     size_t (*bitset_expand)(const uint8_t *in, size_t size, uint32_t first, size_t room,
                             uint32_t *ids);
+
+    /* out[k] = distance of the k-th bit that is set in `in` (below 8 * size, at most 65,536) from
+     * the one before, the first from bit -1, modulo 256. Returns how many bits are set; if they
+     * are more than `room`, `out` may hold anything. `out` has room for `room` and for 8. */
+    size_t (*bits_distances)(const uint8_t *in, size_t size, size_t room, uint8_t *out);
+
+    /* The sum of n bytes. */
+    uint32_t (*bytes_sum)(const uint8_t *in, size_t n);
 
     /* v[0] is 0, places[0] is UINT32_MAX, and gap i less 1 is v[i] + (places[i] - places[i - 1] -
      * 1) * 2^low: makes v ids that end in `last`, modulo 2^32. n >= 1; low 0..31. */
@@ -106,10 +118,11 @@ typedef struct nh_kernels {
     size_t (*places_join)(uint8_t *starts, size_t n, unsigned shift, const uint8_t *places,
                           size_t m);
 
-    /* Counts, for each of n pairs, how often b has a place that is `apart` (0..255) behind one
-     * of a. Keeps those that have any, in their order. How many are kept. */
-    size_t (*places_follow)(const nh_place_row *a, const nh_place_row *b, unsigned apart,
-                            nh_place_pair *pairs, size_t n);
+    /* For each i of which[0..n): counts[i] = how many places of b[i] are `apart` (0..255) behind
+     * one of a[i], the places of each being distinct; where they are not, a count above 0 may be
+     * any such. Keeps in `which` those that have some, in their order. How many are kept. */
+    size_t (*places_follow)(const nh_packed_places *a, const nh_packed_places *b,
+                            unsigned apart, uint8_t *which, size_t n, uint8_t *counts);
 } nh_kernels;
 
 /* The set for this processor, chosen at the first call; the environment variable NH_CPU

@@ -17,6 +17,18 @@ static __m256i load_words(const uint8_t *in, unsigned j)
     return v;
 }
 
+/* Number i of each lane; other bits may stand above it. */
+static __m256i take_row(const uint8_t *in, unsigned width, unsigned i)
+{
+    const unsigned bit = i * width % 32, word = i * width / 32;
+    __m256i v = _mm256_srl_epi32(load_words(in, word), _mm_cvtsi32_si128((int)bit));
+
+    if (bit + width > 32)
+        v = _mm256_or_si256(v, _mm256_sll_epi32(load_words(in, word + 1),
+                                                _mm_cvtsi32_si128((int)(32 - bit))));
+    return v;
+}
+
 /* Number i of each lane is the i-th vector: the eight values of a row stand together. */
 static void lanes_unpack(const uint8_t *in, unsigned width, uint32_t *out)
 {
@@ -28,14 +40,31 @@ static void lanes_unpack(const uint8_t *in, unsigned width, uint32_t *out)
         return;
     }
     for (unsigned i = 0; i < 32; i++) {
-        const unsigned bit = i * width % 32, word = i * width / 32;
-        __m256i v = _mm256_srl_epi32(load_words(in, word), _mm_cvtsi32_si128((int)bit));
+        const __m256i v = _mm256_and_si256(take_row(in, width, i), mask);
 
-        if (bit + width > 32)
-            v = _mm256_or_si256(v, _mm256_sll_epi32(load_words(in, word + 1),
-                                                    _mm_cvtsi32_si128((int)(32 - bit))));
-        v = _mm256_and_si256(v, mask);
         memcpy(out + (size_t)8 * i, &v, sizeof v);
+    }
+}
+
+/* Four rows are packed together, which leaves four values of a row beside four of the next. */
+static void lanes_bytes(const uint8_t *in, unsigned width, uint8_t *out)
+{
+    const __m256i mask = _mm256_set1_epi32((1 << width) - 1);
+    const __m256i order = _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7);
+
+    if (width == 0) {
+        memset(out, 0, 256);
+        return;
+    }
+    for (unsigned i = 0; i < 32; i += 4) {
+        __m256i v[4];
+
+        for (unsigned k = 0; k < 4; k++)
+            v[k] = _mm256_and_si256(take_row(in, width, i + k), mask);
+        v[0] = _mm256_packus_epi16(_mm256_packus_epi32(v[0], v[1]),
+                                   _mm256_packus_epi32(v[2], v[3]));
+        v[0] = _mm256_permutevar8x32_epi32(v[0], order);
+        memcpy(out + (size_t)8 * i, &v[0], sizeof v[0]);
     }
 }
 
@@ -186,6 +215,78 @@ static size_t bitset_expand(const uint8_t *in, size_t size, uint32_t first, size
                                                room - k, ids + k);
 }
 
+/* The places of a byte's bits, of which bit 0 is place `first` modulo 256. */
+static void put_low_places(uint8_t bits, size_t first, uint8_t *out)
+{
+    const uint64_t eight =
+        nh_byte_ones[bits] + (first & 255) * UINT64_C(0x0101010101010101);
+
+    memcpy(out, &eight, sizeof eight);
+}
+
+/* Each less the one before it, 32 at a time from behind. */
+static void take_differences(uint8_t *out, size_t n)
+{
+    for (; n >= 33; n -= 32) {
+        __m256i here, before;
+
+        memcpy(&here, out + n - 32, sizeof here);
+        memcpy(&before, out + n - 33, sizeof before);
+        here = _mm256_sub_epi8(here, before);
+        memcpy(out + n - 32, &here, sizeof here);
+    }
+    for (; n > 1; n--)
+        out[n - 1] = (uint8_t)(out[n - 1] - out[n - 2]);
+    if (n == 1)
+        out[0]++;
+}
+
+/* Places as bytes are enough, since distances are told modulo 256 only. */
+static size_t bits_distances(const uint8_t *in, size_t size, size_t room, uint8_t *out)
+{
+    size_t i = 0, k = 0;
+
+    for (; i + 8 <= size; i += 8) {
+        uint64_t word, counts;
+
+        memcpy(&word, in + i, sizeof word);
+        counts = running_counts(word);
+        if (k + (counts >> 56) > room)
+            break;
+        put_low_places(in[i], i * 8, out + k);
+        for (unsigned b = 1; b < 8; b++)
+            put_low_places(in[i + b], (i + b) * 8, out + k + (counts >> (8 * b - 8) & 255));
+        k += counts >> 56;
+    }
+    for (; i < size && k <= room; i++) {
+        put_low_places(in[i], i * 8, out + k);
+        k += (size_t)__builtin_popcount(in[i]);
+    }
+    if (k <= room)
+        take_differences(out, k);
+    for (; i < size; i++)
+        k += (size_t)__builtin_popcount(in[i]);
+    return k;
+}
+
+static uint32_t bytes_sum(const uint8_t *in, size_t n)
+{
+    __m256i sums = _mm256_setzero_si256();
+    uint64_t four[4], sum = 0;
+    size_t i = 0;
+
+    for (; i + 32 <= n; i += 32) {
+        __m256i row;
+
+        memcpy(&row, in + i, sizeof row);
+        sums = _mm256_add_epi64(sums, _mm256_sad_epu8(row, _mm256_setzero_si256()));
+    }
+    memcpy(four, &sums, sizeof four);
+    for (; i < n; i++)
+        sum += in[i];
+    return (uint32_t)(sum + four[0] + four[1] + four[2] + four[3]);
+}
+
 /* An id is the first, the low parts up to it, and what follows from its place alone. */
 static void ids_from_split(const uint32_t *places, size_t n, unsigned low, uint32_t last,
                            uint32_t *v)
@@ -285,8 +386,11 @@ const nh_kernels nh_kernels_avx2 = {
     .name = "avx2",
     .bits_unpack = bits_unpack,
     .lanes_unpack = lanes_unpack,
+    .lanes_bytes = lanes_bytes,
     .ids_from_gaps = ids_from_gaps,
     .bitset_expand = bitset_expand,
+    .bits_distances = bits_distances,
+    .bytes_sum = bytes_sum,
     .bits_count = bits_count,
     .sums_take = sums_take,
     .places_unpack = nh_avx2_places_unpack,

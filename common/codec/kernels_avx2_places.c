@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "common/codec/byte_ones.h"
+#include "common/codec/kernels_avx2_unpack.h"
 
 static __m256i load_places(const uint8_t *places)
 {
@@ -14,41 +15,6 @@ static __m256i load_places(const uint8_t *places)
 
     memcpy(&v, places, sizeof v);
     return v;
-}
-
-/* How eight values (seven of eight bits) of one width, which fit into 57 bits that begin
- * anywhere in a byte, are moved down, each in a lane of its own. */
-typedef struct unpacking {
-    __m256i even, odd, mask;
-    size_t step, bits; /* values of one load, and their bits                           */
-} unpacking;
-
-static unpacking unpacking_of(unsigned width)
-{
-    unpacking u = {.step = width < 8 ? 8 : 7};
-
-    u.even = _mm256_mul_epu32(_mm256_setr_epi64x(0, 2, 4, 6), _mm256_set1_epi64x(width));
-    u.odd = _mm256_add_epi64(u.even, _mm256_set1_epi64x(width));
-    u.mask = _mm256_set1_epi64x((1 << width) - 1);
-    u.bits = u.step * width;
-    return u;
-}
-
-/* A load at bit `bit` as bytes. */
-static uint64_t unpack_places(const uint8_t *in, size_t bit, const unpacking *u)
-{
-    const __m256i low = _mm256_set1_epi32(0x0c080400);
-    const __m256i ends = _mm256_setr_epi32(0, 4, 0, 0, 0, 0, 0, 0);
-    __m256i word, a, b;
-    uint64_t bits;
-
-    memcpy(&bits, in + bit / 8, sizeof bits);
-    word = _mm256_set1_epi64x((int64_t)(bits >> (bit % 8)));
-    a = _mm256_and_si256(_mm256_srlv_epi64(word, u->even), u->mask);
-    b = _mm256_and_si256(_mm256_srlv_epi64(word, u->odd), u->mask);
-    a = _mm256_shuffle_epi8(_mm256_or_si256(a, _mm256_slli_epi64(b, 32)), low);
-    a = _mm256_permutevar8x32_epi32(a, ends);
-    return (uint64_t)_mm_cvtsi128_si64(_mm256_castsi256_si128(a));
 }
 
 void nh_avx2_places_unpack(const uint8_t *in, size_t size, size_t bit, unsigned width,
@@ -92,91 +58,6 @@ size_t nh_avx2_places_join(uint8_t *starts, size_t n, unsigned shift, const uint
 
         starts[kept] = start;
         kept += place < 256 && has_place(places, m, place);
-    }
-    return kept;
-}
-
-/* Each of na places with each of nb others: how many are equal once `apart` is added. */
-static unsigned count_equal(uint64_t a, size_t na, uint64_t b, size_t nb, __m256i apart)
-{
-    const __m256i first =
-        _mm256_setr_epi64x(0, 0x0101010101010101, 0x0202020202020202, 0x0303030303030303);
-    const __m256i second = _mm256_or_si256(first, _mm256_set1_epi8(4));
-    const __m256i all_a = _mm256_set1_epi64x((int64_t)a);
-    const __m256i all_b = _mm256_set1_epi64x((int64_t)b);
-    const __m256i low = _mm256_adds_epu8(_mm256_shuffle_epi8(all_a, first), apart);
-    const __m256i high = _mm256_adds_epu8(_mm256_shuffle_epi8(all_a, second), apart);
-    uint64_t equal = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, all_b));
-
-    equal = equal << 32 | (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, all_b));
-    equal &= UINT64_MAX >> (64 - 8 * na);
-    equal &= (((uint64_t)1 << nb) - 1) * UINT64_C(0x0101010101010101);
-    return (unsigned)__builtin_popcountll(equal);
-}
-
-/* The load that holds the last place begins before the place ends. */
-static bool is_inside(const nh_place_row *row, uint8_t i)
-{
-    return (row->before[i] + (size_t)row->tf[i] * row->widths[i]) / 8 + 8 <= row->size;
-}
-
-static size_t least(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
-
-/* Postings with more places than a load has: each load of one with each of the other. */
-static unsigned count_loads(const nh_place_row *a, const nh_place_row *b,
-                            const nh_place_pair *pair, __m256i apart)
-{
-    const unpacking ua = unpacking_of(a->widths[pair->a]);
-    const unpacking ub = unpacking_of(b->widths[pair->b]);
-    const size_t na = a->tf[pair->a], nb = b->tf[pair->b];
-    size_t bit = a->before[pair->a];
-    unsigned count = 0;
-
-    for (size_t k = 0; k < na; k += ua.step, bit += ua.bits) {
-        const uint64_t some = unpack_places(a->in, bit, &ua);
-        size_t at = b->before[pair->b];
-
-        for (size_t j = 0; j < nb; j += ub.step, at += ub.bits)
-            count +=
-                count_equal(some, least(na - k, ua.step), unpack_places(b->in, at, &ub),
-                            least(nb - j, ub.step), apart);
-    }
-    return count;
-}
-
-/* Of one load each, at one width, as nearly all are. */
-static unsigned count_pair(const nh_place_row *a, const nh_place_row *b,
-                           const nh_place_pair *pair, __m256i apart)
-{
-    const uint8_t width = a->widths[pair->a];
-    const unpacking u = unpacking_of(width);
-
-    if (a->tf[pair->a] > u.step || b->tf[pair->b] > u.step || b->widths[pair->b] != width)
-        return count_loads(a, b, pair, apart);
-    return count_equal(unpack_places(a->in, a->before[pair->a], &u), a->tf[pair->a],
-                       unpack_places(b->in, b->before[pair->b], &u), b->tf[pair->b], apart);
-}
-
-size_t nh_avx2_places_follow(const nh_place_row *a, const nh_place_row *b, unsigned apart,
-                             nh_place_pair *pairs, size_t n)
-{
-    const __m256i by = _mm256_set1_epi8((char)(uint8_t)apart);
-    size_t kept = 0;
-
-    for (size_t i = 0; i < n; i++) {
-        nh_place_pair pair = pairs[i];
-
-        if (is_inside(a, pair.a) && is_inside(b, pair.b)) {
-            pair.count = (uint16_t)count_pair(a, b, &pair, by);
-            pairs[kept] = pair;
-            kept += pair.count > 0;
-        } else {
-            pairs[kept] = pair;
-            kept += nh_kernels_scalar.places_follow(a, b, apart, &pairs[kept], 1);
-        }
     }
     return kept;
 }

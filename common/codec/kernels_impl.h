@@ -9,7 +9,7 @@
 /* Portable C: the definition. */
 extern const nh_kernels nh_kernels_scalar;
 
-/* For processors with AVX2. */
+/* For processors with AVX2, which have BMI1 and BMI2 too. */
 extern const nh_kernels nh_kernels_avx2;
 
 /* Those of its kernels that have a file of their own; as kernels.h says. */
@@ -21,8 +21,8 @@ size_t nh_avx2_places_join(uint8_t *starts, size_t n, unsigned shift, const uint
                            size_t m);
 
 /* As kernels.h says. */
-size_t nh_avx2_places_follow(const nh_place_row *a, const nh_place_row *b, unsigned apart,
-                             nh_place_pair *pairs, size_t n);
+size_t nh_avx2_places_follow(const nh_packed_places *a, const nh_packed_places *b,
+                             unsigned apart, uint8_t *which, size_t n, uint8_t *counts);
 
 /* In kernels_avx2_meet.c, for that set. */
 size_t nh_avx2_ids_meet(const uint32_t *a, size_t n_a, const uint32_t *b, size_t n_b,

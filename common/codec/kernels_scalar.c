@@ -63,6 +63,15 @@ static void lanes_unpack(const uint8_t *in, unsigned width, uint32_t *out)
     }
 }
 
+static void lanes_bytes(const uint8_t *in, unsigned width, uint8_t *out)
+{
+    uint32_t values[256];
+
+    lanes_unpack(in, width, values);
+    for (unsigned i = 0; i < 256; i++)
+        out[i] = (uint8_t)values[i];
+}
+
 static void ids_from_gaps(uint32_t *v, size_t n, uint32_t last)
 {
     uint32_t id = last - (uint32_t)(n - 1);
@@ -94,6 +103,30 @@ static size_t bitset_expand(const uint8_t *in, size_t size, uint32_t first, size
     for (; i < size; i++)
         k = expand_word(in[i], first + (uint32_t)i * 8, k, room, ids);
     return k;
+}
+
+static size_t bits_distances(const uint8_t *in, size_t size, size_t room, uint8_t *out)
+{
+    size_t k = 0, next = 0; /* bit behind the last one                                   */
+
+    for (size_t i = 0; i < size; i++)
+        for (unsigned bits = in[i]; bits != 0; bits &= bits - 1, k++) {
+            const size_t bit = i * 8 + (size_t)__builtin_ctz(bits);
+
+            if (k < room)
+                out[k] = (uint8_t)(bit + 1 - next);
+            next = bit + 1;
+        }
+    return k;
+}
+
+static uint32_t bytes_sum(const uint8_t *in, size_t n)
+{
+    uint32_t sum = 0;
+
+    for (size_t i = 0; i < n; i++)
+        sum += in[i];
+    return sum;
 }
 
 static void ids_from_split(const uint32_t *places, size_t n, unsigned low, uint32_t last,
@@ -200,37 +233,41 @@ static size_t places_join(uint8_t *starts, size_t n, unsigned shift, const uint8
     return kept;
 }
 
-/* How often each place stands in b, looked up for those of a. `times` is 0 before and after. */
-static uint32_t count_following(const nh_place_row *a, const nh_place_row *b,
-                                unsigned apart, const nh_place_pair *pair, uint8_t *times)
+static void unpack(const nh_packed_places *p, uint8_t *out)
 {
-    uint8_t places_a[256], places_b[256];
-    const size_t n = a->tf[pair->a], m = b->tf[pair->b];
-    uint32_t count = 0;
+    const size_t end = (p->bit + (size_t)p->count * p->width + 7) / 8;
 
-    places_unpack(a->in, a->size, a->before[pair->a], a->widths[pair->a], n, places_a);
-    places_unpack(b->in, b->size, b->before[pair->b], b->widths[pair->b], m, places_b);
-    for (size_t k = 0; k < m; k++)
-        times[places_b[k]]++;
-    for (size_t k = 0; k < n; k++)
-        count += places_a[k] + apart < 256 ? times[places_a[k] + apart] : 0;
-    for (size_t k = 0; k < m; k++)
-        times[places_b[k]] = 0;
+    places_unpack(p->in, end, p->bit, p->width, p->count, out);
+}
+
+/* A bit for each place of a, moved on. */
+static uint8_t count_following(const nh_packed_places *a, const nh_packed_places *b,
+                               unsigned apart)
+{
+    uint8_t places[256];
+    uint64_t set[8] = {0};
+    uint8_t count = 0;
+
+    unpack(a, places);
+    for (size_t k = 0; k < a->count; k++)
+        set[(places[k] + apart) / 64] |= (uint64_t)1 << ((places[k] + apart) % 64);
+    unpack(b, places);
+    for (size_t k = 0; k < b->count; k++)
+        count = (uint8_t)(count + (set[places[k] / 64] >> (places[k] % 64) & 1));
     return count;
 }
 
-static size_t places_follow(const nh_place_row *a, const nh_place_row *b, unsigned apart,
-                            nh_place_pair *pairs, size_t n)
+static size_t places_follow(const nh_packed_places *a, const nh_packed_places *b,
+                            unsigned apart, uint8_t *which, size_t n, uint8_t *counts)
 {
-    uint8_t times[256] = {0};
     size_t kept = 0;
 
-    for (size_t i = 0; i < n; i++) {
-        nh_place_pair pair = pairs[i];
+    for (size_t k = 0; k < n; k++) {
+        const uint8_t i = which[k];
 
-        pair.count = (uint16_t)count_following(a, b, apart, &pair, times);
-        pairs[kept] = pair;
-        kept += pair.count > 0;
+        counts[i] = count_following(&a[i], &b[i], apart);
+        which[kept] = i;
+        kept += counts[i] > 0;
     }
     return kept;
 }
@@ -291,8 +328,11 @@ const nh_kernels nh_kernels_scalar = {
     .name = "scalar",
     .bits_unpack = bits_unpack,
     .lanes_unpack = lanes_unpack,
+    .lanes_bytes = lanes_bytes,
     .ids_from_gaps = ids_from_gaps,
     .bitset_expand = bitset_expand,
+    .bits_distances = bits_distances,
+    .bytes_sum = bytes_sum,
     .bits_count = bits_count,
     .sums_take = sums_take,
     .places_unpack = places_unpack,

@@ -57,15 +57,31 @@ void nh_lanes_pack(const uint32_t *values, unsigned width, nh_buffer *out)
     }
 }
 
-bool nh_lanes_unpack(nh_cursor *in, unsigned width, uint32_t *values)
+/* The 32 * width bytes of eight lanes; NULL if they are not there or the width is over `most`. */
+static const uint8_t *take_lanes(nh_cursor *in, unsigned width, unsigned most)
 {
     const size_t at = in->at;
-    const uint8_t *from = width <= 32 ? nh_cur_bytes(in, (size_t)32 * width) : NULL;
+    const uint8_t *from = width <= most ? nh_cur_bytes(in, (size_t)32 * width) : NULL;
 
-    if (from == NULL) {
+    if (from == NULL)
         nh_cur_spoil(in, at);
-        return false;
-    }
-    nh_kernels_get()->lanes_unpack(from, width, values);
-    return true;
+    return from;
+}
+
+bool nh_lanes_unpack(nh_cursor *in, unsigned width, uint32_t *values)
+{
+    const uint8_t *from = take_lanes(in, width, 32);
+
+    if (from != NULL)
+        nh_kernels_get()->lanes_unpack(from, width, values);
+    return from != NULL;
+}
+
+bool nh_lanes_bytes(nh_cursor *in, unsigned width, uint8_t *values)
+{
+    const uint8_t *from = take_lanes(in, width, 8);
+
+    if (from != NULL)
+        nh_kernels_get()->lanes_bytes(from, width, values);
+    return from != NULL;
 }

@@ -33,6 +33,9 @@ void nh_lanes_pack(const uint32_t *values, unsigned width, nh_buffer *out);
  * width is over 32. */
 bool nh_lanes_unpack(nh_cursor *in, unsigned width, uint32_t *values);
 
+/* The same at width 0..8, as bytes. */
+bool nh_lanes_bytes(nh_cursor *in, unsigned width, uint8_t *values);
+
 /* False if one of the bits of `bytes` from number `used` on is set. */
 bool nh_spare_clear(const uint8_t *bytes, size_t size, size_t used);
 

@@ -1,4 +1,7 @@
 /* common/codec/tf_codec.c - frequencies of a block into bytes and back. */
+#include <string.h>
+
+#include "common/codec/kernels.h"
 #include "common/codec/pack.h"
 #include "common/codec/postings_codec.h"
 #include "common/codec/sparse.h"
@@ -20,10 +23,11 @@ static void encode_packed(const uint32_t *values, uint32_t count, unsigned width
         nh_pack(values, count, width, out);
 }
 
-/* Unary is decoded faster than sparse, which therefore has to save a quarter. */
+/* Unary is decoded faster than sparse, which therefore has to save a quarter, and is for numbers of
+ * which at most half are not zero. */
 void nh_tf_encode(const uint8_t *tf, uint32_t count, nh_buffer *out, uint8_t *width)
 {
-    uint32_t values[NH_CODEC_BLOCK], all = 0, sum = 0;
+    uint32_t values[NH_CODEC_BLOCK], all = 0, sum = 0, ones = 0;
     uint16_t less[NH_CODEC_BLOCK] = {0};
     size_t packed, unary, below;
     nh_sparse_plan sparse;
@@ -33,11 +37,12 @@ void nh_tf_encode(const uint8_t *tf, uint32_t count, nh_buffer *out, uint8_t *wi
         values[i] = less[i];
         all |= values[i];
         sum += values[i];
+        ones += values[i] > 0;
     }
     packed = packed_size(count, nh_bits(all));
     unary = ((size_t)count + sum + 7) / 8;
     below = unary - unary / 4 < packed ? unary - unary / 4 : packed > 0 ? packed - 1 : 0;
-    sparse = nh_sparse_measure(less, count, below);
+    sparse = nh_sparse_measure(less, count, ones <= count / 2 ? below : 0);
     if (sparse.size < below) {
         *width = NH_WIDTH_SPARSE;
         nh_buf_u8(out, (uint8_t)sparse.size);
@@ -62,12 +67,27 @@ size_t nh_tf_size(uint8_t width, uint32_t count, const uint8_t *head)
     return width >= NH_WIDTH_UNARY ? 1 + (size_t)head[0] : packed_size(count, width);
 }
 
+/* A full block's are bytes at once; 256, which does not fit, wraps around to 0. */
+static bool decode_lanes(nh_cursor *in, uint8_t width, uint8_t *tf)
+{
+    uint8_t zeros = 0;
+
+    if (!nh_lanes_bytes(in, width, tf))
+        return false;
+    for (uint32_t i = 0; i < NH_CODEC_BLOCK; i++) {
+        tf[i] = (uint8_t)(tf[i] + 1u);
+        zeros |= (uint8_t)(tf[i] == 0);
+    }
+    return zeros == 0;
+}
+
 static bool decode_packed(nh_cursor *in, uint8_t width, uint32_t count, uint8_t *tf)
 {
     uint32_t values[NH_CODEC_BLOCK], highest = 0;
 
-    if (width > 8 || !(count == NH_CODEC_BLOCK ? nh_lanes_unpack(in, width, values)
-                                               : nh_unpack(in, count, width, values)))
+    if (count == NH_CODEC_BLOCK)
+        return decode_lanes(in, width, tf);
+    if (width > 8 || !nh_unpack(in, count, width, values))
         return false;
     for (uint32_t i = 0; i < count; i++) {
         highest |= values[i] + 1; /* 256 shows in the ninth bit */
@@ -76,21 +96,20 @@ static bool decode_packed(nh_cursor *in, uint8_t width, uint32_t count, uint8_t 
     return highest < 256;
 }
 
+/* Frequencies that were told modulo 256 add up to the bits of the row only if none is larger. */
 static bool decode_unary(nh_cursor *in, uint32_t count, uint8_t *tf)
 {
+    const nh_kernels *k = nh_kernels_get();
     const size_t size = nh_cur_u8(in);
     const uint8_t *row = nh_cur_bytes(in, size);
-    uint32_t places[NH_CODEC_BLOCK + 1 + NH_UNARY_SLACK], highest = 0;
+    uint8_t out[NH_CODEC_BLOCK + 8];
 
-    if (row == NULL || !nh_unary_places(row, size, count, places + 1))
+    if (row == NULL || size == 0 || row[size - 1] == 0 ||
+        k->bits_distances(row, size, count, out) != count)
         return false;
-    for (uint32_t i = 0; i < count; i++) {
-        const uint32_t distance = places[i + 1] - places[i];
-
-        highest |= distance;
-        tf[i] = (uint8_t)distance;
-    }
-    return highest < 256;
+    memcpy(tf, out, count);
+    return k->bytes_sum(tf, count) ==
+           size * 8 - (size_t)__builtin_clz((unsigned)row[size - 1] << 24);
 }
 
 static bool decode_sparse(nh_cursor *in, uint32_t count, uint8_t *tf)

@@ -74,10 +74,14 @@ static void the_shortest_form_is_chosen(void **state)
     assert_int_equal(round_trip(ids, 256), NH_DOCS_RUN);
     assert_int_equal(round_trip(ids, 1), NH_DOCS_RUN);
     ids[255] += 1;
+    assert_int_equal(round_trip(ids, 256),
+                     NH_DOCS_BITSET); /* three bytes more than lanes */
+    for (uint32_t i = 0; i < 256; i++)
+        ids[i] = i * 4;
     assert_int_equal(round_trip(ids, 256), NH_DOCS_LANES);
     for (uint32_t i = 0; i < 256; i++)
         ids[i] = i * 2 + (i % 3 == 0);
-    assert_int_equal(round_trip(ids, 256), NH_DOCS_LANES); /* gaps of a bit: 32 bytes */
+    assert_int_equal(round_trip(ids, 256), NH_DOCS_BITSET); /* two bytes more than lanes */
     ids[255] += 5;
     assert_int_equal(round_trip(ids, 256), NH_DOCS_BITSET);
     ids[255] += 2000; /* one long gap makes all of them wide */

@@ -28,6 +28,26 @@ static void lanes_agree_at_every_width(void **state)
     }
 }
 
+static void narrow_lanes_are_bytes_too(void **state)
+{
+    random_numbers random = {8};
+
+    (void)state;
+    for (unsigned width = 0; width <= 8; width++)
+        for (size_t k = 0; nh_kernels_usable(k) != NULL; k++) {
+            uint8_t *in = (uint8_t *)malloc((size_t)32 * width + 1), found[256];
+            uint32_t expected[256];
+
+            for (size_t i = 0; i < (size_t)32 * width; i++)
+                in[i] = (uint8_t)random_u32(&random);
+            nh_kernels_usable(0)->lanes_unpack(in, width, expected);
+            nh_kernels_usable(k)->lanes_bytes(in, width, found);
+            for (size_t i = 0; i < 256; i++)
+                assert_int_equal(found[i], expected[i]);
+            free(in);
+        }
+}
+
 static void lanes_are_the_inverse_of_packing(void **state)
 {
     random_numbers random = {9};
@@ -117,6 +137,61 @@ static void bit_sets_agree_and_respect_their_room(void **state)
             for (size_t i = 0; i < 8 && i < bits; i++)
                 assert_true(in[(ids[i] - 70) / 8] >> (ids[i] - 70) % 8 & 1);
         }
+}
+
+/* One bit in `sparse` is set. */
+static void check_distances(const nh_kernels *k, random_numbers *random, uint32_t sparse,
+                            size_t size)
+{
+    uint8_t *in = (uint8_t *)malloc(size + 1), *out = (uint8_t *)malloc(300 + 8);
+    size_t n = 0, next = 0;
+
+    memset(in, 0, size);
+    for (size_t bit = 0; bit < size * 8 && n < 300; bit++)
+        if (random_u32(random) % sparse == 0) {
+            in[bit / 8] |= (uint8_t)(1u << bit % 8);
+            n++;
+        }
+    assert_int_equal(k->bits_distances(in, size, n, out), n);
+    for (size_t bit = 0, i = 0; bit < size * 8; bit++) {
+        if ((in[bit / 8] >> bit % 8 & 1) == 0)
+            continue;
+        assert_int_equal(out[i++], (bit + 1 - next) % 256);
+        next = bit + 1;
+    }
+    if (n > 0)
+        assert_int_equal(k->bits_distances(in, size, n - 1, out), n);
+    free(in);
+    free(out);
+}
+
+static void distances_of_bits_are_told(void **state)
+{
+    random_numbers random = {19};
+
+    (void)state;
+    for (size_t k = 0; nh_kernels_usable(k) != NULL; k++)
+        for (uint32_t sparse = 1; sparse < 3000; sparse *= 3)
+            for (size_t size = 0; size < 900; size += 1 + size / 4)
+                check_distances(nh_kernels_usable(k), &random, sparse, size);
+}
+
+static void bytes_are_summed_up(void **state)
+{
+    random_numbers random = {23};
+    uint8_t in[256];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof in; i++)
+        in[i] = (uint8_t)random_u32(&random);
+    for (size_t k = 0; nh_kernels_usable(k) != NULL; k++) {
+        uint32_t sum = 0;
+
+        for (size_t n = 0; n < sizeof in; n++) {
+            assert_int_equal(nh_kernels_usable(k)->bytes_sum(in, n), sum);
+            sum += in[n];
+        }
+    }
 }
 
 static void bits_are_counted_up_to_any_place(void **state)
@@ -324,10 +399,13 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lanes_agree_at_every_width),
+        cmocka_unit_test(narrow_lanes_are_bytes_too),
         cmocka_unit_test(lanes_are_the_inverse_of_packing),
         cmocka_unit_test(ids_agree_for_every_count),
         cmocka_unit_test(bits_agree_at_every_width),
         cmocka_unit_test(bit_sets_agree_and_respect_their_room),
+        cmocka_unit_test(distances_of_bits_are_told),
+        cmocka_unit_test(bytes_are_summed_up),
         cmocka_unit_test(bits_are_counted_up_to_any_place),
         cmocka_unit_test(split_gaps_of_every_count_become_ids),
         cmocka_unit_test(numbers_in_both_rows_are_found),

@@ -116,6 +116,59 @@ static void a_frequency_of_256_is_refused(void **state)
     assert_false(nh_tf_decode(&in, 9, 1, tf));
 }
 
+/* A row of zeros and ones whose ones are `first` and `second` bits further on each. */
+static bool decodes_row(uint32_t first, uint32_t second)
+{
+    uint8_t bytes[256] = {0};
+    const uint32_t last = first + second - 1;
+
+    bytes[0] = (uint8_t)(last / 8 + 1);
+    bytes[1 + (first - 1) / 8] |= (uint8_t)(1u << (first - 1) % 8);
+    bytes[1 + last / 8] |= (uint8_t)(1u << last % 8);
+    return decodes(bytes, (size_t)bytes[0] + 1, NH_WIDTH_UNARY, 2);
+}
+
+static void frequencies_that_a_byte_does_not_hold_are_refused_in_rows(void **state)
+{
+    (void)state;
+    assert_true(decodes_row(255, 255));
+    assert_true(decodes_row(1, 255));
+    assert_false(decodes_row(256, 1));
+    assert_false(decodes_row(1, 256));
+    assert_false(decodes_row(257, 3));
+    assert_false(decodes_row(7, 515));
+}
+
+static void a_frequency_of_256_is_refused_in_lanes(void **state)
+{
+    uint8_t bytes[256];
+
+    (void)state;
+    memset(bytes, 0xfe, sizeof bytes);
+    assert_true(decodes(bytes, sizeof bytes, 8, 256));
+    bytes[200] = 0xff;
+    assert_false(decodes(bytes, sizeof bytes, 8, 256));
+    assert_false(decodes(bytes, sizeof bytes - 1, 8, 256));
+}
+
+/* Sparse numbers that are not zero take long to decode: more than half of them are not sparse. */
+static void frequent_words_are_not_sparse(void **state)
+{
+    nh_buffer out = {0};
+    uint8_t tf[256], width;
+
+    (void)state;
+    for (uint32_t i = 0; i < 256; i++)
+        tf[i] = (uint8_t)(i < 120 ? 9 : 1);
+    nh_tf_encode(tf, 256, &out, &width);
+    assert_int_equal(width, NH_WIDTH_SPARSE);
+    for (uint32_t i = 0; i < 256; i++)
+        tf[i] = (uint8_t)(i < 130 ? 9 : 1);
+    nh_tf_encode(tf, 256, &out, &width);
+    assert_int_not_equal(width, NH_WIDTH_SPARSE);
+    nh_buf_free(&out);
+}
+
 static void codes_of_every_count_come_back(void **state)
 {
     static uint16_t codes[3000], back[3000];
@@ -190,6 +243,9 @@ int main(void)
         cmocka_unit_test(nonsense_of_frequencies_is_refused),
         cmocka_unit_test(rare_codes_are_sparse),
         cmocka_unit_test(a_frequency_of_256_is_refused),
+        cmocka_unit_test(frequencies_that_a_byte_does_not_hold_are_refused_in_rows),
+        cmocka_unit_test(a_frequency_of_256_is_refused_in_lanes),
+        cmocka_unit_test(frequent_words_are_not_sparse),
         cmocka_unit_test(codes_of_every_count_come_back),
         cmocka_unit_test(a_code_without_a_form_is_refused),
     };

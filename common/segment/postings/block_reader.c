@@ -217,15 +217,11 @@ nh_status nh_block_docs_last(nh_block_reader *r, nh_block *out, nh_block_rest *r
 
 nh_status nh_block_tf(nh_block_reader *r, nh_block *out, nh_block_rest *rest, nh_error *err)
 {
-    uint32_t sum = 0;
-
     if (rest->done)
         return NH_OK;
     if (!nh_tf_decode(&rest->tf, r->directory.tf_width[rest->block], out->count, out->tf))
         return contradict(r, rest->block, "frequencies that make no sense", err);
-    for (uint32_t k = 0; k < out->count; k++)
-        sum += out->tf[k];
-    out->occurrences = sum;
+    out->occurrences = nh_kernels_get()->bytes_sum(out->tf, out->count);
     r->work.postings += out->count;
     rest->done = true;
     return NH_OK;

@@ -4,78 +4,28 @@
 #include <string.h>
 
 #include "common/base/error.h"
-#include "searcher/prune/phrase/phrase_pairs.h"
+#include "searcher/prune/phrase/phrase_found.h"
+#include "searcher/prune/phrase/phrase_meet.h"
 #include "searcher/prune/phrase/phrase_seams.h"
 
-#define MOST_WORDS 64u
-#define FIRST_ROOM 64u /* passages */
-#define MOST_TF 255u
 #define STOP_STEP 16u /* blocks between looks at the clock */
 
 /* One phrase in one segment. */
 typedef struct phrase {
     nh_finder *f;
     const nh_segment_view *view;
-    nh_phrase_word *words[MOST_WORDS];  /* rarest first                                  */
-    nh_phrase_word *others[MOST_WORDS]; /* the same once more, for seams                */
+    nh_phrase_word
+        *words[NH_PHRASE_WORDS]; /* rarest first                                  */
+    nh_phrase_word
+        *others[NH_PHRASE_WORDS]; /* the same once more, for seams                */
     uint32_t n_words;
     nh_phrase_seams seams;
-    uint32_t *passages; /* found                                                       */
-    uint8_t *tf;
-    uint32_t count, room;
+    nh_phrase_found found;
+    bool plain; /* every form of every word counts                                     */
+    nh_phrase_live lives[2];
+    nh_phrase_live *live, *next; /* the two of them                                     */
+    uint8_t counts[NH_BLOCK];    /* by posting of the block that leads                    */
 } phrase;
-
-bool nh_phrase_shape(const nh_plan *plan, const nh_leaf *leaf)
-{
-    const nh_shape *shape = &plan->shapes[leaf->first_shape];
-    const nh_path *path = &plan->paths[shape->first_path];
-    uint64_t met = 0;
-
-    if (leaf->n_shapes != 1 || leaf->scope != 0 || shape->near || path->n_edges < 2 ||
-        path->n_edges != path->last || path->last > MOST_WORDS)
-        return false;
-    for (uint32_t i = 0; i < path->n_edges; i++) {
-        const nh_edge *e = &plan->edges[path->first_edge + i];
-
-        if (e->to != e->from + 1 || e->prefix ||
-            (e->any && (e->from == 0 || e->to == path->last)))
-            return false;
-        met |= (uint64_t)1 << e->from;
-    }
-    return met == UINT64_MAX >> (64 - path->last);
-}
-
-static const nh_path *path_of(const nh_finder *f, const nh_leaf *leaf)
-{
-    return &f->plan->paths[f->plan->shapes[leaf->first_shape].first_path];
-}
-
-bool nh_phrase_fits(const nh_finder *f, const nh_segment_view *view, uint32_t segment,
-                    const nh_leaf *leaf)
-{
-    const nh_path *path = path_of(f, leaf);
-
-    if (!nh_segment_view_flat(view) && path->last > NH_SEAM_LENGTH)
-        return false;
-    for (uint32_t i = 0; i < path->n_edges; i++) {
-        const nh_found *found = nh_lookup_of(f->lookup, segment, path->first_edge + i);
-
-        if (!f->plan->edges[path->first_edge + i].any &&
-            (found->count > 1 || (found->count == 1 && found->terms->joined)))
-            return false;
-    }
-    return true;
-}
-
-/* Are all words there? */
-static bool has_all(const nh_finder *f, uint32_t segment, const nh_path *path)
-{
-    for (uint32_t i = 0; i < path->n_edges; i++)
-        if (!f->plan->edges[path->first_edge + i].any &&
-            nh_lookup_of(f->lookup, segment, path->first_edge + i)->count == 0)
-            return false;
-    return true;
-}
 
 /* The words of a phrase, rarest first; p->n_words of them. */
 static nh_status open_words(phrase *p, uint32_t segment, const nh_path *path,
@@ -96,6 +46,7 @@ static nh_status open_words(phrase *p, uint32_t segment, const nh_path *path,
         if (w == NULL)
             return nh_arena_fail(p->f->arena, err, "the words of a phrase");
         st = nh_phrase_word_open(p->view, found->terms, p->f->arena, w, err);
+        p->plain = p->plain && w->allowed == NULL;
         w->shift = e->from;
         for (; at > 0 && out[at - 1]->list.df > w->list.df; at--)
             out[at] = out[at - 1];
@@ -112,47 +63,6 @@ static nh_status open_seams(phrase *p, uint32_t segment, const nh_path *path, nh
     p->seams = (nh_phrase_seams){
         .view = p->view, .words = p->others, .n_words = p->n_words, .length = path->last};
     return st;
-}
-
-/* Twice the room, in the arena. */
-static bool grow(phrase *p)
-{
-    const uint32_t room = p->room > 0 ? p->room * 2 : FIRST_ROOM;
-    uint32_t *passages = (uint32_t *)nh_arena_array(p->f->arena, room, sizeof *passages);
-    uint8_t *tf = (uint8_t *)nh_arena_array(p->f->arena, room, sizeof *tf);
-
-    if (passages == NULL || tf == NULL)
-        return false;
-    if (p->count > 0) {
-        memcpy(passages, p->passages, p->count * sizeof *passages);
-        memcpy(tf, p->tf, p->count);
-    }
-    p->passages = passages;
-    p->tf = tf;
-    p->room = room;
-    return true;
-}
-
-/* Adds what was found in a passage, which mostly is the last one so far. */
-static nh_status add(phrase *p, uint32_t passage, uint32_t tf, nh_error *err)
-{
-    uint32_t at = p->count, sum = tf;
-
-    while (at > 0 && p->passages[at - 1] > passage)
-        at--;
-    if (at > 0 && p->passages[at - 1] == passage) {
-        sum += p->tf[--at];
-    } else {
-        if (p->count == p->room && !grow(p))
-            return nh_arena_fail(p->f->arena, err, "the passages of a phrase");
-        for (uint32_t i = p->count++; i > at; i--) {
-            p->passages[i] = p->passages[i - 1];
-            p->tf[i] = p->tf[i - 1];
-        }
-        p->passages[at] = passage;
-    }
-    p->tf[at] = (uint8_t)(sum < MOST_TF ? sum : MOST_TF);
-    return NH_OK;
 }
 
 /* Where the phrase would begin for the rarest word to stand where it does; each once. */
@@ -193,10 +103,7 @@ static nh_status join(phrase *p, uint32_t i, uint8_t *starts, size_t *n, nh_erro
 /* Do two words that follow each other say it all? */
 static bool is_pair(const phrase *p)
 {
-    const nh_phrase_word *a = p->words[0], *b = p->words[1];
-
-    return p->n_words == 2 && a->allowed == NULL && b->allowed == NULL && !a->repeats &&
-           !b->repeats;
+    return p->n_words == 2 && p->plain && !p->words[0]->repeats && !p->words[1]->repeats;
 }
 
 /* A passage where the two rarest words stand as they should, in some form. */
@@ -224,24 +131,121 @@ static nh_status take_passage(phrase *p, uint32_t passage, nh_error *err)
         n = nh_kernels_get()->places_join(starts, n, first->shift, places.list,
                                           places.count);
     }
-    return st == NH_OK && n > 0 ? add(p, passage, (uint32_t)n, err) : st;
+    return st == NH_OK && n > 0 ? nh_phrase_found_add(&p->found, passage, (uint32_t)n, err)
+                                : st;
 }
 
-static nh_status take_pairs(phrase *p, const nh_phrase_pairs *pairs, nh_error *err)
+/* Of the rarest word only the places that are looked at are described. */
+static nh_status describe_first(phrase *p, nh_error *err)
 {
-    nh_list *a = &p->words[0]->list, *b = &p->words[1]->list;
+    nh_phrase_word *w = p->words[0];
+    const nh_status st = p->live->n > 0 ? nh_phrase_word_place(w, err) : NH_OK;
+
+    for (uint32_t k = 0; k < p->live->n && st == NH_OK; k++) {
+        const uint8_t i = p->live->which[k];
+
+        w->met[i] = nh_phrase_word_packed(w, i);
+    }
+    return st;
+}
+
+/* The word that stands nearest to word number `i`, of those before it. */
+static const nh_phrase_word *nearest(const phrase *p, uint32_t i)
+{
+    const nh_phrase_word *best = p->words[0], *w = p->words[i];
+
+    for (uint32_t k = 1; k < i; k++) {
+        const nh_phrase_word *o = p->words[k];
+        const unsigned there =
+            o->shift < w->shift ? w->shift - o->shift : o->shift - w->shift;
+        const unsigned here =
+            best->shift < w->shift ? w->shift - best->shift : best->shift - w->shift;
+
+        best = there < here ? o : best;
+    }
+    return best;
+}
+
+/* How often the phrase stands in posting `i`, whose words have been met. */
+static uint32_t count_starts(const phrase *p, uint8_t i)
+{
+    nh_phrase_places places;
+    uint8_t starts[256];
+    size_t n;
+
+    nh_phrase_places_unpack(&p->words[0]->met[i], &places);
+    n = begin_starts(p->words[0], &places, starts);
+    for (uint32_t k = 1; k < p->n_words && n > 0; k++) {
+        nh_phrase_places_unpack(&p->words[k]->met[i], &places);
+        n = nh_kernels_get()->places_join(starts, n, p->words[k]->shift, places.list,
+                                          places.count);
+    }
+    return (uint32_t)n;
+}
+
+/* Of what is live, keeps what word number `i` has at its place. */
+static nh_status narrow(phrase *p, uint32_t i, nh_error *err)
+{
+    nh_phrase_live *const next = p->next;
     nh_status st = NH_OK;
 
-    if (is_pair(p)) {
-        for (size_t i = 0; i < pairs->n && st == NH_OK; i++)
-            st = add(p, a->data.passages[pairs->list[i].a], pairs->list[i].count, err);
-        return st;
+    next->passages = p->live->passages;
+    next->n = 0;
+    for (uint32_t from = 0; from < p->live->n && st == NH_OK;)
+        st = nh_phrase_meet(p->words[i], p->live, &from, next, err);
+    p->next = p->live;
+    p->live = next;
+    if (i == 1 && st == NH_OK)
+        st = describe_first(p, err);
+    if (st == NH_OK)
+        nh_phrase_follow(nearest(p, i), p->words[i], next, p->counts);
+    return st;
+}
+
+/* Word after word, what is left of the block grows less. */
+static nh_status take_plain(phrase *p, nh_error *err)
+{
+    const bool pair = is_pair(p);
+    const nh_phrase_live *left;
+    nh_status st = NH_OK;
+
+    for (uint32_t i = 1; i < p->n_words && st == NH_OK && p->live->n > 0; i++)
+        st = narrow(p, i, err);
+    left = p->live;
+    for (uint32_t k = 0; k < left->n && st == NH_OK; k++) {
+        const uint8_t i = left->which[k];
+        const uint32_t tf = pair ? p->counts[i] : count_starts(p, i);
+
+        if (tf > 0)
+            st = nh_phrase_found_add(&p->found, left->ids[k], tf, err);
     }
-    for (size_t i = 0; i < pairs->n && st == NH_OK; i++) {
-        a->at = pairs->list[i].a;
-        b->at = pairs->list[i].b;
-        st = take_passage(p, a->data.passages[a->at], err);
+    return st;
+}
+
+/* Where forms matter, what the two rarest words leave is looked at while their blocks are at
+ * hand. */
+static nh_status take_forms(phrase *p, nh_error *err)
+{
+    nh_phrase_word *a = p->words[0], *b = p->words[1];
+    nh_phrase_live *const all = p->live, *const some = p->next;
+    nh_status st = NH_OK;
+
+    some->passages = all->passages;
+    p->live = some;
+    for (uint32_t from = 0; from < all->n && st == NH_OK;) {
+        some->n = 0;
+        st = nh_phrase_meet(b, all, &from, some, err);
+        if (st == NH_OK)
+            st = describe_first(p, err);
+        if (st == NH_OK)
+            nh_phrase_follow(a, b, some, p->counts);
+        for (uint32_t k = 0; k < some->n && st == NH_OK; k++) {
+            a->list.at = some->which[k];
+            b->list.at = b->met_at[a->list.at];
+            st = take_passage(p, some->ids[k], err);
+        }
     }
+    p->live = all;
     return st;
 }
 
@@ -262,22 +266,19 @@ static nh_status take_seams(phrase *p, nh_error *err)
         if (st == NH_OK)
             st = nh_phrase_seams_find(&p->seams, passage, &places, err);
         for (uint32_t k = 0; k < p->seams.n && st == NH_OK; k++)
-            st = add(p, p->seams.passages[k], p->seams.counts[k], err);
+            st = nh_phrase_found_add(&p->found, p->seams.passages[k], p->seams.counts[k],
+                                     err);
     }
     return st;
 }
 
 static nh_status take_block(phrase *p, uint32_t block, nh_error *err)
 {
-    const nh_list *l = &p->words[0]->list;
-    nh_phrase_pairs pairs;
-    uint32_t from = 0;
     nh_status st = nh_list_load(&p->words[0]->list, block, err);
 
-    while (st == NH_OK && from < l->data.count) {
-        st = nh_phrase_pairs_next(p->words[0], p->words[1], &from, &pairs, err);
-        if (st == NH_OK)
-            st = take_pairs(p, &pairs, err);
+    if (st == NH_OK) {
+        nh_phrase_live_begin(p->live, &p->words[0]->list.data);
+        st = p->plain ? take_plain(p, err) : take_forms(p, err);
     }
     if (st == NH_OK && !nh_segment_view_flat(p->view))
         st = take_seams(p, err);
@@ -287,12 +288,14 @@ static nh_status take_block(phrase *p, uint32_t block, nh_error *err)
 nh_status nh_phrase_find(nh_finder *f, const nh_segment_view *view, uint32_t segment,
                          const nh_leaf *leaf, nh_leaf_list *out, nh_error *err)
 {
-    const nh_path *path = path_of(f, leaf);
-    phrase p = {.f = f, .view = view};
+    const nh_path *path = nh_phrase_path(f, leaf);
+    phrase p = {.f = f, .view = view, .found.arena = f->arena, .plain = true};
     uint32_t n = 0;
     nh_status st = NH_OK;
 
-    if (has_all(f, segment, path)) {
+    p.live = &p.lives[0];
+    p.next = &p.lives[1];
+    if (nh_phrase_has_all(f, segment, path)) {
         if (!nh_segment_view_flat(view))
             st = open_seams(&p, segment, path, err);
         if (st == NH_OK)
@@ -311,7 +314,7 @@ nh_status nh_phrase_find(nh_finder *f, const nh_segment_view *view, uint32_t seg
         if (p.others[i] != NULL)
             nh_list_work_add(&f->work, nh_block_reader_work(&p.others[i]->list.blocks));
     }
-    *out = (nh_leaf_list){p.passages, p.tf, p.count};
+    *out = (nh_leaf_list){p.found.passages, p.found.tf, p.found.count};
     return st;
 }
 

@@ -8,15 +8,7 @@
 #ifndef NH_SEARCHER_PHRASE_LIST_H
 #define NH_SEARCHER_PHRASE_LIST_H
 
-#include "searcher/match/leaf_list.h"
-
-/* Is the leaf words that follow each other, with nothing else to it? */
-bool nh_phrase_shape(const nh_plan *plan, const nh_leaf *leaf);
-
-/* Is each word of such a leaf at most one term in the segment, which always takes one position?
- * And does the phrase run on at most as far as is looked? */
-bool nh_phrase_fits(const nh_finder *f, const nh_segment_view *view, uint32_t segment,
-                    const nh_leaf *leaf);
+#include "searcher/prune/phrase/phrase_shape.h"
 
 /* The list of a leaf that fits, in the finder's arena; f->work grows.
  * NH_E_LIMIT, NH_E_NOMEM, NH_E_CORRUPT, NH_E_CANCELLED */

@@ -46,7 +46,8 @@ static void measure(nh_phrase_word *w)
 static nh_status place_small(nh_phrase_word *w, nh_error *err)
 {
     const nh_term *term = w->list.blocks.term;
-    uint8_t *bytes = (uint8_t *)nh_arena_array(w->arena, term->small_size, 1);
+    const size_t room = (size_t)term->small_size + NH_PACKED_SLACK;
+    uint8_t *bytes = (uint8_t *)nh_arena_array(w->arena, room, 1);
     nh_status st;
 
     w->codes = (uint16_t *)nh_arena_array(w->arena, term->small_size, sizeof *w->codes);
@@ -107,17 +108,26 @@ nh_status nh_phrase_word_place(nh_phrase_word *w, nh_error *err)
     return st;
 }
 
+void nh_phrase_places_unpack(const nh_packed_places *packed, nh_phrase_places *out)
+{
+    const nh_packed_places p = *packed;
+    const size_t end = (p.bit + (size_t)p.count * p.width + 7) / 8;
+
+    out->count = p.count;
+    nh_kernels_get()->places_unpack(p.in, end + NH_PACKED_SLACK, p.bit, p.width, p.count,
+                                    out->list);
+}
+
 nh_status nh_phrase_word_places(nh_phrase_word *w, nh_phrase_places *out, nh_error *err)
 {
-    const nh_list *l = &w->list;
     const nh_status st = nh_phrase_word_place(w, err);
 
-    if (st != NH_OK)
-        return st;
-    out->count = l->data.tf[l->at];
-    nh_kernels_get()->places_unpack(w->bytes, w->size, w->before[l->at], w->widths[l->at],
-                                    out->count, out->list);
-    return NH_OK;
+    if (st == NH_OK) {
+        const nh_packed_places packed = nh_phrase_word_packed(w, w->list.at);
+
+        nh_phrase_places_unpack(&packed, out);
+    }
+    return st;
 }
 
 static nh_status room_for_codes(nh_phrase_word *w, uint32_t n, nh_error *err)

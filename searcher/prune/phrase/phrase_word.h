@@ -26,7 +26,7 @@ typedef struct nh_phrase_word {
     const uint8_t *spans; /* by passage; borrowed                                       */
     nh_arena *arena;      /* for what follows; borrowed                                */
     uint32_t placed;      /* number of the block that this is of; NH_NO_BLOCK: none    */
-    const uint8_t *bytes; /* its positions                                             */
+    const uint8_t *bytes; /* its positions, behind which NH_PACKED_SLACK can be read   */
     size_t size;
     uint32_t before[NH_BLOCK + 1]; /* by posting: bits of the positions before its own */
     uint8_t span_of[NH_BLOCK + 8]; /* by posting: of its passage; 255: a place has a byte */
@@ -34,6 +34,9 @@ typedef struct nh_phrase_word {
     uint32_t coded;  /* number of the block that `codes` are of; NH_NO_BLOCK           */
     uint16_t *codes; /* by occurrence                                                  */
     size_t code_room;
+    /* by posting of the block that leads, where it was met: see phrase_meet.h */
+    nh_packed_places met[NH_BLOCK];
+    uint8_t met_at[NH_BLOCK]; /* number of its own posting in the block at hand        */
 } nh_phrase_word;
 
 /* The postings of a term, in an open view. Piece by piece it takes memory from `arena`.
@@ -45,6 +48,15 @@ NH_MUST_USE nh_status nh_phrase_word_open(const nh_segment_view *view,
 /* Makes known where the places of each posting of the block at hand lie.
  * NH_E_CORRUPT, NH_E_NOMEM, NH_E_LIMIT */
 NH_MUST_USE nh_status nh_phrase_word_place(nh_phrase_word *w, nh_error *err);
+
+/* The places of posting `i` of the block at hand, which is placed. */
+static inline nh_packed_places nh_phrase_word_packed(const nh_phrase_word *w, uint32_t i)
+{
+    return (nh_packed_places){w->bytes, w->before[i], w->widths[i], w->list.data.tf[i]};
+}
+
+/* The same, one by one, ascending. */
+void nh_phrase_places_unpack(const nh_packed_places *packed, nh_phrase_places *out);
 
 /* Where the word stands in the passage of posting list.at of the block at hand, in any form:
  * ascending. NH_E_CORRUPT, NH_E_NOMEM, NH_E_LIMIT. */
