@@ -196,6 +196,8 @@ nh_status nh_search_work_begin(nh_search_work *w, nh_searcher *s, const nh_query
     if (st != NH_OK)
         return st;
     connect(w, s, counting);
+    /* pairs are words of any language, and exhaustive evaluation knows nothing but words */
+    w->lookup.no_pairs = s->pruner.off || query->language.ptr != NULL;
     st = nh_halt_look(&w->halt, err);
     if (st == NH_OK)
         st = plan_query(w, s, query, counting, err);

@@ -269,24 +269,6 @@ static size_t bits_distances(const uint8_t *in, size_t size, size_t room, uint8_
     return k;
 }
 
-static uint32_t bytes_sum(const uint8_t *in, size_t n)
-{
-    __m256i sums = _mm256_setzero_si256();
-    uint64_t four[4], sum = 0;
-    size_t i = 0;
-
-    for (; i + 32 <= n; i += 32) {
-        __m256i row;
-
-        memcpy(&row, in + i, sizeof row);
-        sums = _mm256_add_epi64(sums, _mm256_sad_epu8(row, _mm256_setzero_si256()));
-    }
-    memcpy(four, &sums, sizeof four);
-    for (; i < n; i++)
-        sum += in[i];
-    return (uint32_t)(sum + four[0] + four[1] + four[2] + four[3]);
-}
-
 /* An id is the first, the low parts up to it, and what follows from its place alone. */
 static void ids_from_split(const uint32_t *places, size_t n, unsigned low, uint32_t last,
                            uint32_t *v)
@@ -390,7 +372,7 @@ const nh_kernels nh_kernels_avx2 = {
     .ids_from_gaps = ids_from_gaps,
     .bitset_expand = bitset_expand,
     .bits_distances = bits_distances,
-    .bytes_sum = bytes_sum,
+    .bytes_sum = nh_avx2_bytes_sum,
     .bits_count = bits_count,
     .sums_take = sums_take,
     .places_unpack = nh_avx2_places_unpack,

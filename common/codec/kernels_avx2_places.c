@@ -139,6 +139,24 @@ size_t nh_avx2_bytes_reach(const uint8_t *bytes, size_t n, uint8_t least, uint8_
     return k;
 }
 
+uint32_t nh_avx2_bytes_sum(const uint8_t *in, size_t n)
+{
+    __m256i sums = _mm256_setzero_si256();
+    uint64_t four[4], sum = 0;
+    size_t i = 0;
+
+    for (; i + 32 <= n; i += 32) {
+        __m256i row;
+
+        memcpy(&row, in + i, sizeof row);
+        sums = _mm256_add_epi64(sums, _mm256_sad_epu8(row, _mm256_setzero_si256()));
+    }
+    memcpy(four, &sums, sizeof four);
+    for (; i < n; i++)
+        sum += in[i];
+    return (uint32_t)(sum + four[0] + four[1] + four[2] + four[3]);
+}
+
 /* Bits of the highest place, from those of its upper and lower four. */
 static __m128i widths_of(__m128i spans)
 {

@@ -37,6 +37,9 @@ void nh_avx2_bytes_gather(const uint8_t *in, size_t n, const uint8_t *bytes, uin
 size_t nh_avx2_bytes_reach(const uint8_t *bytes, size_t n, uint8_t least, uint8_t *out);
 
 /* As kernels.h says. */
+uint32_t nh_avx2_bytes_sum(const uint8_t *in, size_t n);
+
+/* As kernels.h says. */
 void nh_avx2_places_measure(const uint8_t *spans, const uint8_t *tf, size_t n,
                             uint8_t *widths, uint32_t *before);
 

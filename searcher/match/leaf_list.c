@@ -49,6 +49,16 @@ void nh_finder_end(nh_finder *f)
     f->n_bases = 0;
 }
 
+/* Two words of which there is a list. */
+static const nh_found_term *plain_pair(const nh_finder *f, uint32_t segment,
+                                       const nh_leaf *leaf, uint32_t edge, bool *nothing)
+{
+    const nh_found_pair *pair = nh_lookup_pair_of(f->lookup, segment, edge);
+
+    *nothing = pair->kept && pair->term.term == NULL;
+    return pair->kept && !*nothing && leaf->scope == 0 ? &pair->term : NULL;
+}
+
 const nh_found_term *nh_leaf_plain(const nh_finder *f, uint32_t segment,
                                    const nh_leaf *leaf, bool *nothing)
 {
@@ -57,8 +67,10 @@ const nh_found_term *nh_leaf_plain(const nh_finder *f, uint32_t segment,
     const nh_found *found;
 
     *nothing = false;
-    if (leaf->n_shapes != 1 || shape->near || path->n_edges != 1)
+    if (leaf->n_shapes != 1 || shape->near || path->n_edges > 2)
         return NULL;
+    if (path->n_edges == 2)
+        return plain_pair(f, segment, leaf, path->first_edge, nothing);
     found = nh_lookup_of(f->lookup, segment, path->first_edge);
     *nothing = found->count == 0;
     if (found->count != 1 || leaf->scope != 0 || found->terms->allowed != NULL ||

@@ -55,8 +55,8 @@ NH_MUST_USE nh_status nh_leaf_find(nh_finder *f, const nh_segment_view *view,
                                    nh_error *err);
 
 /*
- * The one term that the leaf is in this segment, if its postings say all there is to know:
- * every form counts, no other shape or term, no field. Else NULL. *nothing: the leaf cannot
+ * The one term that the leaf is in this segment, or the pair, if its postings say all there is to
+ * know: every form counts, no other shape or term, no field. Else NULL. *nothing: the leaf cannot
  * occur there at all.
  */
 const nh_found_term *nh_leaf_plain(const nh_finder *f, uint32_t segment,

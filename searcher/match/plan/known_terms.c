@@ -101,8 +101,8 @@ nh_status nh_known_term_describe(nh_known_terms *known, nh_known_term *t, nh_err
 }
 
 /* The word's entries, one for each segment, in the arena. */
-static nh_status read_entries(nh_known_terms *known, nh_str text, const nh_known_term **out,
-                              nh_error *err)
+static nh_status read_entries(nh_known_terms *known, nh_str text, bool pair,
+                              const nh_known_term **out, nh_error *err)
 {
     nh_known_term *entries =
         (nh_known_term *)nh_arena_array(&known->arena, known->n_segments, sizeof *entries);
@@ -112,7 +112,8 @@ static nh_status read_entries(nh_known_terms *known, nh_str text, const nh_known
     for (uint32_t s = 0; s < known->n_segments && st == NH_OK; s++) {
         const nh_term *term = NULL;
 
-        st = nh_terms_find(known->walkers[s], text, &term, err);
+        st = pair ? nh_terms_find_pair(known->walkers[s], text, &term, err)
+                  : nh_terms_find(known->walkers[s], text, &term, err);
         if (st != NH_OK || term == NULL)
             continue;
         entries[s].term = nh_term_copy(&known->arena, term);
@@ -147,8 +148,8 @@ static const nh_known_term **place_of(nh_known_terms *known, nh_str text)
     return &known->list[number];
 }
 
-nh_status nh_known_terms_find(nh_known_terms *known, nh_str text, const nh_known_term **out,
-                              nh_error *err)
+static nh_status find(nh_known_terms *known, nh_str text, bool pair,
+                      const nh_known_term **out, nh_error *err)
 {
     const nh_known_term **place = place_of(known, text);
     nh_status st = NH_OK;
@@ -156,7 +157,19 @@ nh_status nh_known_terms_find(nh_known_terms *known, nh_str text, const nh_known
     if (place == NULL)
         return nh_fail_memory(err, "a word");
     if (*place == NULL)
-        st = read_entries(known, text, place, err);
+        st = read_entries(known, text, pair, place, err);
     *out = *place;
     return st;
+}
+
+nh_status nh_known_terms_find(nh_known_terms *known, nh_str text, const nh_known_term **out,
+                              nh_error *err)
+{
+    return find(known, text, false, out, err);
+}
+
+nh_status nh_known_terms_find_pair(nh_known_terms *known, nh_str key,
+                                   const nh_known_term **out, nh_error *err)
+{
+    return find(known, key, true, out, err);
 }

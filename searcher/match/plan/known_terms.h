@@ -45,6 +45,10 @@ void nh_known_terms_begin(const nh_env *env, nh_terms **walkers, uint32_t n_segm
 NH_MUST_USE nh_status nh_known_terms_find(nh_known_terms *known, nh_str text,
                                           const nh_known_term **out, nh_error *err);
 
+/* The same for the pair with this key (nh_pair_key() of common/text/pairs), which is no word's. */
+NH_MUST_USE nh_status nh_known_terms_find_pair(nh_known_terms *known, nh_str key,
+                                               const nh_known_term **out, nh_error *err);
+
 /* Forgets everything if it holds more than some megabytes. Between two queries. */
 void nh_known_terms_trim(nh_known_terms *known);
 

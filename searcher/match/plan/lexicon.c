@@ -11,7 +11,10 @@ nh_status nh_lexicon_open(const nh_env *env, const nh_index *index, nh_lexicon *
     const uint32_t n = index->manifest.n_segments;
     nh_status st = NH_OK;
 
-    *out = (nh_lexicon){.env = env, .n_segments = n, .folded = {.env = env}};
+    *out = (nh_lexicon){.env = env,
+                        .n_segments = n,
+                        .pairs = index->manifest.settings.pairs,
+                        .folded = {.env = env}};
     out->walkers = (nh_terms **)nh_zeroed(env, n, sizeof(nh_terms *));
     out->stands = (const nh_term **)nh_zeroed(env, n, sizeof(const nh_term *));
     out->of = (const nh_term **)nh_zeroed(env, n, sizeof(const nh_term *));

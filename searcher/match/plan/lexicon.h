@@ -17,6 +17,7 @@ typedef struct nh_lexicon {
     const nh_term **stands; /* where each stands; NULL: at its end                     */
     const nh_term **of;     /* the entry handed out: NULL where a segment has it not   */
     nh_str term;            /* of the entry handed out; {NULL, 0} before the first     */
+    uint32_t pairs;         /* version of the list of words whose pairs are kept; 0: none */
     nh_known_terms known;   /* words looked up one by one                              */
     nh_buffer folded;
 } nh_lexicon;

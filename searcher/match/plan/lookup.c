@@ -6,6 +6,7 @@
 
 #include "common/base/error.h"
 #include "common/base/str.h"
+#include "searcher/match/plan/lookup_pairs.h"
 
 #define STOP_STEP 1024u /* terms between looks at the clock */
 
@@ -255,5 +256,5 @@ nh_status nh_lookup_make(nh_plan *plan, nh_lexicon *lex, nh_lookup *out, nh_erro
         return fail_arena(&l);
     for (uint32_t e = 0; e < plan->n_edges && st == NH_OK; e++)
         st = plan->edges[e].prefix ? look_up_prefix(&l, e) : look_up(&l, e);
-    return st;
+    return st == NH_OK ? nh_lookup_pairs(plan, lex, out, err) : st;
 }

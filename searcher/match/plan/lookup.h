@@ -25,6 +25,13 @@ typedef struct nh_found {
     uint32_t room;
 } nh_found;
 
+/* A word of a phrase with the one behind it, where an index keeps lists of such pairs: the
+ * passages where the one follows the other, as they are written, and how often. */
+typedef struct nh_found_pair {
+    bool kept;          /* there are lists, and both words are of those that have them   */
+    nh_found_term term; /* without positions and forms; term NULL: nowhere              */
+} nh_found_pair;
+
 /* The words that a prefix stands for: the length of a term, the term, a form. */
 typedef struct nh_prefix_words {
     nh_str *list; /* distinct, in any order */
@@ -34,11 +41,13 @@ typedef struct nh_prefix_words {
 
 typedef struct nh_lookup {
     const nh_halt *halt;    /* set by the caller, and borrowed for nh_lookup_make()    */
+    bool no_pairs;          /* set by the caller: phrases are words and nothing else   */
     bool keep_words;        /* set by the caller: `words` are wanted                   */
     const uint64_t *totals; /* set by the caller: by edge, the words that a prefix     */
                             /* stands for in all shards; NULL: those of this index     */
     nh_prefix_words *words; /* by edge                                                 */
     nh_found *found;        /* [segment * plan->n_edges + edge] */
+    nh_found_pair *pairs;   /* likewise: the edge and the one behind it in a phrase */
     uint32_t n_edges;
 } nh_lookup;
 
@@ -57,6 +66,12 @@ static inline const nh_found *nh_lookup_of(const nh_lookup *l, uint32_t segment,
                                            uint32_t edge)
 {
     return &l->found[(size_t)segment * l->n_edges + edge];
+}
+
+static inline const nh_found_pair *nh_lookup_pair_of(const nh_lookup *l, uint32_t segment,
+                                                     uint32_t edge)
+{
+    return &l->pairs[(size_t)segment * l->n_edges + edge];
 }
 
 #endif

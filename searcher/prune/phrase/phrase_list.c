@@ -6,6 +6,7 @@
 #include "common/base/error.h"
 #include "searcher/prune/phrase/phrase_found.h"
 #include "searcher/prune/phrase/phrase_meet.h"
+#include "searcher/prune/phrase/phrase_pairs.h"
 #include "searcher/prune/phrase/phrase_seams.h"
 
 #define STOP_STEP 16u /* blocks between looks at the clock */
@@ -19,6 +20,8 @@ typedef struct phrase {
     nh_phrase_word
         *others[NH_PHRASE_WORDS]; /* the same once more, for seams                */
     uint32_t n_words;
+    nh_phrase_pairs pairs;
+    nh_list *lead; /* of a word or a pair: the passages that may have the phrase       */
     nh_phrase_seams seams;
     nh_phrase_found found;
     bool plain; /* every form of every word counts                                     */
@@ -195,10 +198,27 @@ static nh_status narrow(phrase *p, uint32_t i, nh_error *err)
         st = nh_phrase_meet(p->words[i], p->live, &from, next, err);
     p->next = p->live;
     p->live = next;
-    if (i == 1 && st == NH_OK)
+    if (i == 1 && st == NH_OK && p->lead == &p->words[0]->list)
         st = describe_first(p, err);
-    if (st == NH_OK)
+    if (i > 0 && st == NH_OK)
         nh_phrase_follow(nearest(p, i), p->words[i], next, p->counts);
+    return st;
+}
+
+/* Of what is live, keeps what pairs have that do not lead. */
+static nh_status narrow_by_pairs(phrase *p, nh_error *err)
+{
+    nh_status st = NH_OK;
+
+    for (uint32_t i = 0; i < p->pairs.n && st == NH_OK && p->live->n > 0; i++) {
+        nh_phrase_live *const next = p->next;
+
+        if (p->lead == &p->pairs.lists[i])
+            continue;
+        st = nh_phrase_narrow(&p->pairs.lists[i], p->live, next, err);
+        p->next = p->live;
+        p->live = next;
+    }
     return st;
 }
 
@@ -207,9 +227,10 @@ static nh_status take_plain(phrase *p, nh_error *err)
 {
     const bool pair = is_pair(p);
     const nh_phrase_live *left;
-    nh_status st = NH_OK;
+    nh_status st = narrow_by_pairs(p, err);
 
-    for (uint32_t i = 1; i < p->n_words && st == NH_OK && p->live->n > 0; i++)
+    for (uint32_t i = p->lead == &p->words[0]->list;
+         i < p->n_words && st == NH_OK && p->live->n > 0; i++)
         st = narrow(p, i, err);
     left = p->live;
     for (uint32_t k = 0; k < left->n && st == NH_OK; k++) {
@@ -274,15 +295,46 @@ static nh_status take_seams(phrase *p, nh_error *err)
 
 static nh_status take_block(phrase *p, uint32_t block, nh_error *err)
 {
-    nh_status st = nh_list_load(&p->words[0]->list, block, err);
+    nh_status st = nh_list_load(p->lead, block, err);
 
     if (st == NH_OK) {
-        nh_phrase_live_begin(p->live, &p->words[0]->list.data);
+        nh_phrase_live_begin(p->live, &p->lead->data);
         st = p->plain ? take_plain(p, err) : take_forms(p, err);
     }
     if (st == NH_OK && !nh_segment_view_flat(p->view))
         st = take_seams(p, err);
     return st;
+}
+
+/* Where passages run on into each other, the pairs of a phrase may be in several. */
+static nh_status open_lists(phrase *p, uint32_t segment, const nh_path *path, nh_error *err)
+{
+    const bool flat = nh_segment_view_flat(p->view);
+    nh_status st = flat ? NH_OK : open_seams(p, segment, path, err);
+
+    if (st == NH_OK)
+        st = open_words(p, segment, path, p->words, err);
+    if (st != NH_OK)
+        return st;
+    p->lead = &p->words[0]->list;
+    if (flat && p->plain)
+        st = nh_phrase_pairs_open(p->f, p->view, segment, path, &p->pairs, err);
+    if (p->pairs.n > 0 && p->pairs.lists[0].df < p->lead->df)
+        p->lead = &p->pairs.lists[0];
+    return st;
+}
+
+static void add_work(phrase *p)
+{
+    nh_list_work *work = &p->f->work;
+
+    for (uint32_t i = 0; i < p->n_words; i++) {
+        nh_list_work_add(work, nh_block_reader_work(&p->words[i]->list.blocks));
+        if (p->others[i] != NULL)
+            nh_list_work_add(work, nh_block_reader_work(&p->others[i]->list.blocks));
+    }
+    for (uint32_t i = 0; i < p->pairs.n; i++)
+        nh_list_work_add(work, nh_block_reader_work(&p->pairs.lists[i].blocks));
 }
 
 nh_status nh_phrase_find(nh_finder *f, const nh_segment_view *view, uint32_t segment,
@@ -296,12 +348,9 @@ nh_status nh_phrase_find(nh_finder *f, const nh_segment_view *view, uint32_t seg
     p.live = &p.lives[0];
     p.next = &p.lives[1];
     if (nh_phrase_has_all(f, segment, path)) {
-        if (!nh_segment_view_flat(view))
-            st = open_seams(&p, segment, path, err);
+        st = open_lists(&p, segment, path, err);
         if (st == NH_OK)
-            st = open_words(&p, segment, path, p.words, err);
-        if (st == NH_OK)
-            n = p.words[0]->list.blocks.directory.n;
+            n = p.lead->blocks.directory.n;
     }
     for (uint32_t b = 0; b < n && st == NH_OK; b++) {
         if (b % STOP_STEP == 0)
@@ -309,11 +358,8 @@ nh_status nh_phrase_find(nh_finder *f, const nh_segment_view *view, uint32_t seg
         if (st == NH_OK)
             st = take_block(&p, b, err);
     }
-    for (uint32_t i = 0; n > 0 && i < p.n_words; i++) {
-        nh_list_work_add(&f->work, nh_block_reader_work(&p.words[i]->list.blocks));
-        if (p.others[i] != NULL)
-            nh_list_work_add(&f->work, nh_block_reader_work(&p.others[i]->list.blocks));
-    }
+    if (n > 0)
+        add_work(&p);
     *out = (nh_leaf_list){p.found.passages, p.found.tf, p.found.count};
     return st;
 }

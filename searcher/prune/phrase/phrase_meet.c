@@ -62,26 +62,52 @@ static void keep_pairs(nh_phrase_word *w, const nh_phrase_live *in,
     }
 }
 
+/* The next block of a list, and which of `in` from *from on it has: *n of them. */
+static nh_status meet_block(nh_list *l, const nh_phrase_live *in, uint32_t *from,
+                            nh_place_pair *pairs, uint32_t *n, nh_error *err)
+{
+    const uint32_t block = nh_list_block_of(l, in->ids[*from]);
+    uint32_t stop = in->n;
+    nh_status st = NH_OK;
+
+    *n = 0;
+    if (block < l->blocks.directory.n) {
+        st = nh_list_hold(l, block, err);
+        if (st != NH_OK)
+            return st;
+        stop = end_of(in, *from, l->last);
+        *n = find_pairs(l, in, *from, stop, pairs);
+    }
+    *from = stop;
+    return st;
+}
+
+nh_status nh_phrase_narrow(nh_list *l, const nh_phrase_live *in, nh_phrase_live *out,
+                           nh_error *err)
+{
+    nh_place_pair pairs[NH_BLOCK + 1];
+    nh_status st = NH_OK;
+
+    out->passages = in->passages;
+    out->n = 0;
+    for (uint32_t from = 0, n; from < in->n && st == NH_OK;) {
+        st = meet_block(l, in, &from, pairs, &n, err);
+        for (uint32_t k = 0; k < n; k++) {
+            out->which[out->n] = in->which[pairs[k].a];
+            out->ids[out->n++] = in->ids[pairs[k].a];
+        }
+    }
+    return st;
+}
+
 nh_status nh_phrase_meet(nh_phrase_word *w, const nh_phrase_live *in, uint32_t *from,
                          nh_phrase_live *out, nh_error *err)
 {
-    nh_list *l = &w->list;
-    const uint32_t block = nh_list_block_of(l, in->ids[*from]);
     nh_place_pair pairs[NH_BLOCK + 1];
-    uint32_t n, stop;
-    nh_status st;
+    uint32_t n;
+    nh_status st = meet_block(&w->list, in, from, pairs, &n, err);
 
-    if (block >= l->blocks.directory.n) {
-        *from = in->n;
-        return NH_OK;
-    }
-    st = nh_list_hold(l, block, err);
-    if (st != NH_OK)
-        return st;
-    stop = end_of(in, *from, l->last);
-    n = find_pairs(l, in, *from, stop, pairs);
-    *from = stop;
-    if (n > 0)
+    if (n > 0 && st == NH_OK)
         st = nh_phrase_word_place(w, err);
     if (n > 0 && st == NH_OK)
         keep_pairs(w, in, pairs, n, out);

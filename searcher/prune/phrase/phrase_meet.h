@@ -26,6 +26,10 @@ void nh_phrase_live_begin(nh_phrase_live *live, const nh_block *block);
 NH_MUST_USE nh_status nh_phrase_meet(nh_phrase_word *w, const nh_phrase_live *in,
                                      uint32_t *from, nh_phrase_live *out, nh_error *err);
 
+/* Puts into `out` those of `in` that a list has, of which no places are wanted. NH_E_CORRUPT. */
+NH_MUST_USE nh_status nh_phrase_narrow(nh_list *l, const nh_phrase_live *in,
+                                       nh_phrase_live *out, nh_error *err);
+
 /* Keeps those where the places of two words that were met are as far apart as the words; counts[i]
  * of posting i says how often. */
 void nh_phrase_follow(const nh_phrase_word *a, const nh_phrase_word *b,

@@ -47,9 +47,15 @@ bool nh_phrase_fits(const nh_finder *f, const nh_segment_view *view, uint32_t se
 
 bool nh_phrase_has_all(const nh_finder *f, uint32_t segment, const nh_path *path)
 {
-    for (uint32_t i = 0; i < path->n_edges; i++)
+    for (uint32_t i = 0; i < path->n_edges; i++) {
+        const nh_found_pair *pair =
+            nh_lookup_pair_of(f->lookup, segment, path->first_edge + i);
+
         if (!f->plan->edges[path->first_edge + i].any &&
             nh_lookup_of(f->lookup, segment, path->first_edge + i)->count == 0)
             return false;
+        if (pair->kept && pair->term.term == NULL)
+            return false;
+    }
     return true;
 }

@@ -19,7 +19,7 @@ const nh_path *nh_phrase_path(const nh_finder *f, const nh_leaf *leaf);
 bool nh_phrase_fits(const nh_finder *f, const nh_segment_view *view, uint32_t segment,
                     const nh_leaf *leaf);
 
-/* Does the segment have all words of a path? */
+/* Does the segment have all words of a path, and all pairs of function words in it? */
 bool nh_phrase_has_all(const nh_finder *f, uint32_t segment, const nh_path *path);
 
 #endif

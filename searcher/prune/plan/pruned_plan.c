@@ -144,7 +144,7 @@ static nh_status decide(nh_pruning *p, nh_error *err)
 
     if ((p->needs == NH_NEEDS_ALL && !p->phrase && !nh_pruned_flat(e)) || has_deletions(e))
         p->needs = NH_NEEDS_TRUTH;
-    if (p->phrase && p->needs != NH_NEEDS_TRUTH)
+    if (p->phrase && p->needs != NH_NEEDS_TRUTH && !is_all_plain(e))
         st = open_phrase(e, &fits, err);
     p->phrase = fits;
     if (fits || st != NH_OK)
