@@ -79,6 +79,23 @@ nh_status nh_writer_know_ids(nh_writer *w, nh_error *err)
     return st;
 }
 
+/* Ids grow with the articles of a commit, and are more than their share where it has many: then
+ * runs are flushed earlier. */
+static void share_memory(nh_writer *w)
+{
+    const size_t ids = nh_known_ids_memory(&w->ids);
+    const uint64_t share = w->memory / NH_IDS_SHARE;
+    const size_t beside = ids > share ? ids - (size_t)share : 0;
+
+    if (beside == w->ids_beside)
+        return;
+    w->ids_beside = beside;
+    if (w->crew != NULL)
+        nh_crew_beside(w->crew, beside);
+    else
+        nh_run_beside(w->run, beside);
+}
+
 /* The article is in a run: its id is taken, and the one that had it before is gone. */
 static nh_status take_id(nh_writer *w, const nh_article *article, const nh_place *before,
                          nh_error *err)
@@ -86,6 +103,7 @@ static nh_status take_id(nh_writer *w, const nh_article *article, const nh_place
     const uint32_t serial = w->ids.next;
     nh_status st = nh_known_ids_add(&w->ids, article->id, err);
 
+    share_memory(w);
     if (st == NH_OK && before != NULL)
         st = nh_removals_replace(&w->ids.removals, *before, serial, err);
     return st == NH_OK ? note_language(w, article->language, err) : st;

@@ -122,8 +122,10 @@ static nh_status write_commit(nh_writer *w, bool all, nh_error *err)
 {
     nh_next_segments next;
     nh_manifest manifest;
-    nh_status st = nh_writer_next_segments(w, all, &next, err);
+    nh_status st;
 
+    nh_known_ids_rest(&w->ids); /* merging needs the memory */
+    st = nh_writer_next_segments(w, all, &next, err);
     if (st == NH_OK)
         st = make_manifest(w, &next, &manifest, err);
     if (st != NH_OK) {

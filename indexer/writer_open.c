@@ -17,7 +17,6 @@
 #define MEMORY_DEFAULT (512ull << 20)
 #define MEMORY_LEAST (32ull << 20)
 #define THREADS_MOST 64u
-#define IDS_SHARE 8u /* an eighth of the memory is for ids */
 
 static nh_status check_options(const nh_writer_options *o, nh_error *err)
 {
@@ -175,7 +174,7 @@ static nh_status load(nh_writer *w, const char *path, const nh_writer_options *o
 /* One thread needs no other; what ids take is not the runs'. */
 static nh_status make_runs(nh_writer *w, unsigned threads, nh_error *err)
 {
-    const size_t memory = (size_t)(w->memory - w->memory / IDS_SHARE);
+    const size_t memory = (size_t)(w->memory - w->memory / NH_IDS_SHARE);
     const nh_crew_job job = {
         .settings = &w->settings, .files = &w->runs, .memory = memory, .threads = threads};
 

@@ -30,6 +30,7 @@ struct nh_writer {
     nh_settings settings;
     nh_known_ids ids;
     nh_live_counts live; /* what the last commit holds, without what is deleted */
+    size_t ids_beside;   /* bytes of ids beyond their share, which runs make room for */
     bool ids_stale;      /* `ids` is to be opened again: there was a commit */
     nh_intern languages; /* codes of articles since the last commit */
     nh_run *run;         /* with one thread, else NULL */
@@ -41,6 +42,8 @@ struct nh_writer {
 
 /* `w->ids` knows the last commit and what happened since. As nh_known_ids_open(). */
 NH_MUST_USE nh_status nh_writer_know_ids(nh_writer *w, nh_error *err);
+
+#define NH_IDS_SHARE 8u /* an eighth of the memory is for ids */
 
 /* What the next commit will name. */
 typedef struct nh_next_segments {

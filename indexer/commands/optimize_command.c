@@ -49,7 +49,10 @@ static void print_order(const optimize_choice *choice, const nh_commit_facts *fa
     if (facts->similar)
         fprintf(stderr, "similar articles lie next to each other\n");
     else
-        fprintf(stderr, "the articles keep their order: another one takes more memory\n");
+        fprintf(
+            stderr,
+            "the articles keep their order: another one takes more than --memory, which is "
+            "best a third of what the index takes\n");
 }
 
 static void print_summary(const nh_index_stats *before, const nh_commit_facts *facts)

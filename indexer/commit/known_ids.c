@@ -100,3 +100,14 @@ nh_status nh_known_ids_add(nh_known_ids *ids, nh_str id, nh_error *err)
     ids->next++;
     return nh_buf_status(&ids->serials, err, "the ids of articles");
 }
+
+void nh_known_ids_rest(nh_known_ids *ids)
+{
+    nh_intern_clear(&ids->added);
+    nh_buf_free(&ids->serials);
+}
+
+size_t nh_known_ids_memory(const nh_known_ids *ids)
+{
+    return nh_intern_memory(&ids->added) + ids->serials.capacity;
+}

@@ -42,6 +42,12 @@ NH_MUST_USE nh_status nh_known_ids_find(nh_known_ids *ids, nh_str id, bool *foun
  * NH_E_LIMIT (4 GiB of ids in a commit, or 2^32 articles). */
 NH_MUST_USE nh_status nh_known_ids_add(nh_known_ids *ids, nh_str id, nh_error *err);
 
+/* Nobody will ask for ids since the commit any more, nor add one, until the next is opened. */
+void nh_known_ids_rest(nh_known_ids *ids);
+
+/* Bytes held for ids since the commit. */
+size_t nh_known_ids_memory(const nh_known_ids *ids);
+
 /* Closes the segments and forgets the ids. Accepts a zeroed one. */
 void nh_known_ids_close(nh_known_ids *ids);
 

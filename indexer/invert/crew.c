@@ -208,6 +208,12 @@ nh_status nh_crew_new(const nh_env *env, const nh_crew_job *job, nh_crew **out,
     return st;
 }
 
+void nh_crew_beside(nh_crew *crew, size_t bytes)
+{
+    for (unsigned i = 0; i < crew->n_workers; i++)
+        nh_run_beside(crew->workers[i].run, bytes / crew->n_workers);
+}
+
 void nh_crew_free(nh_crew *crew)
 {
     if (crew == NULL)

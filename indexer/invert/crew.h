@@ -45,6 +45,9 @@ nh_run_totals nh_crew_totals(const nh_crew *crew);
  * any order, `count` of them; borrowed until the next nh_crew_add(). While idle. */
 const uint32_t *nh_crew_refused(const nh_crew *crew, size_t *count);
 
+/* The caller holds so many bytes of the threads' memory: nh_run_beside(). */
+void nh_crew_beside(nh_crew *crew, size_t bytes);
+
 /* Gives back what memory idle threads hold. */
 void nh_crew_rest(nh_crew *crew);
 

@@ -211,7 +211,15 @@ static size_t projected_memory(const nh_run *run, size_t tokens)
            run->sections.room.held + nh_keywords_memory(run->keywords) +
            nh_stored_writer_memory(run->stored) + nh_analyzer_memory(run->analyzer) +
            nh_run_words_memory(&run->words) + nh_run_pairs_memory(&run->pairs) +
-           run->words.count * TERM_BYTES + SPOOLS;
+           run->words.count * TERM_BYTES + SPOOLS +
+           atomic_load_explicit(&run->beside, memory_order_relaxed);
+}
+
+void nh_run_beside(nh_run *run, size_t bytes)
+{
+    const size_t most = run->memory / 4 * 3;
+
+    atomic_store_explicit(&run->beside, bytes < most ? bytes : most, memory_order_relaxed);
 }
 
 /* Where memory is short, stored text goes to its file before anything else is done about it. */

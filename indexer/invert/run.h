@@ -65,6 +65,12 @@ NH_MUST_USE nh_status nh_run_check(const nh_article *article, nh_error *err);
 NH_MUST_USE nh_status nh_run_add(nh_run *run, const nh_article *article, uint32_t serial,
                                  bool *full, nh_error *err);
 
+/*
+ * So many bytes of the run's memory are held by the caller, at most three quarters of it being
+ * counted: a run has to take some articles. Any thread may say so at any time.
+ */
+void nh_run_beside(nh_run *run, size_t bytes);
+
 /* Bytes of its memory that it would not use if it were flushed now. */
 size_t nh_run_spare(const nh_run *run);
 

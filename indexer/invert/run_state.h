@@ -4,6 +4,8 @@
 #ifndef NH_INDEXER_RUN_STATE_H
 #define NH_INDEXER_RUN_STATE_H
 
+#include <stdatomic.h>
+
 #include "indexer/invert/flush/term_encoder.h"
 #include "indexer/invert/occurrences/run_parts.h"
 #include "indexer/invert/run.h"
@@ -14,7 +16,8 @@
 struct nh_run {
     const nh_env *env;
     const nh_settings *settings;
-    size_t memory; /* bytes it may use */
+    size_t memory;        /* bytes it may use                              */
+    atomic_size_t beside; /* of them, those that its caller holds for it   */
     nh_analyzer *analyzer;
     nh_cutter *cutter;
     nh_run_words words;

@@ -1,12 +1,12 @@
 /*
- * newshound/indexer.h - building an index; with inspect.h, looking into one.
+ * newshound/indexer.h - building an index; with inspection.h, looking into one.
  */
 #ifndef NH_INDEXER_PUBLIC_H
 #define NH_INDEXER_PUBLIC_H
 
 #include "newshound/base.h"
 #include "newshound/corpus.h"
-#include "newshound/inspect.h"
+#include "newshound/inspection.h"
 
 #ifdef __cplusplus
 extern "C" {

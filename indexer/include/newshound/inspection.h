@@ -1,8 +1,8 @@
 /*
- * newshound/inspect.h - looking into an index: what it is like, statistics, checks, dumps, analysis.
+ * newshound/inspection.h - looking into an index: what it is like, statistics, checks, dumps, analysis.
  */
-#ifndef NH_INSPECT_PUBLIC_H
-#define NH_INSPECT_PUBLIC_H
+#ifndef NH_INSPECTION_PUBLIC_H
+#define NH_INSPECTION_PUBLIC_H
 
 #include "newshound/base.h"
 
