@@ -8,6 +8,8 @@
 #define LEVELS 256u /* impacts                                           */
 #define AHEAD 3u    /* blocks whose payloads are fetched ahead           */
 #define LENGTHS 256u
+#define CLOSE 2048u   /* passages of a block whose lengths are fetched ahead     */
+#define FIRST_STEP 8u /* impacts of the first band                               */
 
 /* The word at work. */
 typedef struct walk {
@@ -99,23 +101,55 @@ static nh_status take_block(walk *w, uint32_t block, nh_error *err)
     return best->status;
 }
 
-/* The blocks by falling impact; ends[v] is behind those with impact v. */
-static void sort_blocks(const nh_directory *d, uint32_t *order, uint32_t ends[LEVELS])
+/* The blocks whose impact is from `low` to below `high`. How many. */
+static uint32_t find_band(const nh_directory *d, unsigned low, unsigned high,
+                          uint32_t *found)
 {
-    uint32_t sum = 0;
+    const nh_kernels *kernels = nh_kernels_get();
+    uint8_t which[NH_BLOCK + 8];
+    uint32_t n = 0;
 
-    for (uint32_t v = 0; v < LEVELS; v++)
-        ends[v] = 0;
-    for (uint32_t i = 0; i < d->n; i++)
-        ends[d->impact[i]]++;
+    for (uint32_t at = 0; at < d->n; at += NH_BLOCK) {
+        const uint32_t left = d->n - at < NH_BLOCK ? d->n - at : NH_BLOCK;
+        const size_t k = kernels->bytes_reach(d->impact + at, left, (uint8_t)low, which);
+
+        for (size_t i = 0; i < k; i++) {
+            found[n] = at + which[i];
+            n += d->impact[at + which[i]] < high;
+        }
+    }
+    return n;
+}
+
+/* The same blocks by falling impact. */
+static void sort_band(const nh_directory *d, const uint32_t *found, uint32_t n,
+                      uint32_t *order)
+{
+    uint32_t places[LEVELS] = {0}, sum = 0;
+
+    for (uint32_t i = 0; i < n; i++)
+        places[d->impact[found[i]]]++;
     for (uint32_t v = LEVELS; v-- > 0;) {
-        const uint32_t count = ends[v];
+        const uint32_t count = places[v];
 
-        ends[v] = sum;
+        places[v] = sum;
         sum += count;
     }
-    for (uint32_t i = 0; i < d->n; i++)
-        order[ends[d->impact[i]]++] = i;
+    for (uint32_t i = 0; i < n; i++)
+        order[places[d->impact[found[i]]]++] = found[i];
+}
+
+/* The lengths of passages that lie close together. */
+static void fetch_lengths(const nh_list *l, uint32_t block)
+{
+    const uint32_t last = nh_list_last(l, block);
+    const uint32_t first = block > 0 ? nh_list_last(l, block - 1) + 1 : 0;
+
+    if (last - first >= CLOSE)
+        return;
+    for (uint32_t at = first; at < last; at += 64)
+        __builtin_prefetch(l->lengths + at);
+    __builtin_prefetch(l->lengths + last);
 }
 
 /* The best blocks lie far apart: what comes next is fetched while this one is read. */
@@ -123,35 +157,64 @@ static void look_ahead(const nh_list *l, const uint32_t *order, uint32_t at, uin
 {
     if (at + 2 * AHEAD < n)
         nh_block_prefetch_row(&l->blocks, order[at + 2 * AHEAD]);
-    if (at + AHEAD < n)
+    if (at + AHEAD < n) {
         nh_block_prefetch(&l->blocks, order[at + AHEAD]);
+        fetch_lengths(l, order[at + AHEAD]);
+    }
 }
 
+/* Can a posting with this impact be among the best? */
+static bool can_be_best(const walk *w, unsigned impact)
+{
+    return nh_list_impact_bound(w->l, (uint8_t)impact) >= w->p->best.least;
+}
+
+/* Blocks in their order, until no more can matter: *more stays true if all were looked at. */
+static nh_status take_band(walk *w, const uint32_t *order, uint32_t n, bool *more,
+                           nh_error *err)
+{
+    const uint8_t *impacts = w->l->blocks.directory.impact;
+    nh_status st = NH_OK;
+
+    for (uint32_t at = 0; at < n && st == NH_OK; at++) {
+        *more = can_be_best(w, impacts[order[at]]);
+        if (!*more)
+            break;
+        if (at % 64 == 0)
+            st = nh_halt_look(w->p->e->finder.halt, err);
+        look_ahead(w->l, order, at, n);
+        if (st == NH_OK)
+            st = take_block(w, order[at], err);
+    }
+    return st;
+}
+
+/* Blocks come in bands of falling impact, which grow: of a few hits, most are never sorted. */
 nh_status nh_prune_one(nh_pruning *p, nh_error *err)
 {
     nh_list *l = p->lists[0];
+    const nh_directory *d = &l->blocks.directory;
     walk w = {.p = p, .l = l};
-    const uint32_t n = l->blocks.directory.n;
-    uint32_t *order, ends[LEVELS], at = 0;
+    unsigned low = l->blocks.term->impact, high = LEVELS, step = FIRST_STEP;
+    uint32_t *found;
+    bool more = true;
     nh_status st = NH_OK;
 
     memset(w.longest, UINT8_MAX, sizeof w.longest);
-    if (l->blocks.directory.last == NULL)
+    if (d->last == NULL)
         return take_block(&w, 0, err);
-    order = (uint32_t *)nh_arena_take(p->e->arena, n, sizeof *order);
-    if (order == NULL)
+    found = (uint32_t *)nh_arena_take(p->e->arena, (size_t)d->n * 2, sizeof *found);
+    if (found == NULL)
         return nh_arena_fail(p->e->arena, err, "a query");
-    sort_blocks(&l->blocks.directory, order, ends);
-    for (uint32_t v = LEVELS; v-- > 0 && st == NH_OK;) {
-        if (nh_list_impact_bound(l, (uint8_t)v) < p->best.least)
-            break;
-        for (; at < ends[v] && st == NH_OK; at++) {
-            if (at % 64 == 0)
-                st = nh_halt_look(p->e->finder.halt, err);
-            look_ahead(l, order, at, n);
-            if (st == NH_OK)
-                st = take_block(&w, order[at], err);
-        }
+    while (high > 0 && more && can_be_best(&w, high - 1) && st == NH_OK) {
+        uint32_t n;
+
+        low = low > step ? low - step : 0;
+        n = find_band(d, low, high, found);
+        sort_band(d, found, n, found + d->n);
+        st = take_band(&w, found + d->n, n, &more, err);
+        high = low;
+        step *= 2;
     }
     return st;
 }
