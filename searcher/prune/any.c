@@ -3,8 +3,8 @@
 #include "searcher/prune/pruning.h"
 #include "searcher/prune/ranges.h"
 
-#define FIRST_RANGES 8u /* are taken before the others, and as many again for many hits */
-#define FIRST_HITS 64u  /* for so many hits one of these */
+#define FIRST_RANGES \
+    4u /* are taken before the others: blocks of theirs are decoded twice */
 
 /* A range of passages at work. */
 typedef struct range {
@@ -138,13 +138,11 @@ static nh_status visit(nh_pruning *p, uint32_t r, uint32_t step, nh_error *err)
  * left in their order, so that no block is decoded twice. */
 static nh_status take_ranges(nh_pruning *p, nh_error *err)
 {
-    const uint32_t more = p->best.wanted / FIRST_HITS;
-    uint32_t best[2 * FIRST_RANGES], n = 0;
+    uint32_t best[FIRST_RANGES], n = 0;
     nh_status st = nh_ranges_make(p, &p->ranges, err);
 
     if (st == NH_OK)
-        n = nh_ranges_best(
-            &p->ranges, FIRST_RANGES + (more < FIRST_RANGES ? more : FIRST_RANGES), best);
+        n = nh_ranges_best(&p->ranges, FIRST_RANGES, best);
     for (uint32_t i = 0; st == NH_OK && i < n; i++)
         st = visit(p, best[i], i, err);
     if (st == NH_OK && p->best.count >= p->best.wanted)

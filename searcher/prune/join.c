@@ -45,15 +45,6 @@ static nh_status keep(nh_join *j, uint32_t i, uint32_t from, const nh_met *m,
     return NH_OK;
 }
 
-/* The bound of a block by its impact alone, if that says something: one place, not three. */
-static int32_t bound_of(nh_list *l, uint32_t block)
-{
-    const nh_directory *d = &l->blocks.directory;
-
-    return d->last != NULL && l->impacts != NULL ? nh_list_impact_bound(l, d->impact[block])
-                                                 : nh_list_bound(l, block);
-}
-
 /* Of passages [from, to) keeps those that block `block` of list `i` has. */
 static nh_status meet(nh_join *j, uint32_t i, uint32_t from, uint32_t to, uint32_t *kept,
                       nh_error *err)
@@ -91,9 +82,9 @@ static nh_status join_list(nh_join *j, uint32_t i, nh_error *err)
     for (; block < l->blocks.directory.n && from < j->count && st == NH_OK; from = to) {
         to = nh_meet_end(j->passages, from, j->count, nh_list_last(l, block));
         next = look_ahead(j, l, to, block);
-        if (j->least == 0 ||
-            nh_greatest_score(j->scores + from, to - from) + bound_of(l, block) + j->rest >=
-                j->least) {
+        if (j->least == 0 || nh_greatest_score(j->scores + from, to - from) +
+                                     nh_list_impact_bound_of(l, block) + j->rest >=
+                                 j->least) {
             st = nh_list_hold(l, block, err);
             if (st == NH_OK)
                 st = meet(j, i, from, to, &kept, err);
@@ -164,7 +155,7 @@ nh_status nh_join_next(nh_join *j, bool *more, nh_error *err)
         return NH_OK;
     j->next++;
     if (j->score)
-        bound = bound_of(j->lists[0], block);
+        bound = nh_list_impact_bound_of(j->lists[0], block);
     if (j->score && bound + j->others < j->least)
         return NH_OK;
     j->rest = bound + j->others;

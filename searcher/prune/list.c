@@ -51,6 +51,14 @@ int32_t nh_list_bound(nh_list *l, uint32_t i)
                     nh_part_score(l->scores, d->max_tf[i], d->min_length[i]));
 }
 
+int32_t nh_list_impact_bound_of(nh_list *l, uint32_t i)
+{
+    const nh_directory *d = &l->blocks.directory;
+
+    return d->last != NULL && l->impacts != NULL ? nh_list_impact_bound(l, d->impact[i])
+                                                 : nh_list_bound(l, i);
+}
+
 uint32_t nh_list_least_tf(nh_list *l, uint32_t i, int32_t least)
 {
     const nh_directory *d = &l->blocks.directory;

@@ -47,6 +47,9 @@ static inline void nh_list_impact_bounds(const nh_list *l, int32_t out[NH_PART_S
 /* Bound of the postings of block `i`. */
 int32_t nh_list_bound(nh_list *l, uint32_t i);
 
+/* The same by its impact alone, if that says something: one place, not three. */
+int32_t nh_list_impact_bound_of(nh_list *l, uint32_t i);
+
 /* The least frequency with which a posting of block `i` may reach a score of `least`: 1 if any
  * may, 256 if none. */
 uint32_t nh_list_least_tf(nh_list *l, uint32_t i, int32_t least);

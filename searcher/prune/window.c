@@ -55,24 +55,9 @@ static uint32_t stop_of(const nh_list *l, uint32_t end)
                                                      : nh_list_find(l, l->at, end);
 }
 
-/* Adds the postings from the one at hand up to `stop`. */
-typedef void add_postings(nh_window *w, nh_list *l, uint32_t stop);
-
-static void add_listed(nh_window *w, nh_list *l, uint32_t stop)
+nh_status nh_window_add_list(nh_window *w, nh_list *l, nh_error *err)
 {
     int32_t scores[NH_BLOCK];
-
-    nh_list_scores(l, l->at, stop, scores);
-    nh_window_add(w, (nh_added){l->data.passages + l->at, scores, stop - l->at});
-}
-
-static void add_unlisted(nh_window *w, nh_list *l, uint32_t stop)
-{
-    nh_list_sum(l, l->at, stop, w->first, w->sums);
-}
-
-static inline nh_status add_list(nh_window *w, nh_list *l, add_postings *add, nh_error *err)
-{
     bool found;
     nh_status st = nh_list_seek(l, w->first, &found, err);
 
@@ -83,7 +68,8 @@ static inline nh_status add_list(nh_window *w, nh_list *l, add_postings *add, nh
         if (st != NH_OK)
             break;
         stop = stop_of(l, w->end);
-        add(w, l, stop);
+        nh_list_scores(l, l->at, stop, scores);
+        nh_window_add(w, (nh_added){l->data.passages + l->at, scores, stop - l->at});
         l->at = stop;
         found = stop == l->data.count && l->block + 1 < l->blocks.directory.n;
         if (found)
@@ -92,12 +78,34 @@ static inline nh_status add_list(nh_window *w, nh_list *l, add_postings *add, nh
     return st;
 }
 
-nh_status nh_window_add_list(nh_window *w, nh_list *l, nh_error *err)
+/* Adds the postings in the run of block `i`, which reaches into it. */
+static nh_status sum_block(nh_window *w, nh_list *l, uint32_t i, nh_error *err)
 {
-    return add_list(w, l, add_listed, err);
+    nh_status st = l->block != i ? nh_list_load(l, i, err) : NH_OK;
+    uint32_t stop;
+
+    if (st == NH_OK)
+        st = nh_list_tf(l, err);
+    if (st != NH_OK)
+        return st;
+    if (l->at >= l->data.count || l->data.passages[l->at] > w->first)
+        l->at = 0;
+    l->at = nh_list_find(l, l->at, w->first);
+    stop = stop_of(l, w->end);
+    nh_list_sum(l, l->at, stop, w->first, w->sums);
+    l->at = stop;
+    return NH_OK;
 }
 
 nh_status nh_window_sum_list(nh_window *w, nh_list *l, nh_error *err)
 {
-    return add_list(w, l, add_unlisted, err);
+    const uint32_t n = l->blocks.directory.n;
+    uint32_t i = nh_list_block_of(l, w->first), last = 0;
+    nh_status st = NH_OK;
+
+    for (; i < n && last < w->end - 1 && st == NH_OK; i++) {
+        st = sum_block(w, l, i, err);
+        last = nh_list_last(l, i);
+    }
+    return st;
 }
