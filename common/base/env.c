@@ -15,9 +15,7 @@
 #include <unistd.h>
 
 #include "common/base/checked.h"
-
-#define LARGE_PAGE ((uintptr_t)2 << 20)
-#define LARGE_BLOCK (2 * LARGE_PAGE) /* bytes from which large pages are asked for */
+#include "common/base/heap.h"
 
 /* ---- the system's table ------------------------------------------------------------- */
 
@@ -269,49 +267,6 @@ static int system_next_name(void *self, int fd, char *name, size_t capacity)
 }
 #endif
 
-/* Large blocks are touched all over: on pages of 2 MiB they miss the processor's table of pages less
- * often, and fresh ones take a 512th of the page faults. Only whole large pages inside the block are
- * asked for, so nothing outside it becomes resident. */
-static void ask_for_large_pages(void *block, size_t size)
-{
-#ifdef MADV_HUGEPAGE
-    const uintptr_t from = ((uintptr_t)block + LARGE_PAGE - 1) & ~(LARGE_PAGE - 1);
-    const uintptr_t to = ((uintptr_t)block + size) & ~(LARGE_PAGE - 1);
-
-    if (to > from)
-        (void)madvise((void *)from, to - from, MADV_HUGEPAGE);
-#else
-    (void)block;
-    (void)size;
-#endif
-}
-
-/* A new large block begins with a large page, so that it has as many of them as fit. */
-static void *new_block(size_t size)
-{
-    void *block = size < LARGE_BLOCK ? malloc(size) : NULL;
-
-    return size < LARGE_BLOCK || posix_memalign(&block, LARGE_PAGE, size) == 0 ? block
-                                                                               : NULL;
-}
-
-static void *system_resize(void *self, void *old, size_t size)
-{
-    const size_t bytes = size > 0 ? size : 1;
-    void *block = old != NULL ? realloc(old, bytes) : new_block(bytes);
-
-    (void)self;
-    if (block != NULL && size >= LARGE_BLOCK)
-        ask_for_large_pages(block, size);
-    return block;
-}
-
-static void system_release(void *self, void *old)
-{
-    (void)self;
-    free(old);
-}
-
 const nh_env *nh_env_system(void)
 {
     static const nh_io io = {
@@ -337,7 +292,8 @@ const nh_env *nh_env_system(void)
         .close = system_close,
         .next_name = system_next_name,
     };
-    static const nh_allocator memory = {.resize = system_resize, .release = system_release};
+    static const nh_allocator memory = {.resize = nh_heap_resize,
+                                        .release = nh_heap_release};
     static const nh_env env = {.io = &io, .memory = &memory};
 
     return &env;
