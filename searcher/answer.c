@@ -181,16 +181,18 @@ static bool is_put_off(const making *m)
 
 /* All that is on disk for the hits of a segment is asked for before the first is filled in, so that
  * no hit waits for the one before. */
-static void expect_hits(const making *m, uint32_t segment)
+static nh_status expect_hits(const making *m, uint32_t segment)
 {
-    const nh_search_options *o = m->e->options;
+    const bool text = !m->e->options->ids_only;
+    nh_status st = NH_OK;
 
-    for (uint32_t i = 0; i < m->order.count; i++) {
+    for (uint32_t i = 0; i < m->order.count && st == NH_OK; i++) {
         const nh_top_hit *top = top_of(m, m->order.list[i].end);
 
-        nh_article_source_expect(&m->parts->sources[segment], top->article, top->passage,
-                                 !o->ids_only);
+        st = nh_article_source_expect(&m->parts->sources[segment], top->article,
+                                      top->passage, text, m->err);
     }
+    return st;
 }
 
 static nh_status fill_segment(making *m, uint32_t segment)
@@ -202,7 +204,7 @@ static nh_status fill_segment(making *m, uint32_t segment)
     uint32_t article = UINT32_MAX;
 
     if (st == NH_OK)
-        expect_hits(m, segment);
+        st = expect_hits(m, segment);
     if (st == NH_OK && again && m->order.count > 0)
         st = nh_evaluation_gather(m->e, segment, o->explain, &g, m->err);
     for (uint32_t i = 0; i < m->order.count && st == NH_OK; i++) {

@@ -41,12 +41,18 @@ static nh_status look(nh_article_source *s, nh_error *err)
     return st;
 }
 
-void nh_article_source_expect(nh_article_source *s, uint32_t article, uint32_t passage,
-                              bool text)
+nh_status nh_article_source_expect(nh_article_source *s, uint32_t article, uint32_t passage,
+                                   bool text, nh_error *err)
 {
+    nh_status st;
+
     nh_passage_expect(s->segment, passage, article);
-    if (text && look(s, NULL) == NH_OK)
+    if (!text)
+        return NH_OK;
+    st = look(s, err);
+    if (st == NH_OK)
         nh_stored_expect(s->stored, article);
+    return st;
 }
 
 /* Values live in the segment, which outlives every answer. */

@@ -18,9 +18,10 @@ typedef struct nh_article_source {
 } nh_article_source;
 
 /* Has the system read what will be shown of a passage and its article; `text`: its stored text,
- * too. Nothing can fail: what is not read now is read when it is wanted. */
-void nh_article_source_expect(nh_article_source *s, uint32_t article, uint32_t passage,
-                              bool text);
+ * too. What is not read now is read when it is wanted; only opening the stored text can fail, as
+ * nh_stored_open(). */
+NH_MUST_USE nh_status nh_article_source_expect(nh_article_source *s, uint32_t article,
+                                               uint32_t passage, bool text, nh_error *err);
 
 /* id, in the arena, and date of an article. NH_E_CORRUPT, NH_E_NOMEM. */
 NH_MUST_USE nh_status nh_article_source_brief(const nh_article_source *s, uint32_t article,
