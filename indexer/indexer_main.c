@@ -1,4 +1,5 @@
 /* indexer/indexer_main.c - nh-index: articles into an index, and looks into one. */
+#include "common/base/heap.h"
 #include "indexer/commands/commands.h"
 
 static const nh_verb verbs[] = {
@@ -27,5 +28,6 @@ int main(int argc, char **argv)
                     "  nh-search news.idx '\"Golan Heights\"'\n",
     };
 
+    nh_heap_give_back();
     return nh_verb_main(&program, argc, argv);
 }

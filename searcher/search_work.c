@@ -65,13 +65,19 @@ static nh_plan_rules rules_of(const nh_searcher *s, const nh_languages *language
                            .whole = set->whole != 0};
 }
 
+/* Words of all questions are remembered, up to a limit. */
+static void limit_memo(nh_searcher *s)
+{
+    if (nh_analyzer_memory(s->analyzer) > MOST_MEMO)
+        nh_analyzer_forget(s->analyzer);
+}
+
 nh_status nh_searcher_plan(nh_searcher *s, const nh_query *query,
                            const nh_languages *languages, nh_plan *out, nh_error *err)
 {
     const nh_plan_rules rules = rules_of(s, languages);
 
-    if (nh_analyzer_memory(s->analyzer) > MOST_MEMO)
-        nh_analyzer_forget(s->analyzer);
+    limit_memo(s);
     return nh_plan_make(&query->tree, &rules, &s->arena, out, err);
 }
 
@@ -117,9 +123,10 @@ static nh_status plan_word(nh_search_work *w, nh_searcher *s, const nh_query *qu
 {
     const nh_plan_rules rules = rules_of(s, &s->languages);
     const nh_known_word *word = NULL;
-    nh_status st =
-        nh_known_words_find(&s->known, &query->tree, &rules, &s->lexicon, &word, err);
+    nh_status st;
 
+    limit_memo(s);
+    st = nh_known_words_find(&s->known, &query->tree, &rules, &s->lexicon, &word, err);
     *taken = st == NH_OK && word->plain;
     if (!*taken)
         return st;
@@ -137,7 +144,7 @@ static nh_status plan_query(nh_search_work *w, nh_searcher *s, const nh_query *q
     nh_status st = NH_OK;
 
     nh_known_terms_trim(&s->lexicon.known);
-    if (!counting && given == NULL && query->language.ptr == NULL &&
+    if (!counting && !w->lookup.no_pairs && given == NULL && query->language.ptr == NULL &&
         nh_query_is_word(&query->tree))
         st = plan_word(w, s, query, &taken, err);
     if (st != NH_OK || taken)

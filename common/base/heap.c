@@ -3,6 +3,9 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 #include <sys/mman.h>
 
 #define LARGE_PAGE ((uintptr_t)2 << 20)
@@ -51,4 +54,11 @@ void nh_heap_release(void *self, void *old)
 {
     (void)self;
     free(old);
+}
+
+void nh_heap_give_back(void)
+{
+#if defined(__GLIBC__)
+    (void)mallopt(M_MMAP_THRESHOLD, (int)LARGE_BLOCK);
+#endif
 }

@@ -1,6 +1,6 @@
 /* common/base/heap.h - the allocations of the system, for the table of nh_env_system(). */
-#ifndef NH_HEAP_H
-#define NH_HEAP_H
+#ifndef NH_BASE_HEAP_H
+#define NH_BASE_HEAP_H
 
 #include <stddef.h>
 
@@ -11,5 +11,13 @@ void *nh_heap_resize(void *self, void *old, size_t size);
 
 /* The `release` of an nh_allocator. `old` may be NULL. */
 void nh_heap_release(void *self, void *old);
+
+/*
+ * For the main() of a program that builds indexes, before there are threads: blocks of 4 MiB and
+ * more go back to the system when they are released. The C library keeps them by default once it
+ * has seen some go, and then holds twice what is in use, in pieces that nothing fits into. It is a
+ * setting of the whole process, so a library leaves it alone.
+ */
+void nh_heap_give_back(void);
 
 #endif

@@ -4,8 +4,10 @@
 #include "indexer/invert/run_state.h"
 #include "indexer/settings.h"
 
-#define MEMO_SHARE 4       /* the memo of words may take a quarter of the memory         */
-#define HELD_SHARE 4       /* so may stored text, as long as nothing else needs it       */
+#define MEMO_SHARE 4 /* the memo of words may take a quarter of the memory         */
+#define HELD_SHARE 4 /* so may stored text, as long as nothing else needs it       */
+#define RUN_LEAST \
+    ((size_t)28 << 20)     /* bytes that a run keeps for itself, to be worth a file */
 #define SPOOLS (12u << 20) /* bytes that spools and writers hold while a run is flushed  */
 #define TEXT_LIMIT (1u << 31)
 #define RUN_TOKENS \
@@ -217,7 +219,7 @@ static size_t projected_memory(const nh_run *run, size_t tokens)
 
 void nh_run_beside(nh_run *run, size_t bytes)
 {
-    const size_t most = run->memory / 4 * 3;
+    const size_t most = run->memory > RUN_LEAST ? run->memory - RUN_LEAST : 0;
 
     atomic_store_explicit(&run->beside, bytes < most ? bytes : most, memory_order_relaxed);
 }

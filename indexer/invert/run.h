@@ -66,8 +66,8 @@ NH_MUST_USE nh_status nh_run_add(nh_run *run, const nh_article *article, uint32_
                                  bool *full, nh_error *err);
 
 /*
- * So many bytes of the run's memory are held by the caller, at most three quarters of it being
- * counted: a run has to take some articles. Any thread may say so at any time.
+ * So many bytes of the run's memory are held by the caller, of which as much is counted as
+ * leaves it 28 MiB: a run has to take some articles. Any thread may say so at any time.
  */
 void nh_run_beside(nh_run *run, size_t bytes);
 

@@ -165,7 +165,7 @@ static nh_status append(sorter *s, nh_error *err)
     uint64_t before[NH_SECTION_KINDS];
     nh_status st;
 
-    nh_section_spools_sizes(to, before);
+    nh_section_spools_terms(to, before);
     st = nh_encoded_terms_write(&s->terms, before, &s->all->dictionary, err);
     return st == NH_OK ? nh_section_spools_append(to, &s->own, err) : st;
 }

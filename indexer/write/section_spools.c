@@ -2,6 +2,7 @@
 #include "indexer/write/section_spools.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "indexer/write/container_writer.h"
 
@@ -28,10 +29,15 @@ nh_status nh_section_spools_spill(nh_section_spools *s, nh_error *err)
     return st;
 }
 
-void nh_section_spools_sizes(const nh_section_spools *s, uint64_t out[NH_SECTION_KINDS])
+void nh_section_spools_terms(const nh_section_spools *s, uint64_t out[NH_SECTION_KINDS])
 {
-    for (size_t i = 0; i < NH_SECTION_KINDS; i++)
-        out[i] = nh_spool_size(&s->spool[i]);
+    static const nh_section_kind of_terms[] = {
+        NH_SECTION_TERMS,     NH_SECTION_HEADS, NH_SECTION_DIRECTORY, NH_SECTION_POSTINGS,
+        NH_SECTION_POSITIONS, NH_SECTION_CODES, NH_SECTION_MAXIMA};
+
+    memset(out, 0, NH_SECTION_KINDS * sizeof *out);
+    for (size_t i = 0; i < sizeof of_terms / sizeof *of_terms; i++)
+        out[of_terms[i]] = nh_spool_size(&s->spool[of_terms[i]]);
 }
 
 nh_status nh_section_spools_append(nh_section_spools *to, nh_section_spools *from,

@@ -25,8 +25,9 @@ void nh_section_spools_init(nh_section_spools *s, const nh_env *env, int dir);
  * again. NH_E_NOMEM, NH_E_IO, NH_E_SPACE */
 NH_MUST_USE nh_status nh_section_spools_spill(nh_section_spools *s, nh_error *err);
 
-/* How many bytes each of them has, by nh_section_kind. */
-void nh_section_spools_sizes(const nh_section_spools *s, uint64_t out[NH_SECTION_KINDS]);
+/* How many bytes the sections that terms write have, by nh_section_kind; 0 of all others, which
+ * another thread may be writing meanwhile. */
+void nh_section_spools_terms(const nh_section_spools *s, uint64_t out[NH_SECTION_KINDS]);
 
 /* Appends all bytes of `from` to the same sections of `to`; `from` is empty then. NH_E_NOMEM,
  * NH_E_IO, NH_E_SPACE */

@@ -23,7 +23,8 @@ typedef struct nh_spool_piece {
 } nh_spool_piece;
 
 /* Memory that several spools may hold together, of different threads, too. Whoever owns it may
- * change `most` while none of them is at work: what is held then stays, until nh_spool_spill(). */
+ * change `most` while none of them is at work: what is held then stays, until nh_spool_spill().
+ * Each thread may take one piece more than `most` leaves. */
 typedef struct nh_spool_room {
     size_t most;         /* bytes                            */
     _Atomic size_t held; /* by pieces, and for the next ones */
@@ -75,7 +76,8 @@ NH_MUST_USE nh_status nh_spool_drain(nh_spool *s, nh_spool_sink *sink, void *sel
  * are not copied; so does the room that they take. NH_E_NOMEM, NH_E_IO, NH_E_SPACE */
 NH_MUST_USE nh_status nh_spool_append(nh_spool *to, nh_spool *from, nh_error *err);
 
-/* Moves all bytes to the file, and gives back what was held. NH_E_NOMEM, NH_E_IO, NH_E_SPACE */
+/* Moves all bytes to the file, and gives back what was held. NH_E_NOMEM, NH_E_IO, NH_E_SPACE: then
+ * the spool can only be cleared. */
 NH_MUST_USE nh_status nh_spool_spill(nh_spool *s, nh_error *err);
 
 /* Forgets the bytes, the file and the memory; the spool is empty and usable again, with the same

@@ -21,7 +21,8 @@ BESIDE = 64 * MIB
 def is_instrumented():
     """Sanitizers keep memory of their own."""
     with open(BIN / "nh-index", "rb") as f:
-        return any(name in f.read() for name in (b"__asan_init", b"__tsan_init"))
+        program = f.read()
+    return any(name in program for name in (b"__asan_init", b"__tsan_init"))
 
 
 def write_words(path, size):
@@ -35,11 +36,12 @@ def write_words(path, size):
             number += 1
 
 
-def write_ids(path, articles):
-    """Articles of two words with ids of 300 bytes."""
+def write_ids(path, articles, new_words):
+    """Articles of words that none had before, with ids of 300 bytes."""
     with open(path, "w", encoding="ascii") as f:
         for i in range(articles):
-            f.write('{"id":"%s%08d","text":"two words"}\n' % ("i" * 292, i))
+            text = " ".join("n%dw%d" % (i, k) for k in range(new_words))
+            f.write('{"id":"%s%08d","text":"two words %s"}\n' % ("i" * 292, i, text))
 
 
 def peak(folder, source, *options):
@@ -59,11 +61,12 @@ def main():
         return
     began = time.time()
     with tempfile.TemporaryDirectory() as folder:
-        words, ids = os.path.join(folder, "words.jsonl"), os.path.join(folder, "ids.jsonl")
+        words, ids, both = (os.path.join(folder, name + ".jsonl") for name in ("words", "ids", "both"))
         write_words(words, 8 * MIB)
-        write_ids(ids, 60000)
+        write_ids(ids, 60000, 0)
+        write_ids(both, 30000, 10)  # ids beyond their share leave runs room for more than one article
         for source, settings in ((words, ((32, 1), (32, 2), (256, 2), (2048, 1))),
-                                 (ids, ((32, 2),))):
+                                 (ids, ((32, 2),)), (both, ((32, 2),))):
             for memory, threads in settings:
                 used = peak(folder, source, "--memory", "%dM" % memory, "--threads", str(threads))
                 print("%s --memory %dM --threads %d: %.0f MiB" % (

@@ -386,7 +386,7 @@ nh_status nh_term_encoder_hand_over(nh_term_encoder *e, nh_section_spools *to,
     uint64_t before[NH_SECTION_KINDS];
     nh_status st;
 
-    nh_section_spools_sizes(to, before);
+    nh_section_spools_terms(to, before);
     st = nh_encoded_terms_write(&e->terms, before, dictionary, err);
     return st == NH_OK ? nh_section_spools_append(to, &e->sections, err) : st;
 }

@@ -156,7 +156,8 @@ static void lay_out(const nh_run_pairs *p, const nh_passage_token *tokens, size_
     out->bits = bits;
 }
 
-/* The high bit of each byte that is not zero, of eight below 128. */
+/* The high bit of each byte that is not zero, of eight below 128; joined words, which are not,
+ * spoil it, and whoever looks for pairs gives up where there is one. */
 static uint64_t filled(const uint8_t *numbers)
 {
     return (nh_le64(numbers) + 0x7f * EACH) & 0x80 * EACH;

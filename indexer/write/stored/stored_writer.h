@@ -55,8 +55,9 @@ typedef struct nh_stored_writer nh_stored_writer;
 NH_MUST_USE nh_status nh_stored_writer_new(nh_section_spools *sections, bool text,
                                            nh_stored_writer **out, nh_error *err);
 
-/* From the next block on takes over ten times as long, and an eighth less room, with `threads`
- * threads (1..64); the bytes are the same with any number. NH_E_NOMEM. */
+/* From the next block on takes many times as long, and an eighth less room, with `threads` threads
+ * (1..64); the bytes are the same with any number. Once for a writer, which then writes no second
+ * segment: the threads know dictionaries by their numbers. NH_E_NOMEM. */
 NH_MUST_USE nh_status nh_stored_writer_press(nh_stored_writer *w, unsigned threads,
                                              nh_error *err);
 

@@ -35,7 +35,8 @@ void nh_known_words_begin(const nh_env *env, nh_known_words *out);
 bool nh_query_is_word(const nh_query_tree *tree);
 
 /*
- * What such a question comes to. *out lives until the next nh_known_terms_trim() of the lexicon.
+ * What such a question comes to. *out lives until the next call, and the next
+ * nh_known_terms_trim() of the lexicon.
  * NH_E_NOMEM, NH_E_CORRUPT
  */
 NH_MUST_USE nh_status nh_known_words_find(nh_known_words *known, const nh_query_tree *tree,
