@@ -243,8 +243,8 @@ def report():
     if builds:
         head, lines = build_rows(builds)
         out += ["## Builds and sizes", "", "![speed and size](results/builds.svg)", "",
-                where(builds) + ". An index of newshound keeps the commit before the last one: right "
-                "after optimize its folder holds both, and the size is that of two.", "",
+                where(builds) + ". Newshound is optimized with the order `similar`, and the commit before "
+                "is given up (`--sweep`).", "",
                 grid(head, lines), ""]
     if parts:
         out += ["## Parts", "", where(parts) + ".", "",
