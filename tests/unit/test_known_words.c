@@ -126,7 +126,7 @@ static void words_go_where_their_terms_go(void **state)
         nh_arena_reset(&b.arena);
         nh_known_terms_trim(&b.lex.known);
         assert_int_equal(find(&b, text, &word), NH_OK);
-        assert_true(nh_known_words_memory(&b.known) < (size_t)9 << 20);
+        assert_true(nh_known_table_memory(&b.known.table) < (size_t)9 << 20);
     }
     assert_true(b.lex.known.age > 0);
     assert_int_equal(b.known.age, b.lex.known.age);

@@ -9,44 +9,27 @@
 /* Above this many forms a term is taken to repeat without looking at each pair of them. */
 #define FORMS_COMPARED 64u
 
-/* Entries of about ten thousand words. A reader's private memory is to stay small, and words that
- * are met again and again come back soon. */
-#define MOST_HELD ((size_t)4 << 20)
-
 void nh_known_terms_begin(const nh_env *env, nh_terms **walkers, uint32_t n_segments,
                           nh_known_terms *out)
 {
-    *out = (nh_known_terms){.env = env,
-                            .n_segments = n_segments,
+    *out = (nh_known_terms){.n_segments = n_segments,
                             .walkers = walkers,
-                            .words = {.env = env, .texts = {.env = env}},
-                            .arena = {.env = env},
                             .folded = {.env = env},
                             .part = {.env = env}};
-}
-
-static void forget(nh_known_terms *known)
-{
-    nh_word_table_close(&known->words);
-    nh_arena_reset(&known->arena);
-    nh_release(known->env, (const void *)known->list);
-    known->list = NULL;
-    known->room = 0;
-    known->age++;
+    nh_known_table_begin(env, &out->table);
 }
 
 void nh_known_terms_trim(nh_known_terms *known)
 {
-    if (known->arena.held + nh_word_table_memory(&known->words) +
-            known->room * sizeof *known->list >
-        MOST_HELD)
-        forget(known);
+    if (!nh_known_table_is_full(&known->table))
+        return;
+    nh_known_table_forget(&known->table);
+    known->age++;
 }
 
 void nh_known_terms_close(nh_known_terms *known)
 {
-    forget(known);
-    nh_arena_close(&known->arena);
+    nh_known_table_close(&known->table);
     nh_buf_free(&known->folded);
     nh_buf_free(&known->part);
 }
@@ -101,11 +84,12 @@ nh_status nh_known_term_describe(nh_known_terms *known, nh_known_term *t, nh_err
 }
 
 /* The word's entries, one for each segment, in the arena. */
-static nh_status read_entries(nh_known_terms *known, nh_str text, bool pair,
-                              const nh_known_term **out, nh_error *err)
+static nh_status read_entries(nh_known_terms *known, nh_str text, bool pair, void **out,
+                              nh_error *err)
 {
+    nh_arena *arena = &known->table.arena;
     nh_known_term *entries =
-        (nh_known_term *)nh_arena_array(&known->arena, known->n_segments, sizeof *entries);
+        (nh_known_term *)nh_arena_array(arena, known->n_segments, sizeof *entries);
     nh_status st = entries != NULL ? NH_OK : nh_fail_memory(err, "a word");
 
     known->lookups++;
@@ -116,7 +100,7 @@ static nh_status read_entries(nh_known_terms *known, nh_str text, bool pair,
                   : nh_terms_find(known->walkers[s], text, &term, err);
         if (st != NH_OK || term == NULL)
             continue;
-        entries[s].term = nh_term_copy(&known->arena, term);
+        entries[s].term = nh_term_copy(arena, term);
         st = entries[s].term != NULL ? nh_known_term_describe(known, &entries[s], err)
                                      : nh_fail_memory(err, "a word");
     }
@@ -125,40 +109,17 @@ static nh_status read_entries(nh_known_terms *known, nh_str text, bool pair,
     return st;
 }
 
-/* Where what is known of `text` stands, or NULL: memory was short. */
-static const nh_known_term **place_of(nh_known_terms *known, nh_str text)
-{
-    const nh_word word = {.term = text};
-    uint32_t number;
-
-    if (!nh_word_table_number(&known->words, &word, &number))
-        return NULL;
-    if (number >= known->room) {
-        const size_t room = known->room > 0 ? 2 * known->room : 64;
-        const nh_known_term **list = (const nh_known_term **)nh_resized(
-            known->env, (void *)known->list, room, sizeof(const nh_known_term *));
-
-        if (list == NULL)
-            return NULL;
-        memset((void *)(list + known->room), 0,
-               (room - known->room) * sizeof(const nh_known_term *));
-        known->list = list;
-        known->room = room;
-    }
-    return &known->list[number];
-}
-
 static nh_status find(nh_known_terms *known, nh_str text, bool pair,
                       const nh_known_term **out, nh_error *err)
 {
-    const nh_known_term **place = place_of(known, text);
+    void **place = nh_known_table_place(&known->table, text);
     nh_status st = NH_OK;
 
     if (place == NULL)
         return nh_fail_memory(err, "a word");
     if (*place == NULL)
         st = read_entries(known, text, pair, place, err);
-    *out = *place;
+    *out = (const nh_known_term *)*place;
     return st;
 }
 

@@ -8,10 +8,9 @@
 #ifndef NH_SEARCHER_KNOWN_TERMS_H
 #define NH_SEARCHER_KNOWN_TERMS_H
 
-#include "common/base/arena.h"
 #include "common/base/bytes/buffer.h"
 #include "common/segment/postings/terms_reader.h"
-#include "common/text/words/word_table.h"
+#include "searcher/match/plan/known_table.h"
 
 /* A term of one segment. */
 typedef struct nh_known_term {
@@ -22,16 +21,12 @@ typedef struct nh_known_term {
 
 /* One thread's. */
 typedef struct nh_known_terms {
-    const nh_env *env;
     uint32_t n_segments;
-    nh_terms **walkers;         /* one a segment; borrowed                             */
-    nh_word_table words;        /* that were looked up, found or not                   */
-    const nh_known_term **list; /* by number of the word; NULL: reading it failed      */
-    size_t room;                /* of list                                             */
-    nh_arena arena;             /* owns the terms                                      */
-    nh_buffer folded, part;     /* scratch                                             */
-    uint64_t lookups;           /* words that the dictionaries were asked for          */
-    uint64_t age;               /* how often everything was forgotten                  */
+    nh_terms **walkers;     /* one a segment; borrowed                                 */
+    nh_known_table table;   /* of a word that was looked up, found or not: its terms   */
+    nh_buffer folded, part; /* scratch                                                 */
+    uint64_t lookups;       /* words that the dictionaries were asked for              */
+    uint64_t age;           /* how often everything was forgotten                      */
 } nh_known_terms;
 
 /* Nothing is known yet, and nothing is allocated. `walkers` are borrowed until close. */

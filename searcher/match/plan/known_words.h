@@ -20,11 +20,7 @@ typedef struct nh_known_word {
 
 /* One thread's. */
 typedef struct nh_known_words {
-    const nh_env *env;
-    nh_word_table words;  /* that were asked for                                       */
-    nh_known_word **list; /* by number of the word; NULL: planning it failed           */
-    size_t room;          /* of list                                                   */
-    nh_arena arena;       /* owns what is planned                                      */
+    nh_known_table table; /* of a word that was asked for: its nh_known_word           */
     uint64_t age;         /* of the terms that the plans point to                      */
 } nh_known_words;
 
@@ -47,9 +43,6 @@ NH_MUST_USE nh_status nh_known_words_find(nh_known_words *known, const nh_query_
 NH_MUST_USE nh_status nh_known_word_plan(const nh_known_word *word,
                                          const nh_query_tree *tree, nh_arena *arena,
                                          nh_plan *out, nh_error *err);
-
-/* Bytes held. */
-size_t nh_known_words_memory(const nh_known_words *known);
 
 /* Frees. Accepts zeroed ones. */
 void nh_known_words_close(nh_known_words *known);
