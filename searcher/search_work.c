@@ -118,8 +118,8 @@ static nh_status choose_languages(nh_searcher *s, const nh_query *query,
 }
 
 /* A question that is one word, in the languages of the index, was planned before. */
-static nh_status plan_word(nh_search_work *w, nh_searcher *s, const nh_query *query,
-                           bool *taken, nh_error *err)
+static nh_status take_known_word(nh_search_work *w, nh_searcher *s, const nh_query *query,
+                                 bool *taken, nh_error *err)
 {
     const nh_plan_rules rules = rules_of(s, &s->languages);
     const nh_known_word *word = NULL;
@@ -146,7 +146,7 @@ static nh_status plan_query(nh_search_work *w, nh_searcher *s, const nh_query *q
     nh_known_terms_trim(&s->lexicon.known);
     if (!counting && !w->lookup.no_pairs && given == NULL && query->language.ptr == NULL &&
         nh_query_is_word(&query->tree))
-        st = plan_word(w, s, query, &taken, err);
+        st = take_known_word(w, s, query, &taken, err);
     if (st != NH_OK || taken)
         return st;
     st = choose_languages(s, query, given, &w->languages, err);

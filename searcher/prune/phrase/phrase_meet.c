@@ -1,6 +1,8 @@
 /* searcher/prune/phrase/phrase_meet.c - passages of a block that leads, and those of them that words of a phrase have too. */
 #include "searcher/prune/phrase/phrase_meet.h"
 
+#include "searcher/prune/contend/meet.h"
+
 void nh_phrase_live_begin(nh_phrase_live *live, const nh_block *block)
 {
     live->passages = block->passages;
@@ -11,106 +13,68 @@ void nh_phrase_live_begin(nh_phrase_live *live, const nh_block *block)
     }
 }
 
-/* The first number from `from` on whose passage lies behind `last`; in growing steps, since it is
- * mostly near. */
-static uint32_t end_of(const nh_phrase_live *in, uint32_t from, uint32_t last)
+/* Adds passage number `k` of `in`; gives its number in the block that leads. */
+static uint8_t keep(const nh_phrase_live *in, uint32_t k, nh_phrase_live *out)
 {
-    const uint32_t *const ids = in->ids;
-    uint32_t step = 4;
-
-    if (ids[in->n - 1] <= last)
-        return in->n;
-    while (from + step < in->n && ids[from + step] <= last) {
-        from += step;
-        step *= 2;
-    }
-    for (; step > 0; step /= 2)
-        while (from + step <= in->n && ids[from + step - 1] <= last)
-            from += step;
-    return from;
+    out->which[out->n] = in->which[k];
+    out->ids[out->n++] = in->ids[k];
+    return in->which[k];
 }
 
-/* Which of the passages from..stop-1 the block at hand has, as bits or decoded. */
-static uint32_t find_pairs(const nh_list *l, const nh_phrase_live *in, uint32_t from,
-                           uint32_t stop, nh_place_pair *pairs)
-{
-    const nh_bit_row row = {l->bits.bytes, l->bits.first, l->bits.range};
-    uint8_t which[NH_BLOCK + 8], at[NH_BLOCK + 8];
-    size_t n;
-
-    if (l->bits_block != NH_NO_BLOCK)
-        return (uint32_t)nh_kernels_get()->bits_meet(&row, in->ids, from, stop, pairs);
-    n = nh_kernels_get()->ids_meet(in->ids + from, stop - from, l->data.passages,
-                                   l->data.count, which, at);
-    for (size_t k = 0; k < n; k++)
-        pairs[k] = (nh_place_pair){(uint8_t)(from + which[k]), at[k]};
-    return (uint32_t)n;
-}
-
-/* Places lie far apart: they are on their way before the first is looked at. */
-static void keep_pairs(nh_phrase_word *w, const nh_phrase_live *in,
-                       const nh_place_pair *pairs, uint32_t n, nh_phrase_live *out)
-{
-    for (uint32_t k = 0; k < n; k++) {
-        const uint8_t i = in->which[pairs[k].a];
-
-        w->met[i] = nh_phrase_word_packed(w, pairs[k].b);
-        w->met_at[i] = pairs[k].b;
-        __builtin_prefetch(w->met[i].in + w->met[i].bit / 8);
-        out->which[out->n] = i;
-        out->ids[out->n++] = in->ids[pairs[k].a];
-    }
-}
-
-/* The next block of a list, and which of `in` from *from on it has: *n of them. */
+/* The next block of a list, and which of `in` from *from on it has, counted from there. */
 static nh_status meet_block(nh_list *l, const nh_phrase_live *in, uint32_t *from,
-                            nh_place_pair *pairs, uint32_t *n, nh_error *err)
+                            bool places, nh_met *out, nh_error *err)
 {
-    const uint32_t block = nh_list_block_of(l, in->ids[*from]);
-    uint32_t stop = in->n;
+    const uint32_t first = *from, block = nh_list_block_of(l, in->ids[first]);
     nh_status st = NH_OK;
 
-    *n = 0;
-    if (block < l->blocks.directory.n) {
-        st = nh_list_hold(l, block, err);
-        if (st != NH_OK)
-            return st;
-        stop = end_of(in, *from, l->last);
-        *n = find_pairs(l, in, *from, stop, pairs);
-    }
-    *from = stop;
-    return st;
+    out->n = 0;
+    *from = in->n;
+    if (block >= l->blocks.directory.n)
+        return NH_OK;
+    st = nh_list_hold(l, block, err);
+    if (st != NH_OK)
+        return st;
+    *from = nh_meet_end(in->ids, first, in->n, l->last);
+    nh_meet(l, in->ids + first, *from - first, places, out);
+    return NH_OK;
 }
 
 nh_status nh_phrase_narrow(nh_list *l, const nh_phrase_live *in, nh_phrase_live *out,
                            nh_error *err)
 {
-    nh_place_pair pairs[NH_BLOCK + 1];
+    nh_met met;
     nh_status st = NH_OK;
 
     out->passages = in->passages;
     out->n = 0;
-    for (uint32_t from = 0, n; from < in->n && st == NH_OK;) {
-        st = meet_block(l, in, &from, pairs, &n, err);
-        for (uint32_t k = 0; k < n; k++) {
-            out->which[out->n] = in->which[pairs[k].a];
-            out->ids[out->n++] = in->ids[pairs[k].a];
-        }
+    for (uint32_t from = 0; from < in->n && st == NH_OK;) {
+        const uint32_t first = from;
+
+        st = meet_block(l, in, &from, false, &met, err);
+        for (uint32_t k = 0; k < met.n; k++)
+            (void)keep(in, first + met.which[k], out);
     }
     return st;
 }
 
+/* Places lie far apart: they are on their way before the first is looked at. */
 nh_status nh_phrase_meet(nh_phrase_word *w, const nh_phrase_live *in, uint32_t *from,
                          nh_phrase_live *out, nh_error *err)
 {
-    nh_place_pair pairs[NH_BLOCK + 1];
-    uint32_t n;
-    nh_status st = meet_block(&w->list, in, from, pairs, &n, err);
+    const uint32_t first = *from;
+    nh_met met;
+    nh_status st = meet_block(&w->list, in, from, true, &met, err);
 
-    if (n > 0 && st == NH_OK)
+    if (st == NH_OK && met.n > 0)
         st = nh_phrase_word_place(w, err);
-    if (n > 0 && st == NH_OK)
-        keep_pairs(w, in, pairs, n, out);
+    for (uint32_t k = 0; k < met.n && st == NH_OK; k++) {
+        const uint8_t i = keep(in, first + met.which[k], out);
+
+        w->met[i] = nh_phrase_word_packed(w, met.at[k]);
+        w->met_at[i] = met.at[k];
+        __builtin_prefetch(w->met[i].in + w->met[i].bit / 8);
+    }
     return st;
 }
 
