@@ -107,6 +107,40 @@ void tiny_index_open(tiny_index *t)
     expect_ok(nh_searcher_new(t->reader, &t->searcher, &err), &err);
 }
 
+tiny_index *tiny_index_of(const nh_index_options *options, const tiny_article *articles,
+                          size_t count, size_t each)
+{
+    tiny_index *t = tiny_index_new(options);
+
+    for (size_t i = 0; i < count; i++) {
+        tiny_index_add(t, &articles[i]);
+        if ((i + 1) % each == 0)
+            tiny_index_commit(t);
+    }
+    tiny_index_open(t);
+    return t;
+}
+
+tiny_index *tiny_index_of_texts(uint32_t count, const char *(*text_of)(uint32_t number),
+                                const char *pairs)
+{
+    const nh_index_options o = {.size = sizeof o,
+                                .analysis = "whitespace",
+                                .stemmer = "none",
+                                .passages = "none",
+                                .pairs = pairs};
+    tiny_index *t = tiny_index_new(&o);
+
+    for (uint32_t i = 0; i < count; i++) {
+        char id[16];
+
+        snprintf(id, sizeof id, "a%u", i);
+        tiny_index_add(t, &(tiny_article){.id = id, .text = text_of(i)});
+    }
+    tiny_index_open(t);
+    return t;
+}
+
 nh_results *tiny_index_search(tiny_index *t, const char *query,
                               const nh_search_options *options)
 {
@@ -118,6 +152,17 @@ nh_results *tiny_index_search(tiny_index *t, const char *query,
     expect_ok(nh_search(t->searcher, q, options, &res, &err), &err);
     nh_query_free(q);
     return res;
+}
+
+nh_results_facts tiny_index_facts(tiny_index *t, const char *query,
+                                  const nh_search_options *options)
+{
+    nh_results_facts facts = {.size = sizeof facts};
+    nh_results *res = tiny_index_search(t, query, options);
+
+    nh_results_facts_get(res, &facts);
+    nh_results_free(res);
+    return facts;
 }
 
 const char *tiny_index_ids(tiny_index *t, const char *query,

@@ -50,9 +50,24 @@ void tiny_index_commit(tiny_index *t);
 /* Commits, closes the writer and opens a reader and a searcher. */
 void tiny_index_open(tiny_index *t);
 
+/* An index of these articles with these options (NULL: defaults), in segments of `each`, opened. */
+tiny_index *tiny_index_of(const nh_index_options *options, const tiny_article *articles,
+                          size_t count, size_t each);
+
+/*
+ * An index of articles a0, a1, ... with the texts that `text_of` gives by their numbers, opened.
+ * Words are as written, and an article is one passage; `pairs` as in nh_index_options.
+ */
+tiny_index *tiny_index_of_texts(uint32_t count, const char *(*text_of)(uint32_t number),
+                                const char *pairs);
+
 /* Searches; the test fails unless that works. The caller frees the results. */
 nh_results *tiny_index_search(tiny_index *t, const char *query,
                               const nh_search_options *options);
+
+/* Likewise: how much was found, and what that took. */
+nh_results_facts tiny_index_facts(tiny_index *t, const char *query,
+                                  const nh_search_options *options);
 
 /* "a b c": the ids of the hits in order; in a buffer of `t` until the next call. */
 const char *tiny_index_ids(tiny_index *t, const char *query,

@@ -23,15 +23,7 @@ static const tiny_article articles[] = {
 /* The articles in segments of `each`. */
 static tiny_index *build(const nh_index_options *options, size_t each)
 {
-    tiny_index *t = tiny_index_new(options);
-
-    for (size_t i = 0; i < COUNT(articles); i++) {
-        tiny_index_add(t, &articles[i]);
-        if ((i + 1) % each == 0)
-            tiny_index_commit(t);
-    }
-    tiny_index_open(t);
-    return t;
+    return tiny_index_of(options, articles, COUNT(articles), each);
 }
 
 static nh_query *like(tiny_index *t, const char *id, uint32_t words)

@@ -179,23 +179,11 @@ static void phrases_are_found_as_by_exhaustive_evaluation(void **state)
 #define MANY 12000u /* articles of the index below: some 45 blocks of each frequent word */
 
 /* "common" and "other" are everywhere, "rare" in three articles, "seldom" in some dozens. */
-static tiny_index *make_blocks(void)
+static const char *text_of_words(uint32_t i)
 {
-    const nh_index_options o = {
-        .size = sizeof o, .analysis = "whitespace", .stemmer = "none", .passages = "none"};
-    tiny_index *t = tiny_index_new(&o);
-
-    for (uint32_t i = 0; i < MANY; i++) {
-        const char *const text = i % 4000 == 1   ? "a rare common word"
-                                 : i % 200 == 50 ? "the other common seldom"
-                                                 : "the other common word";
-        char id[16];
-
-        snprintf(id, sizeof id, "a%u", i);
-        tiny_index_add(t, &(tiny_article){.id = id, .text = text});
-    }
-    tiny_index_open(t);
-    return t;
+    return i % 4000 == 1   ? "a rare common word"
+           : i % 200 == 50 ? "the other common seldom"
+                           : "the other common word";
 }
 
 static void blocks_without_the_rarest_word_are_not_decoded(void **state)
@@ -208,16 +196,12 @@ static void blocks_without_the_rarest_word_are_not_decoded(void **state)
         {"\"rare nothing\"", 0, 0},   {"\"the other common seldom\"", 60, 200},
         {"\"common other\"", 0, 110},
     };
-    tiny_index *t = make_blocks();
+    tiny_index *t = tiny_index_of_texts(MANY, text_of_words, NULL);
 
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
-        const nh_search_options o = {.size = sizeof o};
-        nh_results_facts facts = {.size = sizeof facts};
-        nh_results *res = tiny_index_search(t, cases[i].query, &o);
+        const nh_results_facts facts = tiny_index_facts(t, cases[i].query, NULL);
 
-        nh_results_facts_get(res, &facts);
-        nh_results_free(res);
         if (facts.work > cases[i].most || facts.passages != cases[i].matches)
             fail_msg("case %zu, %s: %llu passages, %llu blocks", i, cases[i].query,
                      (unsigned long long)facts.passages, (unsigned long long)facts.work);
@@ -226,38 +210,19 @@ static void blocks_without_the_rarest_word_are_not_decoded(void **state)
 }
 
 /* Each of the words is in every article; "of the" is in a third of them, and twice in a dozen. */
-static tiny_index *make_pairs(const char *pairs)
+static const char *text_of_pairs(uint32_t i)
 {
-    const nh_index_options o = {.size = sizeof o,
-                                .analysis = "whitespace",
-                                .stemmer = "none",
-                                .passages = "none",
-                                .pairs = pairs};
-    tiny_index *t = tiny_index_new(&o);
-
-    for (uint32_t i = 0; i < MANY; i++) {
-        const char *const text = i % 1000 == 3 ? "in house of the and of the"
-                                 : i % 3 == 0  ? "the in house and of the"
-                                               : "the of house in and";
-        char id[16];
-
-        snprintf(id, sizeof id, "a%u", i);
-        tiny_index_add(t, &(tiny_article){.id = id, .text = text});
-    }
-    tiny_index_open(t);
-    return t;
+    return i % 1000 == 3 ? "in house of the and of the"
+           : i % 3 == 0  ? "the in house and of the"
+                         : "the of house in and";
 }
 
 static nh_results_facts ask_facts(tiny_index *t, const char *query, bool count_only)
 {
     const nh_search_options o = {
         .size = sizeof o, .limit = 10, .count_only = count_only, .ids_only = true};
-    nh_results_facts facts = {.size = sizeof facts};
-    nh_results *res = tiny_index_search(t, query, &o);
 
-    nh_results_facts_get(res, &facts);
-    nh_results_free(res);
-    return facts;
+    return tiny_index_facts(t, query, &o);
 }
 
 static void phrases_of_two_function_words_are_one_list(void **state)
@@ -271,7 +236,8 @@ static void phrases_of_two_function_words_are_one_list(void **state)
         {"\"of the and\"", 12, 45, 45}, {"\"and of the\"", 4008, 160, 160},
         {"\"of in the\"", 0, 0, 0},
     };
-    tiny_index *t = make_pairs("stop"), *words_only = make_pairs("none");
+    tiny_index *t = tiny_index_of_texts(MANY, text_of_pairs, "stop");
+    tiny_index *words_only = tiny_index_of_texts(MANY, text_of_pairs, "none");
 
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {

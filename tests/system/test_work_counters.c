@@ -1,8 +1,6 @@
 /* tests/system/test_work_counters.c - what queries cost, counted: an optimisation that is lost fails here, without a clock. */
 #include "tests/support/cm.h"
 
-#include <stdio.h>
-
 #include "searcher/searcher_state.h"
 #include "tests/support/tiny_index.h"
 
@@ -11,25 +9,18 @@
 
 /* Seven of eight have "common"; the last 300 nothing else. Few have "rare", half of them
  * "half". */
+static const char *text_of(uint32_t i)
+{
+    return i >= MANY - 300 ? "common"
+           : i % 8 == 7    ? "something else again"
+           : i % 4000 == 1 ? "common rare and other words"
+           : (i & 1) == 0  ? "common half of it all"
+                           : "common and more of that";
+}
+
 static tiny_index *make_blocks(void)
 {
-    const nh_index_options o = {
-        .size = sizeof o, .analysis = "whitespace", .stemmer = "none", .passages = "none"};
-    tiny_index *t = tiny_index_new(&o);
-
-    for (uint32_t i = 0; i < MANY; i++) {
-        const char *const text = i >= MANY - 300 ? "common"
-                                 : i % 8 == 7    ? "something else again"
-                                 : i % 4000 == 1 ? "common rare and other words"
-                                 : (i & 1) == 0  ? "common half of it all"
-                                                 : "common and more of that";
-        char id[16];
-
-        snprintf(id, sizeof id, "a%u", i);
-        tiny_index_add(t, &(tiny_article){.id = id, .text = text});
-    }
-    tiny_index_open(t);
-    return t;
+    return tiny_index_of_texts(MANY, text_of, NULL);
 }
 
 /* Asks for ten hits, or a count; all that the searcher keeps from query to query is warm. */
@@ -38,12 +29,8 @@ static nh_results_facts cost_of(tiny_index *t, const char *query, nh_match match
 {
     const nh_search_options o = {
         .size = sizeof o, .match = match, .count_only = count, .top_only = true};
-    nh_results_facts facts = {.size = sizeof facts};
-    nh_results *res = tiny_index_search(t, query, &o);
 
-    nh_results_facts_get(res, &facts);
-    nh_results_free(res);
-    return facts;
+    return tiny_index_facts(t, query, &o);
 }
 
 /* The most that a query may cost. */

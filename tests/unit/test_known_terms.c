@@ -18,14 +18,8 @@ static int build(void **state)
         {.id = "a", .text = "Golan talks of co-operation on winter nights."},
         {.id = "b", .text = "The heights of the Golan, and ex-s of one ex."},
     };
-    tiny_index *t = tiny_index_new(NULL);
 
-    for (size_t i = 0; i < COUNT(articles); i++) {
-        tiny_index_add(t, &articles[i]);
-        tiny_index_commit(t);
-    }
-    tiny_index_open(t);
-    *state = t;
+    *state = tiny_index_of(NULL, articles, COUNT(articles), 1);
     return 0;
 }
 
