@@ -87,8 +87,8 @@ static nh_status make_raw(nh_asker *asker, nh_arena *arena, nh_str *text, nh_err
 
     if (asker->analyzer == NULL)
         st = nh_analyzer_new(r->env, &analysis, &asker->analyzer, err);
-    else if (nh_analyzer_memory(asker->analyzer) > MOST_MEMO)
-        nh_analyzer_forget(asker->analyzer);
+    else
+        nh_analyzer_trim(asker->analyzer, MOST_MEMO);
     return st == NH_OK ? nh_raw_words(asker->analyzer, *text, arena, text, err) : st;
 }
 

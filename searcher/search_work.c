@@ -65,19 +65,12 @@ static nh_plan_rules rules_of(const nh_searcher *s, const nh_languages *language
                            .whole = set->whole != 0};
 }
 
-/* Words of all questions are remembered, up to a limit. */
-static void limit_memo(nh_searcher *s)
-{
-    if (nh_analyzer_memory(s->analyzer) > MOST_MEMO)
-        nh_analyzer_forget(s->analyzer);
-}
-
 nh_status nh_searcher_plan(nh_searcher *s, const nh_query *query,
                            const nh_languages *languages, nh_plan *out, nh_error *err)
 {
     const nh_plan_rules rules = rules_of(s, languages);
 
-    limit_memo(s);
+    nh_analyzer_trim(s->analyzer, MOST_MEMO);
     return nh_plan_make(&query->tree, &rules, &s->arena, out, err);
 }
 
@@ -125,7 +118,7 @@ static nh_status take_known_word(nh_search_work *w, nh_searcher *s, const nh_que
     const nh_known_word *word = NULL;
     nh_status st;
 
-    limit_memo(s);
+    nh_analyzer_trim(s->analyzer, MOST_MEMO);
     st = nh_known_words_find(&s->known, &query->tree, &rules, &s->lexicon, &word, err);
     *taken = st == NH_OK && word->plain;
     if (!*taken)

@@ -34,18 +34,11 @@ static nh_status count_headline(nh_article_cut *a, const nh_cut_text *text, nh_e
     return st;
 }
 
-/* Words that are remembered help with the next article; there may be too many. */
-static void limit_memo(const nh_article_cut *a)
-{
-    if (nh_analyzer_memory(a->analyzer) > MOST_MEMO)
-        nh_analyzer_forget(a->analyzer);
-}
-
 nh_status nh_article_cut_make(nh_article_cut *a, const nh_cut_text *text, nh_error *err)
 {
     nh_status st;
 
-    limit_memo(a);
+    nh_analyzer_trim(a->analyzer, MOST_MEMO);
     st = count_headline(a, text, err);
     if (st == NH_OK)
         st = nh_cut_article(a->cutter, text, &a->cut, err);
@@ -60,7 +53,7 @@ nh_status nh_article_cut_again(nh_article_cut *a, const nh_cut_text *text,
 {
     nh_status st;
 
-    limit_memo(a);
+    nh_analyzer_trim(a->analyzer, MOST_MEMO);
     a->headline_tokens = 0;
     a->base = known->number;
     a->headed = known->headed;

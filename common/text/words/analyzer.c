@@ -178,3 +178,9 @@ void nh_analyzer_forget(nh_analyzer *a)
         nh_memo_reset(&a->languages[i].memo);
     nh_word_table_close(&a->table);
 }
+
+void nh_analyzer_trim(nh_analyzer *a, size_t most)
+{
+    if (nh_analyzer_memory(a) > most)
+        nh_analyzer_forget(a);
+}

@@ -130,6 +130,9 @@ bool nh_analyzer_stops(const nh_analyzer *a);
  * again at 0. */
 void nh_analyzer_forget(nh_analyzer *a);
 
+/* The same, if the memo holds more than `most` bytes; not while its numbers are in use. */
+void nh_analyzer_trim(nh_analyzer *a, size_t most);
+
 /*
  * The exact word behind a form: its term before stemming. Without case, accents and
  * look-alikes, without the hyphens of a JOINED word and the separators of a number, so that
