@@ -59,18 +59,6 @@ int32_t nh_list_impact_bound_of(nh_list *l, uint32_t i)
                                                  : nh_list_bound(l, i);
 }
 
-uint32_t nh_list_least_tf(nh_list *l, uint32_t i, int32_t least)
-{
-    const nh_directory *d = &l->blocks.directory;
-    uint32_t tf = 1;
-
-    if (d->last == NULL)
-        return 1;
-    while (tf <= d->max_tf[i] && nh_part_score(l->scores, tf, d->min_length[i]) < least)
-        tf++;
-    return tf <= d->max_tf[i] ? tf : UINT8_MAX + 1;
-}
-
 nh_status nh_list_peek(nh_list *l, uint32_t i, nh_error *err)
 {
     l->at = 0;

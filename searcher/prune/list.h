@@ -50,10 +50,6 @@ int32_t nh_list_bound(nh_list *l, uint32_t i);
 /* The same by its impact alone, if that says something: one place, not three. */
 int32_t nh_list_impact_bound_of(nh_list *l, uint32_t i);
 
-/* The least frequency with which a posting of block `i` may reach a score of `least`: 1 if any
- * may, 256 if none. */
-uint32_t nh_list_least_tf(nh_list *l, uint32_t i, int32_t least);
-
 /* The frequencies of block `i`, whose passages nh_list_complete() decodes; until then no block is
  * at hand. NH_E_CORRUPT. */
 NH_MUST_USE nh_status nh_list_peek(nh_list *l, uint32_t i, nh_error *err);

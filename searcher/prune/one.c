@@ -189,7 +189,9 @@ static nh_status take_band(walk *w, const uint32_t *order, uint32_t n, bool *mor
     return st;
 }
 
-/* Blocks come in bands of falling impact, which grow: of a few hits, most are never sorted. */
+/* Blocks come in bands of falling impact, which grow: of a few hits, most are never sorted. The
+ * first reaches from a step below the impact of the term, which no block exceeds, up to the top:
+ * where a file says less of the term than of a block, the block is not left out for that. */
 nh_status nh_prune_one(nh_pruning *p, nh_error *err)
 {
     nh_list *l = p->lists[0];

@@ -203,22 +203,12 @@ static uint64_t least_articles(const nh_evaluation *e)
     return nh_pruned_flat(e) ? e->top.count : e->top.count > 0;
 }
 
-/* More than any score of the query, which stays below 2^31. */
-static int32_t most_score(const nh_pruning *p)
-{
-    double sum = 0;
-
-    for (uint32_t w = 0; w < p->n_words; w++)
-        sum += nh_part_most(&p->words[w].scores);
-    return (int32_t)sum;
-}
-
 /* All segments, for what is needed of an article now. */
 static nh_status take_index(nh_pruning *p, nh_error *err)
 {
     nh_evaluation *e = p->e;
     nh_status st =
-        nh_best_begin(&p->best, e, (uint32_t)p->room, most_score(p),
+        nh_best_begin(&p->best, e, (uint32_t)p->room, p->most,
                       e->options->by == NH_BY_ARTICLE && !nh_pruned_flat(e), err);
 
     p->counted = p->articles = 0;

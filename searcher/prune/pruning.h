@@ -43,6 +43,7 @@ typedef struct nh_pruning {
     nh_window *window; /* the searcher's                                               */
     nh_pruned_word *words;
     uint32_t n_words;
+    int32_t most; /* no score of the query is greater                                  */
     uint32_t few; /* postings that are summed up without bounds                         */
     nh_needs needs;
     bool phrase;  /* what scores is a phrase, whose passages are in e->runs             */

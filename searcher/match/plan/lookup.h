@@ -53,7 +53,7 @@ typedef struct nh_lookup {
 
 /*
  * Looks up every edge in every segment; a prefix is walked once. What is found lives in the
- * plan's arena, or in `lex` until its next nh_lookup_make(). Warnings are added to the plan: how
+ * plan's arena, or in `lex` until its terms are trimmed. Warnings are added to the plan: how
  * many words a prefix stands for.
  *
  * NH_E_LIMIT    a prefix stands for more than NH_PREFIX_LIMIT forms; or the arena is full

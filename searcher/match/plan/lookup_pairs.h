@@ -8,7 +8,7 @@
 
 /*
  * Sets out->pairs, in the plan's arena; out->n_edges and out->no_pairs are set. What is found lives
- * in `lex` until its next nh_lookup_make().
+ * in `lex` until its terms are trimmed.
  * NH_E_LIMIT, NH_E_CORRUPT, NH_E_NOMEM
  */
 NH_MUST_USE nh_status nh_lookup_pairs(nh_plan *plan, nh_lexicon *lex, nh_lookup *out,

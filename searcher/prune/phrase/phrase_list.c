@@ -15,10 +15,8 @@
 typedef struct phrase {
     nh_finder *f;
     const nh_segment_view *view;
-    nh_phrase_word
-        *words[NH_PHRASE_WORDS]; /* rarest first                                  */
-    nh_phrase_word
-        *others[NH_PHRASE_WORDS]; /* the same once more, for seams                */
+    nh_phrase_word *words[NH_PHRASE_WORDS];  /* rarest first                           */
+    nh_phrase_word *others[NH_PHRASE_WORDS]; /* the same once more, for seams          */
     uint32_t n_words;
     nh_phrase_pairs pairs;
     nh_list *lead; /* of a word or a pair: the passages that may have the phrase       */

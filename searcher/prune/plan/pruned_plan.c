@@ -129,6 +129,7 @@ static bool make_words(nh_pruning *p)
         sum += nh_part_most(&p->words[w].scores);
     if (!(sum < MOST_SUM))
         return false;
+    p->most = (int32_t)sum;
     for (uint32_t w = 0; w < p->n_words && ok; w++)
         ok = nh_part_score(&p->words[w].scores, 1, NH_PART_SIDE - 1) > 0;
     return ok;

@@ -1,7 +1,7 @@
 /* searcher/prune/plan/pruned_shape.c - what a query needs of an article, as far as pruning minds. */
 #include "searcher/prune/plan/pruned_shape.h"
 
-#include "searcher/prune/phrase/phrase_list.h"
+#include "searcher/prune/phrase/phrase_shape.h"
 
 /* Does an article need the clause `c` of a LIST? */
 static bool is_needed(const nh_plan *plan, uint32_t c, bool any)
