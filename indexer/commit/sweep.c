@@ -24,16 +24,18 @@ nh_status nh_name_exists(const nh_env *env, int dir, const char *name, bool *out
     return fd >= 0 || fd == -ENOENT ? NH_OK : nh_fail_errno(err, -fd, name, "open");
 }
 
-static bool names_file(const nh_manifest *m, const char *name)
+/* What `m` says of the file with this name; NULL: nothing, or there is no `m`. */
+static const nh_file_ref *find_file(const nh_manifest *m, const char *name)
 {
     for (uint32_t i = 0; m != NULL && i < m->n_segments; i++) {
         const nh_segment_ref *s = &m->segments[i];
 
-        if (strcmp(s->file.name, name) == 0 ||
-            (s->deleted > 0 && strcmp(s->deletions.name, name) == 0))
-            return true;
+        if (strcmp(s->file.name, name) == 0)
+            return &s->file;
+        if (s->deleted > 0 && strcmp(s->deletions.name, name) == 0)
+            return &s->deletions;
     }
-    return false;
+    return NULL;
 }
 
 /*
@@ -60,22 +62,38 @@ static nh_status list_names(const nh_env *env, int dir, bool leftovers, nh_buffe
     return nh_buf_status(names, err, "the names of files");
 }
 
-static void remove_unneeded(const nh_env *env, int dir, const nh_buffer *names,
-                            const nh_manifest *current, const nh_manifest *previous,
-                            bool segments_too)
+/* Whose files stay. */
+typedef struct keeping {
+    const nh_manifest *current;  /* NULL: there is none                   */
+    const nh_manifest *previous; /* NULL: it is given up                  */
+    bool all_segments;           /* nobody knows which of them are needed */
+} keeping;
+
+static bool is_needed(const keeping *k, const char *name)
+{
+    return nh_is_segment_name(name) &&
+           (k->all_segments || find_file(k->current, name) != NULL ||
+            find_file(k->previous, name) != NULL);
+}
+
+/* Returns the bytes of those files that went and that `sizes` names. */
+static uint64_t remove_unneeded(const nh_env *env, int dir, const nh_buffer *names,
+                                const keeping *k, const nh_manifest *sizes)
 {
     const char *name = (const char *)names->bytes;
     const char *end = name + names->size;
+    uint64_t freed = 0;
 
     for (; name < end; name += strlen(name) + 1) {
-        const bool needed =
-            nh_is_segment_name(name) &&
-            (!segments_too || names_file(current, name) || names_file(previous, name));
+        const nh_file_ref *file = find_file(sizes, name);
 
-        if (!needed && env->io->unlink_at(env->io->self, dir, name) >= 0)
-            nh_log_say(env, nh_is_leftover_name(name) ? NH_LOG_NOTE : NH_LOG_DEBUG,
-                       "removed %s, which no commit needs", name);
+        if (is_needed(k, name) || env->io->unlink_at(env->io->self, dir, name) < 0)
+            continue;
+        freed += file != NULL ? file->file_size : 0;
+        nh_log_say(env, nh_is_leftover_name(name) ? NH_LOG_NOTE : NH_LOG_DEBUG,
+                   "removed %s, which no commit needs", name);
     }
+    return freed;
 }
 
 nh_status nh_sweep(const nh_env *env, int dir, const nh_manifest *manifest, nh_error *err)
@@ -94,26 +112,11 @@ nh_status nh_sweep(const nh_env *env, int dir, const nh_manifest *manifest, nh_e
         read = nh_manifest_read(env, dir, NH_MANIFEST_PREVIOUS, &previous, NULL);
     st = list_names(env, dir, true, &names, err);
     if (st == NH_OK)
-        remove_unneeded(env, dir, &names, manifest, &previous, read == NH_OK);
+        (void)remove_unneeded(env, dir, &names,
+                              &(keeping){manifest, &previous, read != NH_OK}, NULL);
     nh_manifest_close(&previous);
     nh_buf_free(&names);
     return st;
-}
-
-/* Bytes of the files that `previous` names and `current` does not, its own file aside. */
-static uint64_t bytes_of_replaced(const nh_manifest *previous, const nh_manifest *current)
-{
-    uint64_t sum = 0;
-
-    for (uint32_t i = 0; i < previous->n_segments; i++) {
-        const nh_segment_ref *s = &previous->segments[i];
-
-        if (!names_file(current, s->file.name))
-            sum += s->file.file_size;
-        if (s->deleted > 0 && !names_file(current, s->deletions.name))
-            sum += s->deletions.file_size;
-    }
-    return sum;
 }
 
 static nh_status sync_names(const nh_env *env, int dir, nh_error *err)
@@ -149,14 +152,15 @@ nh_status nh_sweep_previous(const nh_env *env, int dir, const nh_manifest *manif
 
     *freed = 0;
     env = nh_env_or_system(env);
-    if (nh_manifest_read(env, dir, NH_MANIFEST_PREVIOUS, &previous, NULL) == NH_OK)
-        *freed = bytes_of_replaced(&previous, manifest);
-    nh_manifest_close(&previous);
+    if (nh_manifest_read(env, dir, NH_MANIFEST_PREVIOUS, &previous, NULL) != NH_OK)
+        previous = (nh_manifest){0}; /* it goes all the same, and nobody knows how much */
     st = remove_previous(env, dir, err);
     if (st == NH_OK)
         st = list_names(env, dir, false, &names, err);
     if (st == NH_OK)
-        remove_unneeded(env, dir, &names, manifest, NULL, true);
+        *freed =
+            remove_unneeded(env, dir, &names, &(keeping){.current = manifest}, &previous);
+    nh_manifest_close(&previous);
     nh_buf_free(&names);
     return st;
 }

@@ -23,7 +23,8 @@ nh_status nh_sweep(const nh_env *env, int dir, const nh_manifest *manifest, nh_e
  * the files open keep them. Only the holder of the writer's lock may call it.
  *
  * manifest  of the last commit
- * freed     bytes of the files that went, as far as manifest.prev could be read
+ * freed     bytes of the files that went, of those that manifest.prev named; not its own. One that
+ *           cannot be removed is left for the next time, and does not count
  * NH_E_IO, NH_E_NOMEM   the last commit stands; what is left is swept with the next commit,
  *                       unless manifest.prev is still there
  */

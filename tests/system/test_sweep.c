@@ -188,6 +188,25 @@ static void a_failure_leaves_the_last_commit(void **state)
     }
 }
 
+static void what_cannot_be_removed_is_not_counted(void **state)
+{
+    const temp_dir *t = (const temp_dir *)*state;
+    fault *f = fault_new();
+    uint64_t freed = 1;
+    nh_writer *w;
+
+    make_two(t);
+    w = open_writer(t, fault_env(f));
+    fault_fail_op(f, FAULT_UNLINK, 1, EIO,
+                  true); /* manifest.prev goes, the segment stays */
+    assert_int_equal(nh_writer_sweep(w, &freed, NULL), NH_OK);
+    assert_true(fault_reached(f));
+    assert_int_equal(freed, 0);
+    assert_int_equal(count_files(t, ".seg"), 2);
+    nh_writer_close(w);
+    fault_free(f);
+}
+
 /* The name is durable before the commit before it is gone, and that before its files go. */
 static void names_are_synced_before_files_go(void **state)
 {
@@ -228,6 +247,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_is_not_committed_yet_stays, temp_dir_setup,
                                         temp_dir_teardown),
         cmocka_unit_test_setup_teardown(an_index_without_a_commit_has_nothing_to_give_up,
+                                        temp_dir_setup, temp_dir_teardown),
+        cmocka_unit_test_setup_teardown(what_cannot_be_removed_is_not_counted,
                                         temp_dir_setup, temp_dir_teardown),
         cmocka_unit_test_setup_teardown(names_are_synced_before_files_go, temp_dir_setup,
                                         temp_dir_teardown),

@@ -135,7 +135,7 @@ NH_API NH_MUST_USE nh_status nh_writer_optimize(nh_writer *w, nh_commit_facts *f
  * Gives up the commit before the last one, which every commit keeps, and removes the files that
  * only it has: right after nh_writer_optimize() those are as large as the index. From then on
  * nobody can open that commit (nh_reader_options.previous); readers that have it open keep it.
- * freed  bytes that went; may be NULL
+ * freed  bytes that went; may be NULL. A file that cannot be removed goes with the next commit
  * NH_E_IO, NH_E_NOMEM   the last commit stands; the writer can only be closed
  */
 NH_API NH_MUST_USE nh_status nh_writer_sweep(nh_writer *w, uint64_t *freed, nh_error *err);
