@@ -10,8 +10,12 @@
     ((size_t)28 << 20)     /* bytes that a run keeps for itself, to be worth a file */
 #define SPOOLS (12u << 20) /* bytes that spools and writers hold while a run is flushed  */
 #define TEXT_LIMIT (1u << 31)
-#define RUN_TOKENS \
-    ((size_t)1 << 31)     /* of a run, at most: cells count parts in 22 bits     */
+
+/* Tokens of a run, at most: occurrences of a term and cells are counted in 32 bits. Pairs need no
+ * limit of their own: at any place in the text a pair begins once at most, so that a pair occurs no
+ * more often than there are tokens; and all pairs together have a few thousand cells in a part. */
+#define RUN_TOKENS ((uint64_t)1 << 31)
+
 #define TERM_BYTES 48u    /* that a flush needs for a term, and for a word, at most      */
 #define ARTICLE_BYTES 64u /* that a flush needs for an article, to sort their ids      */
 #define FIELD_NAME_SIZE 32u
@@ -192,16 +196,10 @@ static nh_status cut_article(nh_run *run, const nh_article *a, nh_cut *cut, nh_e
 
 /* ---- adding ------------------------------------------------------------------------- */
 
-/* Occurrences in the run. */
-static size_t occurrences(const nh_run *run)
-{
-    return (size_t)run->articles.tokens;
-}
-
 /*
  * Bytes that the run would use at its flush with `tokens` more tokens, each of which may begin a
- * pair: the next part is full of them at most. Cells are there
- * twice then, by part and by term; so are the columns, where runs are joined.
+ * pair: the next part is full of them at most. Cells are there twice then, by part and by term; so
+ * are the columns, where runs are joined.
  */
 static size_t projected_memory(const nh_run *run, size_t tokens)
 {
@@ -234,7 +232,7 @@ static nh_status look_for_room(nh_run *run, const nh_cut *cut, bool *full, nh_er
         return NH_OK;
     if (run->sections.room.held > 0 && projected_memory(run, cut->n_tokens) > run->memory)
         st = nh_section_spools_spill(&run->sections, err);
-    *full = occurrences(run) + cut->n_tokens > RUN_TOKENS ||
+    *full = run->articles.tokens + cut->n_tokens > RUN_TOKENS ||
             nh_analyzer_words(run->analyzer) > NH_RUN_TERMS ||
             projected_memory(run, cut->n_tokens) > run->memory;
     return st;

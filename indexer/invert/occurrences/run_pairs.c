@@ -268,7 +268,7 @@ nh_status nh_run_pairs_find(nh_run_pairs *p, const nh_analyzer *analyzer, const 
 
 size_t nh_run_pairs_memory(const nh_run_pairs *p)
 {
-    return p->numbers.capacity + p->capacity * sizeof *p->list +
+    return p->numbers.capacity + p->folded.capacity + p->capacity * sizeof *p->list +
            (p->terms != NULL ? ACROSS * ACROSS * sizeof *p->terms : 0);
 }
 
