@@ -158,18 +158,6 @@ static nh_status sort_stretch(sorter *s, nh_error *err)
 
 /* ---- appending ---------------------------------------------------------------------- */
 
-/* The stretch goes out. Holds the lock. */
-static nh_status append(sorter *s, nh_error *err)
-{
-    nh_section_spools *to = s->all->r->to;
-    uint64_t before[NH_SECTION_KINDS];
-    nh_status st;
-
-    nh_section_spools_terms(to, before);
-    st = nh_encoded_terms_write(&s->terms, before, &s->all->dictionary, err);
-    return st == NH_OK ? nh_section_spools_append(to, &s->own, err) : st;
-}
-
 /* Waits for its turn, and appends. Holds the lock. */
 static nh_status append_in_turn(sorter *s, nh_error *err)
 {
@@ -180,7 +168,7 @@ static nh_status append_in_turn(sorter *s, nh_error *err)
         (void)pthread_cond_wait(&all->changed, &all->lock);
     if (all->status != NH_OK)
         return NH_OK; /* told already */
-    st = append(s, err);
+    st = nh_encoded_terms_hand_over(&s->terms, &s->own, all->r->to, &all->dictionary, err);
     all->ended++;
     all->done += s->df * 3;
     if (s->is_caller) {

@@ -378,15 +378,8 @@ nh_status nh_term_encode(nh_term_encoder *e, const nh_flush_view *v,
     return st;
 }
 
-/* ---- handing over ------------------------------------------------------------------- */
-
 nh_status nh_term_encoder_hand_over(nh_term_encoder *e, nh_section_spools *to,
                                     nh_terms_writer *dictionary, nh_error *err)
 {
-    uint64_t before[NH_SECTION_KINDS];
-    nh_status st;
-
-    nh_section_spools_terms(to, before);
-    st = nh_encoded_terms_write(&e->terms, before, dictionary, err);
-    return st == NH_OK ? nh_section_spools_append(to, &e->sections, err) : st;
+    return nh_encoded_terms_hand_over(&e->terms, &e->sections, to, dictionary, err);
 }

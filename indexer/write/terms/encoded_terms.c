@@ -46,9 +46,9 @@ static nh_status write_term(const nh_encoded_terms *t, const pending_term *p,
     return nh_terms_writer_put(dictionary, &term, err);
 }
 
-nh_status nh_encoded_terms_write(nh_encoded_terms *t,
-                                 const uint64_t before[NH_SECTION_KINDS],
-                                 nh_terms_writer *dictionary, nh_error *err)
+static nh_status write_terms(const nh_encoded_terms *t,
+                             const uint64_t before[NH_SECTION_KINDS],
+                             nh_terms_writer *dictionary, nh_error *err)
 {
     const pending_term *pending = (const pending_term *)(const void *)t->terms.bytes;
     const size_t n = t->terms.size / sizeof *pending;
@@ -56,10 +56,22 @@ nh_status nh_encoded_terms_write(nh_encoded_terms *t,
 
     for (size_t i = 0; st == NH_OK && i < n; i++)
         st = write_term(t, &pending[i], before, dictionary, err);
+    return st;
+}
+
+nh_status nh_encoded_terms_hand_over(nh_encoded_terms *t, nh_section_spools *from,
+                                     nh_section_spools *to, nh_terms_writer *dictionary,
+                                     nh_error *err)
+{
+    uint64_t before[NH_SECTION_KINDS];
+    nh_status st;
+
+    nh_section_spools_terms(to, before);
+    st = write_terms(t, before, dictionary, err);
     nh_buf_clear(&t->terms);
     nh_buf_clear(&t->forms);
     nh_buf_clear(&t->small);
-    return st;
+    return st == NH_OK ? nh_section_spools_append(to, from, err) : st;
 }
 
 void nh_encoded_terms_free(nh_encoded_terms *t)

@@ -22,13 +22,15 @@ NH_MUST_USE nh_status nh_encoded_terms_put(nh_encoded_terms *t, const nh_new_ter
                                            nh_error *err);
 
 /*
- * Appends all terms to the dictionary, and keeps none.
- * before  sizes of the sections when these terms' bytes are appended, by nh_section_kind
- * As nh_terms_writer_put().
+ * Appends all terms to the dictionary, whose sections are those of `to`, and their bytes in `from`
+ * to the other sections of `to`; keeps none, and `from` is empty then.
+ * As nh_terms_writer_put() and nh_section_spools_append().
  */
-NH_MUST_USE nh_status nh_encoded_terms_write(nh_encoded_terms *t,
-                                             const uint64_t before[NH_SECTION_KINDS],
-                                             nh_terms_writer *dictionary, nh_error *err);
+NH_MUST_USE nh_status nh_encoded_terms_hand_over(nh_encoded_terms *t,
+                                                 nh_section_spools *from,
+                                                 nh_section_spools *to,
+                                                 nh_terms_writer *dictionary,
+                                                 nh_error *err);
 
 /* Forgets the terms and frees the memory. */
 void nh_encoded_terms_free(nh_encoded_terms *t);
