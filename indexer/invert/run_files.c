@@ -4,6 +4,7 @@
 #include <inttypes.h>
 
 #include "common/base/error.h"
+#include "common/base/grow.h"
 #include "common/base/log.h"
 #include "indexer/commit/file_names.h"
 
@@ -22,15 +23,12 @@ void nh_run_files_name(nh_run_files *f, char out[48])
 
 static nh_status append(nh_run_files *f, const nh_run_file *file, nh_error *err)
 {
-    if (f->count == f->capacity) {
-        const uint32_t n = f->capacity > 0 ? f->capacity * 2 : 8;
-        nh_run_file *list = (nh_run_file *)nh_resized(f->env, f->list, n, sizeof *list);
+    nh_run_file *list =
+        (nh_run_file *)nh_grown(f->env, f->list, f->count, &f->capacity, 8, sizeof *list);
 
-        if (list == NULL)
-            return nh_fail_memory(err, "the list of runs");
-        f->list = list;
-        f->capacity = n;
-    }
+    if (list == NULL)
+        return nh_fail_memory(err, "the list of runs");
+    f->list = list;
     f->list[f->count++] = *file;
     return NH_OK;
 }

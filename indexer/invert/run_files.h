@@ -14,7 +14,7 @@ typedef struct nh_run_files {
     int dir;
     nh_run_file *list; /* complete files                        */
     uint32_t count;
-    uint32_t capacity;
+    size_t capacity;
     unsigned next;        /* number of the next file               */
     pthread_mutex_t lock; /* of all but env and dir, in a flush    */
 } nh_run_files;

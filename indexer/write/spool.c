@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "common/base/error.h"
+#include "common/base/grow.h"
 
 #define REPLAY_CHUNK (64u << 10)
 #define PIECE ((size_t)4 << 20) /* capacity of a piece but for the first: two large pages */
@@ -100,16 +101,12 @@ nh_status nh_spool_spill(nh_spool *s, nh_error *err)
 
 static nh_status append_piece(nh_spool *s, nh_spool_piece piece, nh_error *err)
 {
-    if (s->n_pieces == s->capacity) {
-        const size_t n = s->capacity > 0 ? s->capacity * 2 : 8;
-        nh_spool_piece *pieces =
-            (nh_spool_piece *)nh_resized(s->env, s->pieces, n, sizeof *pieces);
+    nh_spool_piece *pieces = (nh_spool_piece *)nh_grown(s->env, s->pieces, s->n_pieces,
+                                                        &s->capacity, 8, sizeof *pieces);
 
-        if (pieces == NULL)
-            return nh_fail_memory(err, "a section");
-        s->pieces = pieces;
-        s->capacity = n;
-    }
+    if (pieces == NULL)
+        return nh_fail_memory(err, "a section");
+    s->pieces = pieces;
     s->pieces[s->n_pieces++] = piece;
     s->in_pieces += piece.size;
     return NH_OK;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/base/error.h"
+#include "common/base/grow.h"
 
 #define PART_SHARE 128u        /* bytes of a run's memory for each occurrence of a part */
 #define PART_LEAST (64u << 10) /* occurrences */
@@ -60,16 +61,12 @@ nh_status nh_forward_prepare(nh_forward *f, const nh_run_words *words, nh_error 
 
 static bool note_long(nh_forward *f, size_t at, uint32_t form)
 {
-    if (f->n_longs == f->longs_capacity) {
-        const size_t n = f->longs_capacity > 0 ? f->longs_capacity * 2 : 64;
-        nh_long_form *longs =
-            (nh_long_form *)nh_resized(f->env, f->longs, n, sizeof *longs);
+    nh_long_form *longs = (nh_long_form *)nh_grown(f->env, f->longs, f->n_longs,
+                                                   &f->longs_capacity, 64, sizeof *longs);
 
-        if (longs == NULL)
-            return false;
-        f->longs = longs;
-        f->longs_capacity = n;
-    }
+    if (longs == NULL)
+        return false;
+    f->longs = longs;
     f->longs[f->n_longs++] = (nh_long_form){(uint32_t)at, form};
     return true;
 }

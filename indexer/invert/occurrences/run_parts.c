@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "common/base/error.h"
+#include "common/base/grow.h"
 
 #define AHEAD 16u            /* occurrences between fetching a place and writing there */
 #define ROUND ((size_t)4096) /* occurrences that room is made for together          */
@@ -121,15 +122,12 @@ static void empty_forward(nh_forward *f)
 
 static nh_part *new_part(nh_parts *p)
 {
-    if (p->count == p->capacity) {
-        const size_t n = p->capacity > 0 ? p->capacity * 2 : 16;
-        nh_part *list = (nh_part *)nh_resized(p->env, p->list, n, sizeof *list);
+    nh_part *list =
+        (nh_part *)nh_grown(p->env, p->list, p->count, &p->capacity, 16, sizeof *list);
 
-        if (list == NULL)
-            return NULL;
-        p->list = list;
-        p->capacity = n;
-    }
+    if (list == NULL)
+        return NULL;
+    p->list = list;
     return &p->list[p->count];
 }
 

@@ -1,5 +1,6 @@
 /* indexer/write/keywords/keywords_writer.c - columns of keywords. */
 #include "common/base/error.h"
+#include "common/base/grow.h"
 #include "indexer/write/keywords/keywords_impl.h"
 
 nh_status nh_keywords_writer_new(nh_section_spools *sections, nh_keywords_writer **out,
@@ -52,20 +53,15 @@ void nh_keywords_writer_free(nh_keywords_writer *w)
 static nh_status find_column(nh_keywords_writer *w, nh_str name, nh_keyword_column **out,
                              nh_error *err)
 {
+    nh_keyword_column *columns = (nh_keyword_column *)nh_grown(
+        w->env, w->columns, w->names.count, &w->capacity, 8, sizeof *columns);
     uint32_t number;
     bool added;
     nh_status st;
 
-    if (w->names.count == w->capacity) {
-        const size_t n = w->capacity > 0 ? w->capacity * 2 : 8;
-        nh_keyword_column *columns =
-            (nh_keyword_column *)nh_resized(w->env, w->columns, n, sizeof *columns);
-
-        if (columns == NULL)
-            return nh_fail_memory(err, "keywords");
-        w->columns = columns;
-        w->capacity = n;
-    }
+    if (columns == NULL)
+        return nh_fail_memory(err, "keywords");
+    w->columns = columns;
     st = nh_intern_put(&w->names, name, &number, &added, err);
     if (st != NH_OK)
         return st;
@@ -89,16 +85,12 @@ static bool has_pair(const nh_keyword_column *c, uint32_t article, uint32_t valu
 static nh_status add_pair(nh_keywords_writer *w, nh_keyword_column *c, nh_keyword_pair p,
                           nh_error *err)
 {
-    if (c->n_pairs == c->capacity) {
-        const size_t n = c->capacity > 0 ? c->capacity * 2 : 64;
-        nh_keyword_pair *pairs =
-            (nh_keyword_pair *)nh_resized(w->env, c->pairs, n, sizeof *pairs);
+    nh_keyword_pair *pairs = (nh_keyword_pair *)nh_grown(w->env, c->pairs, c->n_pairs,
+                                                         &c->capacity, 64, sizeof *pairs);
 
-        if (pairs == NULL)
-            return nh_fail_memory(err, "keywords");
-        c->pairs = pairs;
-        c->capacity = n;
-    }
+    if (pairs == NULL)
+        return nh_fail_memory(err, "keywords");
+    c->pairs = pairs;
     c->pairs[c->n_pairs++] = p;
     return NH_OK;
 }
