@@ -12,17 +12,17 @@
 #include "indexer/commit/stopwords_fold.h"
 #include "indexer/commit/sweep.h"
 #include "indexer/settings.h"
+#include "indexer/threads.h"
 #include "indexer/writer_state.h"
 
 #define MEMORY_DEFAULT (512ull << 20)
 #define MEMORY_LEAST (32ull << 20)
-#define THREADS_MOST 64u
 
 static nh_status check_options(const nh_writer_options *o, nh_error *err)
 {
     if (o->memory != 0 && o->memory < MEMORY_LEAST)
         return nh_fail(err, NH_E_ARG, "--memory", NH_NO_OFFSET, "less than 32 MiB");
-    if (o->threads > THREADS_MOST)
+    if (o->threads > NH_THREADS_MOST)
         return nh_fail(err, NH_E_ARG, "--threads", NH_NO_OFFSET, "more than 64");
     if (o->order != NULL && strcmp(o->order, "kept") != 0 &&
         strcmp(o->order, "similar") != 0)

@@ -5,8 +5,9 @@
 #define NH_INDEXER_CREW_H
 
 #include "indexer/invert/run_files.h"
+#include "indexer/threads.h"
 
-#define NH_CREW_MOST 64u /* threads */
+#define NH_CREW_MOST NH_THREADS_MOST
 
 typedef struct nh_crew nh_crew;
 

@@ -6,6 +6,7 @@
 
 #include "common/base/error.h"
 #include "indexer/order/halve.h"
+#include "indexer/threads.h"
 
 #define LEAF 32u           /* things of a range that is not halved                    */
 #define SHARED_MOST 128u   /* ranges that wait for any thread                         */
@@ -30,8 +31,6 @@ typedef struct bisecting {
 typedef struct bisector {
     bisecting *all;
     bool is_caller;
-    bool started;
-    pthread_t thread;
     nh_half_counts counts;
     nh_thing_range own[LEVELS_MOST];
     uint32_t n_own;
@@ -183,8 +182,7 @@ static void *run_bisector(void *self)
     return NULL;
 }
 
-/* All threads, the caller's among them, until everything is done. A thread that does not start is
- * done without. */
+/* All threads, the caller's among them, until everything is done. */
 static nh_status run_all(bisecting *all, nh_error *err)
 {
     const unsigned threads = all->h.job->threads;
@@ -195,13 +193,8 @@ static nh_status run_all(bisecting *all, nh_error *err)
     for (unsigned i = 0; i < threads; i++) {
         list[i].all = all;
         list[i].is_caller = i == 0;
-        list[i].started =
-            i > 0 && pthread_create(&list[i].thread, NULL, run_bisector, &list[i]) == 0;
     }
-    (void)run_bisector(&list[0]);
-    for (unsigned i = 1; i < threads; i++)
-        if (list[i].started)
-            (void)pthread_join(list[i].thread, NULL);
+    nh_threads_run(run_bisector, list, threads, sizeof *list);
     nh_release(all->h.job->env, list);
     if (all->status != NH_OK && err != NULL)
         *err = all->error;

@@ -13,7 +13,7 @@ typedef struct nh_reorder_job {
     nh_segment_ref source;       /* of which nothing is deleted                    */
     const nh_settings *settings; /* of the index                                   */
     uint64_t memory;             /* bytes to use                                   */
-    unsigned threads;            /* at least 1: the caller's is one of them        */
+    unsigned threads;            /* 1..NH_THREADS_MOST: the caller's is one     */
     const atomic_int *stop;      /* non-zero: give up; may be NULL                 */
     nh_ticker *ticker;           /* hears how far it is; may be NULL               */
 } nh_reorder_job;

@@ -12,6 +12,7 @@
 #include "common/base/error.h"
 #include "indexer/order/list_sorter.h"
 #include "indexer/order/reorder_parts.h"
+#include "indexer/threads.h"
 #include "indexer/write/terms/encoded_terms.h"
 
 #define STRETCH_TERMS 512u          /* at most                                   */
@@ -39,8 +40,6 @@ typedef struct all_terms {
 typedef struct sorter {
     all_terms *all;
     bool is_caller;
-    bool started;
-    pthread_t thread;
     nh_merge_inputs in; /* the segment, opened for this thread */
     nh_section_spools own;
     nh_postings_writer *postings;
@@ -257,13 +256,8 @@ static nh_status run_all(all_terms *all, nh_error *err)
     for (unsigned i = 0; i < job->threads; i++) {
         list[i].all = all;
         list[i].is_caller = i == 0;
-        list[i].started =
-            i > 0 && pthread_create(&list[i].thread, NULL, run_sorter, &list[i]) == 0;
     }
-    (void)run_sorter(&list[0]);
-    for (unsigned i = 1; i < job->threads; i++)
-        if (list[i].started)
-            (void)pthread_join(list[i].thread, NULL);
+    nh_threads_run(run_sorter, list, job->threads, sizeof *list);
     nh_release(job->env, list);
     if (all->status != NH_OK && err != NULL)
         *err = all->error;

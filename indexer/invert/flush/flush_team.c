@@ -31,8 +31,6 @@ typedef struct member {
     team *team;
     nh_term_encoder *encoder;
     nh_ticker *ticker; /* the caller's; NULL for others */
-    pthread_t thread;
-    bool started;
 } member;
 
 /* A stretch that was taken. */
@@ -127,23 +125,14 @@ static uint64_t count_occurrences(const nh_flush_view *v)
     return sum;
 }
 
-/* A thread that cannot be started is done without. */
 static void run_members(team *t)
 {
     member members[NH_FLUSH_RUNS];
 
-    for (unsigned i = 0; i < t->view->n; i++) {
-        member *m = &members[i];
-
-        *m = (member){.team = t, .encoder = t->view->sources[i].run->encoder};
-        if (i > 0)
-            m->started = pthread_create(&m->thread, NULL, run_member, m) == 0;
-    }
+    for (unsigned i = 0; i < t->view->n; i++)
+        members[i] = (member){.team = t, .encoder = t->view->sources[i].run->encoder};
     members[0].ticker = t->to->ticker;
-    (void)run_member(&members[0]);
-    for (unsigned i = 1; i < t->view->n; i++)
-        if (members[i].started)
-            (void)pthread_join(members[i].thread, NULL);
+    nh_threads_run(run_member, members, t->view->n, sizeof *members);
 }
 
 nh_status nh_flush_terms(const nh_flush_view *v, nh_section_spools *to,

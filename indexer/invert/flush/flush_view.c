@@ -1,8 +1,6 @@
 /* indexer/invert/flush/flush_view.c - several runs seen as one list of terms with all their occurrences. */
 #include "indexer/invert/flush/flush_view.h"
 
-#include <pthread.h>
-
 #include "common/base/bytes/little_endian.h"
 #include "common/base/error.h"
 
@@ -91,8 +89,7 @@ static nh_status find_shapes(const nh_articles_writer *a, nh_flush_view *v, nh_e
 typedef struct making {
     nh_flush_source *source;
     const nh_run *run;
-    pthread_t thread;
-    bool started;
+    bool done;
     nh_status status;
     nh_error error;
 } making;
@@ -102,6 +99,7 @@ static void *make_one(void *self)
     making *m = (making *)self;
 
     m->status = make_source(m->run, m->source, &m->error);
+    m->done = true;
     return NULL;
 }
 
@@ -111,17 +109,12 @@ static nh_status make_sources(nh_flush_view *v, nh_run *const *runs, nh_error *e
     making all[NH_FLUSH_RUNS];
     nh_status st = NH_OK;
 
-    for (unsigned i = 0; i < v->n; i++) {
-        all[i] = (making){.source = &v->sources[i], .run = runs[i]};
-        if (i > 0)
-            all[i].started = pthread_create(&all[i].thread, NULL, make_one, &all[i]) == 0;
-    }
     for (unsigned i = 0; i < v->n; i++)
-        if (!all[i].started)
-            (void)make_one(&all[i]);
+        all[i] = (making){.source = &v->sources[i], .run = runs[i]};
+    nh_threads_run(make_one, all, v->n, sizeof *all);
     for (unsigned i = 0; i < v->n; i++) {
-        if (all[i].started)
-            (void)pthread_join(all[i].thread, NULL);
+        if (!all[i].done)
+            (void)make_one(&all[i]);
         if (st == NH_OK && all[i].status != NH_OK && err != NULL)
             *err = all[i].error;
         st = st == NH_OK ? all[i].status : st;

@@ -9,8 +9,9 @@
 
 #include "indexer/invert/flush/term_order.h"
 #include "indexer/invert/run_state.h"
+#include "indexer/threads.h"
 
-#define NH_FLUSH_RUNS 64u /* runs that become one, at most */
+#define NH_FLUSH_RUNS NH_THREADS_MOST /* runs that become one, at most */
 
 /* A run, ready to be read term by term. */
 typedef struct nh_flush_source {
