@@ -20,7 +20,7 @@ typedef struct nh_bisection {
     uint32_t numbers;   /* all numbers are below                                      */
     const uint64_t *at; /* things + 1: where the numbers of each begin in `lists`      */
     uint32_t *lists;    /* distinct in each thing; used up                            */
-    unsigned threads;   /* 1..NH_THREADS_MOST: the caller's is one of them           */
+    unsigned threads;   /* 1..NH_THREADS_MOST: the caller's is one of them            */
     const atomic_int *stop; /* non-zero: give up; may be NULL                         */
     nh_ticker *ticker;      /* hears how far it is; may be NULL                       */
 } nh_bisection;

@@ -125,22 +125,35 @@ static void compare_sections(backwards *a, backwards *b)
     }
 }
 
+/* A segment of `n` articles twice, for work that has so much memory. */
+static void begin_two(backwards *roomy, backwards *tight, const temp_dir *t, uint32_t n,
+                      uint64_t memory)
+{
+    made_articles *a = made_articles_new("a-", n, 10);
+
+    made_articles_index(a, t->path, n, NULL);
+    made_articles_free(a);
+    begin(roomy, t, MEMORY);
+    begin(tight, t, memory);
+}
+
+/* What was made of both is the same. */
+static void end_two(backwards *roomy, backwards *tight)
+{
+    compare_sections(roomy, tight);
+    end(roomy);
+    end(tight);
+}
+
 static void articles_in_many_buckets_come_out_in_the_same_order(void **state)
 {
-    temp_dir *t = (temp_dir *)*state;
-    made_articles *a = made_articles_new("a-", 300, 10);
     backwards roomy, tight;
 
-    made_articles_index(a, t->path, 300, NULL);
-    begin(&roomy, t, MEMORY);
-    begin(&tight, t, 16384);
+    begin_two(&roomy, &tight, (const temp_dir *)*state, 300, 16384);
     assert_int_equal(nh_reorder_stored(&roomy.r, NULL), NH_OK);
     assert_int_equal(nh_reorder_stored(&tight.r, NULL), NH_OK);
     assert_true(nh_spool_size(&roomy.to.spool[NH_SECTION_STORED]) > 16384);
-    compare_sections(&roomy, &tight);
-    end(&roomy);
-    end(&tight);
-    made_articles_free(a);
+    end_two(&roomy, &tight);
 }
 
 /* All lists of the segment, each sorted within so much memory. */
@@ -170,19 +183,12 @@ static void sort_all(backwards *b, uint64_t memory)
 
 static void a_list_is_the_same_in_one_pass_and_in_several(void **state)
 {
-    temp_dir *t = (temp_dir *)*state;
-    made_articles *a = made_articles_new("a-", 400, 11);
     backwards roomy, tight;
 
-    made_articles_index(a, t->path, 400, NULL);
-    begin(&roomy, t, MEMORY);
-    begin(&tight, t, MEMORY);
+    begin_two(&roomy, &tight, (const temp_dir *)*state, 400, MEMORY);
     sort_all(&roomy, MEMORY);
     sort_all(&tight, 3000);
-    compare_sections(&roomy, &tight);
-    end(&roomy);
-    end(&tight);
-    made_articles_free(a);
+    end_two(&roomy, &tight);
 }
 
 static nh_status reorder_within(const nh_env *env, void *context)
