@@ -8,20 +8,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "common/base/bytes/little_endian.h"
+
 /* `word` holds `held` bits that were loaded, and zeros above them. */
 typedef struct nh_bit_reader {
     const uint8_t *next, *end;
     uint64_t word;
     unsigned held;
 } nh_bit_reader;
-
-/* Eight bytes as a number, lowest first; compilers make one load of it. */
-static inline uint64_t nh_bits_load(const uint8_t *p)
-{
-    return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 |
-           (uint64_t)p[3] << 24 | (uint64_t)p[4] << 32 | (uint64_t)p[5] << 40 |
-           (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
-}
 
 static inline nh_bit_reader nh_bits_of(const uint8_t *bytes, size_t size)
 {
@@ -35,7 +29,7 @@ static inline void nh_bits_refill(nh_bit_reader *r)
         const unsigned bytes = (63 - r->held) / 8;
         const uint64_t mask = ((uint64_t)1 << (8 * bytes)) - 1;
 
-        r->word |= (nh_bits_load(r->next) & mask) << r->held;
+        r->word |= (nh_le64(r->next) & mask) << r->held;
         r->next += bytes;
         r->held += 8 * bytes;
         return;

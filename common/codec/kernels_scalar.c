@@ -1,15 +1,9 @@
 /* common/codec/kernels_scalar.c - the inner loops in portable C: the definition of each. */
 #include <string.h>
 
-#include "common/codec/bit_reader.h"
+#include "common/base/bytes/little_endian.h"
 #include "common/codec/kernels_impl.h"
 #include "common/codec/postings_codec.h"
-
-static uint32_t load32(const uint8_t *p)
-{
-    return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
-           (uint32_t)p[3] << 24;
-}
 
 /* Values from number `i` on, whose bytes stand in the last 16 of the range: from a copy with
  * room behind it. */
@@ -24,7 +18,7 @@ static void unpack_tail(const uint8_t *in, size_t size, unsigned width, size_t i
     for (; i < n; i++) {
         const size_t bit = i * width - base * 8;
 
-        out[i] = (uint32_t)(nh_bits_load(copy + bit / 8) >> (bit % 8) & mask);
+        out[i] = (uint32_t)(nh_le64(copy + bit / 8) >> (bit % 8) & mask);
     }
 }
 
@@ -39,7 +33,7 @@ static void bits_unpack(const uint8_t *in, size_t size, unsigned width, size_t n
         return;
     }
     for (; i < n && i * width / 8 + 8 <= size; i++)
-        out[i] = (uint32_t)(nh_bits_load(in + i * width / 8) >> (i * width % 8) & mask);
+        out[i] = (uint32_t)(nh_le64(in + i * width / 8) >> (i * width % 8) & mask);
     if (i < n)
         unpack_tail(in, size, width, i, n, out);
 }
@@ -55,10 +49,10 @@ static void lanes_unpack(const uint8_t *in, unsigned width, uint32_t *out)
     for (unsigned i = 0; i < 256; i++) {
         const unsigned bit = i / 8 * width;
         const uint8_t *word = in + ((size_t)(bit / 32) * 8 + i % 8) * 4;
-        uint64_t v = load32(word);
+        uint64_t v = nh_le32(word);
 
         if (bit % 32 + width > 32)
-            v |= (uint64_t)load32(word + 32) << 32;
+            v |= (uint64_t)nh_le32(word + 32) << 32;
         out[i] = (uint32_t)(v >> (bit % 32) & mask);
     }
 }
@@ -99,7 +93,7 @@ static size_t bitset_expand(const uint8_t *in, size_t size, uint32_t first, size
     size_t i = 0, k = 0;
 
     for (; i + 8 <= size; i += 8)
-        k = expand_word(nh_bits_load(in + i), first + (uint32_t)i * 8, k, room, ids);
+        k = expand_word(nh_le64(in + i), first + (uint32_t)i * 8, k, room, ids);
     for (; i < size; i++)
         k = expand_word(in[i], first + (uint32_t)i * 8, k, room, ids);
     return k;
@@ -194,7 +188,7 @@ static size_t bits_count(const uint8_t *in, size_t n)
     size_t i = 0, sum = 0;
 
     for (; i + 64 <= n; i += 64)
-        sum += count_word(nh_bits_load(in + i / 8));
+        sum += count_word(nh_le64(in + i / 8));
     for (; i + 8 <= n; i += 8)
         sum += count_word(in[i / 8]);
     return i < n ? sum + count_word(in[i / 8] & ((1u << (n - i)) - 1)) : sum;

@@ -144,7 +144,7 @@ static bool get_any(const uint8_t *bytes, size_t size, nh_sparse_plan plan, size
 /* The number at bit *bit, if all of it is among the bits of one load. */
 static bool take_short(const uint8_t *bytes, size_t *bit, unsigned low, uint32_t *out)
 {
-    const uint64_t word = nh_bits_load(bytes + *bit / 8) >> *bit % 8;
+    const uint64_t word = nh_le64(bytes + *bit / 8) >> *bit % 8;
     const unsigned high = word != 0 ? (unsigned)__builtin_ctzll(word) : 64;
 
     if (high + low >= SHORT_BITS)

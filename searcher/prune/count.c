@@ -1,6 +1,6 @@
 /* searcher/prune/count.c - how many articles and passages have any of the words. */
+#include "common/base/bytes/little_endian.h"
 #include "common/base/error.h"
-#include "common/codec/bit_reader.h"
 #include "searcher/match/bits.h"
 #include "searcher/prune/pruning.h"
 
@@ -10,7 +10,7 @@
 static uint64_t word_at(const nh_block_bits *b, uint32_t at)
 {
     const uint32_t left = b->range - at;
-    const uint64_t word = nh_bits_load(b->bytes + at / 8);
+    const uint64_t word = nh_le64(b->bytes + at / 8);
 
     return left < 64 ? word & (((uint64_t)1 << left) - 1) : word;
 }
@@ -24,7 +24,7 @@ static void mark_bits(const nh_block_bits *b, uint64_t *bits)
     const uint32_t whole = b->range / 64 * 64;
 
     for (uint32_t at = 0; at < whole; at += 64) {
-        const uint64_t word = nh_bits_load(b->bytes + at / 8);
+        const uint64_t word = nh_le64(b->bytes + at / 8);
 
         *to++ |= word << shift | carry;
         carry = word >> 1 >> (63 - shift);

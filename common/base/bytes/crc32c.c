@@ -2,6 +2,7 @@
 #include "common/base/bytes/crc32c.h"
 
 #include "common/base/bytes/crc32c_table.h"
+#include "common/base/bytes/little_endian.h"
 
 #if defined(NH_HAVE_ISAL)
 #include <isa-l/crc.h>
@@ -12,17 +13,11 @@ static uint32_t one_byte(uint32_t crc, uint8_t byte)
     return nh_crc32c_table[0][(crc ^ byte) & 0xff] ^ (crc >> 8);
 }
 
-static uint32_t low32(const uint8_t *b)
-{
-    return (uint32_t)b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16 |
-           (uint32_t)b[3] << 24;
-}
-
 /* Slicing by eight (Kounavis and Berry 2005): eight independent look-ups for eight bytes. */
 static uint32_t eight_bytes(uint32_t crc, const uint8_t *b)
 {
-    const uint32_t lo = low32(b) ^ crc;
-    const uint32_t hi = low32(b + 4);
+    const uint32_t lo = nh_le32(b) ^ crc;
+    const uint32_t hi = nh_le32(b + 4);
 
     return nh_crc32c_table[7][lo & 0xff] ^ nh_crc32c_table[6][(lo >> 8) & 0xff] ^
            nh_crc32c_table[5][(lo >> 16) & 0xff] ^ nh_crc32c_table[4][lo >> 24] ^

@@ -4,29 +4,25 @@
 #include <inttypes.h>
 
 #include "common/base/error.h"
+#include "common/codec/kernels.h"
 #include "common/segment/file/segment_impl.h"
 
 #define KNOWN_PASSAGE_FLAGS 7u
-#define PIECE 1024u /* bytes, or articles, that are looked at without a branch */
+#define PIECE 1024u          /* bytes, or articles, that are looked at without a branch */
+#define SUM_PIECE (1u << 24) /* bytes whose sum has 32 bits */
 
-/* Bytes in pieces without branches, which compilers turn into vectors: their sum, the least of
- * them, and the bits that are set in any. A sum of 256 bytes has 16 bits. */
+/* The kernel's sums have 32 bits. */
 static uint64_t sum_of(const uint8_t *bytes, uint32_t n)
 {
+    const nh_kernels *k = nh_kernels_get();
     uint64_t all = 0;
 
-    for (uint32_t from = 0; from < n; from += 256) {
-        const uint8_t *const b = bytes + from;
-        const uint32_t size = n - from < 256 ? n - from : 256;
-        uint16_t sum = 0;
-
-        for (uint32_t i = 0; i < size; i++)
-            sum = (uint16_t)(sum + b[i]);
-        all += sum;
-    }
+    for (uint32_t from = 0; from < n; from += SUM_PIECE)
+        all += k->bytes_sum(bytes + from, n - from < SUM_PIECE ? n - from : SUM_PIECE);
     return all;
 }
 
+/* Bytes in pieces without branches, which compilers turn into vectors: the least of them. */
 static uint8_t least_of(const uint8_t *bytes, uint32_t n)
 {
     uint8_t all = UINT8_MAX;
@@ -43,6 +39,7 @@ static uint8_t least_of(const uint8_t *bytes, uint32_t n)
     return all;
 }
 
+/* Likewise, the bits that are set in any. */
 static uint8_t bits_of(const uint8_t *bytes, uint32_t n)
 {
     uint8_t all = 0;

@@ -6,6 +6,7 @@
 #ifndef NH_SEGMENT_ARTICLES_READER_H
 #define NH_SEGMENT_ARTICLES_READER_H
 
+#include "common/base/bytes/little_endian.h"
 #include "common/segment/file/segment.h"
 
 /* A byte a passage; borrowed from the segment. Spans may be the lengths. */
@@ -39,13 +40,7 @@ NH_MUST_USE nh_status nh_article_view_get(nh_segment *seg, nh_article_view *out,
 /* The first passage of `article`, 0..count: that of `count` is the number of passages. */
 static inline uint32_t nh_first_passage(const nh_article_view *v, uint32_t article)
 {
-    const uint8_t *p = v->first;
-
-    if (p == NULL)
-        return article;
-    p += (size_t)article * 4;
-    return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
-           (uint32_t)p[3] << 24;
+    return v->first != NULL ? nh_le32(v->first + (size_t)article * 4) : article;
 }
 
 /* The article of `passage` (below the number of passages), which is one of [low, high). Cost: a
@@ -90,16 +85,13 @@ NH_MUST_USE nh_status nh_date_view_get(nh_segment *seg, nh_date_view *out, nh_er
 NH_MUST_USE static inline nh_status nh_date_at(const nh_date_view *v, uint32_t article,
                                                nh_date *out, nh_error *err)
 {
-    uint64_t seconds = 0;
-
     *out = (nh_date){0, NH_DATE_NONE, 0};
     if (v->seconds == NULL)
         return NH_OK;
     if (v->precision[article] > NH_DATE_SECOND)
         return nh_date_get(v->segment, article, out, err); /* which tells what is wrong */
-    for (unsigned i = 8; i-- > 0;)
-        seconds = seconds << 8 | v->seconds[(size_t)article * 8 + i];
-    *out = (nh_date){(int64_t)seconds, v->precision[article], v->source[article]};
+    *out = (nh_date){(int64_t)nh_le64(v->seconds + (size_t)article * 8),
+                     v->precision[article], v->source[article]};
     return NH_OK;
 }
 

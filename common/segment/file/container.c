@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "common/base/bytes/crc32c.h"
+#include "common/base/bytes/little_endian.h"
 #include "common/base/error.h"
 #include "common/base/files/map.h"
 #include "common/segment/file/container_tables.h"
@@ -190,6 +191,17 @@ static size_t block_size(const nh_container *c, uint64_t block)
     return left < NH_CHECK_BLOCK ? (size_t)left : NH_CHECK_BLOCK;
 }
 
+/* The bit of a block in its word. */
+static bool has_bit(const _Atomic uint64_t *word, uint64_t block)
+{
+    return (atomic_load_explicit(word, memory_order_relaxed) >> block % 64 & 1) != 0;
+}
+
+static bool is_checked(const nh_container *c, uint64_t block)
+{
+    return has_bit(&c->checked[block / 64].bits, block);
+}
+
 void nh_container_expect(nh_container *c, nh_section_kind kind, uint64_t offset,
                          uint64_t size)
 {
@@ -203,7 +215,7 @@ void nh_container_expect(nh_container *c, nh_section_kind kind, uint64_t offset,
         const uint64_t bit = (uint64_t)1 << i % 64;
         check_word *w = &c->checked[i / 64];
 
-        if ((atomic_load_explicit(&w->bits, memory_order_relaxed) & bit) == 0 &&
+        if (!has_bit(&w->bits, i) &&
             (atomic_fetch_or_explicit(&w->expected, bit, memory_order_relaxed) & bit) == 0)
             nh_map_advise(&c->map, i * NH_CHECK_BLOCK, block_size(c, i), NH_ADVICE_SOON);
     }
@@ -212,9 +224,7 @@ void nh_container_expect(nh_container *c, nh_section_kind kind, uint64_t offset,
 static bool is_expected(const nh_container *c, uint64_t first, uint64_t last)
 {
     for (; first <= last; first++)
-        if ((atomic_load_explicit(&c->checked[first / 64].expected, memory_order_relaxed) >>
-                 first % 64 &
-             1) == 0)
+        if (!has_bit(&c->checked[first / 64].expected, first))
             return false;
     return true;
 }
@@ -222,9 +232,7 @@ static bool is_expected(const nh_container *c, uint64_t first, uint64_t last)
 static nh_status compare_block(nh_container *c, uint64_t block, nh_error *err)
 {
     const uint64_t at = block * NH_CHECK_BLOCK;
-    const uint8_t *stored = c->map.bytes + c->tables.checks_at + block * 4;
-    const uint32_t expected = (uint32_t)stored[0] | (uint32_t)stored[1] << 8 |
-                              (uint32_t)stored[2] << 16 | (uint32_t)stored[3] << 24;
+    const uint32_t expected = nh_le32(c->map.bytes + c->tables.checks_at + block * 4);
     const uint32_t found = nh_crc32c(c->map.bytes + at, block_size(c, block));
 
     if (found != expected)
@@ -241,13 +249,6 @@ nh_status nh_container_check_block(nh_container *c, uint64_t block, nh_error *er
 {
     ask(c, 0, block, block);
     return compare_block(c, block, err);
-}
-
-static bool is_checked(const nh_container *c, uint64_t block)
-{
-    return (atomic_load_explicit(&c->checked[block / 64].bits, memory_order_relaxed) >>
-                block % 64 &
-            1) != 0;
 }
 
 /* `kind` is the section that is read, or 0. */

@@ -4,6 +4,7 @@
 #ifndef NH_SEGMENT_DIRECTORY_H
 #define NH_SEGMENT_DIRECTORY_H
 
+#include "common/base/bytes/little_endian.h"
 #include "common/segment/postings/terms_reader.h"
 
 /* The arrays of FORMAT.md section 6; borrowed from the segment. Numbers of four bytes are
@@ -31,10 +32,7 @@ NH_MUST_USE nh_status nh_directory_open(nh_segment *seg, const nh_term *term,
 /* Number `i` of one of the arrays of u32. */
 static inline uint32_t nh_directory_u32(const uint8_t *array, uint32_t i)
 {
-    const uint8_t *p = array + (size_t)i * 4;
-
-    return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
-           (uint32_t)p[3] << 24;
+    return nh_le32(array + (size_t)i * 4);
 }
 
 /* The first block from `from` on whose last passage is >= `passage`; n if there is none.

@@ -94,16 +94,6 @@ static nh_status enter_block(nh_terms *t, uint64_t i, nh_error *err)
     return block_bytes(t, i, &t->c, &t->block_at, err);
 }
 
-/* The first eight bytes as a number, zeros behind a shorter text. */
-static uint64_t key_of(nh_str text)
-{
-    uint64_t key = 0;
-
-    for (size_t i = 0; i < 8; i++)
-        key = key << 8 | (i < text.len ? (uint8_t)text.ptr[i] : 0);
-    return key;
-}
-
 static nh_str text_of(const nh_terms *t)
 {
     return (nh_str){(const char *)t->text, t->len};
@@ -133,7 +123,7 @@ static nh_status step(nh_terms *t, nh_error *err)
     t->rest = nh_cur(rest, rest_size);
     t->rest_at = rest_at;
     t->left--;
-    if (t->first && key_of(text_of(t)) != nh_le64(t->seg->heads + t->block * 16))
+    if (t->first && nh_str_key(text_of(t)) != nh_le64(t->seg->heads + t->block * 16))
         return corrupt(t, at, "its first term is not that of its head", err);
     t->first = false;
     if (t->left == 0 && nh_cur_left(&t->c) > 0)
@@ -155,7 +145,7 @@ static nh_status decode(nh_terms *t, const nh_term **out, nh_error *err)
 /* How the first term of block `i` compares with `text`. */
 static nh_status compare_head(nh_terms *t, uint64_t i, nh_str text, int *out, nh_error *err)
 {
-    const uint64_t key = nh_le64(t->seg->heads + i * 16), wanted = key_of(text);
+    const uint64_t key = nh_le64(t->seg->heads + i * 16), wanted = nh_str_key(text);
     nh_cursor c;
     uint64_t at;
     nh_status st;
