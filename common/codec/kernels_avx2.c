@@ -304,7 +304,6 @@ static void ids_from_split(const uint32_t *places, size_t n, unsigned low, uint3
     }
 }
 
-/* Such a processor counts the bits of a word by itself. */
 static __m256i load_sums(const int32_t *sums)
 {
     __m256i v;
@@ -348,6 +347,7 @@ static size_t sums_take(int32_t *sums, size_t n, int32_t least, uint32_t first,
     return k;
 }
 
+/* Such a processor counts the bits of a word by itself. */
 static size_t bits_count(const uint8_t *in, size_t n)
 {
     size_t i = 0, sum = 0;
