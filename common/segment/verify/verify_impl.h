@@ -26,7 +26,7 @@ typedef struct nh_segment_check {
     uint32_t *article_of;            /* of each passage                            */
     uint32_t *counted;               /* occurrences of all terms in each passage   */
     uint8_t *maxima;                 /* of the term at hand, by range              */
-    uint64_t terms, pairs;           /* entries of the dictionary                  */
+    uint64_t pairs;                  /* in the dictionary                          */
     uint64_t postings;               /* of terms: sum of df                        */
     uint64_t occurrences;            /* of terms: sum of cf                        */
     bool incomplete;                 /* some postings could not be read */
