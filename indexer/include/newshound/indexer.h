@@ -65,6 +65,10 @@ typedef struct nh_writer nh_writer; /* an index, open for writing */
  * Opens the index in directory `path` for writing, and creates both where they are missing.
  * Creating commits nothing: an index without a commit is an empty directory with a lock.
  *
+ * options->memory counts what is in use. glibc keeps large blocks that were released, and may then
+ * hold far more; that is a setting of the whole process, so libraries leave it alone, and programs
+ * call mallopt(M_MMAP_THRESHOLD, 4 << 20) before they have threads, as nh-index does.
+ *
  * out  owned by the caller until nh_writer_close(); NULL on failure
  * NH_E_LOCKED   another writer has it
  * NH_E_ARG      options that make no sense, or differ from those of the index
