@@ -191,5 +191,7 @@ size_t fault_sweep_allocations(fault_action *action, void *context)
 
     while (survives(action, context, n, false) && survives(action, context, n, true))
         n++;
+    if (n == 0)
+        fail_msg("nothing is allocated, so that nothing was shown");
     return n;
 }

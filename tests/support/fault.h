@@ -109,8 +109,8 @@ const char *fault_op_text(fault_op op);
 /*
  * Runs `action` with its first allocation failing, its second, ... until it makes no more;
  * once with only that one failing, once with all after it failing too. The test fails unless
- * each run says NH_E_NOMEM where the failure was reached and NH_OK where it was not, and
- * nothing is held afterwards. Returns the number of allocations.
+ * each run says NH_E_NOMEM where the failure was reached and NH_OK where it was not, nothing
+ * is held afterwards, and there is an allocation at all. Returns the number of allocations.
  */
 size_t fault_sweep_allocations(fault_action *action, void *context);
 

@@ -181,6 +181,39 @@ const char *tiny_index_ids(tiny_index *t, const char *query,
     return held->ids;
 }
 
+nh_status tiny_index_try(const tiny_index *t, const nh_env *env, tiny_index_use *use)
+{
+    const nh_reader_options o = {.size = sizeof o, .env = env};
+    nh_reader *r = NULL;
+    nh_searcher *s = NULL;
+    nh_error err = {0};
+    nh_status st = nh_reader_open(t->path, &o, &r, &err);
+
+    if (st == NH_OK)
+        st = nh_searcher_new(r, &s, &err);
+    if (st == NH_OK)
+        st = use(r, s, &err);
+    assert_int_equal(err.code, st);
+    nh_searcher_free(s);
+    nh_reader_close(r);
+    return st;
+}
+
+nh_status tiny_index_ask(nh_reader *reader, nh_searcher *searcher, const char *query,
+                         const nh_search_options *options, nh_error *err)
+{
+    nh_results *res = NULL;
+    nh_query *q = NULL;
+    nh_status st = nh_query_parse(reader, query, strlen(query), NULL, &q, err);
+
+    if (st == NH_OK)
+        st = nh_search(searcher, q, options, &res, err);
+    assert_true((st == NH_OK) == (res != NULL));
+    nh_results_free(res);
+    nh_query_free(q);
+    return st;
+}
+
 void tiny_index_unlink(tiny_index *t)
 {
     temp_dir_remove(t->dir);

@@ -4,6 +4,7 @@
 #ifndef NH_TESTS_TINY_INDEX_H
 #define NH_TESTS_TINY_INDEX_H
 
+#include "common/base/env.h"
 #include "newshound/indexer.h"
 #include "newshound/searcher.h"
 #include "tests/support/temp_dir.h"
@@ -72,6 +73,19 @@ nh_results_facts tiny_index_facts(tiny_index *t, const char *query,
 /* "a b c": the ids of the hits in order; in a buffer of `t` until the next call. */
 const char *tiny_index_ids(tiny_index *t, const char *query,
                            const nh_search_options *options);
+
+/* What is done with an index that may fail at any call: the status, which `err` has too. */
+typedef nh_status tiny_index_use(nh_reader *reader, nh_searcher *searcher, nh_error *err);
+
+/*
+ * Opens the files once more with the environment `env`, has them used, and closes them: for
+ * sweeps of fault.h. Returns what failed first; fails the test unless the error tells the same.
+ */
+nh_status tiny_index_try(const tiny_index *t, const nh_env *env, tiny_index_use *use);
+
+/* A use, or a part of one: parses and searches, and frees what is found. */
+nh_status tiny_index_ask(nh_reader *reader, nh_searcher *searcher, const char *query,
+                         const nh_search_options *options, nh_error *err);
 
 /* Removes the files; what is open goes on without them. */
 void tiny_index_unlink(tiny_index *t);

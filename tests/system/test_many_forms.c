@@ -21,7 +21,7 @@ typedef struct accented {
     nh_article article;
 } accented;
 
-/* Words that are all one term, most of them in forms of their own. */
+/* Words that are all one term, in nearly all of its forms; few of them are frequent. */
 static void make_articles(accented list[ARTICLES])
 {
     random_numbers r = {3};

@@ -2,7 +2,6 @@
 #include "tests/support/cm.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "tests/support/fault.h"
 #include "tests/support/tiny_index.h"
@@ -40,38 +39,19 @@ static int build(void **state)
     return 0;
 }
 
-static nh_status ask(nh_reader *r, nh_searcher *s, const char *text, nh_error *err)
+static nh_status ask_all(nh_reader *r, nh_searcher *s, nh_error *err)
 {
     const nh_search_options o = {.size = sizeof o, .match = NH_MATCH_ANY};
-    nh_results *res = NULL;
-    nh_query *q = NULL;
-    nh_status st = nh_query_parse(r, text, strlen(text), NULL, &q, err);
+    nh_status st = NH_OK;
 
-    if (st == NH_OK)
-        st = nh_search(s, q, &o, &res, err);
-    assert_true((st == NH_OK) == (res != NULL));
-    nh_results_free(res);
-    nh_query_free(q);
+    for (size_t i = 0; i < COUNT(queries) && st == NH_OK; i++)
+        st = tiny_index_ask(r, s, queries[i], &o, err);
     return st;
 }
 
 static nh_status run(const nh_env *env, void *context)
 {
-    const tiny_index *t = (const tiny_index *)context;
-    const nh_reader_options o = {.size = sizeof o, .env = env};
-    nh_reader *r = NULL;
-    nh_searcher *s = NULL;
-    nh_error err = {0};
-    nh_status st = nh_reader_open(t->path, &o, &r, &err);
-
-    if (st == NH_OK)
-        st = nh_searcher_new(r, &s, &err);
-    for (size_t i = 0; i < COUNT(queries) && st == NH_OK; i++)
-        st = ask(r, s, queries[i], &err);
-    assert_int_equal(err.code, st);
-    nh_searcher_free(s);
-    nh_reader_close(r);
-    return st;
+    return tiny_index_try((const tiny_index *)context, env, ask_all);
 }
 
 static void phrases_report_every_failed_allocation_and_leak_nothing(void **state)

@@ -147,31 +147,18 @@ static void hits_are_those_of_exhaustive_evaluation_for_less(void **state)
     assert_true(4 * some < 3 * all);
 }
 
-static nh_status search_with(const nh_env *env, void *context)
+static nh_status ask_by_ranges(nh_reader *r, nh_searcher *s, nh_error *err)
 {
     static const nh_search_options o = {
         .size = sizeof o, .match = NH_MATCH_ANY, .top_only = true, .ids_only = true};
-    const tiny_index *t = (const tiny_index *)context;
-    const nh_reader_options how = {.size = sizeof how, .env = env};
-    nh_reader *r = NULL;
-    nh_searcher *s = NULL;
-    nh_query *q = NULL;
-    nh_results *res = NULL;
-    nh_status st = nh_reader_open(t->path, &how, &r, NULL);
 
-    if (st == NH_OK)
-        st = nh_searcher_new(r, &s, NULL);
-    if (st == NH_OK)
-        s->pruner.few = 0;
-    if (st == NH_OK)
-        st = nh_query_parse(r, "w0 w1 w59", 9, NULL, &q, NULL);
-    if (st == NH_OK)
-        st = nh_search(s, q, &o, &res, NULL);
-    nh_results_free(res);
-    nh_query_free(q);
-    nh_searcher_free(s);
-    nh_reader_close(r);
-    return st;
+    s->pruner.few = 0;
+    return tiny_index_ask(r, s, "w0 w1 w59", &o, err);
+}
+
+static nh_status search_with(const nh_env *env, void *context)
+{
+    return tiny_index_try((const tiny_index *)context, env, ask_by_ranges);
 }
 
 static void every_failed_allocation_is_reported_and_leaks_nothing(void **state)

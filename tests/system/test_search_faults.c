@@ -14,11 +14,6 @@ static const char query[] =
     "golan =barrack \"co-operation * talks\" (envoy talks)~5 gov* "
     "title:(golan OR \"golan heights\") -winery date:2025 source:ap";
 
-typedef struct scene {
-    tiny_index *index;
-    const char *path;
-} scene;
-
 static int build(void **state)
 {
     static const tiny_article articles[] = {
@@ -35,39 +30,15 @@ static int build(void **state)
          .language = "de"},
         {.id = "c", .text = "A winery on the Golan heights."},
     };
-    static scene s;
+    tiny_index *t = tiny_index_new(NULL);
 
-    s.index = tiny_index_new(NULL);
     for (size_t i = 0; i < COUNT(articles); i++) {
-        tiny_index_add(s.index, &articles[i]);
-        tiny_index_commit(s.index);
+        tiny_index_add(t, &articles[i]);
+        tiny_index_commit(t);
     }
-    tiny_index_open(s.index);
-    s.path = s.index->path;
-    *state = &s;
+    tiny_index_open(t);
+    *state = t;
     return 0;
-}
-
-static int destroy(void **state)
-{
-    tiny_index_free(((scene *)*state)->index);
-    return 0;
-}
-
-static nh_status ask(nh_reader *r, nh_searcher *s, nh_error *err)
-{
-    const nh_search_options o = {
-        .size = sizeof o, .passages = 3, .explain = true, .match = NH_MATCH_ANY};
-    nh_results *res = NULL;
-    nh_query *q = NULL;
-    nh_status st = nh_query_parse(r, query, strlen(query), NULL, &q, err);
-
-    if (st == NH_OK)
-        st = nh_search(s, q, &o, &res, err);
-    assert_true((st == NH_OK) == (res != NULL));
-    nh_results_free(res);
-    nh_query_free(q);
-    return st;
 }
 
 static nh_status list_words(nh_reader *r, const char *pattern, nh_error *err)
@@ -96,26 +67,19 @@ static nh_status read_all(nh_reader *r, nh_error *err)
     return st == NH_OK ? list_words(r, "Golan’s", err) : st;
 }
 
+static nh_status use_all(nh_reader *r, nh_searcher *s, nh_error *err)
+{
+    const nh_search_options o = {
+        .size = sizeof o, .passages = 3, .explain = true, .match = NH_MATCH_ANY};
+    const nh_status st = tiny_index_ask(r, s, query, &o, err);
+
+    return st == NH_OK ? read_all(r, err) : st;
+}
+
 /* From opening to closing, with an environment that may fail. */
 static nh_status run(const nh_env *env, void *context)
 {
-    const scene *s = (const scene *)context;
-    const nh_reader_options o = {.size = sizeof o, .env = env};
-    nh_reader *r = NULL;
-    nh_searcher *searcher = NULL;
-    nh_error err = {0};
-    nh_status st = nh_reader_open(s->path, &o, &r, &err);
-
-    if (st == NH_OK)
-        st = nh_searcher_new(r, &searcher, &err);
-    if (st == NH_OK)
-        st = ask(r, searcher, &err);
-    if (st == NH_OK)
-        st = read_all(r, &err);
-    assert_int_equal(err.code, st);
-    nh_searcher_free(searcher);
-    nh_reader_close(r);
-    return st;
+    return tiny_index_try((const tiny_index *)context, env, use_all);
 }
 
 static void every_failed_allocation_is_reported_and_leaks_nothing(void **state)
@@ -148,5 +112,5 @@ int main(void)
         cmocka_unit_test(every_failed_file_call_is_reported_and_leaks_nothing),
     };
 
-    return cmocka_run_group_tests(tests, build, destroy);
+    return cmocka_run_group_tests(tests, build, tiny_index_teardown);
 }

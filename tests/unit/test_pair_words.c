@@ -25,7 +25,7 @@ static void other_words_have_none(void **state)
     static const char *const others[] = {"", "The", "th", "thee", "golan", "of the", "of "};
 
     (void)state;
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+    for (size_t i = 0; i < COUNT(others); i++)
         assert_int_equal(nh_pair_word(NH_PAIRS_NEWEST, nh_str_of(others[i])), 0);
     assert_int_equal(nh_pair_word(NH_PAIRS_NONE, NH_STR("the")), 0);
     assert_int_equal(nh_pair_word(NH_PAIRS_NEWEST + 1, NH_STR("the")), 0);
@@ -70,7 +70,7 @@ static void other_keys_are_none(void **state)
     char room[NH_PAIR_KEY_SIZE];
 
     (void)state;
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+    for (size_t i = 0; i < COUNT(keys); i++)
         assert_false(nh_pair_key_ok(NH_PAIRS_NEWEST, nh_str_of(keys[i])));
     assert_int_equal(nh_pair_key(NH_STR("government"), NH_STR("houses"), room).len, 0);
     assert_int_equal(nh_pair_key(NH_STR("eightlet"), NH_STR("seven77"), room).len, 16);

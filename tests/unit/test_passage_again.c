@@ -6,6 +6,7 @@
 #include "common/text/passages/passages.h"
 #include "tests/support/cm.h"
 #include "tests/support/fault.h"
+#include "tests/support/random_text.h"
 
 /* Two cutters that share an analyzer: of the whole article, and of what is known of it. */
 typedef struct bench {
@@ -78,13 +79,7 @@ static void check_article(bench *b, const nh_cut_text *text)
     }
 }
 
-static uint64_t next_random(uint64_t *seed)
-{
-    *seed = *seed * 6364136223846793005u + 1442695040888963407u;
-    return *seed >> 33;
-}
-
-static void make_text(nh_buffer *text, size_t round, uint64_t *seed)
+static void make_text(nh_buffer *text, size_t round, random_numbers *r)
 {
     static const char *const pieces[] = {
         "Golan ",
@@ -112,20 +107,20 @@ static void make_text(nh_buffer *text, size_t round, uint64_t *seed)
         "ב\"ה ",
         "  Indented and long lines.\n",
     };
-    const size_t kinds = sizeof pieces / sizeof *pieces;
+    const uint32_t kinds = round % 3 == 0 ? 6 : COUNT(pieces);
 
     for (size_t i = 0; i < 40 + round * 5; i++)
-        nh_buf_print(text, "%s", pieces[next_random(seed) % (round % 3 == 0 ? 6 : kinds)]);
+        nh_buf_print(text, "%s", pieces[random_below(r, kinds)]);
 }
 
 /* Ranges of text that are not indexed; they begin and end with characters. */
-static size_t make_skips(const nh_buffer *text, nh_text_range skips[3], uint64_t *seed)
+static size_t make_skips(const nh_buffer *text, nh_text_range skips[3], random_numbers *r)
 {
     size_t n = 0, at = 0;
 
     while (n < 3 && text->size - at > 50) {
-        size_t from = at + next_random(seed) % (text->size - at - 40);
-        size_t to = from + 1 + next_random(seed) % 30;
+        size_t from = at + random_below(r, (uint32_t)(text->size - at - 40));
+        size_t to = from + 1 + random_below(r, 30);
 
         while ((text->bytes[from] & 0xc0) == 0x80)
             from++;
@@ -143,22 +138,22 @@ static bench check_random(const char *stopwords)
 {
     static const nh_profile profiles[] = {NH_PROFILE_NEWS, NH_PROFILE_PLAIN,
                                           NH_PROFILE_WHITESPACE};
-    uint64_t seed = 4711;
+    random_numbers r = {4711};
     bench sum = {0};
 
     for (size_t round = 0; round < 240; round++) {
-        nh_passage_rule rule = {.min = (uint8_t)(1 + next_random(&seed) % 60)};
+        nh_passage_rule rule = {.min = (uint8_t)(1 + random_below(&r, 60))};
         nh_text_range skips[3];
         nh_buffer text = {0};
         bench b = {0};
 
-        rule.target = (uint8_t)(rule.min + next_random(&seed) % 80);
-        rule.max = (uint8_t)(rule.target + next_random(&seed) % 100);
-        make_text(&text, round, &seed);
+        rule.target = (uint8_t)(rule.min + random_below(&r, 80));
+        rule.max = (uint8_t)(rule.target + random_below(&r, 100));
+        make_text(&text, round, &r);
         nh_cut_text article = {
             .headline = NH_STR("Golan talks"), .text = nh_buf_str(&text), .skips = skips};
 
-        article.n_skips = round % 2 == 0 ? 0 : make_skips(&text, skips, &seed);
+        article.n_skips = round % 2 == 0 ? 0 : make_skips(&text, skips, &r);
         assert_int_equal(open_bench(NULL, &rule, profiles[round % 3], stopwords, &b),
                          NH_OK);
         check_article(&b, &article);
