@@ -30,9 +30,10 @@ static void print_json(const nh_index_stats *s, const row *rows, size_t n)
     json_text("language", s->language);
     json_text("passage_rule", s->passage_rule);
     json_text("store", s->store);
-    json_text("pairs", s->pairs);
+    json_text("pair_rule", s->pairs);
     json_text("written_by", s->written_by);
-    printf(",\"k1\":%g,\"b\":%g,\"sections\":{", s->k1, s->b);
+    printf(",\"pair_bytes\":%" PRIu64 ",\"k1\":%g,\"b\":%g,\"sections\":{", s->pair_bytes,
+           s->k1, s->b);
     for (size_t i = 0; i < s->n_sections; i++)
         printf("%s\"%s\":%" PRIu64, i > 0 ? "," : "", s->sections[i].name,
                s->sections[i].bytes);
