@@ -253,8 +253,7 @@ static nh_status close_file(nh_corpus *corpus, nh_error *err)
     case NH_SOURCE_BOMB:
     case NH_SOURCE_LAYERS:
         return nh_notices_skip(notices, nh_source_fault_text(fault), place, err,
-                               "the rest of the file is not read: %s",
-                               nh_source_fault_text(fault));
+                               "the rest of the file is not read");
     }
     return NH_OK;
 }
