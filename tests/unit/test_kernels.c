@@ -115,67 +115,6 @@ static void bits_agree_at_every_width(void **state)
         }
 }
 
-static void bit_sets_agree_and_respect_their_room(void **state)
-{
-    random_numbers random = {17};
-
-    (void)state;
-    for (size_t size = 0; size < 200; size++)
-        for (size_t k = 0; nh_kernels_usable(k) != NULL; k++) {
-            uint8_t in[200];
-            uint32_t ids[9] = {0};
-            size_t bits = 0, found;
-
-            for (size_t i = 0; i < size; i++) {
-                in[i] = (uint8_t)random_u32(&random);
-                bits += (size_t)__builtin_popcount(in[i]);
-            }
-            ids[8] = 12345;
-            found = nh_kernels_usable(k)->bitset_expand(in, size, 70, 8, ids);
-            assert_int_equal(found, bits);
-            assert_int_equal(ids[8], 12345);
-            for (size_t i = 0; i < 8 && i < bits; i++)
-                assert_true(in[(ids[i] - 70) / 8] >> (ids[i] - 70) % 8 & 1);
-        }
-}
-
-/* One bit in `sparse` is set. */
-static void check_distances(const nh_kernels *k, random_numbers *random, uint32_t sparse,
-                            size_t size)
-{
-    uint8_t *in = (uint8_t *)malloc(size + 1), *out = (uint8_t *)malloc(300 + 8);
-    size_t n = 0, next = 0;
-
-    memset(in, 0, size);
-    for (size_t bit = 0; bit < size * 8 && n < 300; bit++)
-        if (random_u32(random) % sparse == 0) {
-            in[bit / 8] |= (uint8_t)(1u << bit % 8);
-            n++;
-        }
-    assert_int_equal(k->bits_distances(in, size, n, out), n);
-    for (size_t bit = 0, i = 0; bit < size * 8; bit++) {
-        if ((in[bit / 8] >> bit % 8 & 1) == 0)
-            continue;
-        assert_int_equal(out[i++], (bit + 1 - next) % 256);
-        next = bit + 1;
-    }
-    if (n > 0)
-        assert_int_equal(k->bits_distances(in, size, n - 1, out), n);
-    free(in);
-    free(out);
-}
-
-static void distances_of_bits_are_told(void **state)
-{
-    random_numbers random = {19};
-
-    (void)state;
-    for (size_t k = 0; nh_kernels_usable(k) != NULL; k++)
-        for (uint32_t sparse = 1; sparse < 3000; sparse *= 3)
-            for (size_t size = 0; size < 900; size += 1 + size / 4)
-                check_distances(nh_kernels_usable(k), &random, sparse, size);
-}
-
 static void bytes_are_summed_up(void **state)
 {
     random_numbers random = {23};
@@ -190,24 +129,6 @@ static void bytes_are_summed_up(void **state)
         for (size_t n = 0; n < sizeof in; n++) {
             assert_int_equal(nh_kernels_usable(k)->bytes_sum(in, n), sum);
             sum += in[n];
-        }
-    }
-}
-
-static void bits_are_counted_up_to_any_place(void **state)
-{
-    random_numbers random = {29};
-    uint8_t in[40];
-
-    (void)state;
-    for (size_t i = 0; i < sizeof in; i++)
-        in[i] = (uint8_t)random_u32(&random);
-    for (size_t k = 0; nh_kernels_usable(k) != NULL; k++) {
-        size_t bits = 0;
-
-        for (size_t n = 0; n < 8 * sizeof in; n++) {
-            assert_int_equal(nh_kernels_usable(k)->bits_count(in, n), bits);
-            bits += (size_t)(in[n / 8] >> n % 8 & 1);
         }
     }
 }
@@ -239,61 +160,6 @@ static void high_sums_are_taken_and_all_are_gone(void **state)
                 assert_int_equal(at, taken);
                 assert_memory_equal(sums + n, all + n, (256 - n) * sizeof *all);
             }
-}
-
-static void numbers_in_a_bit_set_have_their_rank(void **state)
-{
-    random_numbers random = {43};
-
-    (void)state;
-    for (uint32_t range = 1; range < 2000; range += 1 + range / 3)
-        for (size_t k = 0; nh_kernels_usable(k) != NULL; k++) {
-            uint8_t in[256] = {0};
-            uint32_t ids[256], id = 60;
-            nh_place_pair pairs[257];
-            const nh_bit_row row = {in, 100, range};
-            const size_t from = random_u32(&random) % 3;
-            size_t n, i = 0, rank = 0;
-
-            for (uint32_t b = 0; b < range; b++)
-                in[b / 8] |= (uint8_t)((random_u32(&random) % 8 == 0) << (b % 8));
-            for (size_t j = 0; j < COUNT(ids); j++)
-                ids[j] = id += 1 + random_u32(&random) % 20;
-            n = nh_kernels_usable(k)->bits_meet(&row, ids, from, COUNT(ids), pairs);
-            for (uint32_t b = 0; b < range; b++) {
-                if ((in[b / 8] >> b % 8 & 1) == 0)
-                    continue;
-                for (size_t j = from; j < COUNT(ids); j++)
-                    if (ids[j] == 100 + b) {
-                        assert_true(i < n);
-                        assert_int_equal(pairs[i].a, j);
-                        assert_int_equal(pairs[i++].b, rank);
-                    }
-                rank++;
-            }
-            assert_int_equal(n, i);
-        }
-}
-
-static void bytes_with_a_bit_are_gathered(void **state)
-{
-    random_numbers random = {47};
-
-    (void)state;
-    for (size_t n = 0; n < 400; n++)
-        for (size_t k = 0; nh_kernels_usable(k) != NULL; k++) {
-            uint8_t in[50] = {0}, bytes[400], out[256 + 8];
-            size_t i = 0;
-
-            for (size_t j = 0; j < n; j++) {
-                bytes[j] = (uint8_t)random_u32(&random);
-                in[j / 8] |= (uint8_t)((random_u32(&random) % 2) << (j % 8));
-            }
-            nh_kernels_usable(k)->bytes_gather(in, n, bytes, out);
-            for (size_t j = 0; j < n && i < 256; j++)
-                if ((in[j / 8] >> j % 8 & 1) != 0)
-                    assert_int_equal(out[i++], bytes[j]);
-        }
 }
 
 static void bytes_that_reach_a_bound_are_told(void **state)
@@ -403,15 +269,10 @@ int main(void)
         cmocka_unit_test(lanes_are_the_inverse_of_packing),
         cmocka_unit_test(ids_agree_for_every_count),
         cmocka_unit_test(bits_agree_at_every_width),
-        cmocka_unit_test(bit_sets_agree_and_respect_their_room),
-        cmocka_unit_test(distances_of_bits_are_told),
         cmocka_unit_test(bytes_are_summed_up),
-        cmocka_unit_test(bits_are_counted_up_to_any_place),
         cmocka_unit_test(split_gaps_of_every_count_become_ids),
         cmocka_unit_test(numbers_in_both_rows_are_found),
         cmocka_unit_test(high_sums_are_taken_and_all_are_gone),
-        cmocka_unit_test(numbers_in_a_bit_set_have_their_rank),
-        cmocka_unit_test(bytes_with_a_bit_are_gathered),
         cmocka_unit_test(bytes_that_reach_a_bound_are_told),
         cmocka_unit_test(a_set_is_chosen),
     };
