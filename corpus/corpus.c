@@ -8,11 +8,11 @@
 #include "common/base/error.h"
 #include "common/base/sized.h"
 #include "common/base/str.h"
-#include "corpus/formats/jsonl.h"
-#include "corpus/formats/plain.h"
-#include "corpus/formats/reuters.h"
+#include "corpus/formats/json/jsonl.h"
+#include "corpus/formats/plain/plain.h"
+#include "corpus/formats/sgml/reuters.h"
+#include "corpus/formats/sgml/trec.h"
 #include "corpus/formats/sniff.h"
-#include "corpus/formats/trec.h"
 #include "corpus/input/walk.h"
 
 #define DOCUMENT_LIMIT (UINT64_C(16) << 20)

@@ -9,7 +9,7 @@
 
 #include "common/codec/input/source.h"
 #include "corpus/formats/draft.h"
-#include "corpus/formats/json_reader.h"
+#include "corpus/formats/json/json_reader.h"
 #include "corpus/formats/mapping.h"
 #include "corpus/notices.h"
 

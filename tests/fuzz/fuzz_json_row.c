@@ -4,7 +4,7 @@
 
 #include "common/codec/input/source.h"
 #include "common/text/letters/utf8.h"
-#include "corpus/formats/json_reader.h"
+#include "corpus/formats/json/json_reader.h"
 #include "corpus/topics/json_row.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);

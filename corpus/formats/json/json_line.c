@@ -1,5 +1,5 @@
-/* corpus/formats/json_line.c - a line with one JSON object, mended where its letters are broken. */
-#include "corpus/formats/json_line.h"
+/* corpus/formats/json/json_line.c - a line with one JSON object, mended where its letters are broken. */
+#include "corpus/formats/json/json_line.h"
 
 #include "common/base/error.h"
 #include "common/codec/input/source.h"

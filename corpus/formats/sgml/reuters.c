@@ -1,7 +1,7 @@
-/* corpus/formats/reuters.c - Reuters-21578 SGML. */
-#include "corpus/formats/reuters.h"
+/* corpus/formats/sgml/reuters.c - Reuters-21578 SGML. */
+#include "corpus/formats/sgml/reuters.h"
 
-#include "corpus/formats/sgml_article.h"
+#include "corpus/formats/sgml/sgml_article.h"
 
 static const nh_sgml_element elements[] = {
     {"DATE", NH_PART_DATE, NULL},

@@ -1,11 +1,11 @@
 /*
- * corpus/formats/json_line.h - a line with one JSON object, mended where its letters are broken.
+ * corpus/formats/json/json_line.h - a line with one JSON object, mended where its letters are broken.
  */
 #ifndef NH_CORPUS_JSON_LINE_H
 #define NH_CORPUS_JSON_LINE_H
 
 #include "common/text/letters/utf8.h"
-#include "corpus/formats/json_reader.h"
+#include "corpus/formats/json/json_reader.h"
 
 /* One line on its way into fields. */
 typedef struct nh_json_line {

@@ -1,5 +1,5 @@
-/* corpus/formats/sgml_article.c - an article from one SGML record, by a table of its elements. */
-#include "corpus/formats/sgml_article.h"
+/* corpus/formats/sgml/sgml_article.c - an article from one SGML record, by a table of its elements. */
+#include "corpus/formats/sgml/sgml_article.h"
 
 #include <inttypes.h>
 

@@ -1,12 +1,12 @@
-/* corpus/formats/plain.c - a file of plain text is one article. */
-#include "corpus/formats/plain.h"
+/* corpus/formats/plain/plain.c - a file of plain text is one article. */
+#include "corpus/formats/plain/plain.h"
 
 #include <inttypes.h>
 
 #include "common/base/dates/date.h"
 #include "common/base/str.h"
 #include "common/text/letters/utf8.h"
-#include "corpus/formats/preamble.h"
+#include "corpus/formats/plain/preamble.h"
 #include "corpus/formats/sniff.h"
 
 /* Dates in paths are believed between the years 1800 and 2100; other numbers look alike. */

@@ -1,5 +1,5 @@
-/* corpus/formats/furniture.c - lines of a page that are no part of its article. */
-#include "corpus/formats/furniture.h"
+/* corpus/formats/plain/furniture.c - lines of a page that are no part of its article. */
+#include "corpus/formats/plain/furniture.h"
 
 #include <stdlib.h>
 #include <strings.h>

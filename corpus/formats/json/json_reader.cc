@@ -1,5 +1,5 @@
-/* corpus/formats/json_reader.cc - the fields of one JSON object, by simdjson. */
-#include "corpus/formats/json_reader.h"
+/* corpus/formats/json/json_reader.cc - the fields of one JSON object, by simdjson. */
+#include "corpus/formats/json/json_reader.h"
 
 #include <cinttypes>
 #include <cstdio>

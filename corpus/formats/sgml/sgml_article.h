@@ -1,5 +1,5 @@
 /*
- * corpus/formats/sgml_article.h - an article from one SGML record, by a table of its elements.
+ * corpus/formats/sgml/sgml_article.h - an article from one SGML record, by a table of its elements.
  */
 #ifndef NH_CORPUS_SGML_ARTICLE_H
 #define NH_CORPUS_SGML_ARTICLE_H

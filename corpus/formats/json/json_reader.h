@@ -1,5 +1,5 @@
 /*
- * corpus/formats/json_reader.h - the fields of one JSON object, by simdjson.
+ * corpus/formats/json/json_reader.h - the fields of one JSON object, by simdjson.
  *
  * The whole text is parsed before the first field is given, so a damaged object gives none.
  * json_reader.cc is the one C++ file of the project; this is all that others see of it.

@@ -1,5 +1,5 @@
 /*
- * corpus/formats/trec.h - TREC SGML: <DOC><DOCNO>...</DOCNO> ... </DOC>.
+ * corpus/formats/sgml/trec.h - TREC SGML: <DOC><DOCNO>...</DOCNO> ... </DOC>.
  */
 #ifndef NH_CORPUS_TREC_H
 #define NH_CORPUS_TREC_H

@@ -1,5 +1,5 @@
 /*
- * corpus/formats/reuters.h - Reuters-21578 SGML: <REUTERS ... NEWID="1"> ... </REUTERS>.
+ * corpus/formats/sgml/reuters.h - Reuters-21578 SGML: <REUTERS ... NEWID="1"> ... </REUTERS>.
  */
 #ifndef NH_CORPUS_REUTERS_H
 #define NH_CORPUS_REUTERS_H

@@ -1,11 +1,11 @@
-/* corpus/formats/jsonl.c - one JSON object per line. */
-#include "corpus/formats/jsonl.h"
+/* corpus/formats/json/jsonl.c - one JSON object per line. */
+#include "corpus/formats/json/jsonl.h"
 
 #include <inttypes.h>
 
 #include "common/base/str.h"
 #include "common/codec/input/lines.h"
-#include "corpus/formats/json_line.h"
+#include "corpus/formats/json/json_line.h"
 
 /* From this many digits on, a number in a date field counts seconds, then milliseconds. */
 #define EPOCH_DIGITS 9

@@ -1,5 +1,5 @@
 /*
- * corpus/formats/preamble.h - what stands above the first paragraph of a plain article.
+ * corpus/formats/plain/preamble.h - what stands above the first paragraph of a plain article.
  */
 #ifndef NH_CORPUS_PREAMBLE_H
 #define NH_CORPUS_PREAMBLE_H

@@ -1,5 +1,5 @@
 /*
- * corpus/formats/furniture.h - lines of a page that are no part of its article: share bars, menus.
+ * corpus/formats/plain/furniture.h - lines of a page that are no part of its article: share bars, menus.
  */
 #ifndef NH_CORPUS_FURNITURE_H
 #define NH_CORPUS_FURNITURE_H

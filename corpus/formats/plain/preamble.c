@@ -1,11 +1,11 @@
-/* corpus/formats/preamble.c - what stands above the first paragraph of a plain article. */
-#include "corpus/formats/preamble.h"
+/* corpus/formats/plain/preamble.c - what stands above the first paragraph of a plain article. */
+#include "corpus/formats/plain/preamble.h"
 
 #include <strings.h>
 
 #include "common/base/dates/date.h"
 #include "common/base/str.h"
-#include "corpus/formats/furniture.h"
+#include "corpus/formats/plain/furniture.h"
 
 /* Bytes that are looked at, lines of them, bytes of a headline and of a line about the
  * article. */

@@ -1,7 +1,7 @@
-/* corpus/formats/trec.c - TREC SGML, as its collections of newswire use it. */
-#include "corpus/formats/trec.h"
+/* corpus/formats/sgml/trec.c - TREC SGML, as its collections of newswire use it. */
+#include "corpus/formats/sgml/trec.h"
 
-#include "corpus/formats/sgml_article.h"
+#include "corpus/formats/sgml/sgml_article.h"
 
 /* Elements of AP, WSJ, FT, LA Times, FBIS, FR, SJMN, Ziff, and of collections after them. */
 static const nh_sgml_element elements[] = {

@@ -1,5 +1,5 @@
 /*
- * corpus/formats/jsonl.h - one JSON object per line.
+ * corpus/formats/json/jsonl.h - one JSON object per line.
  */
 #ifndef NH_CORPUS_JSONL_H
 #define NH_CORPUS_JSONL_H

@@ -1,5 +1,5 @@
 /*
- * corpus/formats/plain.h - a file of plain text is one article.
+ * corpus/formats/plain/plain.h - a file of plain text is one article.
  */
 #ifndef NH_CORPUS_PLAIN_H
 #define NH_CORPUS_PLAIN_H
