@@ -277,14 +277,17 @@ class Segment:
         for i in range(self.n_terms + self.n_pairs):
             if i % 16 == 0:
                 blocks.append(c.at)
+            begin = c.at
             shared = c.var()
             suffix = c.str()
+            key_size = c.at - begin
             need(shared == 0 or i % 16 > 0, "the first term of a block shares nothing")
             text = before[:shared] + suffix
             need(i == 0 or before < text, "order of terms")
             if i % 16 == 0:
                 blocks[-1] = (int.from_bytes(text[:8].ljust(8, b"\0"), "big"), blocks[-1])
             entry = self._entry(text, Cursor(c.bytes(c.var())))
+            entry["key_size"] = key_size
             pairs += entry["pair"]
             yield entry
             before = text
@@ -305,7 +308,9 @@ class Segment:
             t["forms"] = [self._form(text, c) for _ in range(c.var())]
             need(t["forms"] == sorted(t["forms"], key=lambda f: (-f[1], f[0])), "forms")
         if t["flags"] & 1:
+            before = c.at
             t["list"] = list(self._small(t, c))
+            t["small"] = c.at - before
         else:
             t["at"] = [c.var() for _ in range(3 if t["pair"] else 4 + (len(t["forms"]) > 1))]
             t["list"] = list(self._blocks(t))
@@ -353,6 +358,7 @@ class Segment:
                 "max_tf", "min_length", "impact"):
             d[name] = list(c.bytes(n))
         need(not any(c.bytes(-c.at % 4)), "bytes behind a directory")
+        t["counts"] = [less + 1 for less in d["count"]]
         need(top == [d["last"][min(i + 31, n - 1)] for i in range(0, n, 32)][:len(top)], "top")
         streams = [Cursor(self.s[6 + k], bases[k]) for k in range(len(names))]
         for i in range(n):

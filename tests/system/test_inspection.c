@@ -86,6 +86,16 @@ static nh_status read_stats(const char *path, const nh_inspect_options *o, heard
     return st;
 }
 
+static nh_status read_streams(const char *path, const nh_inspect_options *o, heard *h)
+{
+    nh_index_streams streams = {.size = sizeof streams};
+    const nh_status st = nh_index_streams_read(path, o, &streams, NULL);
+
+    (void)h;
+    assert_int_equal(streams.n, st == NH_OK ? 8 : 0);
+    return st;
+}
+
 static nh_status verify(const char *path, const nh_inspect_options *o, heard *h)
 {
     (void)h;
@@ -120,7 +130,7 @@ static nh_status analyze(const char *path, const nh_inspect_options *o, heard *h
                       NULL);
 }
 
-static call *const calls[] = {read_stats, verify,        verify_deep,
+static call *const calls[] = {read_stats, read_streams,  verify, verify_deep,
                               dump_terms, dump_postings, analyze};
 
 /* ---- what holds for all ---------------------------------------------------------------- */
@@ -223,6 +233,72 @@ static void a_verification_can_be_stopped_at_any_time(void **state)
     tiny_index_free(t);
 }
 
+/* Gives no more memory from one request on. */
+typedef struct short_memory {
+    counted counted;
+    size_t most; /* requests */
+} short_memory;
+
+static void *short_resize(void *self, void *old, size_t size)
+{
+    short_memory *s = (short_memory *)self;
+
+    return s->counted.requests < s->most ? count_resize(&s->counted, old, size) : NULL;
+}
+
+static void short_release(void *self, void *old)
+{
+    count_release(&((short_memory *)self)->counted, old);
+}
+
+static void streams_without_memory_say_so_and_leave_none_behind(void **state)
+{
+    tiny_index *t = make_index();
+    short_memory s = {.most = SIZE_MAX};
+    const nh_allocator allocator = {&s, short_resize, short_release};
+    const nh_inspect_options o = {.size = sizeof o, .allocator = &allocator};
+    size_t requests;
+
+    (void)state;
+    assert_int_equal(read_streams(t->path, &o, NULL), NH_OK);
+    requests = s.counted.requests;
+    for (size_t most = 0; most < requests; most += 1 + requests / 200) {
+        s = (short_memory){.most = most};
+        assert_int_equal(read_streams(t->path, &o, NULL), NH_E_NOMEM);
+        assert_int_equal(s.counted.blocks, 0);
+    }
+    tiny_index_free(t);
+}
+
+/* What was told last. */
+typedef struct told {
+    uint64_t done, total, times;
+} told;
+
+static void take_progress(void *self, uint64_t done, uint64_t total)
+{
+    told *last = (told *)self;
+
+    assert_true(last->times == 0 || done >= last->done);
+    *last = (told){done, total, last->times + 1};
+}
+
+static void streams_tell_how_many_postings_there_are(void **state)
+{
+    tiny_index *t = make_index();
+    told last = {0};
+    const nh_inspect_options o = {
+        .size = sizeof o, .on_progress = take_progress, .self = &last};
+    nh_index_stats stats = {.size = sizeof stats};
+
+    (void)state;
+    assert_int_equal(nh_index_stats_read(t->path, NULL, &stats, NULL), NH_OK);
+    assert_int_equal(read_streams(t->path, &o, NULL), NH_OK);
+    assert_true(last.times > 0);
+    assert_int_equal(last.total, stats.postings);
+    tiny_index_free(t);
+}
+
 static void options_and_facts_without_their_size_are_refused(void **state)
 {
     const nh_inspect_options none = {.size = 0};
@@ -302,6 +378,8 @@ int main(void)
         cmocka_unit_test(what_is_stopped_ends_as_cancelled),
         cmocka_unit_test(what_is_stopped_in_the_middle_says_no_more),
         cmocka_unit_test(a_verification_can_be_stopped_at_any_time),
+        cmocka_unit_test(streams_without_memory_say_so_and_leave_none_behind),
+        cmocka_unit_test(streams_tell_how_many_postings_there_are),
         cmocka_unit_test(options_and_facts_without_their_size_are_refused),
         cmocka_unit_test(older_callers_get_the_facts_they_know),
         cmocka_unit_test(dumps_that_make_no_sense_are_refused),

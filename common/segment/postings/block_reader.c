@@ -72,20 +72,33 @@ static nh_status payload_head(const nh_block_reader *r, nh_section_kind kind, ui
                  : NH_OK;
 }
 
+nh_status nh_block_docs_size(const nh_block_reader *r, uint32_t i, uint64_t *out,
+                             nh_error *err)
+{
+    const nh_directory *d = &r->directory;
+    const uint8_t codec = d->codec[i] & 15;
+    const uint8_t *head;
+    const nh_status st = payload_head(
+        r, NH_SECTION_POSTINGS, r->term->postings_at + nh_directory_u32(d->postings_at, i),
+        nh_docs_head_size(codec), &head, err);
+
+    *out = 0;
+    if (st == NH_OK)
+        *out = nh_docs_size(codec, d->doc_width[i], (uint32_t)d->count[i] + 1, head);
+    return st;
+}
+
 nh_status nh_block_size(const nh_block_reader *r, uint32_t i, uint64_t *out, nh_error *err)
 {
     const nh_directory *d = &r->directory;
     const uint64_t at = r->term->postings_at + nh_directory_u32(d->postings_at, i);
     const uint32_t count = (uint32_t)d->count[i] + 1;
-    const uint8_t codec = d->codec[i] & 15, tf_width = d->tf_width[i];
+    const uint8_t tf_width = d->tf_width[i];
     const uint8_t *head;
-    nh_status st =
-        payload_head(r, NH_SECTION_POSTINGS, at, nh_docs_head_size(codec), &head, err);
+    nh_status st = nh_block_docs_size(r, i, out, err);
 
-    *out = 0;
     if (st != NH_OK)
         return st;
-    *out = nh_docs_size(codec, d->doc_width[i], count, head);
     st = payload_head(r, NH_SECTION_POSTINGS, at + *out, nh_tf_head_size(tf_width), &head,
                       err);
     if (st == NH_OK)

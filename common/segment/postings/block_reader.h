@@ -103,6 +103,10 @@ nh_status nh_block_corrupt(const nh_block_reader *r, nh_section_kind kind, uint6
 NH_MUST_USE nh_status nh_block_payload(nh_block_reader *r, nh_payloads all, uint32_t i,
                                        uint64_t size, nh_cursor *out, nh_error *err);
 
+/* Bytes of the passages of block `i` of a list that is not small. NH_E_CORRUPT. */
+NH_MUST_USE nh_status nh_block_docs_size(const nh_block_reader *r, uint32_t i,
+                                         uint64_t *out, nh_error *err);
+
 /* Bytes of the passages and frequencies of block `i` of a list that is not small.
  * NH_E_CORRUPT. */
 NH_MUST_USE nh_status nh_block_size(const nh_block_reader *r, uint32_t i, uint64_t *out,

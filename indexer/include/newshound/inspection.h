@@ -35,6 +35,10 @@ typedef struct nh_inspect_options {
     size_t size;                   /* sizeof(nh_inspect_options)             */
     const nh_allocator *allocator; /* borrowed for the call [malloc]         */
     const nh_flag *stop;           /* non-zero: NH_E_CANCELLED, soon [NULL]  */
+    void (*on_progress)(void *self, uint64_t done,
+                        uint64_t total); /* by the caller's      */
+                                         /* thread; only where that is said [NULL] */
+    void *self;                          /* for it                                 */
 } nh_inspect_options;
 
 /* Bytes of one kind of section over all segments. */
@@ -74,6 +78,38 @@ typedef struct nh_index_stats {
 NH_API NH_MUST_USE nh_status nh_index_stats_read(const char *path,
                                                  const nh_inspect_options *options,
                                                  nh_index_stats *out, nh_error *err);
+
+/* What a stream of numbers takes in an index, and what it would take at least. */
+typedef struct nh_stream_bytes {
+    const char
+        *name; /* static; "gaps", "frequencies", "positions", "codes", "pairs", "keys", */
+               /* "lengths", "spans"                                                    */
+    uint64_t
+        bytes; /* of all segments, wherever they lie                                    */
+    double
+        entropy; /* bytes: what these names stand for, and given what, is told in the     */
+                 /* manual page of nh-index                                               */
+} nh_stream_bytes;
+
+#define NH_STREAM_NAMES 16 /* room for streams */
+
+/* The streams of an index. */
+typedef struct nh_index_streams {
+    size_t size;                           /* sizeof(nh_index_streams), set by the caller */
+    nh_stream_bytes list[NH_STREAM_NAMES]; /* as named above */
+    size_t n;                              /* of them that are filled */
+} nh_index_streams;
+
+/*
+ * Measures the streams of the index in directory `path`; deleted articles are in it. Tells
+ * options->on_progress about postings.
+ * NH_E_ARG  *out, or the options, without their size
+ * NH_E_CANCELLED, NH_E_IO, NH_E_CORRUPT, NH_E_VERSION, NH_E_BUSY, NH_E_NOMEM
+ * Cost: all lists are decoded once, in memory of a megabyte.
+ */
+NH_API NH_MUST_USE nh_status nh_index_streams_read(const char *path,
+                                                   const nh_inspect_options *options,
+                                                   nh_index_streams *out, nh_error *err);
 
 /* One thing that verification found. Borrowed for the callback. */
 typedef struct nh_finding {
