@@ -73,7 +73,8 @@ nh_surface_rule nh_surface_rule_of(nh_profile profile)
     const uint8_t *classes = nh_byte_classes(profile);
     nh_surface_rule rule = {.classes = classes,
                             .high = classes[0x80] == NH_BYTE_HIGH ? ~UINT64_C(0) : 0,
-                            .mask = nh_byte_masker_get()};
+                            .mask = nh_byte_masker_get(),
+                            .list = nh_bit_lister_get()};
 
     for (uint8_t c = 0; c < 0x80; c++) {
         if (classes[c] == NH_BYTE_HARD)

@@ -8,6 +8,7 @@
 #ifndef NH_TEXT_SURFACES_H
 #define NH_TEXT_SURFACES_H
 
+#include "common/text/letters/bit_places.h"
 #include "common/text/letters/byte_sets.h"
 #include "common/text/words/analyzer.h"
 
@@ -32,10 +33,11 @@ typedef struct nh_surface_rule {
     const uint8_t *classes; /* nh_byte_classes()                                      */
     uint64_t high;          /* all bits set: bytes over 7F are HIGH; 0: they are PART */
     nh_byte_masker mask;
+    nh_bit_lister list;
     nh_byte_sets sets;
 } nh_surface_rule;
 
-/* The rule of a profile, with the fastest masker of this processor. */
+/* The rule of a profile, with the fastest kernels of this processor. */
 nh_surface_rule nh_surface_rule_of(nh_profile profile);
 
 typedef struct nh_surface {

@@ -148,19 +148,32 @@ static void analyze_place(nh_analyzer *a, nh_language_slot *language, nh_str tex
 typedef struct stretch_keys {
     nh_stretches found;
     nh_memo_short keys[NH_STRETCHES];
-    uint32_t slots[NH_STRETCHES]; /* where the key is looked for first                 */
-    uint32_t sizes[NH_STRETCHES]; /* bytes of the first surface, which begins at starts[] */
-    uint32_t nexts[NH_STRETCHES]; /* of an odd one: where to look for another surface  */
+    uint32_t slots[NH_STRETCHES];    /* where the key is looked for first               */
+    nh_surface firsts[NH_STRETCHES]; /* the first surface of each odd stretch          */
 } stretch_keys;
 
-/* An odd stretch begins, from now on, where its first surface does. */
-static void begin_odd(stretch_keys *s, size_t i)
+/* How many of the stretches have as many bytes of the text from their beginning on as a slot. */
+static size_t count_inside(const nh_stretches *found)
 {
-    const nh_surface first = nh_stretch_surface(&s->found, i, s->found.starts[i]);
+    size_t n = found->count;
 
-    s->found.starts[i] = (uint32_t)first.at;
-    s->sizes[i] = (uint32_t)first.size;
-    s->nexts[i] = (uint32_t)first.next;
+    while (n > 0 && found->text.len - nh_stretch_start(found, n - 1) < NH_MEMO_INLINE)
+        n--;
+    return n;
+}
+
+/* An odd stretch is looked up by its first surface. */
+static void ask_for_odd(const nh_memo *memo, stretch_keys *s)
+{
+    for (size_t k = 0; k < s->found.n_odds; k++) {
+        const size_t i = s->found.odds[k];
+        const nh_surface first =
+            nh_stretch_surface(&s->found, i, nh_stretch_start(&s->found, i));
+
+        s->firsts[k] = first;
+        s->keys[i] = nh_memo_pad(s->found.text, first.at, first.size);
+        s->slots[i] = nh_memo_ask(memo, s->keys[i]);
+    }
 }
 
 /* Asks for the slots of all stretches, so that the memory works on them at once. */
@@ -168,75 +181,93 @@ static void ask_for_slots(const nh_memo *memo, stretch_keys *s)
 {
     const nh_memo m = *memo; /* which nothing that is written here changes */
     const nh_str text = s->found.text;
+    const size_t inside = count_inside(&s->found);
     const size_t count = s->found.count;
 
-    for (size_t i = 0; i < count; i++) {
-        s->sizes[i] = s->found.ends[i] - s->found.starts[i];
-        if (s->found.odds[i])
-            begin_odd(s, i);
-        s->keys[i] = nh_memo_pad(text, s->found.starts[i], s->sizes[i]);
+    for (size_t i = 0; i < inside; i++) {
+        const uint32_t at = nh_stretch_start(&s->found, i);
+
+        s->keys[i] = nh_memo_pad_inside(text.ptr + at, nh_stretch_end(&s->found, i) - at);
         s->slots[i] = nh_memo_ask(&m, s->keys[i]);
     }
+    for (size_t i = inside; i < count; i++) {
+        const uint32_t at = nh_stretch_start(&s->found, i);
+
+        s->keys[i] = nh_memo_pad(text, at, nh_stretch_end(&s->found, i) - at);
+        s->slots[i] = nh_memo_ask(&m, s->keys[i]);
+    }
+    ask_for_odd(memo, s);
 }
 
-/* Adds the words of stretches from `i` on, up to one that is not a single word, and in the slot
- * where it was looked for first; returns which. There is room for all. */
+/* Adds the words of stretches [i, end), none of them odd, up to one that is not a single word, or
+ * in neither of the slots where it was looked for; returns which. There is room for all. */
 static size_t add_simple(nh_word_list *out, const nh_memo *memo, const stretch_keys *s,
-                         size_t i)
+                         size_t i, size_t end)
 {
     const nh_memo m = *memo;
-    const size_t count = s->found.count;
     const size_t first = i;
     const uint32_t pos = out->pos - (uint32_t)i;
     nh_token *tokens = out->tokens + out->count;
 
-    for (; i < count && !s->found.odds[i]; i++) {
+    for (; i < end; i++) {
         const nh_memo_slot *slot = nh_memo_simple(&m, s->slots[i], s->keys[i]);
+        const uint32_t at = nh_stretch_start(&s->found, i);
 
         if (slot == NULL)
             break;
-        *tokens++ = (nh_token){.word = slot->value,
-                               .at = s->found.starts[i],
-                               .pos = pos + (uint32_t)i,
-                               .size = (uint16_t)s->sizes[i]};
+        tokens->word = slot->value;
+        tokens->at = at;
+        tokens->pos = pos + (uint32_t)i;
+        tokens->size = (uint16_t)(nh_stretch_end(&s->found, i) - at);
+        tokens->flags = 0;
+        tokens++;
     }
     out->count += i - first;
     out->pos += (uint32_t)(i - first);
     return i;
 }
 
-/* Adds the words of stretch `i`, whatever it is. */
-static void add_any(nh_analyzer *a, nh_language_slot *language, const stretch_keys *s,
-                    size_t i)
+/* Adds the words of the stretches from `i` up to `end`, none of them odd. */
+static void add_plain_ones(nh_analyzer *a, nh_language_slot *language,
+                           const stretch_keys *s, size_t i, size_t end)
 {
-    const nh_str text = s->found.text;
+    for (; i < end && nh_word_list_reserve(&a->words, end - i); i++) {
+        i = add_simple(&a->words, &language->memo, s, i, end);
+        if (i < end)
+            analyze_place(a, language, s->found.text, nh_stretch_start(&s->found, i),
+                          nh_stretch_end(&s->found, i) - nh_stretch_start(&s->found, i));
+    }
+}
 
-    analyze_place(a, language, text, s->found.starts[i], s->sizes[i]);
-    if (!s->found.odds[i])
-        return;
-    for (size_t at = s->nexts[i]; at < s->found.ends[i];) {
-        const nh_surface next = nh_stretch_surface(&s->found, i, at);
+/* Adds the words of an odd stretch, surface by surface. */
+static void add_odd(nh_analyzer *a, nh_language_slot *language, const stretch_keys *s,
+                    size_t k)
+{
+    const size_t i = s->found.odds[k];
+    nh_surface next = s->firsts[k];
 
-        analyze_place(a, language, text, next.at, next.size);
-        at = next.next;
+    analyze_place(a, language, s->found.text, next.at, next.size);
+    while (next.next < nh_stretch_end(&s->found, i)) {
+        next = nh_stretch_surface(&s->found, i, next.next);
+        analyze_place(a, language, s->found.text, next.at, next.size);
     }
 }
 
 static void run_surfaces(nh_analyzer *a, nh_language_slot *language, nh_str text)
 {
-    nh_word_list *out = &a->words;
     stretch_keys s;
 
     nh_stretches_begin(&s.found, &a->rule, text);
-    while (!out->bad && nh_stretches_more(&s.found)) {
-        const size_t count = s.found.count;
+    while (!a->words.bad && nh_stretches_more(&s.found)) {
+        size_t i = 0;
 
         ask_for_slots(&language->memo, &s);
-        for (size_t i = 0; i < count && nh_word_list_reserve(out, count - i); i++) {
-            i = add_simple(out, &language->memo, &s, i);
-            if (i < count)
-                add_any(a, language, &s, i);
+        for (size_t k = 0; k < s.found.n_odds; k++) {
+            add_plain_ones(a, language, &s, i, s.found.odds[k]);
+            add_odd(a, language, &s, k);
+            i = s.found.odds[k] + 1;
         }
+        add_plain_ones(a, language, &s, i, s.found.count);
     }
 }
 

@@ -14,7 +14,7 @@ bool nh_memo_is_long(const nh_memo *memo, const nh_memo_slot *slot, const nh_mem
 
 nh_status nh_memo_open(const nh_env *env, nh_memo *memo, nh_error *err)
 {
-    nh_memo_slot *slots = nh_zeroed(env, FIRST_SLOTS, sizeof(*slots));
+    nh_memo_slot *slots = nh_zeroed(env, FIRST_SLOTS + 1, sizeof(*slots));
 
     if (slots == NULL)
         return nh_fail_memory(err, "the memo of words");
@@ -32,11 +32,11 @@ void nh_memo_reset(nh_memo *memo)
 
     if (memo->slots == NULL)
         return;
-    fewer = nh_resized(memo->env, memo->slots, FIRST_SLOTS, sizeof(*fewer));
+    fewer = nh_resized(memo->env, memo->slots, FIRST_SLOTS + 1, sizeof(*fewer));
     if (fewer != NULL)
         memo->slots = fewer;
     memo->slot_count = FIRST_SLOTS;
-    memset(memo->slots, 0, memo->slot_count * sizeof(*memo->slots));
+    memset(memo->slots, 0, (memo->slot_count + 1) * sizeof(*memo->slots));
     nh_release(memo->env, memo->tokens);
     nh_release(memo->env, memo->longs);
     nh_arena_close(&memo->long_texts);
@@ -88,7 +88,7 @@ static bool grow_slots(nh_memo *memo)
 
     if (4 * (memo->used + 1) <= 3 * memo->slot_count)
         return true;
-    slots = nh_zeroed(memo->env, 2 * old_count, sizeof(*slots));
+    slots = nh_zeroed(memo->env, 2 * old_count + 1, sizeof(*slots));
     if (slots == NULL)
         return false;
     memo->slots = slots;

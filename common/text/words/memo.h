@@ -37,7 +37,7 @@ typedef struct nh_memo {
     const nh_env *env;
     uint64_t seed;       /* of the hash: differs between memos, so that no text is     */
                          /* slow everywhere                                            */
-    nh_memo_slot *slots; /* open addressing                                            */
+    nh_memo_slot *slots; /* open addressing; one more, always free, is behind the last */
     size_t slot_count;   /* a power of two                                             */
     size_t used;         /* slots taken, at most 3 of 4                                  */
     nh_token *tokens;    /* of surfaces that are not simple, places relative           */
@@ -65,7 +65,7 @@ void nh_memo_reset(nh_memo *memo);
 /* Accepts a zeroed memo. */
 void nh_memo_close(nh_memo *memo);
 
-/* Bytes held. */
+/* Bytes held, but for the slot behind the last. */
 size_t nh_memo_memory(const nh_memo *memo);
 
 /* The key of bytes [at, at + size) of `text`, 1 <= size <= NH_MEMO_LONGEST. */
@@ -85,11 +85,14 @@ typedef struct nh_memo_short {
 /* Bytes [at, at + size) of `text`, padded. */
 static inline nh_memo_short nh_memo_pad(nh_str text, size_t at, size_t size);
 
-/* Where a padded surface is looked for first. Asks for its cache line. */
+/* The same for `size` bytes from `from` on, of which NH_MEMO_INLINE can be read. */
+static inline nh_memo_short nh_memo_pad_inside(const char *from, size_t size);
+
+/* Where a padded surface is looked for first: the number of a slot. Asks for its cache line. */
 static inline uint32_t nh_memo_ask(const nh_memo *memo, nh_memo_short key);
 
-/* The slot that nh_memo_ask() named, or the next one, where it holds the surface, and that is one
- * word and nothing else: nearly always. Else NULL, and only nh_memo_find() knows. */
+/* The slot that nh_memo_ask() named, or the one behind it, where it holds the surface, and that is
+ * one word and nothing else: nearly always. Else NULL, and only nh_memo_find() knows. */
 static inline const nh_memo_slot *nh_memo_simple(const nh_memo *memo, uint32_t asked,
                                                  nh_memo_short key);
 
@@ -115,21 +118,25 @@ static inline uint64_t nh_memo_eight(const void *from)
     return eight;
 }
 
-static inline nh_memo_short nh_memo_pad(nh_str text, size_t at, size_t size)
+static inline nh_memo_short nh_memo_pad_inside(const char *from, size_t size)
 {
     static const uint8_t masks[32] = {255, 255, 255, 255, 255, 255, 255, 255,
                                       255, 255, 255, 255, 255, 255, 255, 255};
-    const char *from = text.ptr + at;
-    const size_t n = size <= NH_MEMO_INLINE ? size : 0;
-    const uint8_t *mask = masks + NH_MEMO_INLINE - n;
-    char end[NH_MEMO_INLINE] = {0};
+    const uint8_t *mask = masks + NH_MEMO_INLINE - (size <= NH_MEMO_INLINE ? size : 0);
 
-    if (text.len - at < NH_MEMO_INLINE) { /* no text is read behind its end */
-        memcpy(end, from, n);
-        from = end;
-    }
     return (nh_memo_short){nh_memo_eight(from) & nh_memo_eight(mask),
                            nh_memo_eight(from + 8) & nh_memo_eight(mask + 8)};
+}
+
+static inline nh_memo_short nh_memo_pad(nh_str text, size_t at, size_t size)
+{
+    char end[NH_MEMO_INLINE] = {0};
+
+    if (text.len - at >= NH_MEMO_INLINE)
+        return nh_memo_pad_inside(text.ptr + at, size);
+    if (size <= NH_MEMO_INLINE) /* no text is read behind its end */
+        memcpy(end, text.ptr + at, size);
+    return nh_memo_pad_inside(end, size);
 }
 
 static inline uint64_t nh_memo_hash(const nh_memo *memo, uint64_t low, uint64_t high)
@@ -168,11 +175,10 @@ static inline const nh_memo_slot *nh_memo_simple(const nh_memo *memo, uint32_t a
                                                  nh_memo_short key)
 {
     const nh_memo_slot *first = &memo->slots[asked];
-    const nh_memo_slot *second = &memo->slots[(asked + 1) & (memo->slot_count - 1)];
 
     if (nh_memo_holds(first, key))
         return first;
-    return nh_memo_holds(second, key) ? second : NULL;
+    return nh_memo_holds(first + 1, key) ? first + 1 : NULL;
 }
 
 static inline const nh_memo_slot *nh_memo_find(const nh_memo *memo, const nh_memo_key *key)
