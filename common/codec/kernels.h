@@ -21,6 +21,9 @@ typedef struct nh_bit_row {
     uint32_t range; /* bits, at most 65,536                                            */
 } nh_bit_row;
 
+#define NH_BIT_ROW_SLACK \
+    8u /* bytes behind a row that some kernels may read, whatever they hold */
+
 #define NH_PACKED_SLACK 64u /* bytes behind packed places that can be read */
 
 /* The places of a word, below 255, in one passage: `count` of them from bit `bit` on, behind whose
@@ -101,6 +104,19 @@ typedef struct nh_kernels {
 
     /* How many of the first `n` bits of `in` are set. */
     size_t (*bits_count)(const uint8_t *in, size_t n);
+
+    /* Sets bit first + i of `bits`, which has a word to spare, for each bit i of `row` that is
+     * set. NH_BIT_ROW_SLACK more bytes of the row can be read. Returns how many are set. */
+    size_t (*bits_join)(const nh_bit_row *row, uint64_t *bits);
+
+    /* The same question without setting any; *both: of how many that is set in `bits`, too. */
+    size_t (*bits_share)(const nh_bit_row *row, const uint64_t *bits, size_t *both);
+
+    /* Sets the bits of `bits` that ids[0..n) name. */
+    void (*ids_join)(const uint32_t *ids, size_t n, uint64_t *bits);
+
+    /* How many of the bits that ids[0..n) name are set in `bits`. */
+    size_t (*ids_share)(const uint32_t *ids, size_t n, const uint64_t *bits);
 
     /* Sums of `least` or more, which is at least 1, among sums[0..n), n a multiple of 32: the k-th
      * of them is scores[k] = sums[ids[k] - first]. All sums become 0. Returns how many. `ids` and

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "common/codec/byte_ones.h"
+#include "common/codec/kernels_bit_rows.h"
 
 #define MEET_ROWS 64u /* so many numbers are sought sooner in rows than singly */
 
@@ -132,6 +133,31 @@ size_t nh_avx2_ids_meet(const uint32_t *a, size_t n_a, const uint32_t *b, size_t
     for (size_t k = n; k < n + rest; k++)
         which[k] = (uint8_t)(which[k] + done);
     return n + rest;
+}
+
+static size_t count_word(uint64_t word)
+{
+    return (size_t)__builtin_popcountll(word);
+}
+
+size_t nh_avx2_bits_join(const nh_bit_row *row, uint64_t *bits)
+{
+    return nh_bit_row_join(row, bits, count_word);
+}
+
+size_t nh_avx2_bits_share(const nh_bit_row *row, const uint64_t *bits, size_t *both)
+{
+    return nh_bit_row_share(row, bits, both, count_word);
+}
+
+void nh_avx2_ids_join(const uint32_t *ids, size_t n, uint64_t *bits)
+{
+    nh_ids_join(ids, n, bits);
+}
+
+size_t nh_avx2_ids_share(const uint32_t *ids, size_t n, const uint64_t *bits)
+{
+    return nh_ids_share(ids, n, bits);
 }
 
 #else

@@ -33,6 +33,18 @@ size_t nh_avx2_bits_meet(const nh_bit_row *row, const uint32_t *ids, size_t from
                          size_t stop, nh_place_pair *pairs);
 
 /* As kernels.h says. */
+size_t nh_avx2_bits_join(const nh_bit_row *row, uint64_t *bits);
+
+/* As kernels.h says. */
+size_t nh_avx2_bits_share(const nh_bit_row *row, const uint64_t *bits, size_t *both);
+
+/* As kernels.h says. */
+void nh_avx2_ids_join(const uint32_t *ids, size_t n, uint64_t *bits);
+
+/* As kernels.h says. */
+size_t nh_avx2_ids_share(const uint32_t *ids, size_t n, const uint64_t *bits);
+
+/* As kernels.h says. */
 void nh_avx2_bytes_gather(const uint8_t *in, size_t n, const uint8_t *bytes, uint8_t *out);
 size_t nh_avx2_bytes_reach(const uint8_t *bytes, size_t n, uint8_t least, uint8_t *out);
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "common/base/bytes/little_endian.h"
+#include "common/codec/kernels_bit_rows.h"
 #include "common/codec/kernels_impl.h"
 #include "common/codec/postings_codec.h"
 
@@ -285,6 +286,16 @@ static size_t bits_meet(const nh_bit_row *row, const uint32_t *ids, size_t from,
     return n;
 }
 
+static size_t bits_join(const nh_bit_row *row, uint64_t *bits)
+{
+    return nh_bit_row_join(row, bits, count_word);
+}
+
+static size_t bits_share(const nh_bit_row *row, const uint64_t *bits, size_t *both)
+{
+    return nh_bit_row_share(row, bits, both, count_word);
+}
+
 static void bytes_gather(const uint8_t *in, size_t n, const uint8_t *bytes, uint8_t *out)
 {
     size_t k = 0;
@@ -335,6 +346,10 @@ const nh_kernels nh_kernels_scalar = {
     .ids_meet = ids_meet,
     .places_follow = places_follow,
     .bits_meet = bits_meet,
+    .bits_join = bits_join,
+    .bits_share = bits_share,
+    .ids_join = nh_ids_join,
+    .ids_share = nh_ids_share,
     .bytes_gather = bytes_gather,
     .bytes_reach = bytes_reach,
     .places_measure = places_measure,

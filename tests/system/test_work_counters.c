@@ -8,12 +8,13 @@
 #define BLOCKS 42   /* of the word that most have   */
 
 /* Seven of eight have "common"; the last 300 nothing else. Few have "rare", half of them
- * "half". */
+ * "half", some of these twice. */
 static const char *text_of(uint32_t i)
 {
     return i >= MANY - 300 ? "common"
            : i % 8 == 7    ? "something else again"
            : i % 4000 == 1 ? "common rare and other words"
+           : i % 6 == 2    ? "common half and half more"
            : (i & 1) == 0  ? "common half of it all"
                            : "common and more of that";
 }
@@ -50,6 +51,8 @@ static void queries_stay_within_their_budgets(void **state)
         {"rare", NH_MATCH_ANY, true, 0, 0, 0},
         {"common rare", NH_MATCH_ANY, false, 20, 4608, 800},
         {"common rare", NH_MATCH_ANY, true, 4, 3, 200},
+        {"common half", NH_MATCH_ANY, true, 66, 0, 2300},
+        {"common half rare", NH_MATCH_ANY, true, 66, 3, 2350},
         {"common rare", NH_MATCH_ALL, false, 4, 800, 300},
         {"common rare", NH_MATCH_ALL, true, 4, 3, 300},
     };

@@ -119,6 +119,89 @@ static void numbers_in_a_bit_set_have_their_rank(void **state)
         }
 }
 
+/* Bits that are set already, a row and ids to be joined with them. */
+typedef struct joined {
+    uint64_t before[40], bits[40], expected[40];
+    uint8_t in[256 + NH_BIT_ROW_SLACK];
+    nh_bit_row row;
+    uint32_t ids[256];
+    size_t n; /* ids */
+    size_t set, both;
+} joined;
+
+static joined make_joined(random_numbers *random, uint32_t range)
+{
+    joined j = {.row = {NULL, random_u32(random) % 300, range}};
+    uint32_t id = random_u32(random) % 100;
+
+    for (size_t i = 0; i < COUNT(j.before); i++)
+        j.before[i] = (uint64_t)random_u32(random) << 32 | random_u32(random);
+    for (uint32_t b = 0; b < range; b++)
+        j.in[b / 8] |= (uint8_t)((random_u32(random) % 3 == 0) << (b % 8));
+    for (size_t i = (range + 7) / 8; i < sizeof j.in; i++)
+        j.in[i] = (uint8_t)random_u32(random); /* what is behind it is not looked at */
+    for (; j.n < range % 257 && id < 64 * COUNT(j.before); j.n++) {
+        j.ids[j.n] = id;
+        id += 1 + random_u32(random) % 12;
+    }
+    return j;
+}
+
+/* What one more bit makes of them. */
+static void expect_bit(joined *j, uint32_t at)
+{
+    j->set++;
+    j->both += (size_t)(j->before[at / 64] >> at % 64 & 1);
+    j->expected[at / 64] |= (uint64_t)1 << at % 64;
+}
+
+static void begin_joined(joined *j)
+{
+    j->set = j->both = 0;
+    memcpy(j->bits, j->before, sizeof j->bits);
+    memcpy(j->expected, j->before, sizeof j->bits);
+}
+
+static void check_joined_row(joined *j, const nh_kernels *k)
+{
+    size_t both;
+
+    begin_joined(j);
+    j->row.in = j->in;
+    for (uint32_t b = 0; b < j->row.range; b++)
+        if ((j->in[b / 8] >> b % 8 & 1) != 0)
+            expect_bit(j, j->row.first + b);
+    assert_int_equal(k->bits_share(&j->row, j->bits, &both), j->set);
+    assert_int_equal(both, j->both);
+    assert_int_equal(k->bits_join(&j->row, j->bits), j->set);
+    assert_memory_equal(j->bits, j->expected, sizeof j->bits);
+}
+
+static void check_joined_ids(joined *j, const nh_kernels *k)
+{
+    begin_joined(j);
+    for (size_t i = 0; i < j->n; i++)
+        expect_bit(j, j->ids[i]);
+    assert_int_equal(k->ids_share(j->ids, j->n, j->bits), j->both);
+    k->ids_join(j->ids, j->n, j->bits);
+    assert_memory_equal(j->bits, j->expected, sizeof j->bits);
+}
+
+static void rows_and_ids_join_other_bits_and_share_some(void **state)
+{
+    random_numbers random = {53};
+
+    (void)state;
+    for (uint32_t range = 1; range < 2048; range += 1 + range / 9) {
+        joined j = make_joined(&random, range);
+
+        for (size_t k = 0; nh_kernels_usable(k) != NULL; k++) {
+            check_joined_row(&j, nh_kernels_usable(k));
+            check_joined_ids(&j, nh_kernels_usable(k));
+        }
+    }
+}
+
 static void bytes_with_a_bit_are_gathered(void **state)
 {
     random_numbers random = {47};
@@ -147,6 +230,7 @@ int main(void)
         cmocka_unit_test(distances_of_bits_are_told),
         cmocka_unit_test(bits_are_counted_up_to_any_place),
         cmocka_unit_test(numbers_in_a_bit_set_have_their_rank),
+        cmocka_unit_test(rows_and_ids_join_other_bits_and_share_some),
         cmocka_unit_test(bytes_with_a_bit_are_gathered),
     };
 

@@ -155,12 +155,13 @@ static nh_status open_block(nh_block_reader *r, uint32_t i, nh_block *out,
     return st;
 }
 
-static nh_status decode_docs(const nh_block_reader *r, uint32_t i, nh_cursor *in,
+nh_status nh_block_docs_read(const nh_block_reader *r, uint32_t i, nh_cursor *in,
                              nh_block *out, nh_error *err)
 {
     const nh_directory *d = &r->directory;
     const uint32_t last = nh_directory_u32(d->last, i);
 
+    out->count = (uint32_t)d->count[i] + 1;
     if (last >= nh_segment_info_get(r->seg)->passages)
         return contradict(r, i, "a passage that the segment does not have", err);
     if (!nh_docs_decode(in, d->codec[i] & 15, d->doc_width[i], out->count, last,
@@ -195,7 +196,7 @@ nh_status nh_block_docs(nh_block_reader *r, uint32_t i, nh_block *out, nh_block_
         return small_docs(r, out, rest, err);
     *rest = (nh_block_rest){.block = i};
     st = open_block(r, i, out, &rest->tf, err);
-    return st == NH_OK ? decode_docs(r, i, &rest->tf, out, err) : st;
+    return st == NH_OK ? nh_block_docs_read(r, i, &rest->tf, out, err) : st;
 }
 
 nh_status nh_block_tf_first(nh_block_reader *r, uint32_t i, nh_block *out,
@@ -225,7 +226,7 @@ nh_status nh_block_docs_last(nh_block_reader *r, nh_block *out, nh_block_rest *r
     if (r->directory.last == NULL)
         return NH_OK;
     r->work.blocks++;
-    return decode_docs(r, rest->block, &rest->docs, out, err);
+    return nh_block_docs_read(r, rest->block, &rest->docs, out, err);
 }
 
 nh_status nh_block_tf(nh_block_reader *r, nh_block *out, nh_block_rest *rest, nh_error *err)
@@ -245,35 +246,49 @@ bool nh_block_is_bits(const nh_block_reader *r, uint32_t i)
     return r->directory.last != NULL && (r->directory.codec[i] & 15) == NH_DOCS_BITSET;
 }
 
-nh_status nh_block_bits_get(nh_block_reader *r, uint32_t i, nh_block_bits *out,
-                            nh_block_rest *rest, nh_error *err)
+nh_status nh_block_bits_read(const nh_block_reader *r, uint32_t i, nh_cursor *in,
+                             nh_block_bits *out, nh_error *err)
 {
     const nh_directory *d = &r->directory;
     const uint32_t last = nh_directory_u32(d->last, i);
     const uint32_t before = i > 0 ? nh_directory_u32(d->last, i - 1) + 1 : 0;
-    uint64_t size;
     uint32_t bytes;
+
+    out->count = (uint32_t)d->count[i] + 1;
+    out->range = (uint32_t)nh_cur_u16(in) + 1;
+    bytes = (out->range + 7) / 8;
+    out->bytes = nh_cur_bytes(in, bytes);
+    out->first = last - (out->range - 1);
+    if (out->bytes == NULL || last >= nh_segment_info_get(r->seg)->passages ||
+        out->range - 1 > last || out->first < before || (out->bytes[0] & 1) == 0 ||
+        out->bytes[bytes - 1] >> ((out->range - 1) % 8) != 1)
+        return nh_block_bits_refuse(r, i, err);
+    return NH_OK;
+}
+
+nh_status nh_block_bits_refuse(const nh_block_reader *r, uint32_t i, nh_error *err)
+{
+    return contradict(r, i, "passages that make no sense", err);
+}
+
+nh_status nh_block_bits_get(nh_block_reader *r, uint32_t i, nh_block_bits *out,
+                            nh_block_rest *rest, nh_error *err)
+{
+    uint64_t size;
     nh_status st = nh_block_size(r, i, &size, err);
 
     r->work.blocks++;
     *rest = (nh_block_rest){.block = i};
     if (st == NH_OK)
-        st = nh_block_payload(
-            r, (nh_payloads){NH_SECTION_POSTINGS, r->term->postings_at, d->postings_at}, i,
-            size, &rest->tf, err);
-    if (st != NH_OK)
-        return st;
-    out->count = (uint32_t)d->count[i] + 1;
-    out->range = (uint32_t)nh_cur_u16(&rest->tf) + 1;
-    bytes = (out->range + 7) / 8;
-    out->bytes = nh_cur_bytes(&rest->tf, bytes);
-    out->first = last - (out->range - 1);
-    if (out->bytes == NULL || last >= nh_segment_info_get(r->seg)->passages ||
-        out->range - 1 > last || out->first < before || (out->bytes[0] & 1) == 0 ||
-        out->bytes[bytes - 1] >> ((out->range - 1) % 8) != 1 ||
-        nh_kernels_get()->bits_count(out->bytes, out->range) != out->count)
-        return contradict(r, i, "passages that make no sense", err);
-    return NH_OK;
+        st = nh_block_payload(r,
+                              (nh_payloads){NH_SECTION_POSTINGS, r->term->postings_at,
+                                            r->directory.postings_at},
+                              i, size, &rest->tf, err);
+    if (st == NH_OK)
+        st = nh_block_bits_read(r, i, &rest->tf, out, err);
+    if (st == NH_OK && nh_kernels_get()->bits_count(out->bytes, out->range) != out->count)
+        st = nh_block_bits_refuse(r, i, err);
+    return st;
 }
 
 void nh_block_prefetch(const nh_block_reader *r, uint32_t i)

@@ -91,6 +91,20 @@ bool nh_block_is_bits(const nh_block_reader *r, uint32_t i);
 NH_MUST_USE nh_status nh_block_bits_get(nh_block_reader *r, uint32_t i, nh_block_bits *out,
                                         nh_block_rest *rest, nh_error *err);
 
+/* The passages of block `i`, whose payload begins at `in`, which is behind them then: count and
+ * passages of `out`. NH_E_CORRUPT. */
+NH_MUST_USE nh_status nh_block_docs_read(const nh_block_reader *r, uint32_t i,
+                                         nh_cursor *in, nh_block *out, nh_error *err);
+
+/* The same of a bit set. Whether so many bits are set as the block has passages is left to the
+ * caller, who refuses it if not. NH_E_CORRUPT. */
+NH_MUST_USE nh_status nh_block_bits_read(const nh_block_reader *r, uint32_t i,
+                                         nh_cursor *in, nh_block_bits *out, nh_error *err);
+
+/* Block `i` is no bit set of its passages; returns NH_E_CORRUPT. */
+NH_MUST_USE nh_status nh_block_bits_refuse(const nh_block_reader *r, uint32_t i,
+                                           nh_error *err);
+
 /* Has the processor fetch the first bytes of block `i` of a list that is not small, below
  * directory.n, while something else is done. Nothing is checked yet. */
 void nh_block_prefetch(const nh_block_reader *r, uint32_t i);

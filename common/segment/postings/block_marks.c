@@ -1,0 +1,164 @@
+/* common/segment/postings/block_marks.c - the passages of a term among bits, one for each passage of the segment. */
+#include "common/segment/postings/block_marks.h"
+
+#include "common/codec/kernels.h"
+
+/* The payloads of blocks from..to-1, which lie one behind the other. */
+typedef struct payload_run {
+    const uint8_t *bytes;
+    uint64_t at, end; /* of the first, and behind the last; as the directory counts */
+    uint32_t to;
+} payload_run;
+
+static nh_status misplaced(const nh_block_reader *r, uint32_t i, nh_error *err)
+{
+    return nh_block_corrupt(
+        r, NH_SECTION_POSTINGS,
+        r->term->postings_at + nh_directory_u32(r->directory.postings_at, i), i,
+        i == 0 ? "its payload does not begin at 0"
+               : "its payload does not end where the next begins",
+        err);
+}
+
+/* Where the payload of block `to`, or nothing more, begins. */
+static nh_status end_of(const nh_block_reader *r, uint32_t to, uint64_t *end, nh_error *err)
+{
+    const nh_directory *d = &r->directory;
+    nh_status st;
+
+    if (to < d->n) {
+        *end = nh_directory_u32(d->postings_at, to);
+        return NH_OK;
+    }
+    st = nh_block_size(r, to - 1, end, err);
+    *end += nh_directory_u32(d->postings_at, to - 1);
+    return st;
+}
+
+static nh_status open_run(const nh_block_reader *r, uint32_t from, uint32_t to,
+                          payload_run *out, nh_error *err)
+{
+    const uint8_t *places = r->directory.postings_at;
+    nh_status st = end_of(r, to, &out->end, err);
+
+    out->bytes = (const uint8_t *)"";
+    out->at = nh_directory_u32(places, from);
+    out->to = to;
+    if (st != NH_OK)
+        return st;
+    if (out->end < out->at || (from == 0 && out->at != 0))
+        return misplaced(r, from, err);
+    return out->end == out->at
+               ? NH_OK
+               : nh_container_bytes(nh_segment_container(r->seg), NH_SECTION_POSTINGS,
+                                    r->term->postings_at + out->at, out->end - out->at,
+                                    &out->bytes, err);
+}
+
+/* The payload of block `i` of the run: its passages, and frequencies that nobody asks for. */
+static nh_status take_payload(const nh_block_reader *r, const payload_run *run, uint32_t i,
+                              nh_cursor *out, nh_error *err)
+{
+    const uint8_t *places = r->directory.postings_at;
+    const uint64_t at = nh_directory_u32(places, i);
+    const uint64_t end = i + 1 < run->to ? nh_directory_u32(places, i + 1) : run->end;
+
+    if (at < run->at || end < at || end > run->end)
+        return misplaced(r, i, err);
+    *out = nh_cur(run->bytes + (at - run->at), (size_t)(end - at));
+    return NH_OK;
+}
+
+/* What is done with passages: they are set, or counted where they are set. */
+typedef struct marking {
+    uint64_t *set;        /* NULL: they are counted */
+    const uint64_t *told; /* where they are counted */
+    uint64_t n;
+} marking;
+
+static void take_passages(marking *m, const nh_block *b)
+{
+    if (m->set != NULL)
+        nh_kernels_get()->ids_join(b->passages, b->count, m->set);
+    else
+        m->n += nh_kernels_get()->ids_share(b->passages, b->count, m->told);
+}
+
+/* How many passages the bit set has. */
+static size_t take_bits(marking *m, const nh_block_bits *b)
+{
+    const nh_bit_row row = {b->bytes, b->first, b->range};
+    size_t both, n;
+
+    if (m->set != NULL)
+        return nh_kernels_get()->bits_join(&row, m->set);
+    n = nh_kernels_get()->bits_share(&row, m->told, &both);
+    m->n += both;
+    return n;
+}
+
+static nh_status take_block(nh_block_reader *r, const payload_run *run, uint32_t i,
+                            marking *m, nh_error *err)
+{
+    nh_cursor in = {0};
+    nh_status st = take_payload(r, run, i, &in, err);
+
+    r->work.blocks++;
+    if (st == NH_OK && nh_block_is_bits(r, i)) {
+        nh_block_bits b;
+
+        st = nh_block_bits_read(r, i, &in, &b, err);
+        if (st == NH_OK && take_bits(m, &b) != b.count)
+            st = nh_block_bits_refuse(r, i, err);
+    } else if (st == NH_OK) {
+        nh_block b;
+
+        st = nh_block_docs_read(r, i, &in, &b, err);
+        if (st == NH_OK)
+            take_passages(m, &b);
+    }
+    r->work.bytes += in.at;
+    return st;
+}
+
+/* A list that is small has no payloads, and its passages are few. */
+static nh_status take_small(nh_block_reader *r, marking *m, nh_error *err)
+{
+    nh_block b;
+    nh_block_rest rest;
+    const nh_status st = nh_block_docs(r, 0, &b, &rest, err);
+
+    if (st == NH_OK)
+        take_passages(m, &b);
+    return st;
+}
+
+static nh_status take_blocks(nh_block_reader *r, uint32_t from, uint32_t to, marking *m,
+                             nh_error *err)
+{
+    payload_run run;
+    nh_status st;
+
+    if (r->directory.last == NULL)
+        return take_small(r, m, err);
+    st = open_run(r, from, to, &run, err);
+    for (uint32_t i = from; i < to && st == NH_OK; i++)
+        st = take_block(r, &run, i, m, err);
+    return st;
+}
+
+nh_status nh_marks_set(nh_block_reader *r, uint32_t from, uint32_t to, uint64_t *bits,
+                       nh_error *err)
+{
+    return take_blocks(r, from, to, &(marking){.set = bits}, err);
+}
+
+nh_status nh_marks_count(nh_block_reader *r, uint32_t from, uint32_t to,
+                         const uint64_t *bits, uint64_t *n, nh_error *err)
+{
+    marking m = {.told = bits};
+    const nh_status st = take_blocks(r, from, to, &m, err);
+
+    *n += m.n;
+    return st;
+}
