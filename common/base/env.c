@@ -343,10 +343,15 @@ void *nh_resized(const nh_env *env, void *old, size_t count, size_t size)
 
 void *nh_zeroed(const nh_env *env, size_t count, size_t size)
 {
-    void *memory = nh_resized(env, NULL, count, size);
+    const bool system = nh_env_or_system(env)->memory->resize == nh_heap_resize;
+    void *memory;
+    size_t bytes;
 
-    if (memory != NULL)
-        memset(memory, 0, count * size);
+    if (!nh_mul_size(count, size, &bytes))
+        return NULL;
+    memory = system ? nh_heap_zeroed(bytes) : nh_resized(env, NULL, count, size);
+    if (memory != NULL && !system)
+        memset(memory, 0, bytes);
     return memory;
 }
 

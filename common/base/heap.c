@@ -3,6 +3,7 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #if defined(__GLIBC__)
 #include <malloc.h>
 #endif
@@ -48,6 +49,16 @@ void *nh_heap_resize(void *self, void *old, size_t size)
     if (block != NULL && size >= LARGE_BLOCK)
         ask_for_large_pages(block, size);
     return block;
+}
+
+void *nh_heap_zeroed(size_t size)
+{
+    void *block;
+
+    if (size < LARGE_BLOCK)
+        return calloc(size > 0 ? size : 1, 1);
+    block = nh_heap_resize(NULL, NULL, size);
+    return block != NULL ? memset(block, 0, size) : NULL;
 }
 
 void nh_heap_release(void *self, void *old)

@@ -81,22 +81,6 @@ void nh_deflater_free(nh_deflater *d)
     nh_release(d->env, d);
 }
 
-/* The header says whether there is a dictionary (RFC 1950: FDICT). */
-static bool agrees(const nh_deflated *from)
-{
-    return from->size > 2 && ((from->bytes[1] & 0x20) != 0) == (from->dictionary != NULL);
-}
-
-bool nh_inflate(const nh_deflated *from, void *raw, size_t raw_size)
-{
-    return agrees(from) && nh_deflate_backend_get(0)->inflate(from, raw, raw_size);
-}
-
-bool nh_inflate_part(const nh_deflated *from, void *raw, size_t part)
-{
-    return agrees(from) && nh_deflate_backend_get(0)->inflate_part(from, raw, part);
-}
-
 const char *nh_deflate_library(void)
 {
     return nh_deflate_backend_get(0)->name;

@@ -37,17 +37,31 @@ typedef struct nh_deflated {
     const uint8_t *dictionary; /* that it goes on from, NH_DICTIONARY bytes; NULL: none */
 } nh_deflated;
 
-/*
- * Inflates one zlib stream that fills its bytes exactly into raw_size bytes exactly. False if it is
- * damaged, shorter or longer, or has another dictionary. No memory of its own but the library's.
- */
-bool nh_inflate(const nh_deflated *from, void *raw, size_t raw_size);
+/* Inflates one stream after the other, for one thread, in memory that it keeps. */
+typedef struct nh_inflater nh_inflater;
+
+/* owned by the caller until nh_inflater_free(); NULL on failure. NH_E_NOMEM. */
+NH_MUST_USE nh_status nh_inflater_new(const nh_env *env, nh_inflater **out, nh_error *err);
+
+/* Accepts NULL. */
+void nh_inflater_free(nh_inflater *z);
 
 /*
- * Inflates the first `part` bytes, at least one, of what such a stream holds. False if there are
- * fewer, or it is damaged; damage behind that part is not met, nor is the checksum compared.
+ * Inflates one zlib stream that fills its bytes exactly into raw_size bytes exactly.
+ *
+ * raw  borrowed until the next call for `z`; untouched on failure
+ * NH_E_CORRUPT  it is damaged, shorter or longer, or has another dictionary
+ * NH_E_NOMEM
  */
-bool nh_inflate_part(const nh_deflated *from, void *raw, size_t part);
+NH_MUST_USE nh_status nh_inflate(nh_inflater *z, const nh_deflated *from, size_t raw_size,
+                                 const uint8_t **raw, nh_error *err);
+
+/*
+ * Inflates the first `part` bytes, at least one, of what such a stream holds. Damage behind that part
+ * is not met, nor is the checksum compared. As nh_inflate(), and NH_E_CORRUPT if there are fewer.
+ */
+NH_MUST_USE nh_status nh_inflate_part(nh_inflater *z, const nh_deflated *from, size_t part,
+                                      const uint8_t **raw, nh_error *err);
 
 /* "isal" or "zlib": what nh_deflate() uses in this build. */
 const char *nh_deflate_library(void);

@@ -6,6 +6,15 @@
 
 #include "common/codec/deflate.h"
 
+#define NH_STORED_HEADER 5u /* bytes before those that are stored in a deflate stream */
+
+/* Memory for one stream. Of one with a dictionary: NH_DICTIONARY bytes before `raw`, too, and in `in`
+ * as many, NH_STORED_HEADER, and those of the stream. */
+typedef struct nh_inflate_room {
+    uint8_t *raw; /* where what is inflated comes to stand */
+    uint8_t *in;  /* NULL without a dictionary             */
+} nh_inflate_room;
+
 /* One library. Every one reads what every other one writes. */
 typedef struct nh_deflate_backend {
     const char *name; /* "zlib", "isal" */
@@ -22,11 +31,18 @@ typedef struct nh_deflate_backend {
 
     void (*close)(const nh_env *env, void *state);
 
+    /* What an nh_inflater keeps; NULL if memory is short. Both NULL: it keeps nothing. */
+    void *(*open_inflate)(const nh_env *env);
+
+    void (*close_inflate)(const nh_env *env, void *state);
+
     /* nh_inflate(), of a stream that needs a dictionary if and only if there is one. */
-    bool (*inflate)(const nh_deflated *from, void *raw, size_t raw_size);
+    bool (*inflate)(void *state, const nh_deflated *from, const nh_inflate_room *room,
+                    size_t raw_size);
 
     /* nh_inflate_part(), likewise. */
-    bool (*inflate_part)(const nh_deflated *from, void *raw, size_t part);
+    bool (*inflate_part)(void *state, const nh_deflated *from, const nh_inflate_room *room,
+                         size_t part);
 } nh_deflate_backend;
 
 /* zlib, in every build. */
@@ -34,5 +50,10 @@ extern const nh_deflate_backend nh_deflate_zlib;
 
 /* The i-th library of this build, the one that is used first; NULL behind the last. */
 const nh_deflate_backend *nh_deflate_backend_get(size_t i);
+
+/* nh_inflater_new() with this library. */
+NH_MUST_USE nh_status nh_inflater_new_by(const nh_deflate_backend *backend,
+                                         const nh_env *env, nh_inflater **out,
+                                         nh_error *err);
 
 #endif

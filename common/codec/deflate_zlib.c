@@ -168,14 +168,16 @@ static int fill(inflation *f, size_t *out_left)
 }
 
 /* Once all is there, the checksum may still be to come; if a byte more comes, it is longer. */
-static bool inflate_zlib(const nh_deflated *from, void *raw, size_t raw_size)
+static bool inflate_zlib(void *state, const nh_deflated *from, const nh_inflate_room *room,
+                         size_t raw_size)
 {
     inflation f;
     uint8_t over[1];
     size_t out_left = raw_size, more = sizeof over;
     int said;
 
-    if (!begin_inflate(&f, from, raw))
+    (void)state;
+    if (!begin_inflate(&f, from, room->raw))
         return false;
     said = fill(&f, &out_left);
     if (said == Z_OK) {
@@ -187,12 +189,14 @@ static bool inflate_zlib(const nh_deflated *from, void *raw, size_t raw_size)
 }
 
 /* Stops where the part is full. */
-static bool inflate_part_zlib(const nh_deflated *from, void *raw, size_t part)
+static bool inflate_part_zlib(void *state, const nh_deflated *from,
+                              const nh_inflate_room *room, size_t part)
 {
     inflation f;
     size_t out_left = part;
 
-    if (!begin_inflate(&f, from, raw))
+    (void)state;
+    if (!begin_inflate(&f, from, room->raw))
         return false;
     (void)fill(&f, &out_left);
     (void)inflateEnd(&f.z);

@@ -24,8 +24,9 @@ typedef struct block_place {
 struct nh_stored_reader {
     nh_segment *seg;
     uint32_t block; /* that is inflated; UINT32_MAX if none      */
-    uint8_t *raw;
-    size_t room, size;   /* size: bytes of the block that are there  */
+    nh_inflater *inflater;
+    const uint8_t *raw;  /* what is inflated, of the inflater        */
+    size_t size;         /* bytes of the block that are there        */
     uint32_t first, end; /* its articles                             */
     size_t records;      /* where its records begin                  */
     uint32_t next;       /* the article whose record begins at `at`  */
@@ -104,8 +105,12 @@ nh_status nh_stored_open(nh_segment *seg, nh_stored_reader **out, nh_error *err)
     r->seg = seg;
     r->block = UINT32_MAX;
     r->whole.env = seg->env;
-    *out = r;
-    return NH_OK;
+    st = nh_inflater_new(seg->env, &r->inflater, err);
+    if (st == NH_OK)
+        *out = r;
+    else
+        nh_stored_close(r);
+    return st;
 }
 
 void nh_stored_close(nh_stored_reader *r)
@@ -113,7 +118,7 @@ void nh_stored_close(nh_stored_reader *r)
     if (r == NULL)
         return;
     nh_buf_free(&r->whole);
-    nh_release(r->seg->env, r->raw);
+    nh_inflater_free(r->inflater);
     nh_release(r->seg->env, r);
 }
 
@@ -239,19 +244,10 @@ static nh_status inflate_block(nh_stored_reader *r, const block_place *b, size_t
 
     if (st != NH_OK)
         return st;
-    if (b->raw_size > r->room) {
-        uint8_t *raw = (uint8_t *)nh_resized(r->seg->env, r->raw, b->raw_size, 1);
-
-        if (raw == NULL)
-            return nh_fail_memory(err, "a block of stored articles");
-        r->raw = raw;
-        r->room = b->raw_size;
-    }
     r->size = part;
-    if (part < b->raw_size ? !nh_inflate_part(&from, r->raw, part)
-                           : !nh_inflate(&from, r->raw, part))
-        return corrupt(r, b, "it cannot be inflated", err);
-    return NH_OK;
+    st = part < b->raw_size ? nh_inflate_part(r->inflater, &from, part, &r->raw, err)
+                            : nh_inflate(r->inflater, &from, part, &r->raw, err);
+    return st == NH_E_CORRUPT ? corrupt(r, b, "it cannot be inflated", err) : st;
 }
 
 /* The first article behind block `i`. */
