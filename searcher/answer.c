@@ -1,8 +1,6 @@
 /* searcher/answer.c - the best hits, filled in segment by segment. */
 #include "searcher/answer.h"
 
-#include <string.h>
-
 #include "common/base/error.h"
 #include "searcher/explain.h"
 #include "searcher/match/shapes/spans.h"
@@ -237,11 +235,19 @@ static nh_status keep_tops(const making *m)
 {
     nh_results *res = m->res;
 
-    res->tops = (nh_top_hit *)nh_arena_take(&res->arena, (size_t)res->facts.hits,
-                                            sizeof *res->tops);
+    res->tops = (nh_kept_hit *)nh_arena_take(&res->arena, (size_t)res->facts.hits,
+                                             sizeof *res->tops);
     if (res->tops == NULL)
         return fail_arena(m);
-    memcpy(res->tops, top_of(m, 0), (size_t)res->facts.hits * sizeof *res->tops);
+    for (uint32_t i = 0; i < res->facts.hits; i++) {
+        const nh_top_hit *top = top_of(m, i);
+
+        res->tops[i] = (nh_kept_hit){.score = top->score,
+                                     .segment = top->segment,
+                                     .article = top->article,
+                                     .passage = top->passage,
+                                     .evidence = top->evidence};
+    }
     res->index = m->e->index;
     return NH_OK;
 }

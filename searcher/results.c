@@ -27,7 +27,7 @@ static bool is_filled(const nh_results *res, size_t i)
 }
 
 /* What is known of a hit without looking at its article. */
-static void tell(const nh_top_hit *top, nh_hit *out)
+static void tell(const nh_kept_hit *top, nh_hit *out)
 {
     memset(out, 0, sizeof *out);
     out->score = top->score;
@@ -56,7 +56,7 @@ void nh_passage_hit_place(const nh_segment_view *v, uint32_t article, uint32_t p
 /* A hit whose id was left out, and its only passage. */
 static nh_status fill(nh_results *res, size_t i, nh_error *err)
 {
-    const nh_top_hit *top = &res->tops[i];
+    const nh_kept_hit *top = &res->tops[i];
     const nh_article_source source = {.segment = res->index->segments[top->segment]};
     nh_result_passage *passage = nh_arena_new(&res->arena, nh_result_passage);
     nh_hit hit;

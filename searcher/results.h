@@ -22,6 +22,15 @@ typedef struct nh_result {
     nh_result_passage *passages; /* hit.passages of them, best first                    */
 } nh_result;
 
+/* A hit as it was found, of which nothing was read; see nh_top_hit. */
+typedef struct nh_kept_hit {
+    nh_score score;
+    uint32_t segment;
+    uint32_t article;
+    uint32_t passage;
+    uint32_t evidence;
+} nh_kept_hit;
+
 /* What answers that are merged must have in common. */
 typedef struct nh_asked {
     uint32_t query; /* checksum of its tree */
@@ -38,7 +47,7 @@ struct nh_results {
     nh_explain_facts explain;
     bool explained;
     nh_result *results;    /* facts.hits of them; NULL while none of `tops` is filled in  */
-    nh_top_hit *tops;      /* instead of them, where ids are read by nh_results_fill()    */
+    nh_kept_hit *tops;     /* instead of them, where ids are read by nh_results_fill()    */
     const nh_index *index; /* borrowed, where there are `tops`                         */
     nh_warning *warnings;
     uint32_t n_warnings;

@@ -32,14 +32,15 @@ nh_status nh_best_begin(nh_best *b, nh_evaluation *e, uint32_t wanted, int32_t m
 {
     const uint32_t more = wanted > LEAST_ROOM ? wanted : LEAST_ROOM;
 
-    *b = (nh_best){.e = e, .wanted = wanted, .merge = merge, .err = err};
+    *b = (nh_best){.e = e, .wanted = wanted, .merge = merge, .all = most == 0, .err = err};
+    b->eager = wanted <= NH_EAGER && !merge && !b->all;
     b->room = wanted + more;
     b->list = (nh_candidate *)nh_arena_take(e->arena, b->room, sizeof *b->list);
     b->keys = (uint64_t *)nh_arena_take(e->arena, (size_t)b->room * 2, sizeof *b->keys);
     b->by_rank = ranks_decide(e);
     if (b->list == NULL || b->keys == NULL)
         return nh_arena_fail(e->arena, err, "the hits");
-    return wanted > NH_EAGER && !merge ? begin_tally(b, most) : NH_OK;
+    return wanted > NH_EAGER && !merge && !b->all ? begin_tally(b, most) : NH_OK;
 }
 
 /* A candidate with everything that orders hits. */
@@ -204,11 +205,16 @@ void nh_best_settle(nh_best *b)
 /* Those that came before the threshold rose. */
 static void drop_low(nh_best *b)
 {
+    nh_candidate *const list = b->list;
+    const uint32_t count = b->count;
+    const int32_t least = b->least;
     uint32_t n = 0;
 
-    for (uint32_t i = 0; i < b->count; i++) {
-        b->list[n] = b->list[i];
-        n += b->list[i].score >= b->least;
+    if (least == 0)
+        return;
+    for (uint32_t i = 0; i < count; i++) {
+        list[n] = list[i];
+        n += list[i].score >= least;
     }
     b->count = n;
 }
@@ -264,56 +270,81 @@ static void order_by_rank(nh_best *b)
     }
 }
 
-/* A key for each candidate: how far its score is below `most`, its rank, its passage. */
-static void pack_keys(nh_best *b, int32_t most, unsigned width)
+/* The greatest score; ranks are fetched that will be asked for. */
+static int32_t find_most(const nh_best *b, const nh_id_ranks *ranks)
 {
-    const nh_segment_view *view = &b->e->runs[0].view;
-    const uint32_t last = view->articles.count - 1;
+    const nh_id_ranks all = *ranks;
+    const nh_candidate *const list = b->list;
+    const uint32_t count = b->count;
+    int32_t most = b->least;
 
-    for (uint32_t i = 0; i < b->count && b->status == NH_OK; i++) {
-        const nh_candidate *c = &b->list[i];
-        uint32_t rank = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        most = list[i].score > most ? list[i].score : most;
+        if (all.articles > 0)
+            nh_id_rank_fetch(&all, list[i].passage);
+        else
+            nh_id_prefetch(b->e->runs[0].view.segment, list[i].passage);
+    }
+    return most;
+}
 
-        b->status = nh_id_rank(view->segment, c->passage, &rank, b->err);
-        b->keys[i] = (uint64_t)(uint32_t)(most - c->score) << 2 * width |
-                     (uint64_t)(last - rank) << width | c->passage;
+/* A key for each candidate: how far its score is below `most`, its rank, its passage. */
+static void pack_keys(nh_best *b, const nh_id_ranks *ranks, int32_t most, unsigned width)
+{
+    const uint32_t last = b->e->runs[0].view.articles.count - 1, count = b->count;
+    const nh_id_ranks all = *ranks;
+    const nh_candidate *const list = b->list;
+    uint64_t *const keys = b->keys;
+
+    for (uint32_t i = 0; i < count && b->status == NH_OK; i++) {
+        const nh_candidate c = list[i];
+        uint32_t rank = all.articles > 0 ? nh_id_rank_of(&all, c.passage) : UINT32_MAX;
+
+        if (rank > last)
+            b->status = nh_id_rank(b->e->runs[0].view.segment, c.passage, &rank, b->err);
+        keys[i] = (uint64_t)(uint32_t)(most - c.score) << 2 * width |
+                  (uint64_t)(last - rank) << width | c.passage;
     }
 }
 
-/* The greatest score; ranks are fetched that will be asked for. */
-static int32_t find_most(const nh_best *b)
+/* Hits from sorted keys. */
+static void unpack_keys(nh_best *b, int32_t most, unsigned width)
 {
-    int32_t most = b->least;
+    const uint64_t passage = ((uint64_t)1 << width) - 1;
+    const uint32_t n = b->count < b->wanted ? b->count : b->wanted;
+    const uint64_t *const keys = b->keys;
+    nh_top_hit *const hits = b->e->top.hits;
 
-    for (uint32_t i = 0; i < b->count; i++) {
-        most = b->list[i].score > most ? b->list[i].score : most;
-        nh_id_prefetch(b->e->runs[0].view.segment, b->list[i].passage);
+    b->e->top.count = n;
+    for (uint32_t i = 0; i < n; i++) {
+        const uint64_t key = keys[i];
+        const uint32_t article = (uint32_t)(key & passage);
+
+        hits[i] = (nh_top_hit){.score = most - (int32_t)(key >> 2 * width),
+                               .article = article,
+                               .passage = article,
+                               .evidence = 1};
     }
-    return most;
 }
 
 /* Where ranks settle ties, hits are sorted by one number each, if it holds all. *taken. */
 static void finish_packed(nh_best *b, bool *taken)
 {
-    const unsigned width = nh_bits(b->e->runs[0].view.articles.count - 1);
-    const uint64_t passage = ((uint64_t)1 << width) - 1;
-    nh_top_hits *top = &b->e->top;
-    const int32_t most = find_most(b);
+    const nh_segment_view *view = &b->e->runs[0].view;
+    const unsigned width = nh_bits(view->articles.count - 1);
+    nh_id_ranks ranks;
+    int32_t most;
 
+    b->status = nh_id_ranks_get(view->segment, b->count, &ranks, b->err);
+    if (b->status != NH_OK)
+        return;
+    most = find_most(b, &ranks);
     *taken = nh_bits((uint32_t)(most - b->least)) + 2 * width < 64;
     if (!*taken)
         return;
-    pack_keys(b, most, width);
+    pack_keys(b, &ranks, most, width);
     nh_sort_keys_from(b->keys, b->keys + b->room, b->count, width);
-    top->count = b->count < b->wanted ? b->count : b->wanted;
-    for (uint32_t i = 0; i < top->count; i++) {
-        const uint32_t article = (uint32_t)(b->keys[i] & passage);
-
-        top->hits[i] = (nh_top_hit){.score = most - (int32_t)(b->keys[i] >> 2 * width),
-                                    .article = article,
-                                    .passage = article,
-                                    .evidence = 1};
-    }
+    unpack_keys(b, most, width);
 }
 
 /* Runs of equal scores in the order of everything else. */

@@ -34,6 +34,8 @@ typedef struct nh_best {
     uint32_t wanted; /* hits                                                           */
     bool merge;      /* of an article only its best passage counts                     */
     bool by_rank;    /* ranks of ids alone settle ties                                 */
+    bool all;        /* no more than `wanted` will come                                */
+    bool eager;      /* `scores` are kept                                              */
     int32_t least;   /* lower scores do not matter; 0 until `wanted` are found         */
     const uint64_t *allowed; /* passages of the segment at work that count; NULL: all  */
     nh_top_hits ties;
@@ -44,7 +46,8 @@ typedef struct nh_best {
     int32_t scores[NH_EAGER]; /* the best ones, falling                                */
 } nh_best;
 
-/* Room for the best `wanted`, whose scores are hardly above `most`. NH_E_LIMIT, NH_E_NOMEM. */
+/* Room for the best `wanted`, whose scores are hardly above `most`; 0: no more than those will
+ * come, so that nothing is spent on a threshold. NH_E_LIMIT, NH_E_NOMEM. */
 NH_MUST_USE nh_status nh_best_begin(nh_best *b, nh_evaluation *e, uint32_t wanted,
                                     int32_t most, bool merge, nh_error *err);
 
@@ -95,10 +98,24 @@ static inline void nh_best_add(nh_best *b, int32_t score, uint32_t passage,
     b->list[b->count++] = (nh_candidate){score, passage, segment};
     if (b->tally != NULL)
         nh_best_count(b, score);
-    else if (b->wanted <= NH_EAGER && !b->merge && score > b->least)
+    else if (b->eager && score > b->least)
         nh_best_raise(b, score);
     if (b->count == b->room)
         nh_best_make_room(b);
+}
+
+/* Adds `n` candidates of a segment. */
+static inline void nh_best_add_run(nh_best *b, const int32_t *scores,
+                                   const uint32_t *passages, uint32_t n, uint32_t segment)
+{
+    if (!b->all || b->allowed != NULL || n > b->room - b->count - 1) {
+        for (uint32_t i = 0; i < n; i++)
+            nh_best_add(b, scores[i], passages[i], segment);
+        return;
+    }
+    for (uint32_t i = 0; i < n; i++)
+        b->list[b->count + i] = (nh_candidate){scores[i], passages[i], segment};
+    b->count += n;
 }
 
 /* The best ones into e->top, sorted. NH_E_CORRUPT and what `status` says. */

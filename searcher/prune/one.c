@@ -10,12 +10,14 @@
 #define LENGTHS 256u
 #define CLOSE 2048u   /* passages of a block whose lengths are fetched ahead     */
 #define FIRST_STEP 8u /* impacts of the first band                               */
+#define FEW 24u       /* blocks that are sorted one by one                       */
 
 /* The word at work. */
 typedef struct walk {
     nh_pruning *p;
     nh_list *l;
-    int32_t least;            /* the threshold that `longest` is of                     */
+    int32_t least;            /* the threshold that `longest` is of...                  */
+    uint32_t tight;           /* ...for tf below this; above it of one before           */
     uint8_t longest[LENGTHS]; /* by tf: lengths above it make it miss the threshold     */
 } walk;
 
@@ -43,30 +45,53 @@ static uint8_t find_longest(nh_part_scores *scores, uint32_t tf, uint8_t longest
     return (uint8_t)low;
 }
 
-/* The threshold only rises, and what was too long stays so. */
-static void tighten(walk *w)
+/* The threshold only rises, and what was too long stays so: up to `most`, the largest frequency
+ * that is about to be met. */
+static void tighten(walk *w, uint32_t most)
 {
     const int32_t least = w->p->best.least;
 
-    for (uint32_t tf = 1; tf < NH_PART_ROWS && least > w->least; tf++)
-        w->longest[tf] = find_longest(w->l->scores, tf, w->longest[tf], least);
-    w->least = least;
+    if (least > w->least) {
+        w->least = least;
+        w->tight = 1;
+    }
+    for (; w->tight <= most && w->tight < NH_PART_ROWS; w->tight++)
+        w->longest[w->tight] =
+            find_longest(w->l->scores, w->tight, w->longest[w->tight], least);
 }
 
 /* The least frequency with which a posting of the block may be among the best; 256: none. */
-static uint32_t least_tf(const walk *w, uint32_t block)
+static uint32_t least_tf(walk *w, uint32_t block)
 {
     const nh_directory *d = &w->l->blocks.directory;
-    const uint32_t most = d->last != NULL ? d->max_tf[block] : UINT8_MAX;
-    const uint32_t shortest = d->last != NULL ? d->min_length[block] : 1;
+    const uint32_t most = d->max_tf[block];
+    const uint32_t shortest = d->min_length[block];
     uint32_t least = UINT8_MAX + 1;
 
+    tighten(w, most);
     for (uint32_t tf = most < NH_PART_ROWS ? most : NH_PART_ROWS - 1; tf > 0; tf--) {
         if (w->longest[tf] < shortest)
             break;
         least = tf;
     }
     return least > most && most >= NH_PART_ROWS ? NH_PART_ROWS : least;
+}
+
+/* Before there is a threshold, each posting of a block is a candidate. */
+static nh_status take_all(walk *w, uint32_t block, nh_error *err)
+{
+    nh_best *best = &w->p->best;
+    nh_list *l = w->l;
+    int32_t scores[NH_BLOCK];
+    nh_status st = nh_list_load(l, block, err);
+
+    if (st == NH_OK)
+        st = nh_list_tf(l, err);
+    if (st != NH_OK)
+        return st;
+    nh_list_scores(l, 0, l->data.count, scores);
+    nh_best_add_run(best, scores, l->data.passages, l->data.count, w->p->segment);
+    return best->status;
 }
 
 /* Most blocks are left once their frequencies are known: their passages stay as they are. */
@@ -79,7 +104,8 @@ static nh_status take_block(walk *w, uint32_t block, nh_error *err)
     size_t n;
     nh_status st;
 
-    tighten(w);
+    if (best->least == 0)
+        return take_all(w, block, err);
     least = least_tf(w, block);
     if (least > UINT8_MAX)
         return NH_OK;
@@ -121,12 +147,30 @@ static uint32_t find_band(const nh_directory *d, unsigned low, unsigned high,
     return n;
 }
 
+/* A few blocks by falling impact; those that are equal as they come. */
+static void insert_blocks(const nh_directory *d, const uint32_t *found, uint32_t n,
+                          uint32_t *order)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        const uint8_t impact = d->impact[found[i]];
+        uint32_t at = i;
+
+        for (; at > 0 && d->impact[order[at - 1]] < impact; at--)
+            order[at] = order[at - 1];
+        order[at] = found[i];
+    }
+}
+
 /* The same blocks by falling impact. */
 static void sort_band(const nh_directory *d, const uint32_t *found, uint32_t n,
                       uint32_t *order)
 {
     uint32_t places[LEVELS] = {0}, sum = 0;
 
+    if (n <= FEW) {
+        insert_blocks(d, found, n, order);
+        return;
+    }
     for (uint32_t i = 0; i < n; i++)
         places[d->impact[found[i]]]++;
     for (uint32_t v = LEVELS; v-- > 0;) {
@@ -189,6 +233,23 @@ static nh_status take_band(walk *w, const uint32_t *order, uint32_t n, bool *mor
     return st;
 }
 
+/* Where all are among the best, blocks come as they lie. */
+static nh_status take_list(walk *w, nh_error *err)
+{
+    const uint32_t n = w->l->blocks.directory.n;
+    nh_status st = NH_OK;
+
+    for (uint32_t i = 0; i < n && st == NH_OK; i++) {
+        if (i % 64 == 0)
+            st = nh_halt_look(w->p->e->finder.halt, err);
+        if (i + 1 < n)
+            nh_block_prefetch(&w->l->blocks, i + 1);
+        if (st == NH_OK)
+            st = take_all(w, i, err);
+    }
+    return st;
+}
+
 /* Blocks come in bands of falling impact, which grow: of a few hits, most are never sorted. The
  * first reaches from a step below the impact of the term, which no block exceeds, up to the top:
  * where a file says less of the term than of a block, the block is not left out for that. */
@@ -196,15 +257,19 @@ nh_status nh_prune_one(nh_pruning *p, nh_error *err)
 {
     nh_list *l = p->lists[0];
     const nh_directory *d = &l->blocks.directory;
-    walk w = {.p = p, .l = l};
+    walk w;
     unsigned low = l->blocks.term->impact, high = LEVELS, step = FIRST_STEP;
     uint32_t *found;
     bool more = true;
     nh_status st = NH_OK;
 
+    w.p = p;
+    w.l = l;
+    w.least = 0;
+    w.tight = NH_PART_ROWS;
+    if (d->last == NULL || p->best.all)
+        return take_list(&w, err);
     memset(w.longest, UINT8_MAX, sizeof w.longest);
-    if (d->last == NULL)
-        return take_block(&w, 0, err);
     found = (uint32_t *)nh_arena_take(p->e->arena, (size_t)d->n * 2, sizeof *found);
     if (found == NULL)
         return nh_arena_fail(p->e->arena, err, "a query");

@@ -178,11 +178,24 @@ static nh_status fill_evidence(nh_pruning *p, nh_error *err)
     return st;
 }
 
+/* So many hits at most: there are no more passages, and of plain words no more than postings. */
+static uint64_t most_hits(const nh_pruning *p)
+{
+    const nh_evaluation *e = p->e;
+    uint64_t sum = 0;
+
+    if (p->needs == NH_NEEDS_TRUTH || p->phrase)
+        return e->index->manifest.passages;
+    for (uint32_t w = 0; w < p->n_words; w++)
+        sum += e->own.df[p->words[w].leaf];
+    return sum < e->index->manifest.passages ? sum : e->index->manifest.passages;
+}
+
 /* Hits that are asked for, and those that tell whether enough articles have all words. */
 static nh_status begin(nh_pruning *p, nh_error *err)
 {
     const nh_search_options *o = p->e->options;
-    const uint64_t most = p->e->index->manifest.passages;
+    const uint64_t most = most_hits(p);
     uint64_t room = nh_evaluation_hits(p->e);
 
     p->score = room > 0 && o->sort == NH_SORT_SCORE;
@@ -190,7 +203,8 @@ static nh_status begin(nh_pruning *p, nh_error *err)
     p->wanted = room < most ? room : most;
     if (p->relaxes && !p->count && p->needs == NH_NEEDS_ALL && room < o->min_hits)
         room = o->min_hits;
-    p->room = !p->score ? 0 : room < most ? room : most;
+    p->all = room >= most;
+    p->room = !p->score ? 0 : p->all ? most : room;
     p->lists = (nh_list **)nh_arena_array(p->e->arena, p->n_words, sizeof(nh_list *));
     if (p->lists == NULL)
         return fail_arena(p->e, err);
@@ -208,7 +222,7 @@ static nh_status take_index(nh_pruning *p, nh_error *err)
 {
     nh_evaluation *e = p->e;
     nh_status st =
-        nh_best_begin(&p->best, e, (uint32_t)p->room, p->most,
+        nh_best_begin(&p->best, e, (uint32_t)p->room, p->all ? 0 : p->most,
                       e->options->by == NH_BY_ARTICLE && !nh_pruned_flat(e), err);
 
     p->counted = p->articles = 0;

@@ -54,6 +54,7 @@ typedef struct nh_pruning {
     bool count;   /* the numbers of matches are wanted exactly                         */
     uint64_t wanted; /* hits                                                           */
     uint64_t room;   /* hits that are looked for                                       */
+    bool all;        /* no more than those can come                                    */
     nh_best best;
     /* of the segment at work */
     uint32_t segment;

@@ -7,8 +7,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Sorts ascending; `room` has space for n keys. Cost: linear, with a pass for each byte in which
- * keys differ; few keys are inserted. */
+/* Sorts ascending; `room` has space for n keys. Cost: linear: keys are spread by their highest bits
+ * and inserted, and where many have those in common, or there are very many, there is a pass for
+ * each byte in which they differ. */
 void nh_sort_keys(uint64_t *keys, uint64_t *room, size_t n);
 
 /* The same for keys that differ from bit `low` on. */

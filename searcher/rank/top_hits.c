@@ -86,7 +86,7 @@ nh_status nh_top_begin(nh_top_hits *top, nh_arena *arena, uint64_t room, nh_top_
                        nh_error *err)
 {
     *top = (nh_top_hits){.order = order, .room = room};
-    top->hits = (nh_top_hit *)nh_arena_array(arena, (size_t)room, sizeof *top->hits);
+    top->hits = (nh_top_hit *)nh_arena_take(arena, (size_t)room, sizeof *top->hits);
     return top->hits != NULL ? NH_OK : nh_arena_fail(arena, err, "the hits");
 }
 

@@ -122,12 +122,26 @@ static void what_narrows_words_down_leaves_blocks_out(void **state)
     tiny_index_free(t);
 }
 
+/* Room for hits is that of the postings, however many hits are asked for. */
+static void hits_that_cannot_be_take_no_memory(void **state)
+{
+    const nh_search_options o = {
+        .size = sizeof o, .limit = 100000, .top_only = true, .ids_only = true};
+    tiny_index *t = make_blocks();
+
+    (void)state;
+    assert_int_equal(tiny_index_facts(t, "rare", &o).hits, 3);
+    assert_true(t->searcher->arena.held < 16384);
+    tiny_index_free(t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(queries_stay_within_their_budgets),
         cmocka_unit_test(what_is_not_decoded_is_counted),
         cmocka_unit_test(auto_costs_what_it_comes_to),
+        cmocka_unit_test(hits_that_cannot_be_take_no_memory),
         cmocka_unit_test(what_narrows_words_down_leaves_blocks_out),
     };
 

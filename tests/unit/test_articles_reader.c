@@ -89,6 +89,21 @@ static void ids_are_found_both_ways(void **state)
     assert_int_equal(nh_id_get(f->seg, 50, room, &id, NULL), NH_E_ARG);
 }
 
+static void ranks_of_many_are_those_of_each(void **state)
+{
+    fixture *f = *state;
+    nh_id_ranks ranks;
+    uint32_t rank;
+
+    assert_int_equal(nh_id_ranks_get(f->seg, 50, &ranks, NULL), NH_OK);
+    assert_int_equal(ranks.articles, 50);
+    for (uint32_t a = 0; a < 50; a++) {
+        assert_int_equal(nh_id_rank(f->seg, a, &rank, NULL), NH_OK);
+        assert_int_equal(nh_id_rank_of(&ranks, a), rank);
+    }
+    assert_int_equal(nh_id_rank(f->seg, 50, &rank, NULL), NH_E_ARG);
+}
+
 static void dates_are_read(void **state)
 {
     fixture *f = *state;
@@ -177,6 +192,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(passages_belong_to_articles, open_fixture,
                                         close_fixture),
         cmocka_unit_test_setup_teardown(ids_are_found_both_ways, open_fixture,
+                                        close_fixture),
+        cmocka_unit_test_setup_teardown(ranks_of_many_are_those_of_each, open_fixture,
                                         close_fixture),
         cmocka_unit_test_setup_teardown(dates_are_read, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(keywords_are_read, open_fixture, close_fixture),

@@ -7,6 +7,7 @@
 #include "tests/support/random_text.h"
 
 #define MOST 600u
+#define CROWDED 10000u
 
 static int compare_keys(const void *a, const void *b)
 {
@@ -66,6 +67,32 @@ static void bits_below_the_first_that_matters_go_along(void **state)
     }
 }
 
+/* Keys in a few narrow places, and some of them in narrower ones still, as equal scores are. */
+static uint64_t crowded_key(random_numbers *r, uint32_t round)
+{
+    const uint64_t score = random_below(r, 1 + round % 7) * 100000;
+    const uint64_t near = random_once(r, 3) ? random_below(r, 3) : 0;
+
+    return (score + near) << 38 | (uint64_t)random_below(r, 1u << 19) << 19;
+}
+
+static void crowds_of_keys_are_sorted_too(void **state)
+{
+    static uint64_t keys[CROWDED], room[CROWDED], want[CROWDED];
+    random_numbers r = {4};
+
+    (void)state;
+    for (uint32_t round = 0; round < 120; round++) {
+        const uint32_t n = random_below(&r, round % 10 == 0 ? CROWDED : 3000);
+
+        for (uint32_t i = 0; i < n; i++)
+            want[i] = keys[i] = crowded_key(&r, round) | (i & 0x7ffff);
+        qsort(want, n, sizeof *want, compare_keys);
+        nh_sort_keys(keys, room, n);
+        assert_memory_equal(keys, want, n * sizeof *keys);
+    }
+}
+
 static void the_kth_best_score_is_that_of_a_sort(void **state)
 {
     random_numbers r = {2};
@@ -89,6 +116,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keys_are_sorted_whatever_bytes_differ),
         cmocka_unit_test(bits_below_the_first_that_matters_go_along),
+        cmocka_unit_test(crowds_of_keys_are_sorted_too),
         cmocka_unit_test(the_kth_best_score_is_that_of_a_sort),
     };
 

@@ -108,6 +108,15 @@ static nh_status read_ranks(nh_segment *seg, const uint8_t **out, nh_error *err)
     return nh_container_section(seg->file, NH_SECTION_RANKS, out, &size, err);
 }
 
+nh_status nh_id_ranks_get(nh_segment *seg, uint32_t n, nh_id_ranks *out, nh_error *err)
+{
+    *out = (nh_id_ranks){0};
+    if (nh_container_size(seg->file, NH_SECTION_RANKS) / NH_CHECK_BLOCK > n)
+        return NH_OK;
+    *out = (nh_id_ranks){.articles = seg->info.articles, .width = rank_width(seg)};
+    return read_ranks(seg, &out->packed, err);
+}
+
 static nh_status make_table(nh_segment *seg, nh_error *err)
 {
     const uint32_t n = seg->info.articles;

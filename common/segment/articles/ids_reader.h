@@ -8,6 +8,7 @@
 #ifndef NH_SEGMENT_IDS_READER_H
 #define NH_SEGMENT_IDS_READER_H
 
+#include "common/base/bytes/little_endian.h"
 #include "common/codec/front.h"
 #include "common/segment/file/segment.h"
 
@@ -22,6 +23,38 @@
  */
 NH_MUST_USE nh_status nh_id_rank(nh_segment *seg, uint32_t article, uint32_t *rank,
                                  nh_error *err);
+
+/* Ranks of many articles: those of the whole segment, for nh_id_rank_of(). */
+typedef struct nh_id_ranks {
+    const uint8_t *packed; /* NULL: articles lie in the order of their ids         */
+    uint32_t articles;     /* of the segment; 0: nothing is there                  */
+    unsigned width;        /* bits of a rank                                       */
+} nh_id_ranks;
+
+/* All ranks of `seg`, borrowed from it, for whoever asks for `n` of them; of none, so that
+ * `articles` is 0, if so few do not touch most of their blocks, which are checked here at their
+ * first use. NH_E_CORRUPT. */
+NH_MUST_USE nh_status nh_id_ranks_get(nh_segment *seg, uint32_t n, nh_id_ranks *out,
+                                      nh_error *err);
+
+/* The bits of the rank of `article`, which is one of `ranks`; no rank, if it is not below
+ * `articles`: then nh_id_rank() says what is wrong. */
+static inline uint32_t nh_id_rank_of(const nh_id_ranks *ranks, uint32_t article)
+{
+    const uint64_t at = (uint64_t)article * ranks->width;
+
+    if (ranks->packed == NULL)
+        return article;
+    return (uint32_t)(nh_le64(ranks->packed + at / 8) >> at % 8) &
+           (uint32_t)((UINT64_C(1) << ranks->width) - 1);
+}
+
+/* Lets the rank of `article` come nearer. */
+static inline void nh_id_rank_fetch(const nh_id_ranks *ranks, uint32_t article)
+{
+    if (ranks->packed != NULL)
+        __builtin_prefetch(ranks->packed + (uint64_t)article * ranks->width / 8);
+}
 
 /*
  * The id of `article`, put together in `room`, which *out points into. Cost: half a block.
