@@ -40,6 +40,21 @@ typedef struct nh_place_pair {
     uint8_t a, b;
 } nh_place_pair;
 
+#define NH_SLOT_SLACK \
+    8u /* elements behind those that count which are written, whatever to */
+
+/* Postings that grow from slots: occurrences, each a passage (16 bits), its place there (8) and
+ * something else (8), highest bits first. The arrays have NH_SLOT_SLACK elements to spare. */
+typedef struct nh_slot_rows {
+    uint32_t *passages; /* by posting                                          */
+    uint16_t *begins;   /* by posting: its first occurrence                    */
+    uint8_t *places;    /* by occurrence                                       */
+    uint32_t count;     /* postings                                            */
+    uint32_t room;      /* postings that there is room for, at least `count`   */
+    uint32_t at;        /* occurrences, at most 65,535                         */
+    uint32_t base;      /* is added to passages                                */
+} nh_slot_rows;
+
 typedef struct nh_kernels {
     const char *name; /* "scalar", "avx2" */
 
@@ -139,6 +154,11 @@ typedef struct nh_kernels {
      * any such. Keeps in `which` those that have some, in their order. How many are kept. */
     size_t (*places_follow)(const nh_packed_places *a, const nh_packed_places *b,
                             unsigned apart, uint8_t *which, size_t n, uint8_t *counts);
+
+    /* Appends slots[0..n), passages ascending, to `rows`: the first one begins a posting, and so
+     * does each one of another passage than the slot before. Returns how many went in: all of
+     * them, or those before the posting that there is no room for. */
+    size_t (*slots_take)(const uint32_t *slots, size_t n, nh_slot_rows *rows);
 } nh_kernels;
 
 /* The set for this processor, chosen at the first call; the environment variable NH_CPU

@@ -6,6 +6,9 @@
 
 #include "common/codec/kernels.h"
 
+/* What slots_take() does, from slot `i` on; the one before `i` is of the posting before. */
+size_t nh_slots_take_on(const uint32_t *slots, size_t n, size_t i, nh_slot_rows *rows);
+
 /* Portable C: the definition. */
 extern const nh_kernels nh_kernels_scalar;
 
@@ -47,6 +50,9 @@ size_t nh_avx2_ids_share(const uint32_t *ids, size_t n, const uint64_t *bits);
 /* As kernels.h says. */
 void nh_avx2_bytes_gather(const uint8_t *in, size_t n, const uint8_t *bytes, uint8_t *out);
 size_t nh_avx2_bytes_reach(const uint8_t *bytes, size_t n, uint8_t least, uint8_t *out);
+
+/* In kernels_avx2_encode.c, for that set. */
+size_t nh_avx2_slots_take(const uint32_t *slots, size_t n, nh_slot_rows *rows);
 
 /* As kernels.h says. */
 uint32_t nh_avx2_bytes_sum(const uint8_t *in, size_t n);

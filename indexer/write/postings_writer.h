@@ -11,6 +11,7 @@
 #ifndef NH_INDEXER_POSTINGS_WRITER_H
 #define NH_INDEXER_POSTINGS_WRITER_H
 
+#include "common/codec/kernels.h"
 #include "indexer/write/section_spools.h"
 
 #define NH_BLOCK_OCCURRENCES (NH_BLOCK * 255u) /* in a block, at most */
@@ -21,16 +22,16 @@ typedef struct nh_impact_rule {
     uint32_t reference; /* tokens x 256 */
 } nh_impact_rule;
 
-/* Postings that do not make a block yet. */
+/* Postings that do not make a block yet. Elements behind those that count may hold anything. */
 typedef struct nh_open_block {
     uint32_t count;       /* postings, 0..256    */
     uint32_t occurrences; /* sum of tf           */
-    uint32_t passages[NH_BLOCK];
+    uint32_t passages[NH_BLOCK + NH_SLOT_SLACK];
     uint8_t tf[NH_BLOCK];
-    uint8_t lengths[NH_BLOCK];               /* of the passages, in tokens           */
-    uint8_t spans[NH_BLOCK];                 /* of the passages, highest position + 1 */
-    uint8_t positions[NH_BLOCK_OCCURRENCES]; /* posting by posting                    */
-    uint16_t codes[NH_BLOCK_OCCURRENCES];    /* parallel to positions                 */
+    uint8_t lengths[NH_BLOCK]; /* of the passages, in tokens           */
+    uint8_t spans[NH_BLOCK];   /* of the passages, highest position + 1 */
+    uint8_t positions[NH_BLOCK_OCCURRENCES + NH_SLOT_SLACK]; /* posting by posting    */
+    uint16_t codes[NH_BLOCK_OCCURRENCES];                    /* parallel to positions */
 } nh_open_block;
 
 /* A block that another segment has, to be copied. Bytes are borrowed. */

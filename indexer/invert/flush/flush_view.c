@@ -1,6 +1,8 @@
 /* indexer/invert/flush/flush_view.c - several runs seen as one list of terms with all their occurrences. */
 #include "indexer/invert/flush/flush_view.h"
 
+#include <string.h>
+
 #include "common/base/bytes/little_endian.h"
 #include "common/base/error.h"
 
@@ -68,17 +70,22 @@ static nh_status find_articles(const nh_articles_writer *a, nh_flush_view *v, nh
     return NH_OK;
 }
 
-/* All that is asked of a passage is asked together, so it stands together. */
+/* All that is asked of a passage is asked together, so it stands together, unless that is its
+ * length alone. */
 static nh_status find_shapes(const nh_articles_writer *a, nh_flush_view *v, nh_error *err)
 {
+    const uint8_t *lengths = a->lengths.bytes, *spans = a->spans.bytes;
+
+    v->lengths = lengths;
+    if (v->article_of == NULL && memcmp(lengths, spans, a->passages) == 0)
+        return NH_OK;
     v->shapes = (uint32_t *)nh_resized(a->env, NULL, a->passages, sizeof *v->shapes);
     if (v->shapes == NULL)
         return nh_fail_memory(err, "sorting occurrences");
     for (uint32_t p = 0; p < a->passages; p++) {
         const uint32_t article = v->article_of != NULL ? v->article_of[p] : p;
 
-        v->shapes[p] =
-            a->lengths.bytes[p] | (uint32_t)a->spans.bytes[p] << 8 | article << 16;
+        v->shapes[p] = lengths[p] | (uint32_t)spans[p] << 8 | article << 16;
     }
     return NH_OK;
 }

@@ -27,9 +27,11 @@ typedef struct nh_flush_view {
     const nh_env *env;
     nh_flush_source sources[NH_FLUSH_RUNS];
     unsigned n;
-    uint32_t passages; /* of all runs */
+    uint32_t passages;      /* of all runs */
+    const uint8_t *lengths; /* by passage; borrowed */
     uint32_t
-        *shapes; /* by passage: length (8 bits), span (8), low bits of its article (16) */
+        *shapes; /* by passage: length (8 bits), span (8), low bits of its article (16);
+                         NULL: each is an article, and its span is its length */
     uint32_t *article_of; /* by passage; NULL if each is an article itself  */
 } nh_flush_view;
 
@@ -40,7 +42,7 @@ typedef struct nh_flush_places {
 
 /*
  * runs      1 to NH_FLUSH_RUNS, all of whose occurrences are in parts; borrowed
- * articles  of all of them
+ * articles  of all of them; borrowed, and not to be changed while the view is there
  * out       nh_flush_view_close() frees it; after failures too
  * NH_E_NOMEM.  Cost: linear in passages and cells, and a sort of the terms of each run
  */

@@ -4,35 +4,7 @@
 #include <string.h>
 
 #include "common/base/error.h"
-#include "indexer/invert/flush/flush_view.h"
-#include "indexer/merge/merge_forms.h"
-#include "indexer/write/terms/encoded_terms.h"
-
-#define AHEAD 8u  /* terms between fetching occurrences and reading them            */
-#define FETCH 24u /* postings between fetching what a passage is like and reading it */
-
-struct nh_term_encoder {
-    const nh_env *env;
-    nh_section_spools sections; /* all in memory */
-    nh_postings_writer *postings;
-    nh_form_union forms;    /* of the term, with the codes of each source's ordinals */
-    nh_form *counted;       /* forms of the term, source by source                   */
-    uint32_t *seen;         /* by form: last passage with it, plus 1; scratch        */
-    size_t forms_capacity;  /* of both                                               */
-    nh_encoded_terms terms; /* not handed over yet                                   */
-    uint8_t taken[NH_FLUSH_RUNS];
-    size_t ranks[NH_FLUSH_RUNS]; /* of the term in each of them */
-    unsigned n_taken;            /* sources that have the term  */
-    bool pair;                   /* the term is a pair          */
-    nh_term entries[NH_FLUSH_RUNS];
-    const nh_term *entry_list[NH_FLUSH_RUNS];
-    size_t map_at[NH_FLUSH_RUNS];
-    uint32_t articles;       /* of the term                                            */
-    uint32_t last_passage;   /* that is complete; UINT32_MAX: none yet                 */
-    uint32_t done;           /* postings of the open block that are complete         */
-    uint32_t begin;          /* where the next one begins                            */
-    uint16_t ends[NH_BLOCK]; /* by posting of the open block: where it ends           */
-};
+#include "indexer/invert/flush/term_encoder_impl.h"
 
 nh_status nh_term_encoder_new(const nh_env *env, int dir, const nh_impact_rule *rule,
                               nh_term_encoder **out, nh_error *err)
@@ -98,14 +70,6 @@ static bool room_for_forms(nh_term_encoder *e, size_t n)
     return e->forms_capacity > 0;
 }
 
-static uint32_t form_of(const nh_part *part, const nh_slot *slot)
-{
-    const uint32_t form = nh_slot_form(*slot);
-
-    return form < NH_FORM_LONG ? form
-                               : nh_part_long_form(part, (uint32_t)(slot - part->slots));
-}
-
 /* How many passages of a source have each of the `n` forms of a term. */
 static void count_forms(nh_term_encoder *e, const nh_flush_source *s, size_t rank,
                         nh_form *forms, uint32_t n)
@@ -118,7 +82,7 @@ static void count_forms(nh_term_encoder *e, const nh_flush_source *s, size_t ran
         const nh_slot *slot = part->slots + nh_cell_start(*cell);
 
         for (const nh_slot *stop = slot + nh_cell_count(*cell); slot < stop; slot++) {
-            const uint32_t form = form_of(part, slot);
+            const uint32_t form = nh_part_form(part, slot);
             const uint32_t passage = part->first_passage + nh_slot_passage(*slot) + 1;
 
             forms[form].df += e->seen[form] != passage;
@@ -166,161 +130,6 @@ static nh_status collect_forms(nh_term_encoder *e, const nh_flush_view *v, nh_er
     return nh_form_union_make(&e->forms, e->entry_list, e->n_taken, e->map_at, err);
 }
 
-/* ---- postings ----------------------------------------------------------------------- */
-
-/* True if two passages are of different articles. */
-static bool parts_articles(const nh_flush_view *v, uint32_t before, uint32_t passage)
-{
-    return v->article_of == NULL || v->article_of[before] != v->article_of[passage];
-}
-
-/* Articles whose numbers are as far apart as this look the same in a shape. */
-#define SHAPE_ARTICLES 65536u
-
-/*
- * Completes the postings of the open block from number `done` on: what is looked up by passage
- * lies all over the columns, and is fetched ahead. Whether a posting is of another article than
- * the one before is arithmetic, since nothing could foretell it: passages less than
- * SHAPE_ARTICLES apart are of articles that are no further apart, so that their shapes tell.
- */
-static void complete(nh_term_encoder *e, const nh_flush_view *v, nh_open_block *b)
-{
-    const uint32_t *shapes = v->shapes;
-    const uint32_t *passages = b->passages;
-    const uint32_t count = b->count;
-    uint32_t begin = e->begin;
-    uint32_t articles = e->last_passage == UINT32_MAX;
-    uint32_t before = articles > 0 ? passages[0] : e->last_passage;
-    uint32_t shape = shapes[before];
-
-    for (uint32_t i = e->done; i < count; i++) {
-        const uint32_t passage = passages[i];
-        const uint32_t next = shapes[passage];
-
-        __builtin_prefetch(&shapes[passages[i + FETCH < count ? i + FETCH : i]]);
-        b->lengths[i] = (uint8_t)next;
-        b->spans[i] = (uint8_t)(next >> 8);
-        b->tf[i] = (uint8_t)(e->ends[i] - begin);
-        begin = e->ends[i];
-        if (passage - before >= SHAPE_ARTICLES)
-            articles += parts_articles(v, before, passage);
-        else
-            articles += (shape ^ next) >> 16 != 0;
-        before = passage;
-        shape = next;
-    }
-    e->articles += articles;
-    e->done = count;
-    e->begin = begin;
-    e->last_passage = before;
-}
-
-/* The open block, empty, once the full one before it is closed. */
-static nh_open_block *next_block(nh_term_encoder *e, const nh_flush_view *v,
-                                 nh_open_block *b)
-{
-    complete(e, v, b);
-    e->done = 0;
-    e->begin = 0;
-    return nh_postings_room(e->postings, 1);
-}
-
-/* What is the same for all cells of a part. */
-typedef struct cell_rule {
-    const nh_part *part;
-    uint32_t base;         /* number of the part's first passage              */
-    const uint16_t *codes; /* by ordinal of the form; NULL: all of them are 0 */
-} cell_rule;
-
-/*
- * Occurrences from `slot` up to `end` into the open block, until it is full: returns the first one
- * that did not go in. Whether one begins a new posting is arithmetic rather than a branch, which
- * nothing could foretell. A posting does not go on in the next cell, so the first one is new.
- */
-static const nh_slot *put_slots(nh_term_encoder *e, const cell_rule *r, nh_open_block *b,
-                                const nh_slot *slot, const nh_slot *end)
-{
-    uint32_t before = ~nh_slot_passage(*slot);
-    uint32_t count = b->count;
-    uint32_t at = b->occurrences;
-
-    for (; slot < end; slot++) {
-        const uint32_t passage = nh_slot_passage(*slot);
-
-        if (count == NH_BLOCK && passage != before)
-            break;
-        count += passage != before;
-        before = passage;
-        b->passages[count - 1] = r->base + passage;
-        b->positions[at] = nh_slot_position(*slot);
-        if (r->codes != NULL)
-            b->codes[at] = r->codes[form_of(r->part, slot)];
-        e->ends[count - 1] = (uint16_t)++at;
-    }
-    b->count = count;
-    b->occurrences = at;
-    return slot;
-}
-
-static void put_cell(nh_term_encoder *e, const nh_flush_view *v, const cell_rule *r,
-                     nh_cell cell)
-{
-    const nh_slot *slot = r->part->slots + nh_cell_start(cell);
-    const nh_slot *end = slot + nh_cell_count(cell);
-    nh_open_block *b = nh_postings_room(e->postings, 0);
-
-    while (b != NULL && slot < end) {
-        if (b->count == NH_BLOCK && (b = next_block(e, v, b)) == NULL)
-            return;
-        slot = put_slots(e, r, b, slot, end);
-    }
-}
-
-/* Fetches what a later term of a source needs, which lies somewhere in each part. */
-static void fetch_term(const nh_flush_source *s, size_t rank)
-{
-    const nh_cell *end;
-
-    for (const nh_cell *cell = nh_cells_of(&s->cells, rank, &end); cell < end; cell++)
-        __builtin_prefetch(s->run->parts.list[nh_cell_part(*cell)].slots +
-                           nh_cell_start(*cell));
-}
-
-static void put_source(nh_term_encoder *e, const nh_flush_view *v, unsigned i)
-{
-    const nh_flush_source *s = &v->sources[e->taken[i]];
-    const bool codes = !e->pair && e->forms.count > 1;
-    cell_rule r = {.codes = codes ? e->forms.maps + e->map_at[i] : NULL};
-    const nh_cell *end;
-
-    if (e->ranks[i] + AHEAD < s->order.count)
-        fetch_term(s, e->ranks[i] + AHEAD);
-    for (const nh_cell *cell = nh_cells_of(&s->cells, e->ranks[i], &end); cell < end;
-         cell++) {
-        r.part = &s->run->parts.list[nh_cell_part(*cell)];
-        r.base = s->passage_base + r.part->first_passage;
-        put_cell(e, v, &r, *cell);
-    }
-}
-
-static nh_status put_postings(nh_term_encoder *e, const nh_flush_view *v,
-                              nh_written_list *list, nh_error *err)
-{
-    nh_open_block *b;
-
-    e->articles = 0;
-    e->last_passage = UINT32_MAX;
-    e->done = 0;
-    e->begin = 0;
-    nh_postings_begin(e->postings, e->pair ? 0 : e->forms.count);
-    for (unsigned i = 0; i < e->n_taken; i++)
-        put_source(e, v, i);
-    b = nh_postings_room(e->postings, 0);
-    if (b != NULL)
-        complete(e, v, b);
-    return nh_postings_end(e->postings, list, err);
-}
-
 /* ---- a term ------------------------------------------------------------------------- */
 
 /* Only pairs are no word of a text, and have no form. */
@@ -343,7 +152,7 @@ static nh_status encode_term(nh_term_encoder *e, const nh_flush_view *v, nh_erro
     if (!term.pair)
         st = collect_forms(e, v, err);
     if (st == NH_OK)
-        st = put_postings(e, v, &list, err);
+        st = nh_term_postings_put(e, v, &list, err);
     if (st != NH_OK)
         return st;
     for (unsigned i = 0; i < e->n_taken; i++) {

@@ -1,0 +1,61 @@
+/* common/codec/kernels_avx2_encode.c - the inner loops of encoding, for processors with AVX2. */
+#include "common/codec/kernels_impl.h"
+
+#if defined(NH_HAVE_AVX2)
+
+#include <immintrin.h>
+#include <string.h>
+
+#include "common/codec/byte_ones.h"
+
+#define STEP 8u
+
+/* Slots i..i + 7, none of which is the first; there is room for as many postings. */
+static inline void take_eight(const uint32_t *slots, size_t i, nh_slot_rows *rows)
+{
+    const __m256i bytes =
+        _mm256_setr_epi8(1, 5, 9, 13, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+                         -1, -1, -1, 1, 5, 9, 13, -1, -1, -1, -1, -1, -1, -1, -1);
+    __m256i now, before, same, places;
+    __m128i ones;
+    unsigned fresh;
+
+    memcpy(&now, slots + i, sizeof now);
+    memcpy(&before, slots + i - 1, sizeof before);
+    places = _mm256_shuffle_epi8(now, bytes);
+    ones =
+        _mm_or_si128(_mm256_castsi256_si128(places), _mm256_extracti128_si256(places, 1));
+    _mm_storel_epi64((__m128i *)(void *)(rows->places + rows->at), ones);
+    now = _mm256_srli_epi32(now, 16);
+    same = _mm256_cmpeq_epi32(now, _mm256_srli_epi32(before, 16));
+    fresh = (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(same)) ^ 255u;
+    ones = _mm_cvtsi64_si128((long long)nh_byte_ones[fresh]);
+    now = _mm256_add_epi32(now, _mm256_set1_epi32((int)rows->base));
+    now = _mm256_permutevar8x32_epi32(now, _mm256_cvtepu8_epi32(ones));
+    memcpy(rows->passages + rows->count, &now, sizeof now);
+    ones = _mm_add_epi16(_mm_cvtepu8_epi16(ones), _mm_set1_epi16((short)rows->at));
+    memcpy(rows->begins + rows->count, &ones, sizeof ones);
+    rows->count += (uint32_t)__builtin_popcount(fresh);
+    rows->at += STEP;
+}
+
+size_t nh_avx2_slots_take(const uint32_t *slots, size_t n, nh_slot_rows *rows)
+{
+    nh_slot_rows now = *rows;
+    size_t i = 0;
+
+    if (n > STEP && now.count < now.room)
+        i = nh_slots_take_on(slots, 1, 0, &now);
+    for (; i > 0 && n - i >= STEP && now.room - now.count >= STEP; i += STEP)
+        take_eight(slots, i, &now);
+    i = nh_slots_take_on(slots, n, i, &now);
+    rows->count = now.count;
+    rows->at = now.at;
+    return i;
+}
+
+#else
+
+typedef int nh_kernels_avx2_encode_absent; /* a file may not be empty */
+
+#endif
