@@ -49,16 +49,53 @@ static void lift_kept(nh_pruning *p, range *x)
     }
 }
 
-/* Contenders get what the other lists have for them, the greatest bounds first. */
-static nh_status finish_range(nh_pruning *p, range *x, nh_error *err)
+/* The sums of all lists that can make a hit, in the contenders. */
+static nh_status take_sums(nh_pruning *p, range *x, nh_contenders *c, nh_error *err)
 {
-    const nh_range_list *lists = p->ranges.lists;
-    nh_contenders c;
     nh_status st = NH_OK;
 
+    for (uint32_t i = x->n_others; i < x->n_lists && st == NH_OK; i++)
+        st = sum_range(p, x->order[i], x->number, err);
+    if (st != NH_OK) {
+        nh_window_clear(p->window);
+        return st;
+    }
     lift_kept(p, x);
-    nh_contenders_take(&c, p->window, p->best.least - x->others);
-    for (uint32_t i = x->n_others; i-- > 0 && st == NH_OK && c.n > 0;) {
+    nh_contenders_take(c, p->window, p->best.least - x->others);
+    return NH_OK;
+}
+
+/* The same where a single list can: its postings contend as they are. */
+static nh_status take_single(nh_pruning *p, range *x, nh_contenders *c, nh_error *err)
+{
+    const nh_range_list *lists = p->ranges.lists;
+    const uint32_t single = x->order[x->n_others];
+    const int32_t least = p->best.least - x->others;
+    nh_status st = NH_OK;
+
+    if (lists[single].starts != NULL)
+        nh_contenders_take_added(c, kept_in(p, single, x->number), least);
+    else
+        st = nh_contenders_take_list(c, p->window, p->lists[single], least, err);
+    for (uint32_t i = x->n_others; i-- > 0 && st == NH_OK;) {
+        const uint32_t list = x->order[i];
+
+        if (lists[list].starts == NULL)
+            continue;
+        nh_contenders_add(c, kept_in(p, list, x->number));
+        x->others -= lists[list].bounds[x->number];
+        nh_contenders_drop(c, p->best.least - x->others);
+    }
+    return st;
+}
+
+/* Contenders get what the other lists have for them, the greatest bounds first. */
+static nh_status finish_range(nh_pruning *p, range *x, nh_contenders *c, nh_error *err)
+{
+    const nh_range_list *lists = p->ranges.lists;
+    nh_status st = NH_OK;
+
+    for (uint32_t i = x->n_others; i-- > 0 && st == NH_OK && c->n > 0;) {
         const uint32_t list = x->order[i];
         const int32_t bound = lists[list].bounds[x->number];
 
@@ -66,11 +103,11 @@ static nh_status finish_range(nh_pruning *p, range *x, nh_error *err)
             continue;
         x->others -= bound;
         st = nh_contenders_lift(
-            &c, (nh_lift){p->lists[list], bound, x->others, p->best.least}, err);
-        nh_contenders_drop(&c, p->best.least - x->others);
+            c, (nh_lift){p->lists[list], bound, x->others, p->best.least}, err);
+        nh_contenders_drop(c, p->best.least - x->others);
     }
-    for (uint32_t i = 0; i < c.n && st == NH_OK; i++)
-        nh_best_add(&p->best, c.scores[i], c.passages[i], p->segment);
+    for (uint32_t i = 0; i < c->n && st == NH_OK; i++)
+        nh_best_add(&p->best, c->scores[i], c->passages[i], p->segment);
     return st == NH_OK ? p->best.status : st;
 }
 
@@ -104,19 +141,17 @@ static void arrange(const nh_pruning *p, range *x)
 static nh_status take_range(nh_pruning *p, uint32_t r, nh_error *err)
 {
     range x;
-    nh_status st = NH_OK;
+    nh_contenders c;
+    nh_status st;
 
     nh_window_begin(p->window, r * NH_RANGE, p->view->passages.count, NH_RANGE);
     x.number = r;
     x.n_lists = x.n_others = 0;
     x.others = 0;
     arrange(p, &x);
-    for (uint32_t i = x.n_others; i < x.n_lists && st == NH_OK; i++)
-        st = sum_range(p, x.order[i], r, err);
-    if (st == NH_OK)
-        return finish_range(p, &x, err);
-    nh_window_clear(p->window);
-    return st;
+    st = x.n_lists - x.n_others == 1 ? take_single(p, &x, &c, err)
+                                     : take_sums(p, &x, &c, err);
+    return st == NH_OK ? finish_range(p, &x, &c, err) : st;
 }
 
 /* A range, if it can still matter; once. */

@@ -247,6 +247,27 @@ void nh_list_scores(nh_list *l, uint32_t from, uint32_t to, int32_t *out)
     }
 }
 
+uint32_t nh_list_above(nh_list *l, uint32_t from, uint32_t to, int32_t least,
+                       uint32_t *passages, int32_t *scores)
+{
+    const nh_part_scores s = *l->scores;
+    const double *const rows = s.parts->rows[0];
+    const uint8_t *const lengths = l->lengths;
+    const bool filled = fill_rows(l, from, to);
+    uint32_t n = 0;
+
+    for (uint32_t i = from; i < to; i++) {
+        const uint32_t passage = l->data.passages[i];
+        const uint32_t at = l->data.tf[i] * NH_PART_SIDE + lengths[passage];
+
+        passages[n] = passage;
+        scores[n] =
+            filled ? s.times * (int32_t)(s.factor * rows[at] + 0.5) : nh_list_score(l, i);
+        n += scores[n] >= least;
+    }
+    return n;
+}
+
 void nh_list_sum(nh_list *l, uint32_t from, uint32_t to, uint32_t first, int32_t *sums)
 {
     const nh_part_scores s = *l->scores;

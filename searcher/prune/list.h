@@ -105,6 +105,11 @@ static inline int32_t nh_list_score(nh_list *l, uint32_t i)
 /* The scores of postings from..to-1 of the block at hand, whose frequencies are there. */
 void nh_list_scores(nh_list *l, uint32_t from, uint32_t to, int32_t *out);
 
+/* The passages of those that score `least` or more, and their scores; how many there are. Room for
+ * all of them. */
+uint32_t nh_list_above(nh_list *l, uint32_t from, uint32_t to, int32_t least,
+                       uint32_t *passages, int32_t *scores);
+
 /* Adds the same scores to sums[passage - first]. */
 void nh_list_sum(nh_list *l, uint32_t from, uint32_t to, uint32_t first, int32_t *sums);
 

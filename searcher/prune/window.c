@@ -78,12 +78,12 @@ nh_status nh_window_add_list(nh_window *w, nh_list *l, nh_error *err)
     return st;
 }
 
-/* Adds the postings in the run of block `i`, which reaches into it. */
-static nh_status sum_block(nh_window *w, nh_list *l, uint32_t i, nh_error *err)
+nh_status nh_window_stand(const nh_window *w, nh_list *l, uint32_t i, uint32_t *stop,
+                          nh_error *err)
 {
     nh_status st = l->block != i ? nh_list_load(l, i, err) : NH_OK;
-    uint32_t stop;
 
+    *stop = 0;
     if (st == NH_OK)
         st = nh_list_tf(l, err);
     if (st != NH_OK)
@@ -91,7 +91,18 @@ static nh_status sum_block(nh_window *w, nh_list *l, uint32_t i, nh_error *err)
     if (l->at >= l->data.count || l->data.passages[l->at] > w->first)
         l->at = 0;
     l->at = nh_list_find(l, l->at, w->first);
-    stop = stop_of(l, w->end);
+    *stop = stop_of(l, w->end);
+    return NH_OK;
+}
+
+/* Adds the postings in the run of block `i`, which reaches into it. */
+static nh_status sum_block(nh_window *w, nh_list *l, uint32_t i, nh_error *err)
+{
+    uint32_t stop;
+    const nh_status st = nh_window_stand(w, l, i, &stop, err);
+
+    if (st != NH_OK)
+        return st;
     nh_list_sum(l, l->at, stop, w->first, w->sums);
     l->at = stop;
     return NH_OK;

@@ -39,6 +39,11 @@ void nh_window_sum(nh_window *w, nh_added a);
 /* The same with all postings of a list in the run. NH_E_CORRUPT. */
 NH_MUST_USE nh_status nh_window_sum_list(nh_window *w, nh_list *l, nh_error *err);
 
+/* Makes block `i` of a list, which reaches into the run, the one at hand, with its frequencies,
+ * standing at its first posting there; they end before *stop. NH_E_CORRUPT. */
+NH_MUST_USE nh_status nh_window_stand(const nh_window *w, nh_list *l, uint32_t i,
+                                      uint32_t *stop, nh_error *err);
+
 /* Adds postings to sums that are not 0. */
 void nh_window_lift(nh_window *w, nh_added a);
 

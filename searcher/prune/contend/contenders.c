@@ -12,6 +12,56 @@ void nh_contenders_take(nh_contenders *c, nh_window *w, int32_t least)
                                                  w->first, c->passages, c->scores);
 }
 
+void nh_contenders_take_added(nh_contenders *c, nh_added a, int32_t least)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < a.n; i++) {
+        const int32_t score = a.scores[i];
+
+        c->passages[n] = a.passages[i];
+        c->scores[n] = score;
+        n += score >= least;
+    }
+    c->n = n;
+}
+
+nh_status nh_contenders_take_list(nh_contenders *c, const nh_window *w, nh_list *l,
+                                  int32_t least, nh_error *err)
+{
+    const uint32_t n = l->blocks.directory.n;
+    uint32_t i = nh_list_block_of(l, w->first), last = 0;
+    nh_status st = NH_OK;
+
+    c->n = 0;
+    for (; i < n && last < w->end - 1 && st == NH_OK; i++) {
+        uint32_t stop;
+
+        st = nh_window_stand(w, l, i, &stop, err);
+        if (st == NH_OK)
+            c->n +=
+                nh_list_above(l, l->at, stop, least, c->passages + c->n, c->scores + c->n);
+        l->at = stop;
+        last = nh_list_last(l, i);
+    }
+    return st;
+}
+
+void nh_contenders_add(nh_contenders *c, nh_added a)
+{
+    uint32_t at = 0;
+
+    for (uint32_t i = 0; i < a.n; i++) {
+        const uint32_t passage = a.passages[i];
+
+        while (at < c->n && c->passages[at] < passage)
+            at++;
+        if (at == c->n)
+            return;
+        c->scores[at] += c->passages[at] == passage ? a.scores[i] : 0;
+    }
+}
+
 void nh_contenders_drop(nh_contenders *c, int32_t least)
 {
     uint32_t n = 0;

@@ -26,6 +26,17 @@ typedef struct nh_lift {
 /* Passages of a run of at most NH_RANGE whose sums are `least` or more; all sums become 0. */
 void nh_contenders_take(nh_contenders *c, nh_window *w, int32_t least);
 
+/* The same of the postings of one list in the run of the window, of which no sums are made.
+ * NH_E_CORRUPT. */
+NH_MUST_USE nh_status nh_contenders_take_list(nh_contenders *c, const nh_window *w,
+                                              nh_list *l, int32_t least, nh_error *err);
+
+/* The same of postings that are there, at most NH_RANGE of them. */
+void nh_contenders_take_added(nh_contenders *c, nh_added a, int32_t least);
+
+/* Adds the scores of postings that are there. */
+void nh_contenders_add(nh_contenders *c, nh_added a);
+
 /* Those below `least` contend no longer. */
 void nh_contenders_drop(nh_contenders *c, int32_t least);
 
