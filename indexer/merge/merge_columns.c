@@ -3,8 +3,10 @@
 
 #include "common/base/bytes/little_endian.h"
 #include "common/base/error.h"
+#include "indexer/write/numbers/numbers_writer.h"
 
-#define STEP (256u << 10) /* bytes looked at in one go */
+#define STEP (256u << 10) /* bytes looked at in one go   */
+#define PLACES_STEP 4096u /* places, of about three bytes */
 
 /* ---- parts -------------------------------------------------------------------------- */
 
@@ -184,18 +186,58 @@ static nh_status merge_first_passages(nh_merge_inputs *in, nh_section_spools *to
     return nh_spool_settle(spool, err);
 }
 
+/* Places of the passages [from, end) of input `i`; two of a block take about six bytes. */
+static nh_status put_places(nh_merge_inputs *in, uint32_t i, uint32_t from, uint32_t end,
+                            nh_numbers_writer *to, nh_error *err)
+{
+    nh_status st = NH_OK;
+    bool due;
+
+    for (uint32_t p = from; st == NH_OK && p < end; p++) {
+        uint32_t place[2];
+
+        st = nh_passage_place(in->list[i].seg, p, &place[0], &place[1], err);
+        if (st == NH_OK)
+            st = nh_numbers_writer_put(to, place, err);
+        if (st == NH_OK && (p + 1 == end || (p - from + 1) % PLACES_STEP == 0))
+            st = nh_merge_inputs_touch(in, 3 * PLACES_STEP, &due, err);
+        else
+            due = false;
+        if (st == NH_OK && due)
+            st = nh_merge_inputs_refresh(in, err);
+    }
+    return st;
+}
+
+static nh_status merge_places(nh_merge_inputs *in, nh_section_spools *to, nh_error *err)
+{
+    nh_numbers_writer w;
+    nh_status st = NH_OK;
+
+    nh_numbers_writer_init(&w, &to->spool[NH_SECTION_PLACES], 2);
+    for (uint32_t i = 0; st == NH_OK && i < in->count; i++) {
+        uint32_t from, end = 0;
+
+        while (st == NH_OK && nh_survivors_next(&in->list[i].kept, &from, &end))
+            st = put_places(in, i, from, end, &w, err);
+    }
+    if (st == NH_OK)
+        st = nh_numbers_writer_finish(&w, err);
+    nh_numbers_writer_free(&w);
+    return st;
+}
+
 nh_status nh_merge_passages(nh_merge_inputs *in, bool stored, nh_section_spools *to,
                             nh_error *err)
 {
     static const uint8_t lengths[] = {1, 0};
     static const uint8_t spans[] = {1, 1, 0};
-    static const uint8_t places[] = {4, 2, 0};
     nh_status st = copy_arrays(in, NH_SECTION_LENGTHS, true, lengths, to, err);
 
     if (st == NH_OK && is_anywhere(in, NH_SECTION_SPANS))
         st = copy_arrays(in, NH_SECTION_SPANS, true, spans, to, err);
     if (st == NH_OK && stored)
-        st = copy_arrays(in, NH_SECTION_PLACES, true, places, to, err);
+        st = merge_places(in, to, err);
     if (st == NH_OK)
         st = merge_dates(in, to, err);
     return st == NH_OK ? merge_first_passages(in, to, err) : st;

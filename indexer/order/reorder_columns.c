@@ -6,6 +6,7 @@
 #include "common/segment/articles/keywords_reader.h"
 #include "indexer/order/reorder_parts.h"
 #include "indexer/write/keywords/keywords_writer.h"
+#include "indexer/write/numbers/numbers_writer.h"
 
 static nh_container *file_of(const nh_reordering *r)
 {
@@ -81,18 +82,59 @@ static nh_status put_first_passages(nh_reordering *r, nh_error *err)
     return st == NH_OK ? nh_spool_settle(to, err) : st;
 }
 
+/* Places of the passages of an article. */
+static nh_status put_places_of(nh_segment *seg, uint32_t from, uint32_t end,
+                               nh_numbers_writer *to, nh_error *err)
+{
+    nh_status st = NH_OK;
+
+    for (uint32_t p = from; st == NH_OK && p < end; p++) {
+        uint32_t place[2];
+
+        st = nh_passage_place(seg, p, &place[0], &place[1], err);
+        if (st == NH_OK)
+            st = nh_numbers_writer_put(to, place, err);
+    }
+    return st;
+}
+
+static nh_status put_places(nh_reordering *r, nh_error *err)
+{
+    nh_segment *seg = r->in->list[0].seg;
+    nh_numbers_writer w;
+    nh_article_view view;
+    bool due;
+    nh_status st = nh_article_view_get(seg, &view, err);
+
+    if (st != NH_OK || !nh_segment_info_get(seg)->stored)
+        return st;
+    nh_numbers_writer_init(&w, &r->to->spool[NH_SECTION_PLACES], 2);
+    for (uint32_t i = 0; st == NH_OK && i < r->order->articles; i++) {
+        const uint32_t article = r->order->article_at[i];
+
+        st = put_places_of(seg, nh_first_passage(&view, article),
+                           nh_first_passage(&view, article + 1), &w, err);
+    }
+    if (st == NH_OK)
+        st = nh_numbers_writer_finish(&w, err);
+    nh_numbers_writer_free(&w);
+    if (st == NH_OK)
+        st = nh_merge_inputs_touch(r->in, nh_container_size(file_of(r), NH_SECTION_PLACES),
+                                   &due, err);
+    return st == NH_OK ? nh_merge_inputs_refresh(r->in, err) : st;
+}
+
 nh_status nh_reorder_columns(nh_reordering *r, nh_error *err)
 {
     static const uint8_t lengths[] = {1, 0};
     static const uint8_t spans[] = {1, 1, 0};
-    static const uint8_t places[] = {4, 2, 0};
     static const uint8_t dates[] = {8, 1, 1, 0};
     nh_status st = put_arrays(r, NH_SECTION_LENGTHS, true, lengths, err);
 
     if (st == NH_OK)
         st = put_arrays(r, NH_SECTION_SPANS, true, spans, err);
     if (st == NH_OK)
-        st = put_arrays(r, NH_SECTION_PLACES, true, places, err);
+        st = put_places(r, err);
     if (st == NH_OK)
         st = put_arrays(r, NH_SECTION_DATES, false, dates, err);
     if (st == NH_OK)

@@ -7,7 +7,9 @@
 #include "common/base/bytes/little_endian.h"
 #include "common/base/error.h"
 #include "common/base/str.h"
+#include "common/segment/articles/articles_reader.h"
 #include "indexer/write/ids/ids_writer.h"
+#include "indexer/write/numbers/numbers_writer.h"
 
 #define COLUMNS 11
 
@@ -59,7 +61,8 @@ static void put_passages(nh_articles_writer *w, const nh_cut *cut)
         nh_buf_u8(&w->spans, p->span);
         nh_buf_u8(&w->flags, p->flags);
         nh_buf_u32(&w->place_at, p->at);
-        nh_buf_u16(&w->place_size, (uint16_t)(p->size < 0xffff ? p->size : 0xffff));
+        nh_buf_u16(&w->place_size,
+                   (uint16_t)(p->size < NH_PLACE_MORE ? p->size : NH_PLACE_MORE));
         w->tokens += p->count;
     }
 }
@@ -280,20 +283,38 @@ static void put_first_passages(const nh_articles_writer *w, nh_spool *to)
     nh_buf_u32(&to->memory, w->passages);
 }
 
+static nh_status put_places(const nh_articles_writer *w, nh_spool *to, nh_error *err)
+{
+    nh_numbers_writer writer;
+    nh_status st = NH_OK;
+
+    nh_numbers_writer_init(&writer, to, 2);
+    for (uint32_t i = 0; st == NH_OK && i < w->passages; i++) {
+        const uint8_t *size = w->place_size.bytes + (size_t)i * 2;
+        const uint32_t place[2] = {nh_le32(w->place_at.bytes + (size_t)i * 4),
+                                   (uint32_t)size[0] | (uint32_t)size[1] << 8};
+
+        st = nh_numbers_writer_put(&writer, place, err);
+    }
+    if (st == NH_OK)
+        st = nh_numbers_writer_finish(&writer, err);
+    nh_numbers_writer_free(&writer);
+    return st;
+}
+
 nh_status nh_articles_writer_finish(nh_articles_writer *w, nh_section_spools *to, bool text,
                                     nh_error *err)
 {
     nh_spool *spool = to->spool;
-    nh_status st;
+    nh_status st = NH_OK;
 
     put_column(&spool[NH_SECTION_LENGTHS], &w->lengths);
     put_spans(w, &spool[NH_SECTION_SPANS]);
-    if (text) {
-        put_column(&spool[NH_SECTION_PLACES], &w->place_at);
-        put_column(&spool[NH_SECTION_PLACES], &w->place_size);
-    }
     put_first_passages(w, &spool[NH_SECTION_ARTICLES]);
-    st = put_ids(w, to, err);
+    if (text)
+        st = put_places(w, &spool[NH_SECTION_PLACES], err);
+    if (st == NH_OK)
+        st = put_ids(w, to, err);
     put_dates(w, &spool[NH_SECTION_DATES]);
     if (st == NH_OK)
         st = nh_spool_settle(&spool[NH_SECTION_SPANS], err);

@@ -97,6 +97,26 @@ def lanes(data, width):
     return [streams[i % 8] >> i // 8 * width & ((1 << width) - 1) for i in range(256)]
 
 
+def numbers_in_blocks(data, columns, n):
+    """The numbers of each column: blocks of 64, and their rows behind them."""
+    rows = len(data) - (n + 63) // 64 * (8 + 5 * columns)
+    need(rows >= 0, "rows of blocks of numbers")
+    c, at, found = Cursor(data, rows), 0, [[] for _ in range(columns)]
+    for first in range(0, n, 64):
+        count = min(64, n - first)
+        need(c.u64() == at, "the place of a block of numbers")
+        for column in found:
+            least, width = c.u32(), c.u8()
+            size = (count * width + 7) // 8
+            block = unpack(data[at:at + size], count, width)
+            need(min(block) == 0 and bits(max(block)) == width <= 32, "a width of numbers")
+            need(least + max(block) < 2**32, "a number over 32 bits")
+            column += [least + number for number in block]
+            at += size
+    need(at == rows and c.left() == 0, "the size of blocks of numbers")
+    return found
+
+
 def row(data):
     """The numbers of a row of zeros and ones."""
     whole, numbers, zeros = int.from_bytes(data, "little"), [], 0
@@ -241,6 +261,10 @@ class Segment:
         need(self.first[0] == 0 and self.first[a] == n, "articles")
         self.article_of = [i for i in range(a) for _ in range(self.first[i], self.first[i + 1])]
         self._ids()
+        self.places = [[], []]
+        if self.flags & 1:
+            self.places = numbers_in_blocks(self.s[10], 2, n)
+        need(bool(self.s[10]) == bool(self.flags & 1), "places")
         need(sum(self.lengths) == self.tokens, "tokens")
 
     def _ids(self):
@@ -500,8 +524,8 @@ class Segment:
     def place(self, p):
         if not self.flags & 1:
             return 0, 0
-        return (struct.unpack_from("<I", self.s[10], 4 * p)[0],
-                struct.unpack_from("<H", self.s[10], 4 * self.passages + 2 * p)[0])
+        need(self.places[1][p] < 2**16, "a size over 16 bits")
+        return self.places[0][p], self.places[1][p]
 
 
 def term_line(t):

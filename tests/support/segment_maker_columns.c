@@ -35,7 +35,6 @@ static void make_passages(made_parts *m)
 {
     nh_buffer *out = &m->sections[NH_SECTION_LENGTHS];
     nh_buffer *spans = &m->sections[NH_SECTION_SPANS];
-    nh_buffer *places = &m->sections[NH_SECTION_PLACES];
 
     for (uint32_t p = 0; p < m->passages; p++)
         nh_buf_u8(out, made_length(m->spec, p));
@@ -43,10 +42,35 @@ static void make_passages(made_parts *m)
         nh_buf_u8(spans, made_span(p));
     for (uint32_t p = 0; p < m->passages; p++)
         nh_buf_u8(spans, p % m->spec->passages_each == 0 ? 1 : 0);
-    for (uint32_t p = 0; m->spec->stored && p < m->passages; p++)
-        nh_buf_u32(places, p % m->spec->passages_each);
-    for (uint32_t p = 0; m->spec->stored && p < m->passages; p++)
-        nh_buf_u16(places, 3);
+}
+
+/* In blocks of 64; all sizes are 3, so they take no bytes. */
+static void make_places(made_parts *m)
+{
+    nh_buffer *out = &m->sections[NH_SECTION_PLACES];
+    const uint32_t each = m->spec->passages_each;
+    nh_buffer rows = {0};
+
+    for (uint32_t first = 0; m->spec->stored && first < m->passages; first += 64) {
+        const uint32_t n = m->passages - first < 64 ? m->passages - first : 64;
+        uint32_t at[64], least = UINT32_MAX, most = 0;
+
+        for (uint32_t i = 0; i < n; i++) {
+            at[i] = (first + i) % each;
+            least = at[i] < least ? at[i] : least;
+            most = at[i] > most ? at[i] : most;
+        }
+        for (uint32_t i = 0; i < n; i++)
+            at[i] -= least;
+        nh_buf_u64(&rows, out->size);
+        nh_buf_u32(&rows, least);
+        nh_buf_u8(&rows, (uint8_t)nh_bits(most - least));
+        nh_buf_u32(&rows, 3);
+        nh_buf_u8(&rows, 0);
+        nh_pack(at, n, nh_bits(most - least), out);
+    }
+    nh_buf_bytes(out, rows.bytes, rows.size);
+    nh_buf_free(&rows);
 }
 
 /* Rank r is article n - 1 - r: ids descend with the articles. */
@@ -195,6 +219,7 @@ static void make_stored(made_parts *m)
 void make_columns(made_parts *m)
 {
     make_passages(m);
+    make_places(m);
     make_articles(m);
     make_keywords(m);
     make_stored(m);

@@ -6,6 +6,7 @@
 #include "common/base/error.h"
 #include "common/codec/kernels.h"
 #include "common/segment/file/segment_impl.h"
+#include "common/segment/numbers/numbers_reader.h"
 
 #define KNOWN_PASSAGE_FLAGS 7u
 #define PIECE 1024u          /* bytes, or articles, that are looked at without a branch */
@@ -183,31 +184,31 @@ uint32_t nh_article_between(const nh_article_view *v, uint32_t passage, uint32_t
 nh_status nh_passage_place(nh_segment *seg, uint32_t passage, uint32_t *at, uint32_t *size,
                            nh_error *err)
 {
-    const uint32_t n = seg->info.passages;
-    const uint8_t *starts, *sizes;
+    const nh_numbers places = {NH_SECTION_PLACES, 2, seg->info.passages};
+    uint32_t found[2];
     nh_status st;
 
-    if (!seg->info.stored || passage >= n)
+    if (!seg->info.stored || passage >= seg->info.passages)
         return nh_fail(err, NH_E_ARG, NULL, NH_NO_OFFSET, "no such passage with text");
-    st = nh_container_bytes(seg->file, NH_SECTION_PLACES, (uint64_t)passage * 4, 4, &starts,
-                            err);
-    if (st == NH_OK)
-        st = nh_container_bytes(seg->file, NH_SECTION_PLACES,
-                                (uint64_t)n * 4 + (uint64_t)passage * 2, 2, &sizes, err);
+    st = nh_numbers_get(seg->file, &places, passage, found, err);
     if (st != NH_OK)
         return st;
-    *at = nh_le32(starts);
-    *size = (uint32_t)sizes[0] | (uint32_t)sizes[1] << 8;
+    if (found[1] > NH_PLACE_MORE)
+        return nh_container_corrupt(seg->file, NH_SECTION_PLACES, 0, err,
+                                    "passage %" PRIu32 " with a size of over 16 bits",
+                                    passage);
+    *at = found[0];
+    *size = found[1];
     return NH_OK;
 }
 
 void nh_passage_expect(nh_segment *seg, uint32_t passage, uint32_t article)
 {
-    const uint64_t passages = seg->info.passages, articles = seg->info.articles;
+    const nh_numbers places = {NH_SECTION_PLACES, 2, seg->info.passages};
+    const uint64_t articles = seg->info.articles;
 
-    nh_container_expect(seg->file, NH_SECTION_PLACES, (uint64_t)passage * 4, 4);
-    nh_container_expect(seg->file, NH_SECTION_PLACES, passages * 4 + (uint64_t)passage * 2,
-                        2);
+    if (seg->info.stored)
+        nh_numbers_expect(seg->file, &places, passage);
     nh_container_expect(seg->file, NH_SECTION_DATES, (uint64_t)article * 8, 8);
     nh_container_expect(seg->file, NH_SECTION_DATES, articles * 8 + article, 1);
     nh_container_expect(seg->file, NH_SECTION_DATES, articles * 9 + article, 1);

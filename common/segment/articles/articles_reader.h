@@ -58,7 +58,10 @@ static inline uint32_t nh_article_of(const nh_article_view *v, uint32_t passage)
  * asks soon (nh_container_expect()). */
 void nh_passage_expect(nh_segment *seg, uint32_t passage, uint32_t article);
 
-/* Where a passage stands in its article's text (or headline). NH_E_ARG without text. */
+#define NH_PLACE_MORE 0xffffu /* the size of a passage that has as many bytes or more */
+
+/* Where a passage stands in its article's text (or headline). NH_E_ARG without text,
+ * NH_E_CORRUPT. */
 NH_MUST_USE nh_status nh_passage_place(nh_segment *seg, uint32_t passage, uint32_t *at,
                                        uint32_t *size, nh_error *err);
 

@@ -5,6 +5,7 @@
 #include "common/base/error.h"
 #include "common/codec/deflate.h"
 #include "common/segment/file/segment_impl.h"
+#include "common/segment/numbers/numbers_reader.h"
 
 #define INFO_SIZE 64u
 #define FLAG_STORED 1u
@@ -109,6 +110,19 @@ static nh_status expect_size_or_none(const nh_segment *seg, nh_section_kind kind
                                                    : expect_size(seg, kind, size, err);
 }
 
+/* Where text is stored, each passage has its place. */
+static nh_status check_places(const nh_segment *seg, nh_error *err)
+{
+    const nh_numbers places = {NH_SECTION_PLACES, 2, seg->info.passages};
+    const uint64_t size = nh_container_size(seg->file, NH_SECTION_PLACES);
+
+    if (seg->info.stored ? nh_numbers_fit(&places, size) : size == 0)
+        return NH_OK;
+    return nh_container_corrupt(seg->file, NH_SECTION_PLACES, 0, err,
+                                "%" PRIu64 " bytes for the places of %" PRIu64 " passages",
+                                size, seg->info.stored ? places.count : 0);
+}
+
 static nh_status check_sizes(const nh_segment *seg, nh_error *err)
 {
     const uint64_t passages = seg->info.passages, articles = seg->info.articles;
@@ -117,7 +131,7 @@ static nh_status check_sizes(const nh_segment *seg, nh_error *err)
     if (st == NH_OK)
         st = expect_size_or_none(seg, NH_SECTION_SPANS, 2 * passages, err);
     if (st == NH_OK)
-        st = expect_size(seg, NH_SECTION_PLACES, seg->info.stored ? 6 * passages : 0, err);
+        st = check_places(seg, err);
     if (st == NH_OK && articles == passages)
         st = expect_size_or_none(seg, NH_SECTION_ARTICLES, 4 * (articles + 1), err);
     else if (st == NH_OK)

@@ -12,8 +12,6 @@
 /* Bits of a passage's flags (FORMAT.md 9). */
 enum { HEADLINE = 1, CONTINUES = 2, WITH_HEADLINE = 4 };
 
-#define MORE_BYTES 65535u /* the size in *places* of a passage that has as many or more */
-
 /* A headline comes first, and nothing goes on behind the last passage. */
 static void check_flags(nh_segment_check *c, uint32_t article)
 {
@@ -46,10 +44,10 @@ static nh_status check_places(nh_segment_check *c, uint32_t article, const nh_st
         if (st != NH_OK)
             return nh_verify_take(c->v, "place", st, &err);
         if (at > room || size > room - at)
-            nh_verify_tell(c, "place", NH_SECTION_PLACES, (uint64_t)p * 4,
+            nh_verify_tell(c, "place", NH_SECTION_PLACES, 0,
                            "passage %" PRIu32 " lies at %" PRIu32 " with %s%" PRIu32
                            " bytes, its text has %zu",
-                           p, at, size == MORE_BYTES ? "at least " : "", size, room);
+                           p, at, size == NH_PLACE_MORE ? "at least " : "", size, room);
     }
     return NH_OK;
 }
