@@ -26,13 +26,36 @@ typedef struct nh_bit_row {
 
 #define NH_PACKED_SLACK 64u /* bytes behind packed places that can be read */
 
-/* The places of a word, below 255, in one passage: `count` of them from bit `bit` on, behind whose
- * last byte NH_PACKED_SLACK more can be read. */
+/* Where the places of a posting lie in the bytes of its block, as one number: in which bit they
+ * begin (of 20 bits, which all of a block fit into), the bits of each (0..8), how many (1..255). */
+static inline uint32_t nh_places_make(uint32_t bit, unsigned width, unsigned count)
+{
+    return bit | (uint32_t)width << 20 | (uint32_t)count << 24;
+}
+
+/* One of the three. */
+static inline uint32_t nh_places_bit(uint32_t places)
+{
+    return places & 0xfffff;
+}
+
+/* As above. */
+static inline unsigned nh_places_width(uint32_t places)
+{
+    return places >> 20 & 15;
+}
+
+/* As above. */
+static inline unsigned nh_places_count(uint32_t places)
+{
+    return places >> 24;
+}
+
+/* The places of a word, below 255, in one passage, behind whose last byte NH_PACKED_SLACK more
+ * can be read. */
 typedef struct nh_packed_places {
     const uint8_t *in;
-    uint32_t bit;
-    uint8_t width; /* bits of a place, 0..8 */
-    uint8_t count; /* at least 1 */
+    uint32_t places; /* nh_places_make()                                               */
 } nh_packed_places;
 
 /* The same number in two rows: its place in each. */
@@ -111,11 +134,11 @@ typedef struct nh_kernels {
      * how many are. `out` has room for n + 8. */
     size_t (*bytes_reach)(const uint8_t *bytes, size_t n, uint8_t least, uint8_t *out);
 
-    /* widths[k] = bits of a packed place in a passage of spans[k]; before[k] = bits that those
-     * of passages 0..k - 1 take, which have tf of them, for k = 0..n. All four are arrays for
-     * at least as many passages as the next multiple of 16 says. */
-    void (*places_measure)(const uint8_t *spans, const uint8_t *tf, size_t n,
-                           uint8_t *widths, uint32_t *before);
+    /* places[k] = where those of posting k lie (nh_places_make), tf[k] of them in a passage of
+     * spans[k], if they begin where those before it end; for k < n, which is at most 256. The
+     * arrays are as long as the next multiple of 16 says. Returns the bits of all. */
+    uint32_t (*places_measure)(const uint8_t *spans, const uint8_t *tf, size_t n,
+                               uint32_t *places);
 
     /* How many of the first `n` bits of `in` are set. */
     size_t (*bits_count)(const uint8_t *in, size_t n);

@@ -33,38 +33,25 @@ static size_t least(size_t a, size_t b)
 
 /* Many places of both: each load of one with each of the other. */
 static unsigned count_loads(const nh_packed_places *a, const nh_packed_places *b,
-                            __m256i apart)
+                            unsigned apart)
 {
-    const unpacking ua = unpacking_of(a->width), ub = unpacking_of(b->width);
-    size_t bit = a->bit;
+    const __m256i by = _mm256_set1_epi8((char)(uint8_t)apart);
+    const unpacking ua = unpacking_of(nh_places_width(a->places));
+    const unpacking ub = unpacking_of(nh_places_width(b->places));
+    const size_t n = nh_places_count(a->places), m = nh_places_count(b->places);
+    size_t bit = nh_places_bit(a->places);
     unsigned count = 0;
 
-    for (size_t k = 0; k < a->count; k += ua.step, bit += ua.bits) {
+    for (size_t k = 0; k < n; k += ua.step, bit += ua.bits) {
         const uint64_t some = unpack_places(a->in, bit, &ua);
-        size_t at = b->bit;
+        size_t at = nh_places_bit(b->places);
 
-        for (size_t j = 0; j < b->count; j += ub.step, at += ub.bits)
-            count += count_equal(some, least(a->count - k, ua.step),
-                                 unpack_places(b->in, at, &ub),
-                                 least(b->count - j, ub.step), apart);
+        for (size_t j = 0; j < m; j += ub.step, at += ub.bits)
+            count += count_equal(some, least(n - k, ua.step), unpack_places(b->in, at, &ub),
+                                 least(m - j, ub.step), by);
     }
     return count;
 }
-
-/* By width: a one at the foot of each of the places that 56 bits hold, which are in a load
- * wherever they begin; and how many these are. */
-static const uint64_t feet[9] = {
-    1,
-    UINT64_C(0x00ffffffffffffff),
-    UINT64_C(0x0055555555555555),
-    UINT64_C(0x0009249249249249),
-    UINT64_C(0x0011111111111111),
-    UINT64_C(0x0004210842108421),
-    UINT64_C(0x0001041041041041),
-    UINT64_C(0x0002040810204081),
-    UINT64_C(0x0001010101010101),
-};
-static const uint8_t places_of_load[9] = {1, 56, 28, 18, 14, 11, 9, 8, 7};
 
 static uint64_t load_bits(const uint8_t *in, size_t bit)
 {
@@ -73,6 +60,21 @@ static uint64_t load_bits(const uint8_t *in, size_t bit)
     memcpy(&word, in + bit / 8, sizeof word);
     return word >> (bit % 8);
 }
+
+/* By width: ones at the feet of the places of a load, which are eight, or seven of eight bits. A
+ * load has 57 bits at least, wherever they begin; these take as many bytes as one place has bits. */
+static const uint64_t feet[9] = {
+    1,
+    UINT64_C(0x00000000000000ff),
+    UINT64_C(0x0000000000005555),
+    UINT64_C(0x0000000000249249),
+    UINT64_C(0x0000000011111111),
+    UINT64_C(0x0000000842108421),
+    UINT64_C(0x0000041041041041),
+    UINT64_C(0x0002040810204081),
+    UINT64_C(0x0001010101010101),
+};
+static const uint8_t places_of_load[9] = {1, 8, 8, 8, 8, 8, 8, 8, 7};
 
 /* Bits in the first `n` places of a load that equal those of `pattern`; not 0 if there are any. */
 static uint64_t equal_of(uint64_t word, uint64_t pattern, unsigned n, unsigned width)
@@ -83,93 +85,94 @@ static uint64_t equal_of(uint64_t word, uint64_t pattern, unsigned n, unsigned w
     return (differ - foot) & ~differ & foot << (width - 1);
 }
 
-/* The first two loads of places, which hold nearly all there are. */
-typedef struct two_loads {
-    uint64_t first, second;
-    unsigned n_first, n_second; /* places in them                                      */
-    size_t next;                /* bit where a third would begin                        */
-} two_loads;
+#define ROW 28u /* places, of any width, that four loads hold */
 
-static two_loads load_two(const nh_packed_places *p)
+/* Four loads side by side, which all begin in the same bit of a byte. */
+typedef struct place_row {
+    __m256i loads,
+        behind; /* `behind`: all bits that are none of a place's                */
+    unsigned width;
+} place_row;
+
+static place_row load_row(const nh_packed_places *p)
 {
-    const unsigned step = places_of_load[p->width], n = p->count;
-    const size_t bits = (size_t)step * p->width;
-    two_loads l = {.n_first = n < step ? n : step, .next = p->bit + 2 * bits};
+    const unsigned width = nh_places_width(p->places), step = width < 8 ? width : 7;
+    const uint32_t bit = nh_places_bit(p->places);
+    const uint8_t *in = p->in + bit / 8;
+    const __m256i starts = _mm256_mul_epu32(_mm256_setr_epi64x(0, 1, 2, 3),
+                                            _mm256_set1_epi64x(8 * (int64_t)step));
+    const __m256i bits = _mm256_set1_epi64x((int64_t)(nh_places_count(p->places) * width));
+    const __m256i left =
+        _mm256_max_epi32(_mm256_sub_epi64(bits, starts), _mm256_setzero_si256());
+    const __m128i move = _mm_add_epi8(_mm_set1_epi64x(0x0706050403020100),
+                                      _mm_slli_si128(_mm_set1_epi8((char)step), 8));
+    __m128i low, high;
+    __m256i row;
 
-    l.n_second = n - l.n_first < step ? n - l.n_first : step;
-    l.first = load_bits(p->in, p->bit);
-    l.second = load_bits(p->in, p->bit + bits);
-    return l;
+    memcpy(&low, in, sizeof low);
+    memcpy(&high, in + 2 * step, sizeof high);
+    row = _mm256_inserti128_si256(_mm256_castsi128_si256(low), high, 1);
+    row = _mm256_shuffle_epi8(row, _mm256_broadcastsi128_si256(move));
+    return (place_row){_mm256_srl_epi64(row, _mm_cvtsi32_si128((int)(bit % 8))),
+                       _mm256_sllv_epi64(_mm256_set1_epi64x(-1), left), width};
 }
 
-static bool has_packed(const nh_packed_places *p, const two_loads *l, unsigned place)
+static bool has_place(const place_row *row, unsigned place)
 {
-    const unsigned width = p->width, step = places_of_load[width];
-    const uint64_t pattern = place * feet[width];
-    uint64_t equal = equal_of(l->first, pattern, l->n_first, width) |
-                     equal_of(l->second, pattern, l->n_second, width);
-    size_t bit = l->next;
+    const uint64_t foot = feet[row->width];
+    const __m256i tops = _mm256_set1_epi64x((int64_t)(foot << (row->width - 1)));
+    const __m256i pattern = _mm256_set1_epi64x((int64_t)(place * foot));
+    const __m256i differ =
+        _mm256_or_si256(_mm256_xor_si256(row->loads, pattern), row->behind);
+    const __m256i equal = _mm256_andnot_si256(
+        differ, _mm256_sub_epi64(differ, _mm256_set1_epi64x((int64_t)foot)));
 
-    for (unsigned k = 2 * step; k < p->count; k += step, bit += (size_t)step * width)
-        equal |= equal_of(load_bits(p->in, bit), pattern,
-                          p->count - k < step ? p->count - k : step, width);
-    return equal != 0 && place >> width == 0;
+    return (_mm256_testz_si256(equal, tops) == 0) & (place >> row->width == 0);
 }
 
 static unsigned count_few(const nh_packed_places *few, const nh_packed_places *many,
                           unsigned add)
 {
-    const two_loads loads = load_two(many);
-    const unsigned mask = (1u << few->width) - 1;
-    size_t bit = few->bit;
+    const place_row row = load_row(many);
+    const unsigned width = nh_places_width(few->places), n = nh_places_count(few->places);
+    size_t bit = nh_places_bit(few->places);
     unsigned count = 0;
 
-    for (unsigned k = 0; k < few->count; k++, bit += few->width)
-        count += has_packed(many, &loads, ((unsigned)load_bits(few->in, bit) & mask) + add);
+    for (unsigned k = 0; k < n; k++, bit += width)
+        count += has_place(&row, _bzhi_u32((uint32_t)load_bits(few->in, bit), width) + add);
     return count;
 }
 
-/* One load each, at one width. */
-static unsigned count_load(const nh_packed_places *a, const nh_packed_places *b,
-                           const unpacking *u, __m256i apart)
+#define FEW 6u /* places that are sought one by one */
+
+/* Places of `few`, of which there are not more, and `add` added to them. */
+static __attribute__((noinline)) unsigned
+count_more(const nh_packed_places *few, const nh_packed_places *many, unsigned add)
 {
-    return count_equal(unpack_places(a->in, a->bit, u), a->count,
-                       unpack_places(b->in, b->bit, u), b->count, apart);
-}
-
-#define FEW 2u /* places that are sought one by one */
-
-static unsigned count_more(const nh_packed_places *a, const nh_packed_places *b,
-                           unsigned apart)
-{
-    const __m256i by = _mm256_set1_epi8((char)(uint8_t)apart);
-
-    if (a->width > 0 && b->width > 0 && (a->count <= FEW || b->count <= FEW))
-        return a->count <= b->count ? count_few(a, b, apart) : count_few(b, a, 0 - apart);
-    if (a->width == b->width) {
-        const unpacking u = unpacking_of(a->width);
-
-        if (a->count <= u.step && b->count <= u.step)
-            return count_load(a, b, &u, by);
-    }
-    return count_loads(a, b, by);
+    if (nh_places_width(few->places) > 0 && nh_places_width(many->places) > 0 &&
+        nh_places_count(few->places) <= FEW && nh_places_count(many->places) <= ROW)
+        return count_few(few, many, add);
+    return add < 256 ? count_loads(few, many, add) : count_loads(many, few, 0 - add);
 }
 
 /* Mostly one of the words stands once, and the places of the other are one load. */
 static inline unsigned count_following(const nh_packed_places *a, const nh_packed_places *b,
                                        unsigned apart)
 {
-    const nh_packed_places *one = a->count <= b->count ? a : b;
-    const nh_packed_places *some = a->count <= b->count ? b : a;
-    const unsigned width = some->width;
+    const bool first = nh_places_count(a->places) <= nh_places_count(b->places);
+    const nh_packed_places *one = first ? a : b, *some = first ? b : a;
+    const unsigned add = first ? apart : 0 - apart;
+    const unsigned width = nh_places_width(some->places);
+    const unsigned n = nh_places_count(some->places);
     unsigned place;
 
-    if (one->count > 1 || some->count > places_of_load[width] || width == 0)
-        return count_more(a, b, apart);
-    place = (unsigned)load_bits(one->in, one->bit) & ((1u << one->width) - 1);
-    place += one == a ? apart : 0 - apart;
-    return place >> width == 0 && equal_of(load_bits(some->in, some->bit),
-                                           place * feet[width], some->count, width) != 0;
+    if (nh_places_count(one->places) > 1 || n > places_of_load[width] || width == 0)
+        return count_more(one, some, add);
+    place = _bzhi_u32((uint32_t)load_bits(one->in, nh_places_bit(one->places)),
+                      nh_places_width(one->places));
+    place += add;
+    return place >> width == 0 && equal_of(load_bits(some->in, nh_places_bit(some->places)),
+                                           place * feet[width], n, width) != 0;
 }
 
 size_t nh_avx2_places_follow(const nh_packed_places *a, const nh_packed_places *b,
@@ -179,10 +182,11 @@ size_t nh_avx2_places_follow(const nh_packed_places *a, const nh_packed_places *
 
     for (size_t k = 0; k < n; k++) {
         const uint8_t i = which[k];
+        const uint8_t count = (uint8_t)least(count_following(&a[i], &b[i], apart), 255);
 
-        counts[i] = (uint8_t)least(count_following(&a[i], &b[i], apart), 255);
+        counts[i] = count;
         which[kept] = i;
-        kept += counts[i] > 0;
+        kept += count > 0;
     }
     return kept;
 }

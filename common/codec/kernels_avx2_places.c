@@ -170,38 +170,58 @@ static __m128i widths_of(__m128i spans)
         _mm_shuffle_epi8(high, _mm_and_si128(_mm_srli_epi16(highest, 4), four)));
 }
 
-/* Sixteen products, whose sum fits into 16 bits, are summed up side by side. */
-void nh_avx2_places_measure(const uint8_t *spans, const uint8_t *tf, size_t n,
-                            uint8_t *widths, uint32_t *before)
+/* Each number and those before it. */
+static __m256i sums_of(__m256i v)
 {
-    const __m256i last = _mm256_set1_epi32(7);
-    __m256i base = _mm256_setzero_si256();
+    __m256i low;
 
-    before[0] = 0;
+    v = _mm256_add_epi16(v, _mm256_slli_si256(v, 2));
+    v = _mm256_add_epi16(v, _mm256_slli_si256(v, 4));
+    v = _mm256_add_epi16(v, _mm256_slli_si256(v, 8));
+    low = _mm256_permute2x128_si256(v, v, 0x08); /* zero, the low half above it */
+    low = _mm256_shuffle_epi8(low, _mm256_set1_epi16(0x0f0e));
+    return _mm256_add_epi16(v, low);
+}
+
+/* Eight places that begin so many bits behind `base`, with width and count above them. */
+static void put_places(__m256i base, __m128i bits, __m128i heads, uint32_t *places)
+{
+    const __m256i head = _mm256_slli_epi32(_mm256_cvtepu16_epi32(heads), 20);
+    const __m256i wide =
+        _mm256_or_si256(_mm256_add_epi32(_mm256_cvtepu16_epi32(bits), base), head);
+
+    memcpy(places, &wide, sizeof wide);
+}
+
+/* Sixteen products, whose sum fits into 16 bits, are summed up side by side. */
+uint32_t nh_avx2_places_measure(const uint8_t *spans, const uint8_t *tf, size_t n,
+                                uint32_t *places)
+{
+    uint32_t all = 0;
+
     for (size_t k = 0; k < n; k += 16) {
+        const __m256i base = _mm256_set1_epi32((int)all);
         __m128i some;
-        __m256i sums, low, wide;
+        __m256i widths, times, sums, heads, bits;
 
         memcpy(&some, spans + k, sizeof some);
-        some = widths_of(some);
-        memcpy(widths + k, &some, sizeof some);
-        sums = _mm256_cvtepu8_epi16(some);
+        widths = _mm256_cvtepu8_epi16(widths_of(some));
         memcpy(&some, tf + k, sizeof some);
-        sums = _mm256_mullo_epi16(sums, _mm256_cvtepu8_epi16(some));
-        sums = _mm256_add_epi16(sums, _mm256_slli_si256(sums, 2));
-        sums = _mm256_add_epi16(sums, _mm256_slli_si256(sums, 4));
-        sums = _mm256_add_epi16(sums, _mm256_slli_si256(sums, 8));
-        low = _mm256_permute2x128_si256(sums, sums, 0x08); /* zero, the low half above it */
-        low = _mm256_shuffle_epi8(low, _mm256_set1_epi16(0x0f0e));
-        sums = _mm256_add_epi16(sums, low);
-        wide = _mm256_cvtepu16_epi32(_mm256_castsi256_si128(sums));
-        wide = _mm256_add_epi32(wide, base);
-        memcpy(before + k + 1, &wide, sizeof wide);
-        wide = _mm256_cvtepu16_epi32(_mm256_extracti128_si256(sums, 1));
-        wide = _mm256_add_epi32(wide, base);
-        memcpy(before + k + 9, &wide, sizeof wide);
-        base = _mm256_permutevar8x32_epi32(wide, last);
+        times = _mm256_cvtepu8_epi16(some);
+        heads = _mm256_or_si256(_mm256_slli_epi16(times, 4), widths);
+        times = _mm256_mullo_epi16(times, widths);
+        sums = sums_of(times);
+        bits = _mm256_sub_epi16(sums, times);
+        put_places(base, _mm256_castsi256_si128(bits), _mm256_castsi256_si128(heads),
+                   places + k);
+        put_places(base, _mm256_extracti128_si256(bits, 1),
+                   _mm256_extracti128_si256(heads, 1), places + k + 8);
+        all += (uint32_t)_mm256_extract_epi16(sums, 15);
     }
+    if (n == 0)
+        return 0;
+    all = places[n - 1];
+    return nh_places_bit(all) + nh_places_width(all) * nh_places_count(all);
 }
 
 #else

@@ -58,7 +58,7 @@ size_t nh_avx2_slots_take(const uint32_t *slots, size_t n, nh_slot_rows *rows);
 uint32_t nh_avx2_bytes_sum(const uint8_t *in, size_t n);
 
 /* As kernels.h says. */
-void nh_avx2_places_measure(const uint8_t *spans, const uint8_t *tf, size_t n,
-                            uint8_t *widths, uint32_t *before);
+uint32_t nh_avx2_places_measure(const uint8_t *spans, const uint8_t *tf, size_t n,
+                                uint32_t *places);
 
 #endif

@@ -228,11 +228,13 @@ static size_t places_join(uint8_t *starts, size_t n, unsigned shift, const uint8
     return kept;
 }
 
-static void unpack(const nh_packed_places *p, uint8_t *out)
+static size_t unpack(const nh_packed_places *p, uint8_t *out)
 {
-    const size_t end = (p->bit + (size_t)p->count * p->width + 7) / 8;
+    const size_t bit = nh_places_bit(p->places), n = nh_places_count(p->places);
+    const unsigned width = nh_places_width(p->places);
 
-    places_unpack(p->in, end, p->bit, p->width, p->count, out);
+    places_unpack(p->in, (bit + n * width + 7) / 8, bit, width, n, out);
+    return n;
 }
 
 /* A bit for each place of a, moved on. */
@@ -242,12 +244,12 @@ static uint8_t count_following(const nh_packed_places *a, const nh_packed_places
     uint8_t places[256];
     uint64_t set[8] = {0};
     uint8_t count = 0;
+    size_t n = unpack(a, places);
 
-    unpack(a, places);
-    for (size_t k = 0; k < a->count; k++)
+    for (size_t k = 0; k < n; k++)
         set[(places[k] + apart) / 64] |= (uint64_t)1 << ((places[k] + apart) % 64);
-    unpack(b, places);
-    for (size_t k = 0; k < b->count; k++)
+    n = unpack(b, places);
+    for (size_t k = 0; k < n; k++)
         count = (uint8_t)(count + (set[places[k] / 64] >> (places[k] % 64) & 1));
     return count;
 }
@@ -316,17 +318,18 @@ static size_t bytes_reach(const uint8_t *bytes, size_t n, uint8_t least, uint8_t
     return k;
 }
 
-static void places_measure(const uint8_t *spans, const uint8_t *tf, size_t n,
-                           uint8_t *widths, uint32_t *before)
+static uint32_t places_measure(const uint8_t *spans, const uint8_t *tf, size_t n,
+                               uint32_t *places)
 {
     uint32_t bits = 0;
 
     for (size_t k = 0; k < n; k++) {
-        widths[k] = (uint8_t)nh_position_bits(spans[k]);
-        before[k] = bits;
-        bits += tf[k] * (uint32_t)widths[k];
+        const unsigned width = nh_position_bits(spans[k]);
+
+        places[k] = nh_places_make(bits, width, tf[k]);
+        bits += tf[k] * (uint32_t)width;
     }
-    before[n] = bits;
+    return bits;
 }
 
 /* Whether a slot begins a posting is arithmetic rather than a branch, which nothing could

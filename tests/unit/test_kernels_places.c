@@ -76,20 +76,20 @@ static void places_take_the_bits_of_their_spans(void **state)
     }
     for (size_t n = 1; n <= 256; n++)
         for (size_t k = 0; nh_kernels_usable(k) != NULL; k++) {
-            uint32_t before[257], bits = 0;
-            uint8_t widths[256];
+            uint32_t places[256], bits = 0;
+            const uint32_t all = nh_kernels_usable(k)->places_measure(spans, tf, n, places);
 
-            nh_kernels_usable(k)->places_measure(spans, tf, n, widths, before);
             for (size_t i = 0; i < n; i++) {
                 unsigned width = 0;
 
-                assert_int_equal(before[i], bits);
+                assert_int_equal(nh_places_bit(places[i]), bits);
                 while (spans[i] > 1 && (spans[i] - 1) >> width != 0)
                     width++;
-                assert_int_equal(widths[i], width);
+                assert_int_equal(nh_places_width(places[i]), width);
+                assert_int_equal(nh_places_count(places[i]), tf[i]);
                 bits += tf[i] * width;
             }
-            assert_int_equal(before[n], bits);
+            assert_int_equal(all, bits);
         }
 }
 
@@ -112,7 +112,7 @@ static void make_row(random_numbers *random, unsigned width, unsigned most, row 
         unsigned left = n;
 
         r->packed[i] =
-            (nh_packed_places){r->bytes, (uint32_t)bit, (uint8_t)width, (uint8_t)n};
+            (nh_packed_places){r->bytes, nh_places_make((uint32_t)bit, width, n)};
         for (unsigned place = 0; place < limit && left > 0; place++) {
             if (random_u32(random) % (limit - place) >= left)
                 continue;
@@ -128,8 +128,10 @@ static unsigned place_of(const nh_packed_places *p, unsigned k)
 {
     unsigned place = 0;
 
-    for (unsigned j = 0; j < p->width; j++) {
-        const size_t bit = p->bit + (size_t)k * p->width + j;
+    const unsigned width = nh_places_width(p->places);
+
+    for (unsigned j = 0; j < width; j++) {
+        const size_t bit = nh_places_bit(p->places) + (size_t)k * width + j;
 
         place |= ((unsigned)p->in[bit / 8] >> bit % 8 & 1) << j;
     }
@@ -141,8 +143,8 @@ static unsigned count_one_by_one(const nh_packed_places *a, const nh_packed_plac
 {
     unsigned n = 0;
 
-    for (unsigned i = 0; i < a->count; i++)
-        for (unsigned k = 0; k < b->count; k++)
+    for (unsigned i = 0; i < nh_places_count(a->places); i++)
+        for (unsigned k = 0; k < nh_places_count(b->places); k++)
             n += place_of(a, i) + apart == place_of(b, k);
     return n;
 }

@@ -140,13 +140,12 @@ static nh_status take_passage(phrase *p, uint32_t passage, nh_error *err)
 static nh_status describe_first(phrase *p, nh_error *err)
 {
     nh_phrase_word *w = p->words[0];
-    const nh_status st = p->live->n > 0 ? nh_phrase_word_place(w, err) : NH_OK;
+    const nh_phrase_live *const live = p->live;
+    const uint32_t n = live->n;
+    const nh_status st = n > 0 ? nh_phrase_word_place(w, err) : NH_OK;
 
-    for (uint32_t k = 0; k < p->live->n && st == NH_OK; k++) {
-        const uint8_t i = p->live->which[k];
-
-        w->met[i] = nh_phrase_word_packed(w, i);
-    }
+    for (uint32_t k = 0; k < n && st == NH_OK; k++)
+        w->met[live->which[k]] = nh_phrase_word_packed(w, live->which[k]);
     return st;
 }
 

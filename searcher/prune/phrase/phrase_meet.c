@@ -1,24 +1,34 @@
 /* searcher/prune/phrase/phrase_meet.c - passages of a block that leads, and those of them that words of a phrase have too. */
 #include "searcher/prune/phrase/phrase_meet.h"
 
+#include <string.h>
+
 #include "searcher/prune/contend/meet.h"
 
 void nh_phrase_live_begin(nh_phrase_live *live, const nh_block *block)
 {
     live->passages = block->passages;
     live->n = block->count;
-    for (uint32_t i = 0; i < block->count; i++) {
+    memcpy(live->ids, block->passages, block->count * sizeof *live->ids);
+    for (uint32_t i = 0; i < NH_BLOCK; i++)
         live->which[i] = (uint8_t)i;
-        live->ids[i] = block->passages[i];
-    }
 }
 
-/* Adds passage number `k` of `in`; gives its number in the block that leads. */
-static uint8_t keep(const nh_phrase_live *in, uint32_t k, nh_phrase_live *out)
+/* Adds those of `in` that were met, counted from `first`. */
+static void keep(const nh_phrase_live *in, uint32_t first, const nh_met *met,
+                 nh_phrase_live *out)
 {
-    out->which[out->n] = in->which[k];
-    out->ids[out->n++] = in->ids[k];
-    return in->which[k];
+    const uint8_t *const which = in->which + first;
+    const uint32_t *const ids = in->ids + first;
+    uint8_t *const to = out->which + out->n;
+    uint32_t *const to_ids = out->ids + out->n;
+    const uint32_t n = met->n;
+
+    for (uint32_t k = 0; k < n; k++) {
+        to_ids[k] = ids[met->which[k]];
+        to[k] = which[met->which[k]];
+    }
+    out->n += n;
 }
 
 /* The next block of a list, and which of `in` from *from on it has, counted from there. */
@@ -52,13 +62,26 @@ nh_status nh_phrase_narrow(nh_list *l, const nh_phrase_live *in, nh_phrase_live 
         const uint32_t first = from;
 
         st = meet_block(l, in, &from, false, &met, err);
-        for (uint32_t k = 0; k < met.n; k++)
-            (void)keep(in, first + met.which[k], out);
+        keep(in, first, &met, out);
     }
     return st;
 }
 
 /* Places lie far apart: they are on their way before the first is looked at. */
+static void describe(nh_phrase_word *w, const uint8_t *which, const nh_met *met)
+{
+    const uint8_t *const bytes = w->bytes;
+    const uint32_t n = met->n;
+
+    for (uint32_t k = 0; k < n; k++) {
+        const uint32_t places = w->places[met->at[k]];
+
+        __builtin_prefetch(bytes + nh_places_bit(places) / 8);
+        w->met[which[k]] = (nh_packed_places){bytes, places};
+        w->met_at[which[k]] = met->at[k];
+    }
+}
+
 nh_status nh_phrase_meet(nh_phrase_word *w, const nh_phrase_live *in, uint32_t *from,
                          nh_phrase_live *out, nh_error *err)
 {
@@ -66,16 +89,14 @@ nh_status nh_phrase_meet(nh_phrase_word *w, const nh_phrase_live *in, uint32_t *
     nh_met met;
     nh_status st = meet_block(&w->list, in, from, true, &met, err);
 
-    if (st == NH_OK && met.n > 0)
+    if (st == NH_OK && met.n > 0) {
+        keep(in, first, &met, out);
         st = nh_phrase_word_place(w, err);
-    for (uint32_t k = 0; k < met.n && st == NH_OK; k++) {
-        const uint8_t i = keep(in, first + met.which[k], out);
-
-        w->met[i] = nh_phrase_word_packed(w, met.at[k]);
-        w->met_at[i] = met.at[k];
-        __builtin_prefetch(w->met[i].in + w->met[i].bit / 8);
     }
-    return st;
+    if (st != NH_OK || met.n == 0)
+        return st;
+    describe(w, out->which + out->n - met.n, &met);
+    return NH_OK;
 }
 
 void nh_phrase_follow(const nh_phrase_word *a, const nh_phrase_word *b,

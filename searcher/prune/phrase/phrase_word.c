@@ -26,20 +26,22 @@ static nh_status fail_arena(const nh_phrase_word *w, nh_error *err)
 static void gather_spans(nh_phrase_word *w)
 {
     const nh_list *l = &w->list;
+    const uint8_t *const spans = w->spans;
+    const uint32_t n = l->data.count;
 
     if (l->bits_block != NH_NO_BLOCK)
-        nh_kernels_get()->bytes_gather(l->bits.bytes, l->bits.range,
-                                       w->spans + l->bits.first, w->span_of);
+        nh_kernels_get()->bytes_gather(l->bits.bytes, l->bits.range, spans + l->bits.first,
+                                       w->span_of);
     else
-        for (uint32_t k = 0; k < l->data.count; k++)
-            w->span_of[k] = w->spans[l->data.passages[k]];
+        for (uint32_t k = 0; k < n; k++)
+            w->span_of[k] = spans[l->data.passages[k]];
 }
 
-/* Where the places of each posting begin. */
-static void measure(nh_phrase_word *w)
+/* Where the places of each posting lie. The bits of all. */
+static uint32_t measure(nh_phrase_word *w)
 {
-    nh_kernels_get()->places_measure(w->span_of, w->list.data.tf, w->list.data.count,
-                                     w->widths, w->before);
+    return nh_kernels_get()->places_measure(w->span_of, w->list.data.tf, w->list.data.count,
+                                            w->places);
 }
 
 /* The places of a small list come as bytes, with its form codes. */
@@ -61,7 +63,7 @@ static nh_status place_small(nh_phrase_word *w, nh_error *err)
     w->size = w->list.data.occurrences;
     w->coded = 0;
     memset(w->span_of, 255, sizeof w->span_of);
-    measure(w);
+    (void)measure(w);
     return NH_OK;
 }
 
@@ -85,8 +87,7 @@ static nh_status place_block(nh_phrase_word *w, uint32_t i, nh_error *err)
         memset(w->span_of, 255, sizeof w->span_of);
     else
         gather_spans(w);
-    measure(w);
-    w->size = (w->before[l->data.count] + 7) / 8;
+    w->size = (measure(w) + 7) / 8;
     st = nh_block_payload(&l->blocks, all, i, w->size, &c, err);
     if (st == NH_OK)
         w->bytes = nh_cur_bytes(&c, w->size);
@@ -110,11 +111,13 @@ nh_status nh_phrase_word_place(nh_phrase_word *w, nh_error *err)
 
 void nh_phrase_places_unpack(const nh_packed_places *packed, nh_phrase_places *out)
 {
-    const nh_packed_places p = *packed;
-    const size_t end = (p.bit + (size_t)p.count * p.width + 7) / 8;
+    const size_t bit = nh_places_bit(packed->places);
+    const unsigned width = nh_places_width(packed->places);
+    const uint32_t n = nh_places_count(packed->places);
+    const size_t end = (bit + (size_t)n * width + 7) / 8;
 
-    out->count = p.count;
-    nh_kernels_get()->places_unpack(p.in, end + NH_PACKED_SLACK, p.bit, p.width, p.count,
+    out->count = n;
+    nh_kernels_get()->places_unpack(packed->in, end + NH_PACKED_SLACK, bit, width, n,
                                     out->list);
 }
 

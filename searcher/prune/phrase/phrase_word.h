@@ -28,9 +28,8 @@ typedef struct nh_phrase_word {
     uint32_t placed;      /* number of the block that this is of; NH_NO_BLOCK: none    */
     const uint8_t *bytes; /* its positions, behind which NH_PACKED_SLACK can be read   */
     size_t size;
-    uint32_t before[NH_BLOCK + 1]; /* by posting: bits of the positions before its own */
+    uint32_t places[NH_BLOCK];     /* by posting: nh_places_make()                      */
     uint8_t span_of[NH_BLOCK + 8]; /* by posting: of its passage; 255: a place has a byte */
-    uint8_t widths[NH_BLOCK];      /* by posting: bits of a position                    */
     uint32_t coded;  /* number of the block that `codes` are of; NH_NO_BLOCK           */
     uint16_t *codes; /* by occurrence                                                  */
     size_t code_room;
@@ -52,7 +51,7 @@ NH_MUST_USE nh_status nh_phrase_word_place(nh_phrase_word *w, nh_error *err);
 /* The places of posting `i` of the block at hand, which is placed. */
 static inline nh_packed_places nh_phrase_word_packed(const nh_phrase_word *w, uint32_t i)
 {
-    return (nh_packed_places){w->bytes, w->before[i], w->widths[i], w->list.data.tf[i]};
+    return (nh_packed_places){w->bytes, w->places[i]};
 }
 
 /* The same, one by one, ascending. */
