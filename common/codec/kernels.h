@@ -58,11 +58,6 @@ typedef struct nh_packed_places {
     uint32_t places; /* nh_places_make()                                               */
 } nh_packed_places;
 
-/* The same number in two rows: its place in each. */
-typedef struct nh_place_pair {
-    uint8_t a, b;
-} nh_place_pair;
-
 #define NH_SLOT_SLACK \
     8u /* elements behind those that count which are written, whatever to */
 
@@ -120,11 +115,11 @@ typedef struct nh_kernels {
     size_t (*ids_meet)(const uint32_t *a, size_t n_a, const uint32_t *b, size_t n_b,
                        uint8_t *which, uint8_t *at);
 
-    /* Which of the numbers ids[from..stop), ascending strictly, `stop` at most 256, are in `row`: a
-     * is the place in `ids`, b that among the numbers of the row, of which there are at most
-     * 256. Returns how many; `pairs` has room for as many as there are ids, and for one. */
-    size_t (*bits_meet)(const nh_bit_row *row, const uint32_t *ids, size_t from,
-                        size_t stop, nh_place_pair *pairs);
+    /* Which of ids[0..n), ascending strictly, at most 256, are in `row`, which has at most 256
+     * numbers: the k-th of them is ids[which[k]] and number at[k] of the row. Returns how many.
+     * `which` and `at` have room for n + 8. */
+    size_t (*bits_meet)(const nh_bit_row *row, const uint32_t *ids, size_t n,
+                        uint8_t *which, uint8_t *at);
 
     /* out[k] = bytes[i] for the k-th bit i that is set among the first `n` bits of `in`, 256 at
      * most. `out` has room for so many, and for 8. */

@@ -85,72 +85,76 @@ static uint64_t equal_of(uint64_t word, uint64_t pattern, unsigned n, unsigned w
     return (differ - foot) & ~differ & foot << (width - 1);
 }
 
-#define ROW 28u /* places, of any width, that four loads hold */
-
-/* Four loads side by side, which all begin in the same bit of a byte. */
-typedef struct place_row {
-    __m256i loads,
-        behind; /* `behind`: all bits that are none of a place's                */
-    unsigned width;
-} place_row;
-
-static place_row load_row(const nh_packed_places *p)
+/* Four numbers in lanes, times a number of 64 bits; below 2^64 where that matters. */
+static __m256i times_feet(__m256i four, uint64_t foot)
 {
-    const unsigned width = nh_places_width(p->places), step = width < 8 ? width : 7;
-    const uint32_t bit = nh_places_bit(p->places);
-    const uint8_t *in = p->in + bit / 8;
-    const __m256i starts = _mm256_mul_epu32(_mm256_setr_epi64x(0, 1, 2, 3),
-                                            _mm256_set1_epi64x(8 * (int64_t)step));
-    const __m256i bits = _mm256_set1_epi64x((int64_t)(nh_places_count(p->places) * width));
-    const __m256i left =
-        _mm256_max_epi32(_mm256_sub_epi64(bits, starts), _mm256_setzero_si256());
-    const __m128i move = _mm_add_epi8(_mm_set1_epi64x(0x0706050403020100),
-                                      _mm_slli_si128(_mm_set1_epi8((char)step), 8));
-    __m128i low, high;
-    __m256i row;
+    const __m256i low = _mm256_set1_epi64x((int64_t)(foot & UINT32_MAX));
+    const __m256i high = _mm256_set1_epi64x((int64_t)(foot >> 32));
 
-    memcpy(&low, in, sizeof low);
-    memcpy(&high, in + 2 * step, sizeof high);
-    row = _mm256_inserti128_si256(_mm256_castsi128_si256(low), high, 1);
-    row = _mm256_shuffle_epi8(row, _mm256_broadcastsi128_si256(move));
-    return (place_row){_mm256_srl_epi64(row, _mm_cvtsi32_si128((int)(bit % 8))),
-                       _mm256_sllv_epi64(_mm256_set1_epi64x(-1), left), width};
+    return _mm256_add_epi64(_mm256_mul_epu32(four, low),
+                            _mm256_slli_epi64(_mm256_mul_epu32(four, high), 32));
 }
 
-static bool has_place(const place_row *row, unsigned place)
+/* Lanes that say which of the low 32 bits of four numbers, as places, are among `many`: each load of
+ * these is compared with all four. */
+static __m256i sought_in(const nh_packed_places *many, __m256i four)
 {
-    const uint64_t foot = feet[row->width];
-    const __m256i tops = _mm256_set1_epi64x((int64_t)(foot << (row->width - 1)));
-    const __m256i pattern = _mm256_set1_epi64x((int64_t)(place * foot));
-    const __m256i differ =
-        _mm256_or_si256(_mm256_xor_si256(row->loads, pattern), row->behind);
-    const __m256i equal = _mm256_andnot_si256(
-        differ, _mm256_sub_epi64(differ, _mm256_set1_epi64x((int64_t)foot)));
+    const unsigned width = nh_places_width(many->places), step = places_of_load[width];
+    const uint64_t foot = feet[width], tops = foot << (width - 1);
+    const __m256i all_feet = _mm256_set1_epi64x((int64_t)foot);
+    const __m256i patterns = times_feet(four, foot), zero = _mm256_setzero_si256();
+    const __m256i outside = _mm256_srl_epi64(four, _mm_cvtsi32_si128((int)width));
+    __m256i equal = zero;
+    size_t bit = nh_places_bit(many->places);
 
-    return (_mm256_testz_si256(equal, tops) == 0) & (place >> row->width == 0);
+    for (unsigned n = nh_places_count(many->places);; n -= step, bit += step * width) {
+        const uint64_t some = n < step ? _bzhi_u64(tops, n * width) : tops;
+        const __m256i differ = _mm256_xor_si256(
+            patterns, _mm256_set1_epi64x((int64_t)load_bits(many->in, bit)));
+        const __m256i same =
+            _mm256_andnot_si256(differ, _mm256_sub_epi64(differ, all_feet));
+
+        equal = _mm256_or_si256(equal,
+                                _mm256_and_si256(same, _mm256_set1_epi64x((int64_t)some)));
+        if (n <= step)
+            break;
+    }
+    return _mm256_andnot_si256(_mm256_cmpeq_epi64(equal, zero),
+                               _mm256_cmpeq_epi64(outside, zero));
 }
 
+/* Four places of the few at a time. */
 static unsigned count_few(const nh_packed_places *few, const nh_packed_places *many,
                           unsigned add)
 {
-    const place_row row = load_row(many);
     const unsigned width = nh_places_width(few->places), n = nh_places_count(few->places);
+    const __m256i by =
+        _mm256_mul_epu32(_mm256_setr_epi64x(0, 1, 2, 3), _mm256_set1_epi64x(width));
+    const __m256i mask = _mm256_set1_epi64x((1 << width) - 1);
+    const __m256i more = _mm256_set1_epi64x(add);
     size_t bit = nh_places_bit(few->places);
-    unsigned count = 0;
+    unsigned found = 0;
 
-    for (unsigned k = 0; k < n; k++, bit += width)
-        count += has_place(&row, _bzhi_u32((uint32_t)load_bits(few->in, bit), width) + add);
-    return count;
+    for (unsigned k = 0; k < n; k += 4, bit += (size_t)4 * width) {
+        const __m256i word = _mm256_set1_epi64x((int64_t)load_bits(few->in, bit));
+        const __m256i four =
+            _mm256_add_epi32(_mm256_and_si256(_mm256_srlv_epi64(word, by), mask), more);
+        const unsigned lanes =
+            (unsigned)_mm256_movemask_pd(_mm256_castsi256_pd(sought_in(many, four)));
+
+        found += (unsigned)__builtin_popcount(_bzhi_u32(lanes, n - k));
+    }
+    return found;
 }
 
-#define FEW 6u /* places that are sought one by one */
+#define FEW 8u /* places that are sought four by four */
 
 /* Places of `few`, of which there are not more, and `add` added to them. */
 static __attribute__((noinline)) unsigned
 count_more(const nh_packed_places *few, const nh_packed_places *many, unsigned add)
 {
     if (nh_places_width(few->places) > 0 && nh_places_width(many->places) > 0 &&
-        nh_places_count(few->places) <= FEW && nh_places_count(many->places) <= ROW)
+        nh_places_count(few->places) <= FEW)
         return count_few(few, many, add);
     return add < 256 ? count_loads(few, many, add) : count_loads(many, few, 0 - add);
 }

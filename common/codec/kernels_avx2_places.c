@@ -65,31 +65,33 @@ size_t nh_avx2_places_join(uint8_t *starts, size_t n, unsigned shift, const uint
 #define MOST_WORDS (65536u / 64)
 
 /* The rank of a number is what the words before its own hold, and the bits below its own. */
-size_t nh_avx2_bits_meet(const nh_bit_row *row, const uint32_t *ids, size_t from,
-                         size_t stop, nh_place_pair *pairs)
+size_t nh_avx2_bits_meet(const nh_bit_row *row, const uint32_t *ids, size_t n,
+                         uint8_t *which, uint8_t *at)
 {
-    const size_t size = (row->range + 7) / 8;
+    const uint32_t first = row->first, range = row->range;
+    const size_t size = (range + 7) / 8, n_words = (size + 7) / 8;
     uint64_t words[MOST_WORDS];
-    uint32_t at = 0, rank = 0;
-    size_t n = 0;
+    uint8_t ranks[MOST_WORDS];
+    size_t sum = 0, i = 0, k = 0;
 
-    words[(size - 1) / 8] = 0;
+    words[n_words - 1] = 0;
     memcpy(words, row->in, size);
-    for (size_t i = from; i < stop; i++) {
-        const uint32_t bit = ids[i] - row->first;
-
-        if (ids[i] < row->first)
-            continue;
-        if (bit >= row->range)
-            break;
-        for (; at < bit / 64; at++)
-            rank += (uint32_t)__builtin_popcountll(words[at]);
-        pairs[n].a = (uint8_t)i;
-        pairs[n].b = (uint8_t)(rank + (uint32_t)__builtin_popcountll(
-                                          words[at] & (((uint64_t)1 << (bit % 64)) - 1)));
-        n += words[at] >> (bit % 64) & 1;
+    for (size_t w = 0; w < n_words; w++) {
+        ranks[w] = (uint8_t)sum;
+        sum += (size_t)__builtin_popcountll(words[w]);
     }
-    return n;
+    while (i < n && ids[i] < first)
+        i++;
+    for (; i < n && ids[i] - first < range; i++) {
+        const uint32_t bit = ids[i] - first;
+        const uint64_t word = words[bit / 64];
+
+        which[k] = (uint8_t)i;
+        at[k] = (uint8_t)(ranks[bit / 64] +
+                          (size_t)__builtin_popcountll(_bzhi_u64(word, bit % 64)));
+        k += word >> (bit % 64) & 1;
+    }
+    return k;
 }
 
 /* Eight bytes at once, of which those with a bit move together. */
@@ -183,45 +185,44 @@ static __m256i sums_of(__m256i v)
     return _mm256_add_epi16(v, low);
 }
 
-/* Eight places that begin so many bits behind `base`, with width and count above them. */
-static void put_places(__m256i base, __m128i bits, __m128i heads, uint32_t *places)
+/* Lanes of 16 bits of each half in turn, as four times four numbers of 32. */
+static void put_places(__m256i base, __m256i bits, __m256i heads, uint32_t *places)
 {
-    const __m256i head = _mm256_slli_epi32(_mm256_cvtepu16_epi32(heads), 20);
-    const __m256i wide =
-        _mm256_or_si256(_mm256_add_epi32(_mm256_cvtepu16_epi32(bits), base), head);
+    const __m256i even = _mm256_add_epi32(_mm256_unpacklo_epi16(bits, heads), base);
+    const __m256i odd = _mm256_add_epi32(_mm256_unpackhi_epi16(bits, heads), base);
+    const __m256i low = _mm256_permute2x128_si256(even, odd, 0x20);
+    const __m256i high = _mm256_permute2x128_si256(even, odd, 0x31);
 
-    memcpy(places, &wide, sizeof wide);
+    memcpy(places, &low, sizeof low);
+    memcpy(places + 8, &high, sizeof high);
 }
 
 /* Sixteen products, whose sum fits into 16 bits, are summed up side by side. */
 uint32_t nh_avx2_places_measure(const uint8_t *spans, const uint8_t *tf, size_t n,
                                 uint32_t *places)
 {
-    uint32_t all = 0;
+    const __m256i last = _mm256_set1_epi32(7);
+    __m256i base = _mm256_setzero_si256();
 
     for (size_t k = 0; k < n; k += 16) {
-        const __m256i base = _mm256_set1_epi32((int)all);
         __m128i some;
-        __m256i widths, times, sums, heads, bits;
+        __m256i widths, times, sums, heads;
 
         memcpy(&some, spans + k, sizeof some);
         widths = _mm256_cvtepu8_epi16(widths_of(some));
         memcpy(&some, tf + k, sizeof some);
         times = _mm256_cvtepu8_epi16(some);
-        heads = _mm256_or_si256(_mm256_slli_epi16(times, 4), widths);
+        heads = _mm256_or_si256(_mm256_slli_epi16(times, 8), _mm256_slli_epi16(widths, 4));
         times = _mm256_mullo_epi16(times, widths);
         sums = sums_of(times);
-        bits = _mm256_sub_epi16(sums, times);
-        put_places(base, _mm256_castsi256_si128(bits), _mm256_castsi256_si128(heads),
-                   places + k);
-        put_places(base, _mm256_extracti128_si256(bits, 1),
-                   _mm256_extracti128_si256(heads, 1), places + k + 8);
-        all += (uint32_t)_mm256_extract_epi16(sums, 15);
+        put_places(base, _mm256_sub_epi16(sums, times), heads, places + k);
+        sums = _mm256_srli_epi32(_mm256_permutevar8x32_epi32(sums, last), 16);
+        base = _mm256_add_epi32(base, sums);
     }
     if (n == 0)
         return 0;
-    all = places[n - 1];
-    return nh_places_bit(all) + nh_places_width(all) * nh_places_count(all);
+    return nh_places_bit(places[n - 1]) +
+           nh_places_width(places[n - 1]) * nh_places_count(places[n - 1]);
 }
 
 #else

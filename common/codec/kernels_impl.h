@@ -32,8 +32,8 @@ size_t nh_avx2_ids_meet(const uint32_t *a, size_t n_a, const uint32_t *b, size_t
                         uint8_t *which, uint8_t *at);
 
 /* As kernels.h says. */
-size_t nh_avx2_bits_meet(const nh_bit_row *row, const uint32_t *ids, size_t from,
-                         size_t stop, nh_place_pair *pairs);
+size_t nh_avx2_bits_meet(const nh_bit_row *row, const uint32_t *ids, size_t n,
+                         uint8_t *which, uint8_t *at);
 
 /* As kernels.h says. */
 size_t nh_avx2_bits_join(const nh_bit_row *row, uint64_t *bits);

@@ -269,23 +269,22 @@ static size_t places_follow(const nh_packed_places *a, const nh_packed_places *b
     return kept;
 }
 
-static size_t bits_meet(const nh_bit_row *row, const uint32_t *ids, size_t from,
-                        size_t stop, nh_place_pair *pairs)
+static size_t bits_meet(const nh_bit_row *row, const uint32_t *ids, size_t n,
+                        uint8_t *which, uint8_t *at)
 {
-    size_t byte = 0, before = 0, n = 0; /* `before` bits are set before the byte */
+    size_t byte = 0, before = 0, k = 0; /* `before` bits are set before the byte */
 
-    for (size_t i = from; i < stop; i++) {
+    for (size_t i = 0; i < n; i++) {
         const uint32_t bit = ids[i] - row->first; /* large if it is before the row */
-        const size_t at = bit / 8;
 
-        if (bit >= row->range || (row->in[at] >> (bit % 8) & 1) == 0)
+        if (bit >= row->range || (row->in[bit / 8] >> (bit % 8) & 1) == 0)
             continue;
-        before += bits_count(row->in + byte, (at - byte) * 8);
-        byte = at;
-        pairs[n].a = (uint8_t)i;
-        pairs[n++].b = (uint8_t)(before + bits_count(row->in + byte, bit % 8));
+        before += bits_count(row->in + byte, (bit / 8 - byte) * 8);
+        byte = bit / 8;
+        which[k] = (uint8_t)i;
+        at[k++] = (uint8_t)(before + bits_count(row->in + byte, bit % 8));
     }
-    return n;
+    return k;
 }
 
 static size_t bits_join(const nh_bit_row *row, uint64_t *bits)

@@ -6,13 +6,8 @@
 static void meet_bits(const nh_list *l, const uint32_t *passages, uint32_t n, nh_met *out)
 {
     const nh_bit_row row = {l->bits.bytes, l->bits.first, l->bits.range};
-    nh_place_pair pairs[NH_BLOCK + 1];
 
-    out->n = (uint32_t)nh_kernels_get()->bits_meet(&row, passages, 0, n, pairs);
-    for (uint32_t k = 0; k < out->n; k++) {
-        out->which[k] = pairs[k].a;
-        out->at[k] = pairs[k].b;
-    }
+    out->n = (uint32_t)nh_kernels_get()->bits_meet(&row, passages, n, out->which, out->at);
 }
 
 /* The same where nobody asks for the places, which it takes longer to find. */
