@@ -61,8 +61,8 @@ static uint64_t load_bits(const uint8_t *in, size_t bit)
     return word >> (bit % 8);
 }
 
-/* By width: ones at the feet of the places of a load, which are eight, or seven of eight bits. A
- * load has 57 bits at least, wherever they begin; these take as many bytes as one place has bits. */
+/* By width: ones at the feet of the places of a load, which are eight, or seven of eight bits: a
+ * load has 57 bits at least, wherever they begin. */
 static const uint64_t feet[9] = {
     1,
     UINT64_C(0x00000000000000ff),
@@ -95,8 +95,8 @@ static __m256i times_feet(__m256i four, uint64_t foot)
                             _mm256_slli_epi64(_mm256_mul_epu32(four, high), 32));
 }
 
-/* Lanes that say which of the low 32 bits of four numbers, as places, are among `many`: each load of
- * these is compared with all four. */
+/* Lanes that say which of four numbers, in their low 32 bits, are among `many`: each load of these
+ * is compared with all four. */
 static __m256i sought_in(const nh_packed_places *many, __m256i four)
 {
     const unsigned width = nh_places_width(many->places), step = places_of_load[width];

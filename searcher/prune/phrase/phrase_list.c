@@ -295,6 +295,10 @@ static nh_status take_block(phrase *p, uint32_t block, nh_error *err)
     nh_status st = nh_list_load(p->lead, block, err);
 
     if (st == NH_OK) {
+        if (block + 1 < p->lead->blocks.directory.n)
+            nh_block_prefetch(&p->lead->blocks, block + 1);
+        if (p->lead == &p->words[0]->list && p->lead->blocks.directory.last != NULL)
+            nh_phrase_word_fetch(p->words[0], block);
         nh_phrase_live_begin(p->live, &p->lead->data);
         st = p->plain ? take_plain(p, err) : take_forms(p, err);
     }

@@ -31,6 +31,19 @@ static void keep(const nh_phrase_live *in, uint32_t first, const nh_met *met,
     out->n += n;
 }
 
+#define AHEAD 2u /* blocks whose payloads are fetched ahead           */
+
+/* What follows a block is on its way while its passages and places are looked at. */
+static void look_ahead(const nh_list *l, uint32_t block)
+{
+    const uint32_t n = l->blocks.directory.n;
+
+    if (block + AHEAD < n)
+        nh_block_prefetch(&l->blocks, block + AHEAD);
+    if (block % 16 == 0 && block + 32 < n)
+        nh_block_prefetch_row(&l->blocks, block + 32);
+}
+
 /* The next block of a list, and which of `in` from *from on it has, counted from there. */
 static nh_status meet_block(nh_list *l, const nh_phrase_live *in, uint32_t *from,
                             bool places, nh_met *out, nh_error *err)
@@ -45,6 +58,7 @@ static nh_status meet_block(nh_list *l, const nh_phrase_live *in, uint32_t *from
     st = nh_list_hold(l, block, err);
     if (st != NH_OK)
         return st;
+    look_ahead(l, block);
     *from = nh_meet_end(in->ids, first, in->n, l->last);
     nh_meet(l, in->ids + first, *from - first, places, out);
     return NH_OK;

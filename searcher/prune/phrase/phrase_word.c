@@ -27,14 +27,24 @@ static void gather_spans(nh_phrase_word *w)
 {
     const nh_list *l = &w->list;
     const uint8_t *const spans = w->spans;
+    const uint32_t *const ids = l->data.passages;
     const uint32_t n = l->data.count;
+    uint8_t *const to = w->span_of;
+    uint32_t k = 0;
 
-    if (l->bits_block != NH_NO_BLOCK)
+    if (l->bits_block != NH_NO_BLOCK) {
         nh_kernels_get()->bytes_gather(l->bits.bytes, l->bits.range, spans + l->bits.first,
-                                       w->span_of);
-    else
-        for (uint32_t k = 0; k < n; k++)
-            w->span_of[k] = spans[l->data.passages[k]];
+                                       to);
+        return;
+    }
+    for (; k + 4 <= n; k += 4) {
+        const uint8_t four[] = {spans[ids[k]], spans[ids[k + 1]], spans[ids[k + 2]],
+                                spans[ids[k + 3]]};
+
+        memcpy(to + k, four, sizeof four);
+    }
+    for (; k < n; k++)
+        to[k] = spans[ids[k]];
 }
 
 /* Where the places of each posting lie. The bits of all. */
@@ -107,6 +117,21 @@ nh_status nh_phrase_word_place(nh_phrase_word *w, nh_error *err)
     if (st == NH_OK)
         w->placed = block;
     return st;
+}
+
+#define FETCHED 1024u /* bytes of places: all of a block of 256, mostly */
+
+void nh_phrase_word_fetch(const nh_phrase_word *w, uint32_t i)
+{
+    const nh_block_reader *r = &w->list.blocks;
+    const uint8_t *places = r->directory.positions_at;
+    const uint32_t at = nh_directory_u32(places, i);
+    uint32_t size = FETCHED;
+
+    if (i + 1 < r->directory.n && nh_directory_u32(places, i + 1) - at < size)
+        size = nh_directory_u32(places, i + 1) - at;
+    nh_container_prefetch(nh_segment_container(r->seg), NH_SECTION_POSITIONS,
+                          r->term->positions_at + at, size);
 }
 
 void nh_phrase_places_unpack(const nh_packed_places *packed, nh_phrase_places *out)

@@ -48,6 +48,9 @@ NH_MUST_USE nh_status nh_phrase_word_open(const nh_segment_view *view,
  * NH_E_CORRUPT, NH_E_NOMEM, NH_E_LIMIT */
 NH_MUST_USE nh_status nh_phrase_word_place(nh_phrase_word *w, nh_error *err);
 
+/* Has the places of block `i` fetched, of a word that most of them are wanted of. */
+void nh_phrase_word_fetch(const nh_phrase_word *w, uint32_t i);
+
 /* The places of posting `i` of the block at hand, which is placed. */
 static inline nh_packed_places nh_phrase_word_packed(const nh_phrase_word *w, uint32_t i)
 {
