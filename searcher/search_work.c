@@ -123,6 +123,8 @@ static nh_status take_known_word(nh_search_work *w, nh_searcher *s, const nh_que
     *taken = st == NH_OK && word->plain;
     if (!*taken)
         return st;
+    if (!w->options.count_only)
+        nh_known_word_fetch(word, s->reader->index->segments);
     w->lookup = word->lookup;
     w->lookup.halt = &w->halt;
     return nh_known_word_plan(word, &query->tree, &s->arena, &w->plan, err);

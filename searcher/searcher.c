@@ -122,7 +122,9 @@ static nh_status evaluate(nh_searcher *s, nh_evaluation *e, nh_error *err)
 
 static nh_asked asked_of(const nh_query *query, const nh_search_options *o)
 {
-    return (nh_asked){.query = nh_crc32c(query->dump.ptr, query->dump.len),
+    const bool merges = !o->scores_only || !o->ids_only; /* others are never merged */
+
+    return (nh_asked){.query = merges ? nh_crc32c(query->dump.ptr, query->dump.len) : 0,
                       .by = o->by,
                       .sort = o->sort,
                       .ties_by_id = o->ties_by_id};

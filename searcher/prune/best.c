@@ -4,7 +4,7 @@
 #include "common/codec/pack.h"
 #include "searcher/prune/sort.h"
 
-#define LEAST_ROOM 32u /* candidates beyond those wanted */
+#define LEAST_ROOM 256u /* candidates beyond those wanted: a cut costs more than they do */
 
 /* Do the ranks of ids alone settle ties? */
 static bool ranks_decide(const nh_evaluation *e)
@@ -30,7 +30,8 @@ static nh_status begin_tally(nh_best *b, int32_t most)
 nh_status nh_best_begin(nh_best *b, nh_evaluation *e, uint32_t wanted, int32_t most,
                         bool merge, nh_error *err)
 {
-    const uint32_t more = wanted > LEAST_ROOM ? wanted : LEAST_ROOM;
+    const uint32_t beyond = wanted > LEAST_ROOM ? wanted : LEAST_ROOM;
+    const uint32_t more = most > 0 ? beyond : 2;
 
     *b = (nh_best){.e = e, .wanted = wanted, .merge = merge, .all = most == 0, .err = err};
     b->eager = wanted <= NH_EAGER && !merge && !b->all;
@@ -40,6 +41,12 @@ nh_status nh_best_begin(nh_best *b, nh_evaluation *e, uint32_t wanted, int32_t m
     b->by_rank = ranks_decide(e);
     if (b->list == NULL || b->keys == NULL)
         return nh_arena_fail(e->arena, err, "the hits");
+    if (b->by_rank) {
+        const nh_status st = nh_id_ranks_get(e->index->segments[0], wanted, &b->ranks, err);
+
+        if (st != NH_OK)
+            return st;
+    }
     return wanted > NH_EAGER && !merge && !b->all ? begin_tally(b, most) : NH_OK;
 }
 
@@ -271,9 +278,9 @@ static void order_by_rank(nh_best *b)
 }
 
 /* The greatest score; ranks are fetched that will be asked for. */
-static int32_t find_most(const nh_best *b, const nh_id_ranks *ranks)
+static int32_t find_most(const nh_best *b)
 {
-    const nh_id_ranks all = *ranks;
+    const nh_id_ranks all = b->ranks;
     const nh_candidate *const list = b->list;
     const uint32_t count = b->count;
     int32_t most = b->least;
@@ -289,10 +296,10 @@ static int32_t find_most(const nh_best *b, const nh_id_ranks *ranks)
 }
 
 /* A key for each candidate: how far its score is below `most`, its rank, its passage. */
-static void pack_keys(nh_best *b, const nh_id_ranks *ranks, int32_t most, unsigned width)
+static void pack_keys(nh_best *b, int32_t most, unsigned width)
 {
     const uint32_t last = b->e->runs[0].view.articles.count - 1, count = b->count;
-    const nh_id_ranks all = *ranks;
+    const nh_id_ranks all = b->ranks;
     const nh_candidate *const list = b->list;
     uint64_t *const keys = b->keys;
 
@@ -332,17 +339,12 @@ static void finish_packed(nh_best *b, bool *taken)
 {
     const nh_segment_view *view = &b->e->runs[0].view;
     const unsigned width = nh_bits(view->articles.count - 1);
-    nh_id_ranks ranks;
-    int32_t most;
+    const int32_t most = find_most(b);
 
-    b->status = nh_id_ranks_get(view->segment, b->count, &ranks, b->err);
-    if (b->status != NH_OK)
-        return;
-    most = find_most(b, &ranks);
     *taken = nh_bits((uint32_t)(most - b->least)) + 2 * width < 64;
     if (!*taken)
         return;
-    pack_keys(b, &ranks, most, width);
+    pack_keys(b, most, width);
     nh_sort_keys_from(b->keys, b->keys + b->room, b->count, width);
     unpack_keys(b, most, width);
 }

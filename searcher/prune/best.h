@@ -31,12 +31,13 @@ typedef struct nh_best {
     nh_candidate *list;
     uint64_t *keys; /* for sorting: twice as many as the list has room for            */
     uint32_t count, room;
-    uint32_t wanted; /* hits                                                           */
-    bool merge;      /* of an article only its best passage counts                     */
-    bool by_rank;    /* ranks of ids alone settle ties                                 */
-    bool all;        /* no more than `wanted` will come                                */
-    bool eager;      /* `scores` are kept                                              */
-    int32_t least;   /* lower scores do not matter; 0 until `wanted` are found         */
+    uint32_t wanted;   /* hits                                                           */
+    bool merge;        /* of an article only its best passage counts                     */
+    bool by_rank;      /* ranks of ids alone settle ties                                 */
+    nh_id_ranks ranks; /* then, if they are read all at once                           */
+    bool all;          /* no more than `wanted` will come                                */
+    bool eager;        /* `scores` are kept                                              */
+    int32_t least;     /* lower scores do not matter; 0 until `wanted` are found         */
     const uint64_t *allowed; /* passages of the segment at work that count; NULL: all  */
     nh_top_hits ties;
     nh_error *err;

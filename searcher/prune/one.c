@@ -77,6 +77,18 @@ static uint32_t least_tf(walk *w, uint32_t block)
     return least > most && most >= NH_PART_ROWS ? NH_PART_ROWS : least;
 }
 
+/* The first passage that the block may have. */
+static uint32_t first_of(const nh_list *l, uint32_t block)
+{
+    return block > 0 ? nh_list_last(l, block - 1) + 1 : 0;
+}
+
+/* Do its passages lie so close together that all lengths between them were fetched? */
+static bool is_close(const nh_list *l, uint32_t block)
+{
+    return nh_list_last(l, block) - first_of(l, block) < CLOSE;
+}
+
 /* Before there is a threshold, each posting of a block is a candidate. */
 static nh_status take_all(walk *w, uint32_t block, nh_error *err)
 {
@@ -89,9 +101,38 @@ static nh_status take_all(walk *w, uint32_t block, nh_error *err)
         st = nh_list_tf(l, err);
     if (st != NH_OK)
         return st;
+    for (uint32_t i = 0; best->ranks.articles > 0 && i < l->data.count; i++)
+        nh_id_rank_fetch(&best->ranks, l->data.passages[i]);
     nh_list_scores(l, 0, l->data.count, scores);
     nh_best_add_run(best, scores, l->data.passages, l->data.count, w->p->segment);
     return best->status;
+}
+
+/* Of `n` postings of the block at hand those that may be among the best. What does not change
+ * stands in variables, since the compiler cannot know. */
+static void add_postings(const walk *w, const uint8_t *which, size_t n)
+{
+    nh_best *const best = &w->p->best;
+    nh_list *const l = w->l;
+    const nh_part_scores s = *l->scores;
+    const uint32_t filled = s.parts->filled, segment = w->p->segment;
+    const double *const rows = s.parts->rows[0];
+    const uint8_t *const lengths = l->lengths, *const longest = w->longest;
+
+    for (size_t k = 0; k < n; k++) {
+        const uint32_t i = which[k], passage = l->data.passages[i], tf = l->data.tf[i];
+        const uint32_t length = lengths[passage];
+
+        if (length > longest[tf])
+            continue;
+        if (tf < filled)
+            nh_best_add(best,
+                        s.times *
+                            (int32_t)(s.factor * rows[tf * NH_PART_SIDE + length] + 0.5),
+                        passage, segment);
+        else
+            nh_best_add(best, nh_list_score(l, i), passage, segment);
+    }
 }
 
 /* Most blocks are left once their frequencies are known: their passages stay as they are. */
@@ -118,12 +159,9 @@ static nh_status take_block(walk *w, uint32_t block, nh_error *err)
     st = nh_list_complete(l, block, err);
     if (st != NH_OK)
         return st;
-    for (size_t k = 0; k < n; k++) {
-        const uint32_t passage = l->data.passages[which[k]];
-
-        if (l->lengths[passage] <= w->longest[l->data.tf[which[k]]])
-            nh_best_add(best, nh_list_score(l, which[k]), passage, w->p->segment);
-    }
+    for (size_t k = 0; !is_close(l, block) && k < n; k++)
+        __builtin_prefetch(l->lengths + l->data.passages[which[k]]);
+    add_postings(w, which, n);
     return best->status;
 }
 
@@ -187,11 +225,10 @@ static void sort_band(const nh_directory *d, const uint32_t *found, uint32_t n,
 static void fetch_lengths(const nh_list *l, uint32_t block)
 {
     const uint32_t last = nh_list_last(l, block);
-    const uint32_t first = block > 0 ? nh_list_last(l, block - 1) + 1 : 0;
 
-    if (last - first >= CLOSE)
+    if (!is_close(l, block))
         return;
-    for (uint32_t at = first; at < last; at += 64)
+    for (uint32_t at = first_of(l, block); at < last; at += 64)
         __builtin_prefetch(l->lengths + at);
     __builtin_prefetch(l->lengths + last);
 }
@@ -199,6 +236,10 @@ static void fetch_lengths(const nh_list *l, uint32_t block)
 /* The best blocks lie far apart: what comes next is fetched while this one is read. */
 static void look_ahead(const nh_list *l, const uint32_t *order, uint32_t at, uint32_t n)
 {
+    for (uint32_t i = 0; at == 0 && i < 2 * AHEAD && i < n; i++)
+        nh_block_prefetch_row(&l->blocks, order[i]);
+    for (uint32_t i = 0; at == 0 && i < AHEAD && i < n; i++)
+        nh_block_prefetch(&l->blocks, order[i]);
     if (at + 2 * AHEAD < n)
         nh_block_prefetch_row(&l->blocks, order[at + 2 * AHEAD]);
     if (at + AHEAD < n) {

@@ -86,6 +86,26 @@ static void a_word_is_planned_once(void **state)
     close_bench(&b);
 }
 
+static void what_is_fetched_is_where_the_word_is(void **state)
+{
+    const tiny_index *t = (const tiny_index *)*state;
+    nh_segment *const *segments = t->reader->index->segments;
+    const nh_known_word *word = NULL;
+    bench b;
+
+    assert_int_equal(open_bench(NULL, t, &b), NH_OK);
+    assert_int_equal(find(&b, "golan", &word), NH_OK);
+    assert_int_equal(word->place.segment, 0);
+    assert_ptr_equal(word->place.small,
+                     nh_lookup_of(&word->lookup, 0, 0)->terms->term->small);
+    assert_true(word->place.size > 0);
+    nh_known_word_fetch(word, segments);
+    assert_int_equal(find(&b, "syria", &word), NH_OK);
+    assert_int_equal(word->place.size, 0);
+    nh_known_word_fetch(word, segments);
+    close_bench(&b);
+}
+
 static void the_plan_of_a_question_names_its_own_text(void **state)
 {
     const nh_known_word *word = NULL;
@@ -173,6 +193,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_word_is_planned_once),
+        cmocka_unit_test(what_is_fetched_is_where_the_word_is),
         cmocka_unit_test(the_plan_of_a_question_names_its_own_text),
         cmocka_unit_test(words_go_where_their_terms_go),
         cmocka_unit_test(only_a_bare_word_is_one),

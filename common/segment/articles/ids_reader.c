@@ -10,6 +10,7 @@
 #include "common/segment/file/segment_impl.h"
 
 #define FEW_LOOKUPS 4u /* that are not worth a table */
+#define BLOCKS_EACH 4u /* that are checked for each rank that is asked for, at most */
 
 static uint32_t blocks_of(const nh_segment *seg)
 {
@@ -111,7 +112,7 @@ static nh_status read_ranks(nh_segment *seg, const uint8_t **out, nh_error *err)
 nh_status nh_id_ranks_get(nh_segment *seg, uint32_t n, nh_id_ranks *out, nh_error *err)
 {
     *out = (nh_id_ranks){0};
-    if (nh_container_size(seg->file, NH_SECTION_RANKS) / NH_CHECK_BLOCK > n)
+    if (nh_container_size(seg->file, NH_SECTION_RANKS) / NH_CHECK_BLOCK / BLOCKS_EACH > n)
         return NH_OK;
     *out = (nh_id_ranks){.articles = seg->info.articles, .width = rank_width(seg)};
     return read_ranks(seg, &out->packed, err);

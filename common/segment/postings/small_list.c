@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/base/bytes/cursor.h"
+#include "common/base/bytes/little_endian.h"
 #include "common/base/error.h"
 #include "common/base/str.h"
 #include "common/segment/articles/articles_reader.h"
@@ -20,6 +21,27 @@ typedef struct reading {
     uint16_t *codes;
 } reading;
 
+/* As nh_cur_var64(), which sees to what is longer than four bytes, misspelt or near the end. */
+static uint64_t read_number(nh_cursor *c)
+{
+    uint64_t bytes, ends;
+    unsigned bits;
+
+    if (nh_cur_left(c) < 8)
+        return nh_cur_var64(c);
+    bytes = nh_le64(c->start + c->at);
+    ends = ~bytes & 0x80808080u; /* of the byte in which the number ends, the first one */
+    if (ends == 0)
+        return nh_cur_var64(c);
+    bits = (unsigned)__builtin_ctzll(ends) + 1;
+    bytes &= ((uint64_t)1 << bits) - 1;
+    if (bits > 8 && bytes >> (bits - 8) == 0)
+        return nh_cur_var64(c);
+    c->at += bits / 8;
+    return (bytes & 0x7f) | (bytes >> 1 & 0x3f80) | (bytes >> 2 & 0x1fc000) |
+           (bytes >> 3 & 0xfe00000);
+}
+
 /* tf positions, ascending and below the span of the passage. */
 static bool read_positions(reading *r, uint32_t tf, uint32_t span)
 {
@@ -31,6 +53,8 @@ static bool read_positions(reading *r, uint32_t tf, uint32_t span)
             memset(r->positions + r->block->occurrences, 0, tf);
         return true;
     }
+    if (tf == 1 && r->positions == NULL && nh_cur_left(&r->c) > 0)
+        return r->c.start[r->c.at++] < span; /* as it is mostly */
     bytes = nh_cur_bytes(&r->c, tf);
     for (uint32_t k = 0; bytes != NULL && k < tf; k++) {
         if (bytes[k] < before || bytes[k] >= span)
@@ -46,6 +70,8 @@ static bool read_codes(reading *r, uint32_t tf)
 {
     bool ok = true;
 
+    if (r->codes == NULL && r->term->n_forms == 1)
+        return nh_cur_ok(&r->c);
     for (uint32_t k = 0; k < tf; k++) {
         const uint32_t code = r->term->n_forms > 1 ? nh_cur_var32(&r->c) : 0;
 
@@ -59,7 +85,7 @@ static bool read_codes(reading *r, uint32_t tf)
 /* One posting; `next` is the first passage that it may have. */
 static bool read_posting(reading *r, uint64_t *next)
 {
-    const uint64_t head = nh_cur_var64(&r->c);
+    const uint64_t head = read_number(&r->c);
     const uint64_t gap = head / 2;
     const uint64_t tf = head % 2 == 0 ? 1 : 2 + (uint64_t)nh_cur_var32(&r->c);
     nh_block *b = r->block;

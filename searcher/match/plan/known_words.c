@@ -3,6 +3,12 @@
 
 #include "common/base/error.h"
 #include "common/base/str.h"
+#include "common/segment/postings/directory.h"
+
+#define LINE 64u           /* bytes that the processor fetches at once                 */
+#define MOST_FETCHED 1024u /* bytes of a directory                                     */
+#define FIRST_FETCHED 512u /* bytes of postings                                        */
+#define PIECES 384u        /* of a plan, behind the word                               */
 
 void nh_known_words_begin(const nh_env *env, nh_known_words *out)
 {
@@ -13,6 +19,47 @@ void nh_known_words_begin(const nh_env *env, nh_known_words *out)
 void nh_known_words_close(nh_known_words *known)
 {
     nh_known_table_close(&known->table);
+}
+
+/* The first segment that has a plain word, and where. */
+static void find_place(nh_known_word *word, const nh_lexicon *lex)
+{
+    nh_known_place *p = &word->place;
+
+    for (uint32_t s = 0; s < lex->n_segments && p->size == 0; s++) {
+        const nh_found *found = nh_lookup_of(&word->lookup, s, 0);
+        const nh_term *term = found->count > 0 ? found->terms->term : NULL;
+
+        if (term == NULL)
+            continue;
+        p->segment = s;
+        p->small = term->small;
+        p->size = term->small != NULL ? term->small_size : nh_directory_size(term);
+        p->directory_at = term->directory_at;
+        p->postings_at = term->postings_at;
+    }
+}
+
+static void fetch(const void *from, size_t size)
+{
+    for (size_t at = 0; at < size; at += LINE)
+        __builtin_prefetch((const char *)from + at);
+}
+
+void nh_known_word_fetch(const nh_known_word *word, nh_segment *const *segments)
+{
+    const nh_known_place *p = &word->place;
+    const size_t size = p->size < MOST_FETCHED ? (size_t)p->size : MOST_FETCHED;
+
+    if (p->small != NULL) {
+        fetch(p->small, size);
+    } else if (size > 0) {
+        const nh_container *file = nh_segment_container(segments[p->segment]);
+
+        nh_container_prefetch(file, NH_SECTION_DIRECTORY, p->directory_at, size);
+        nh_container_prefetch(file, NH_SECTION_POSTINGS, p->postings_at, FIRST_FETCHED);
+    }
+    fetch(word, sizeof *word + PIECES);
 }
 
 bool nh_query_is_word(const nh_query_tree *tree)
@@ -42,6 +89,8 @@ static nh_status plan_word(nh_arena *arena, const nh_query_tree *tree,
         st = nh_lookup_make(&out->plan, lex, &out->lookup, err);
     out->lookup.halt = NULL;
     out->plain = out->plan.n_leaves == 1 && out->plan.n_warnings == 0;
+    if (st == NH_OK && out->plain)
+        find_place(out, lex);
     return st;
 }
 

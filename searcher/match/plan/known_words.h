@@ -9,9 +9,19 @@
 
 #include "searcher/match/plan/lookup.h"
 
+/* Where the postings of a word begin, and what says where the others are. */
+typedef struct nh_known_place {
+    uint32_t segment;     /* the first that has the word                                 */
+    const uint8_t *small; /* its small list; NULL: it has none                           */
+    uint64_t size;        /* of its small list, or of its directory; 0: no segment has it */
+    uint64_t directory_at;
+    uint64_t postings_at;
+} nh_known_place;
+
 /* One word, planned for a query that is nothing else. */
 typedef struct nh_known_word {
     bool plain; /* one leaf, and nothing to warn of; else the rest says nothing        */
+    nh_known_place place;
     nh_query_tree tree;
     nh_node node;
     nh_plan plan;
@@ -38,6 +48,9 @@ bool nh_query_is_word(const nh_query_tree *tree);
 NH_MUST_USE nh_status nh_known_words_find(nh_known_words *known, const nh_query_tree *tree,
                                           const nh_plan_rules *rules, nh_lexicon *lex,
                                           const nh_known_word **out, nh_error *err);
+
+/* Lets come nearer what is asked next of a plain word in `segments`: its plan, and its postings. */
+void nh_known_word_fetch(const nh_known_word *word, nh_segment *const *segments);
 
 /* The plan of a plain word for a question that it is, in `arena`. NH_E_LIMIT, NH_E_NOMEM. */
 NH_MUST_USE nh_status nh_known_word_plan(const nh_known_word *word,
