@@ -9,9 +9,9 @@
 /* A range of passages at work. */
 typedef struct range {
     uint32_t number; /* among the ranges                                               */
-    uint32_t order[NH_MOST_LISTS]; /* lists with postings there, least bound first       */
+    uint32_t order[NH_MOST_LISTS]; /* lists with postings there                           */
     uint32_t n_lists;
-    uint32_t n_others; /* the first so many of them cannot make a hit by themselves    */
+    uint32_t n_others; /* the first so many, least bound first, cannot make a hit alone */
     int32_t others;    /* the sum of their bounds                                      */
 } range;
 
@@ -89,53 +89,97 @@ static nh_status take_single(nh_pruning *p, range *x, nh_contenders *c, nh_error
     return st;
 }
 
-/* Contenders get what the other lists have for them, the greatest bounds first. */
+/* Contenders get what list number `i` of the range has for them. */
+static nh_status ask_list(nh_pruning *p, range *x, uint32_t i, nh_contenders *c,
+                          nh_error *err)
+{
+    const uint32_t list = x->order[i];
+    const int32_t bound = p->ranges.lists[list].bounds[x->number];
+    nh_status st;
+
+    x->others -= bound;
+    st = nh_contenders_lift(c, (nh_lift){p->lists[list], bound, x->others, p->best.least},
+                            err);
+    nh_contenders_drop(c, p->best.least - x->others);
+    return st;
+}
+
+/* Must a block be decoded before the list can be asked for the contenders? */
+static bool is_away(const nh_list *l, const nh_contenders *c)
+{
+    return l->from > c->passages[0] || l->last < c->passages[c->n - 1];
+}
+
+/* Contenders get what the other lists have for them: first those whose block is at hand, which
+ * may leave nothing to be decoded for; of each kind those with the greatest bounds first. */
 static nh_status finish_range(nh_pruning *p, range *x, nh_contenders *c, nh_error *err)
 {
-    const nh_range_list *lists = p->ranges.lists;
+    uint32_t away[NH_MOST_LISTS], n = 0;
     nh_status st = NH_OK;
 
     for (uint32_t i = x->n_others; i-- > 0 && st == NH_OK && c->n > 0;) {
-        const uint32_t list = x->order[i];
-        const int32_t bound = lists[list].bounds[x->number];
-
-        if (lists[list].starts != NULL)
+        if (p->ranges.lists[x->order[i]].starts != NULL)
             continue;
-        x->others -= bound;
-        st = nh_contenders_lift(
-            c, (nh_lift){p->lists[list], bound, x->others, p->best.least}, err);
-        nh_contenders_drop(c, p->best.least - x->others);
+        if (is_away(p->lists[x->order[i]], c))
+            away[n++] = i;
+        else
+            st = ask_list(p, x, i, c, err);
     }
+    for (uint32_t k = 0; k < n && st == NH_OK && c->n > 0; k++)
+        st = ask_list(p, x, away[k], c, err);
     for (uint32_t i = 0; i < c->n && st == NH_OK; i++)
         nh_best_add(&p->best, c->scores[i], c->passages[i], p->segment);
     return st == NH_OK ? p->best.status : st;
 }
 
-/* Lists with postings in the range, least bound first, and how many of them cannot make a hit
- * without the others. */
-static void arrange(const nh_pruning *p, range *x)
+/* Lists with postings in the range, the least bound for a posting first. */
+static void sort_lists(const nh_pruning *p, range *x)
 {
     const nh_range_list *lists = p->ranges.lists;
+    double keys[NH_MOST_LISTS];
 
     for (uint32_t i = 0; i < p->n_lists; i++) {
         const int32_t bound = lists[i].bounds[x->number];
+        const double key = bound * lists[i].share;
         uint32_t at = x->n_lists;
 
         if (bound == 0)
             continue;
-        for (; at > 0 && lists[x->order[at - 1]].bounds[x->number] > bound; at--)
+        for (; at > 0 && keys[at - 1] > key; at--) {
+            keys[at] = keys[at - 1];
             x->order[at] = x->order[at - 1];
+        }
+        keys[at] = key;
         x->order[at] = i;
         x->n_lists++;
     }
-    while (x->n_others < x->n_lists) {
-        const int32_t bound = lists[x->order[x->n_others]].bounds[x->number];
+}
 
-        if (x->others + bound >= p->best.least)
-            break;
+/* Parts them: some that together cannot make a hit without the others come first, least bound
+ * first. Many postings for little bound are those that are best left out. */
+static void arrange(const nh_pruning *p, range *x)
+{
+    const nh_range_list *lists = p->ranges.lists;
+    uint32_t needed[NH_MOST_LISTS], n = 0;
+
+    sort_lists(p, x);
+    for (uint32_t i = 0; i < x->n_lists; i++) {
+        const uint32_t list = x->order[i];
+        const int32_t bound = lists[list].bounds[x->number];
+        uint32_t at = x->n_others;
+
+        if (x->others + bound >= p->best.least) {
+            needed[n++] = list;
+            continue;
+        }
         x->others += bound;
         x->n_others++;
+        for (; at > 0 && lists[x->order[at - 1]].bounds[x->number] > bound; at--)
+            x->order[at] = x->order[at - 1];
+        x->order[at] = list;
     }
+    for (uint32_t i = 0; i < n; i++)
+        x->order[x->n_others + i] = needed[i];
 }
 
 static nh_status take_range(nh_pruning *p, uint32_t r, nh_error *err)

@@ -16,6 +16,7 @@ typedef struct nh_range_list {
     uint32_t *starts;   /* by range, and one more: its first posting; NULL: not kept    */
     uint32_t *passages; /* of its postings                                              */
     int32_t *scores;
+    double share; /* one of its postings is this part of them                           */
 } nh_range_list;
 
 /* Ranges of NH_RANGE passages of the segment at work, in the query's arena; see ranges.h. */

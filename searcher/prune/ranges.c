@@ -94,6 +94,7 @@ static nh_status take_list(nh_pruning *p, uint32_t i, nh_ranges *r, nh_error *er
     out->bounds = (int32_t *)nh_arena_array(p->e->arena, r->count, sizeof *out->bounds);
     if (out->bounds == NULL)
         return nh_arena_fail(p->e->arena, err, "a query");
+    out->share = 1.0 / l->df;
     if (l->impacts != NULL && (l->blocks.term->flags & NH_TERM_MAXIMA) != 0)
         return take_maxima(p, l, r, out, err);
     if (l->blocks.directory.n <= SHORT_BLOCKS)
