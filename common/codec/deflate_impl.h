@@ -8,8 +8,8 @@
 
 #define NH_STORED_HEADER 5u /* bytes before those that are stored in a deflate stream */
 
-/* Memory for one stream. Of one with a dictionary: NH_DICTIONARY bytes before `raw`, too, and in `in`
- * as many, NH_STORED_HEADER, and those of the stream. */
+/* Memory for one stream. Of one with a dictionary: NH_DICTIONARY bytes before `raw`, too, and in
+ * `in` as many, NH_STORED_HEADER, and those of the stream. */
 typedef struct nh_inflate_room {
     uint8_t *raw; /* where what is inflated comes to stand */
     uint8_t *in;  /* NULL without a dictionary             */

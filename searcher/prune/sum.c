@@ -44,7 +44,7 @@ static nh_status take_window(nh_pruning *p, uint32_t first, uint32_t *places, nh
 
     nh_window_begin(p->window, first, p->view->passages.count, NH_WINDOW);
     for (uint32_t i = 0; i < p->n_lists && st == NH_OK; i++)
-        st = nh_window_add_list(p->window, p->lists[i], err);
+        st = nh_window_add_allowed(p->window, p->lists[i], p->best.allowed, err);
     for (uint32_t w = 0; w < p->n_words && st == NH_OK; w++)
         if (run->plain[p->words[w].leaf] == NULL)
             add_found(p, &run->lists[p->words[w].leaf], &p->words[w].scores, &places[w]);

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "searcher/match/bits.h"
+
 void nh_window_begin(nh_window *w, uint32_t first, uint32_t count, uint32_t most)
 {
     w->first = first;
@@ -55,25 +57,50 @@ static uint32_t stop_of(const nh_list *l, uint32_t end)
                                                      : nh_list_find(l, l->at, end);
 }
 
-nh_status nh_window_add_list(nh_window *w, nh_list *l, nh_error *err)
+/* Adds the postings in the run of the block at hand, from the one at hand on. */
+static nh_status add_block(nh_window *w, nh_list *l, nh_error *err)
 {
     int32_t scores[NH_BLOCK];
+    const nh_status st = nh_list_tf(l, err);
+    uint32_t stop;
+
+    if (st != NH_OK)
+        return st;
+    stop = stop_of(l, w->end);
+    nh_list_scores(l, l->at, stop, scores);
+    nh_window_add(w, (nh_added){l->data.passages + l->at, scores, stop - l->at});
+    l->at = stop;
+    return NH_OK;
+}
+
+nh_status nh_window_add_list(nh_window *w, nh_list *l, nh_error *err)
+{
     bool found;
     nh_status st = nh_list_seek(l, w->first, &found, err);
 
     while (st == NH_OK && found) {
-        uint32_t stop;
-
-        st = nh_list_tf(l, err);
-        if (st != NH_OK)
-            break;
-        stop = stop_of(l, w->end);
-        nh_list_scores(l, l->at, stop, scores);
-        nh_window_add(w, (nh_added){l->data.passages + l->at, scores, stop - l->at});
-        l->at = stop;
-        found = stop == l->data.count && l->block + 1 < l->blocks.directory.n;
+        st = add_block(w, l, err);
+        found =
+            st == NH_OK && l->at == l->data.count && l->block + 1 < l->blocks.directory.n;
         if (found)
             st = nh_list_load(l, l->block + 1, err);
+    }
+    return st;
+}
+
+nh_status nh_window_add_allowed(nh_window *w, nh_list *l, const uint64_t *allowed,
+                                nh_error *err)
+{
+    uint32_t next = nh_bits_next(allowed, w->end, w->first);
+    bool found = true;
+    nh_status st = NH_OK;
+
+    while (st == NH_OK && found && next < w->end) {
+        st = nh_list_seek(l, next, &found, err);
+        if (st != NH_OK || !found)
+            break;
+        st = add_block(w, l, err);
+        next = nh_bits_next(allowed, w->end, l->data.passages[l->data.count - 1] + 1);
     }
     return st;
 }

@@ -33,6 +33,11 @@ void nh_window_add(nh_window *w, nh_added a);
 /* The same with all postings of a list in the run. NH_E_CORRUPT. */
 NH_MUST_USE nh_status nh_window_add_list(nh_window *w, nh_list *l, nh_error *err);
 
+/* The same with those of its blocks alone that may hold one of the passages whose bits are set in
+ * `allowed`: all of these are added, and others may be. NH_E_CORRUPT. */
+NH_MUST_USE nh_status nh_window_add_allowed(nh_window *w, nh_list *l,
+                                            const uint64_t *allowed, nh_error *err);
+
 /* Adds postings to the sums, which are not listed. */
 void nh_window_sum(nh_window *w, nh_added a);
 
