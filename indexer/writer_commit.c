@@ -74,6 +74,7 @@ static void fill_facts(const nh_writer *w, const nh_run_totals *now, uint64_t re
         .bytes = index_bytes(&w->last),
         .deleted_articles = deleted,
         .similar = w->is_similar,
+        .order_parts = w->order_parts,
     };
 
     nh_sized_give(facts, &known, sizeof known);
@@ -86,6 +87,7 @@ static void adopt(nh_writer *w, nh_manifest *next, const nh_next_segments *made)
     w->last = *next;
     w->live = made->live;
     w->is_similar = made->similar;
+    w->order_parts = made->order_parts;
     w->committed = true;
     nh_run_files_drop(&w->runs); /* of which nothing was left */
     nh_intern_clear(&w->languages);

@@ -247,7 +247,8 @@ static nh_status reorder(nh_writer *w, nh_next_segments *next, nh_error *err)
 
     rest(w);
     nh_run_files_name(&w->runs, name);
-    st = nh_reorder(&job, name, &next->similar, ref, err);
+    st = nh_reorder(&job, name, &next->order_parts, ref, err);
+    next->similar = next->order_parts > 0;
     if (st != NH_OK || !next->similar)
         return st;
     if (next->n_made > 0)

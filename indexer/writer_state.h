@@ -12,16 +12,17 @@
 
 struct nh_writer {
     nh_own_env own;
-    const nh_env *env;  /* own.env                                             */
-    nh_ticker ticker;   /* the caller's on_progress                            */
-    nh_str path;        /* of the index, as it was opened; ends with a NUL           */
-    int dir;            /* the index                                             */
-    int lock;           /* holds writer.lock                                     */
-    uint64_t memory;    /* bytes for everything                                  */
-    unsigned threads;   /* at least 1                                            */
-    bool wants_similar; /* optimize orders articles by similarity               */
-    bool is_similar;    /* the last commit is one segment in such an order      */
-    bool copies_text;   /* optimize leaves stored text as it is                 */
+    const nh_env *env;    /* own.env                                             */
+    nh_ticker ticker;     /* the caller's on_progress                            */
+    nh_str path;          /* of the index, as it was opened; ends with a NUL           */
+    int dir;              /* the index                                             */
+    int lock;             /* holds writer.lock                                     */
+    uint64_t memory;      /* bytes for everything                                  */
+    unsigned threads;     /* at least 1                                            */
+    bool wants_similar;   /* optimize orders articles by similarity               */
+    bool is_similar;      /* the last commit is one segment in such an order      */
+    uint32_t order_parts; /* in how many parts it ordered articles; 0: it did not  */
+    bool copies_text;     /* optimize leaves stored text as it is                 */
     const atomic_int *stop;
     bool dead;        /* an error left it unusable                             */
     bool committed;   /* there is a commit                                     */
@@ -52,9 +53,10 @@ typedef struct nh_next_segments {
     uint32_t count;
     char (*made)[48]; /* files that are new among them                             */
     uint32_t n_made;
-    nh_live_counts live; /* in all of them, without what is deleted                   */
-    bool similar;        /* it is one segment, in an order of similarity               */
-    bool dropped;        /* some article is gone that was there before, or was added  */
+    nh_live_counts live;  /* in all of them, without what is deleted                   */
+    bool similar;         /* it is one segment, in an order of similarity               */
+    uint32_t order_parts; /* in how many parts that was found now; 0: it was not      */
+    bool dropped;         /* some article is gone that was there before, or was added  */
 } nh_next_segments;
 
 /*

@@ -22,12 +22,13 @@ typedef struct nh_reorder_job {
  * Writes the segment of `job` in an order of similarity to file `name`, synced: the same bytes
  * for any number of threads.
  *
- * done  false: the memory is too little for that; there is no file
- * ref   filled where it is done
+ * parts  in how many parts that follow each other articles are ordered, each by itself: as few as
+ *        the memory suffices for; 0: it is too little, and there is no file
+ * ref    filled where it is done
  * NH_E_CANCELLED, NH_E_CORRUPT, NH_E_VERSION, NH_E_IO, NH_E_SPACE, NH_E_NOMEM
  * Cost: bisection (bisect.h), then every list and article is decoded and packed anew
  */
-NH_MUST_USE nh_status nh_reorder(const nh_reorder_job *job, const char *name, bool *done,
-                                 nh_segment_ref *ref, nh_error *err);
+NH_MUST_USE nh_status nh_reorder(const nh_reorder_job *job, const char *name,
+                                 uint32_t *parts, nh_segment_ref *ref, nh_error *err);
 
 #endif

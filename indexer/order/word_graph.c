@@ -16,7 +16,9 @@
 typedef struct sampling {
     nh_merge_inputs *in;
     nh_word_graph *g;
-    uint32_t most;     /* articles that have a word, at most       */
+    uint32_t least;    /* articles that have a word, at least      */
+    uint32_t most;     /* at most                                  */
+    uint32_t from, to; /* passages of the articles of the graph    */
     uint64_t words;    /* that are neither rare nor everywhere     */
     uint64_t entries;  /* articles of all of them                  */
     uint32_t share;    /* of the words, in 1/SCALE                 */
@@ -38,7 +40,7 @@ static bool is_wanted(const sampling *s, const nh_term *term, uint64_t ordinal)
 {
     const uint64_t scattered = ordinal * 0x9e3779b97f4a7c15;
 
-    return !nh_term_is_pair(term) && term->article_df >= ARTICLES_LEAST &&
+    return !nh_term_is_pair(term) && term->article_df >= s->least &&
            term->article_df <= s->most && (scattered >> 48) < s->share;
 }
 
@@ -68,8 +70,11 @@ static nh_status for_each_word(sampling *s, word_action *action, nh_error *err)
 
     if (st == NH_OK)
         st = nh_article_view_get(input->seg, &s->v, err);
-    if (st == NH_OK)
+    if (st == NH_OK) {
+        s->from = nh_first_passage(&s->v, s->g->first);
+        s->to = nh_first_passage(&s->v, s->g->first + s->g->articles);
         st = nh_merge_inputs_walk(s->in, err);
+    }
     while (st == NH_OK && input->term != NULL) {
         uint64_t bytes = 16;
 
@@ -102,10 +107,11 @@ static void put_block(sampling *s, const nh_block *b, bool fill, uint32_t *end,
     nh_word_graph *g = s->g;
 
     for (uint32_t i = 0; i < b->count; i++) {
-        if (b->passages[i] < *end)
+        if (b->passages[i] < *end || b->passages[i] >= s->to)
             continue;
         *article = nh_article_of(&s->v, b->passages[i]);
         *end = nh_first_passage(&s->v, *article + 1);
+        *article -= g->first;
         if (fill)
             g->lists[g->at[*article]] = g->words;
         g->at[*article]++;
@@ -116,15 +122,20 @@ static nh_status put_word(sampling *s, const nh_term *term, bool fill, nh_error 
 {
     nh_block_reader r;
     nh_block_rest rest;
-    nh_block block;
-    uint32_t end = 0;
-    uint32_t article = 0;
+    nh_block block = {.count = 0};
+    uint32_t end = s->from;
+    uint32_t article = 0, i = 0;
+    bool behind = false;
     nh_status st = nh_block_reader_open(s->in->list[0].seg, term, &r, err);
 
-    for (uint32_t i = 0; st == NH_OK && i < r.directory.n; i++) {
+    if (st == NH_OK && r.directory.last != NULL)
+        i = nh_directory_find(&r.directory, 0, s->from);
+    for (; st == NH_OK && i < r.directory.n && !behind; i++) {
         st = nh_block_docs(&r, i, &block, &rest, err);
-        if (st == NH_OK)
-            put_block(s, &block, fill, &end, &article);
+        if (st != NH_OK)
+            break;
+        put_block(s, &block, fill, &end, &article);
+        behind = block.passages[block.count - 1] >= s->to;
     }
     s->g->words++;
     return st;
@@ -182,14 +193,16 @@ static nh_status make_lists(sampling *s, nh_error *err)
     return st;
 }
 
-/* The share of the words that fits; 0 if that is no fair sample. */
+/* The share of the words that fits; 0 if that is no fair sample. Articles of a part have words as
+ * often as all have. */
 static uint32_t choose_share(const sampling *s, uint64_t memory, unsigned threads)
 {
     const uint32_t articles = s->g->articles;
     const uint64_t fixed = nh_bisect_memory(articles, 0, threads) + articles * 8ull + 8;
     const uint64_t a_word =
         nh_bisect_memory(0, 1, threads) - nh_bisect_memory(0, 0, threads);
-    const uint64_t needed = s->words * a_word + s->entries * sizeof(uint32_t);
+    const uint64_t entries = (uint64_t)((double)s->entries * articles / s->in->articles);
+    const uint64_t needed = s->words * a_word + entries * sizeof(uint32_t);
     uint64_t share = SCALE;
 
     if (fixed >= memory)
@@ -197,7 +210,7 @@ static uint32_t choose_share(const sampling *s, uint64_t memory, unsigned thread
     memory -= fixed;
     if (needed > memory)
         share = memory / (needed / SCALE + 1);
-    if (share < SCALE && share * (s->entries / SCALE) < (uint64_t)articles * FAIR)
+    if (share < SCALE && share * (entries / SCALE) < (uint64_t)articles * FAIR)
         return 0;
     return (uint32_t)share;
 }
@@ -208,7 +221,7 @@ nh_status nh_word_graph_make(nh_merge_inputs *in, uint64_t memory, unsigned thre
     sampling s = {.in = in, .g = g, .share = SCALE};
     nh_status st;
 
-    g->articles = in->articles;
+    s.least = in->articles / g->articles * ARTICLES_LEAST;
     s.most =
         in->articles / SHARE_MOST > MOST_LEAST ? in->articles / SHARE_MOST : MOST_LEAST;
     st = for_each_word(&s, count_word, err);
@@ -216,5 +229,6 @@ nh_status nh_word_graph_make(nh_merge_inputs *in, uint64_t memory, unsigned thre
         return st;
     /* The sum over a sample differs a little from its share of the sum over all. */
     s.share = choose_share(&s, memory - memory / 16, threads);
+    g->large = s.share == 0 && s.words > 0;
     return s.share > 0 && s.words > 0 ? make_lists(&s, err) : NH_OK;
 }

@@ -9,21 +9,23 @@
 
 #include "indexer/merge/merge_inputs.h"
 
-/* Zero-initialise with `nh_word_graph g = {.env = env}`. */
+/* Zero-initialise with `nh_word_graph g = {.env = env, .first = first, .articles = n}`. */
 typedef struct nh_word_graph {
     const nh_env *env;
-    uint32_t articles;
-    uint32_t words;  /* numbers are below                                  */
-    uint64_t *at;    /* articles + 1: where the numbers of each begin      */
-    uint32_t *lists; /* words by article, ascending in each                */
+    uint32_t first;    /* article of the segment that is number 0 here       */
+    uint32_t articles; /* how many there are from it on                      */
+    uint32_t words;    /* numbers are below                                  */
+    bool large;        /* the memory is too little for so many articles      */
+    uint64_t *at;      /* articles + 1: where the numbers of each begin      */
+    uint32_t *lists;   /* words by article, ascending in each                */
 } nh_word_graph;
 
 /*
- * The graph of the one segment of `in`, of which nothing is deleted.
+ * The graph of some articles of the one segment of `in`, of which nothing is deleted.
  *
  * memory  bytes that it, and nh_bisect() on it with so many threads, may take. Where that is too
- *         little for a fair sample, there are no words: g->words is 0
- * g       nh_word_graph_free() frees it, after failures too
+ *         little for a fair sample, there are no words, and g->large is true
+ * g       says which articles; nh_word_graph_free() frees it, after failures too
  * NH_E_CANCELLED, NH_E_CORRUPT, NH_E_IO, NH_E_NOMEM
  * Cost: two walks over the dictionary and the passages of the words
  */

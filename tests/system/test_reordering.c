@@ -1,9 +1,12 @@
 /* tests/system/test_reordering.c - a segment in a new order: within its memory, in buckets and passes, and when something fails. */
 #include "tests/support/cm.h"
 
+#include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "common/base/str.h"
+#include "common/segment/articles/ids_reader.h"
 #include "common/segment/file/index.h"
 #include "common/segment/postings/terms_reader.h"
 #include "indexer/order/list_sorter.h"
@@ -14,7 +17,9 @@
 
 #define MEMORY ((uint64_t)64 << 20)
 
-static nh_status reorder(const nh_env *env, const temp_dir *t, uint64_t memory, bool *done)
+/* The segment anew, in made.tmp. */
+static nh_status reorder_to(const nh_env *env, const temp_dir *t, uint64_t memory,
+                            uint32_t *parts)
 {
     nh_index *index;
     nh_segment_ref made;
@@ -24,10 +29,18 @@ static nh_status reorder(const nh_env *env, const temp_dir *t, uint64_t memory, 
     assert_int_equal(nh_index_open(NULL, t->path, false, false, &index, NULL), NH_OK);
     job.source = index->manifest.segments[0];
     job.settings = &index->manifest.settings;
-    st = nh_reorder(&job, "made.tmp", done, &made, NULL);
-    assert_int_equal(temp_dir_has(t, "made.tmp"), st == NH_OK && *done);
-    (void)unlinkat(t->fd, "made.tmp", 0);
+    st = nh_reorder(&job, "made.tmp", parts, &made, NULL);
+    assert_int_equal(temp_dir_has(t, "made.tmp"), st == NH_OK && *parts > 0);
     nh_index_close(index);
+    return st;
+}
+
+static nh_status reorder(const nh_env *env, const temp_dir *t, uint64_t memory,
+                         uint32_t *parts)
+{
+    const nh_status st = reorder_to(env, t, memory, parts);
+
+    (void)unlinkat(t->fd, "made.tmp", 0);
     return st;
 }
 
@@ -35,14 +48,107 @@ static void too_little_memory_leaves_the_order(void **state)
 {
     temp_dir *t = (temp_dir *)*state;
     made_articles *a = made_articles_new("a-", 300, 8);
-    bool done;
+    uint32_t parts;
 
     made_articles_index(a, t->path, 300, NULL);
-    assert_int_equal(reorder(nh_env_system(), t, 20000, &done), NH_OK);
-    assert_false(done);
-    assert_int_equal(reorder(nh_env_system(), t, MEMORY, &done), NH_OK);
-    assert_true(done);
+    assert_int_equal(reorder(nh_env_system(), t, 20000, &parts), NH_OK);
+    assert_int_equal(parts, 0);
+    assert_int_equal(reorder(nh_env_system(), t, MEMORY, &parts), NH_OK);
+    assert_int_equal(parts, 1);
     made_articles_free(a);
+}
+
+#define TOPICS 50u
+#define SHORT 18000u /* articles of a few words, in turn about one of the topics */
+
+/* Words of a topic, drawn from its own 40, without end or order; borrowed until the next call. */
+static const char *words_of(uint32_t article)
+{
+    static char text[512];
+    uint32_t x = article * 2654435761u + 1;
+    size_t at = 0;
+
+    for (unsigned i = 0; i < 24; i++) {
+        x = x * 1664525 + 1013904223;
+        at += (size_t)snprintf(text + at, sizeof text - at, "t%uw%u ", article % TOPICS,
+                               (x >> 16) % 40);
+    }
+    return text;
+}
+
+static void index_topics(const char *path)
+{
+    const nh_index_options index = {
+        .size = sizeof index, .analysis = "plain", .stemmer = "none", .store = "none"};
+    const nh_writer_options o = {.size = sizeof o, .index = &index};
+    nh_commit_facts facts = {.size = sizeof facts};
+    nh_writer *w;
+
+    assert_int_equal(nh_writer_open(path, &o, &w, NULL), NH_OK);
+    for (uint32_t i = 0; i < SHORT; i++) {
+        nh_article a = {.size = sizeof a};
+        char id[32];
+
+        snprintf(id, sizeof id, "%02u-%05u", i % TOPICS, i);
+        a.id = (nh_str){id, strlen(id)};
+        a.text.ptr = words_of(i);
+        a.text.len = strlen(a.text.ptr);
+        assert_int_equal(nh_writer_add(w, &a, NULL), NH_OK);
+    }
+    assert_int_equal(nh_writer_commit(w, &facts, NULL), NH_OK);
+    assert_int_equal(facts.order_parts, 0);
+    nh_writer_close(w);
+}
+
+/* How often two that are next to each other in the result are about one thing. */
+static uint32_t count_neighbours(const temp_dir *t)
+{
+    static bool seen[SHORT];
+    char room[NH_ID_ROOM];
+    uint32_t n = 0, before = UINT32_MAX;
+    nh_segment *seg;
+    nh_str id;
+
+    memset(seen, 0, sizeof seen);
+    assert_int_equal(nh_segment_open_file(NULL, t->fd, "made.tmp", false, &seg, NULL),
+                     NH_OK);
+    assert_int_equal(nh_segment_info_get(seg)->articles, SHORT);
+    for (uint32_t i = 0; i < SHORT; i++) {
+        uint32_t number = 0;
+
+        assert_int_equal(nh_id_get(seg, i, room, &id, NULL), NH_OK);
+        for (size_t k = 3; k < id.len; k++)
+            number = number * 10 + (uint32_t)(id.ptr[k] - '0');
+        assert_false(seen[number]);
+        seen[number] = true;
+        n += number % TOPICS == before;
+        before = number % TOPICS;
+    }
+    nh_segment_close(seg);
+    return n;
+}
+
+static void with_less_memory_articles_are_ordered_in_parts(void **state)
+{
+    static const struct {
+        uint64_t memory;
+        uint32_t parts;
+    } rows[] = {{MEMORY, 1}, {2800000, 2}, {100000, 0}};
+    temp_dir *t = (temp_dir *)*state;
+
+    index_topics(t->path);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        fault *f = fault_new();
+        uint32_t parts, near;
+
+        assert_int_equal(reorder_to(fault_env(f), t, rows[i].memory, &parts), NH_OK);
+        assert_int_equal(parts, rows[i].parts);
+        near = parts > 0 ? count_neighbours(t) : SHORT;
+        assert_true(fault_bytes_peak(f) <= rows[i].memory);
+        assert_true(near > SHORT * 3 / 4);
+        fault_free(f);
+        (void)unlinkat(t->fd, "made.tmp", 0);
+    }
 }
 
 static void the_memory_is_not_exceeded(void **state)
@@ -50,11 +156,11 @@ static void the_memory_is_not_exceeded(void **state)
     temp_dir *t = (temp_dir *)*state;
     made_articles *a = made_articles_new("a-", 1000, 8);
     fault *f = fault_new();
-    bool done;
+    uint32_t parts;
 
     made_articles_index(a, t->path, 1000, NULL);
-    assert_int_equal(reorder(fault_env(f), t, 8 << 20, &done), NH_OK);
-    assert_true(done);
+    assert_int_equal(reorder(fault_env(f), t, 8 << 20, &parts), NH_OK);
+    assert_int_equal(parts, 1);
     assert_true(fault_bytes_peak(f) <= 8 << 20);
     fault_free(f);
     made_articles_free(a);
@@ -193,9 +299,9 @@ static void a_list_is_the_same_in_one_pass_and_in_several(void **state)
 
 static nh_status reorder_within(const nh_env *env, void *context)
 {
-    bool done;
+    uint32_t parts;
 
-    return reorder(env, (const temp_dir *)context, MEMORY, &done);
+    return reorder(env, (const temp_dir *)context, MEMORY, &parts);
 }
 
 static void every_failed_allocation_is_told(void **state)
@@ -215,7 +321,7 @@ static void whoever_asks_to_stop_keeps_the_last_commit(void **state)
     atomic_int stop = 1;
     nh_index *index;
     nh_segment_ref made;
-    bool done;
+    uint32_t parts;
     nh_reorder_job job = {.env = nh_env_system(),
                           .dir = t->fd,
                           .memory = MEMORY,
@@ -226,7 +332,7 @@ static void whoever_asks_to_stop_keeps_the_last_commit(void **state)
     assert_int_equal(nh_index_open(NULL, t->path, false, false, &index, NULL), NH_OK);
     job.source = index->manifest.segments[0];
     job.settings = &index->manifest.settings;
-    assert_int_equal(nh_reorder(&job, "made.tmp", &done, &made, NULL), NH_E_CANCELLED);
+    assert_int_equal(nh_reorder(&job, "made.tmp", &parts, &made, NULL), NH_E_CANCELLED);
     assert_false(temp_dir_has(t, "made.tmp"));
     nh_index_close(index);
     made_articles_free(a);
@@ -239,6 +345,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_DIRECTORY(too_little_memory_leaves_the_order),
+        IN_DIRECTORY(with_less_memory_articles_are_ordered_in_parts),
         IN_DIRECTORY(the_memory_is_not_exceeded),
         IN_DIRECTORY(articles_in_many_buckets_come_out_in_the_same_order),
         IN_DIRECTORY(a_list_is_the_same_in_one_pass_and_in_several),

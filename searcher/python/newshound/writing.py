@@ -39,6 +39,8 @@ class Commit(NamedTuple):
     """Committed before, deleted or replaced since."""
     similar: bool
     """The articles lie in one segment, in an order of similarity."""
+    order_parts: int
+    """In how many parts they were ordered for that; 0: now they were not."""
 
 
 class Progress(NamedTuple):
