@@ -58,7 +58,7 @@ typedef struct nh_commit_facts {
     uint64_t deleted_articles; /* committed before, deleted or replaced since          */
     bool similar; /* the articles lie in one segment, in an order of similarity    */
     uint32_t order_parts; /* in how many parts they were ordered for that, more than one  */
-                          /* where the memory was too little for all; 0: now they were not */
+    /* where the memory was too little for all; 0: now they were not */
 } nh_commit_facts;
 
 typedef struct nh_writer nh_writer; /* an index, open for writing */
