@@ -231,6 +231,25 @@ static nh_status take_ranges(nh_pruning *p, nh_error *err)
     return st;
 }
 
+/* The sums that are listed are candidates, and 0 again; most of them are too low. */
+static void take_touched(nh_pruning *p)
+{
+    nh_window *w = p->window;
+    const uint32_t n = w->n;
+    int32_t least = p->best.least;
+
+    for (uint32_t i = 0; i < n; i++) {
+        const uint32_t at = w->touched[i];
+        const int32_t sum = w->sums[at];
+
+        w->sums[at] = 0;
+        if (sum < least)
+            continue;
+        nh_best_add(&p->best, sum, w->first + at, p->segment);
+        least = p->best.least;
+    }
+}
+
 /* Everything, window after window; counts passages. */
 static nh_status take_all(nh_pruning *p, nh_error *err)
 {
@@ -243,11 +262,7 @@ static nh_status take_all(nh_pruning *p, nh_error *err)
         st = nh_halt_look(p->e->finder.halt, err);
         for (uint32_t i = 0; i < p->n_lists && st == NH_OK; i++)
             st = nh_window_add_list(w, p->lists[i], err);
-        for (uint32_t i = 0; i < w->n; i++) {
-            nh_best_add(&p->best, w->sums[w->touched[i]], first + w->touched[i],
-                        p->segment);
-            w->sums[w->touched[i]] = 0;
-        }
+        take_touched(p);
         p->counted += w->n;
         if (st == NH_OK)
             st = p->best.status;

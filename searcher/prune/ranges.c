@@ -1,6 +1,8 @@
 /* searcher/prune/ranges.c - the most that each range of passages can score, by word. */
 #include "searcher/prune/ranges.h"
 
+#include <string.h>
+
 #include "common/base/error.h"
 
 #define SHORT_BLOCKS 16u /* lists of so many blocks are kept, if they have no maxima      */
@@ -43,14 +45,19 @@ static void spread_blocks(nh_list *l, const nh_ranges *r, nh_range_list *out)
 /* Keeps the postings of the block at hand from number `n` on. */
 static void keep_block(nh_list *l, nh_range_list *out, uint32_t n)
 {
-    nh_list_scores(l, 0, l->data.count, out->scores + n);
-    for (uint32_t i = 0; i < l->data.count; i++) {
-        const uint32_t range = l->data.passages[i] / NH_RANGE;
-        const int32_t score = out->scores[n + i];
+    const uint32_t count = l->data.count;
+    const int32_t *const scores = out->scores + n;
+    uint32_t *const starts = out->starts + 1;
+    int32_t *const bounds = out->bounds;
 
-        out->passages[n + i] = l->data.passages[i];
-        out->starts[range + 1] = n + i + 1;
-        out->bounds[range] = out->bounds[range] > score ? out->bounds[range] : score;
+    nh_list_scores(l, 0, count, out->scores + n);
+    memcpy(out->passages + n, l->data.passages, count * sizeof *out->passages);
+    for (uint32_t i = 0; i < count; i++) {
+        const uint32_t range = l->data.passages[i] / NH_RANGE;
+        const int32_t score = scores[i], bound = bounds[range];
+
+        starts[range] = n + i + 1;
+        bounds[range] = bound > score ? bound : score;
     }
 }
 
