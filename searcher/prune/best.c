@@ -125,14 +125,20 @@ static int32_t find_least(nh_best *b)
     return nh_select_score(scores, b->count, b->wanted - 1);
 }
 
-/* What orders a passage among those of its score, where ranks do: the largest id first. */
-static uint64_t key_of(nh_best *b, uint32_t passage, uint32_t number)
+/* The rank of the id of a passage, where ranks decide; 0 where that goes wrong. */
+static uint32_t read_rank(nh_best *b, uint32_t passage)
 {
     uint32_t rank = 0;
 
     if (b->status == NH_OK)
         b->status = nh_id_rank(b->e->runs[0].view.segment, passage, &rank, b->err);
-    return (uint64_t)(UINT32_MAX - rank) << 32 | number;
+    return rank;
+}
+
+/* What orders a passage among those of its score then: the largest id first. */
+static uint64_t key_of(nh_best *b, uint32_t passage, uint32_t number)
+{
+    return (uint64_t)(UINT32_MAX - read_rank(b, passage)) << 32 | number;
 }
 
 /* Of those whose score is `least` keeps the best `most`, by their ranks. */
@@ -277,7 +283,7 @@ static void order_by_rank(nh_best *b)
     }
 }
 
-/* The greatest score; ranks are fetched that will be asked for. */
+/* The greatest score; ranks are fetched that will be asked for, as those of runs were. */
 static int32_t find_most(const nh_best *b)
 {
     const nh_id_ranks all = b->ranks;
@@ -285,6 +291,8 @@ static int32_t find_most(const nh_best *b)
     const uint32_t count = b->count;
     int32_t most = b->least;
 
+    if (b->in_runs == count && all.articles > 0)
+        return b->run_most;
     for (uint32_t i = 0; i < count; i++) {
         most = list[i].score > most ? list[i].score : most;
         if (all.articles > 0)
@@ -303,12 +311,12 @@ static void pack_keys(nh_best *b, int32_t most, unsigned width)
     const nh_candidate *const list = b->list;
     uint64_t *const keys = b->keys;
 
-    for (uint32_t i = 0; i < count && b->status == NH_OK; i++) {
+    for (uint32_t i = 0; i < count; i++) {
         const nh_candidate c = list[i];
         uint32_t rank = all.articles > 0 ? nh_id_rank_of(&all, c.passage) : UINT32_MAX;
 
         if (rank > last)
-            b->status = nh_id_rank(b->e->runs[0].view.segment, c.passage, &rank, b->err);
+            rank = read_rank(b, c.passage);
         keys[i] = (uint64_t)(uint32_t)(most - c.score) << 2 * width |
                   (uint64_t)(last - rank) << width | c.passage;
     }

@@ -37,6 +37,8 @@ typedef struct nh_best {
     nh_id_ranks ranks; /* then, if they are read all at once                           */
     bool all;          /* no more than `wanted` will come                                */
     bool eager;        /* `scores` are kept                                              */
+    uint32_t in_runs;  /* candidates that were wanted without being looked at...        */
+    int32_t run_most;  /* ...and the greatest score of those                            */
     int32_t least;     /* lower scores do not matter; 0 until `wanted` are found         */
     const uint64_t *allowed; /* passages of the segment at work that count; NULL: all  */
     nh_top_hits ties;
@@ -109,13 +111,20 @@ static inline void nh_best_add(nh_best *b, int32_t score, uint32_t passage,
 static inline void nh_best_add_run(nh_best *b, const int32_t *scores,
                                    const uint32_t *passages, uint32_t n, uint32_t segment)
 {
+    nh_candidate *const list = b->list + b->count;
+    int32_t most = b->run_most;
+
     if (!b->all || b->allowed != NULL || n > b->room - b->count - 1) {
         for (uint32_t i = 0; i < n; i++)
             nh_best_add(b, scores[i], passages[i], segment);
         return;
     }
-    for (uint32_t i = 0; i < n; i++)
-        b->list[b->count + i] = (nh_candidate){scores[i], passages[i], segment};
+    for (uint32_t i = 0; i < n; i++) {
+        list[i] = (nh_candidate){scores[i], passages[i], segment};
+        most = scores[i] > most ? scores[i] : most;
+    }
+    b->run_most = most;
+    b->in_runs += n;
     b->count += n;
 }
 

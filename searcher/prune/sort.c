@@ -87,7 +87,7 @@ static void begin_spread(spread *s, const uint64_t *keys, size_t n)
     }
     s->least = least;
     s->shift = 0;
-    for (s->n_places = 2 * FEW; s->n_places < n && s->n_places < PLACES;)
+    for (s->n_places = 2 * FEW; 2 * s->n_places <= n && s->n_places < PLACES;)
         s->n_places *= 2;
     while ((most - least) >> s->shift >= s->n_places)
         s->shift++;
