@@ -149,14 +149,34 @@ static unsigned count_few(const nh_packed_places *few, const nh_packed_places *m
 
 #define FEW 8u /* places that are sought four by four */
 
+/* One load each, at one width. */
+static unsigned count_load(const nh_packed_places *a, const nh_packed_places *b,
+                           unsigned apart)
+{
+    const unpacking u = unpacking_of(nh_places_width(a->places));
+    const __m256i by = _mm256_set1_epi8((char)(uint8_t)apart);
+
+    return count_equal(
+        unpack_places(a->in, nh_places_bit(a->places), &u), nh_places_count(a->places),
+        unpack_places(b->in, nh_places_bit(b->places), &u), nh_places_count(b->places), by);
+}
+
 /* Places of `few`, of which there are not more, and `add` added to them. */
 static __attribute__((noinline)) unsigned
 count_more(const nh_packed_places *few, const nh_packed_places *many, unsigned add)
 {
-    if (nh_places_width(few->places) > 0 && nh_places_width(many->places) > 0 &&
+    const unsigned width = nh_places_width(many->places);
+    const nh_packed_places *first = add < 256 ? few : many;
+    const nh_packed_places *second = add < 256 ? many : few;
+    const unsigned apart = add < 256 ? add : 0 - add;
+
+    if (width > 0 && width == nh_places_width(few->places) &&
+        nh_places_count(many->places) <= places_of_load[width])
+        return count_load(first, second, apart);
+    if (width > 0 && nh_places_width(few->places) > 0 &&
         nh_places_count(few->places) <= FEW)
         return count_few(few, many, add);
-    return add < 256 ? count_loads(few, many, add) : count_loads(many, few, 0 - add);
+    return count_loads(first, second, apart);
 }
 
 /* Mostly one of the words stands once, and the places of the other are one load. */

@@ -4,6 +4,7 @@
 #include "common/base/str.h"
 #include "indexer/settings.h"
 #include "tests/support/cm.h"
+#include "tests/support/fault.h"
 #include "tests/support/random_text.h"
 
 #define ARTICLES 300u
@@ -178,10 +179,66 @@ static void all_pairs_are_found_and_nothing_else(void **state)
     close_bench(&b);
 }
 
+/* An article that is cut, and the pairs that it has. */
+typedef struct cut_article {
+    bench b;
+    nh_cut cut;
+    size_t pairs;
+} cut_article;
+
+/* All of them are found by tables of their own, or memory has run out. */
+static nh_status find_anew(const nh_env *env, void *context)
+{
+    const cut_article *a = (const cut_article *)context;
+    nh_run_words words;
+    nh_run_pairs pairs;
+    nh_status st;
+
+    nh_run_words_init(&words, env);
+    nh_run_pairs_init(&pairs, env, NH_PAIRS_NEWEST, false);
+    st = nh_run_words_learn(&words, a->b.analyzer, NULL);
+    if (st == NH_OK)
+        st = nh_run_pairs_find(&pairs, a->b.analyzer, &a->cut, &words, NULL);
+    if (st == NH_OK)
+        assert_int_equal(pairs.count, a->pairs);
+    nh_run_pairs_clear(&pairs);
+    nh_run_words_clear(&words);
+    return st;
+}
+
+static void failed_allocations_leave_nothing_behind(void **state)
+{
+    static const struct {
+        const char *text; /* sixty times                                           */
+        size_t pairs;     /* each time                                             */
+    } articles[] = {
+        {"the heights of the Golan and in the end of it ", 5},
+        {"the heights of the Golan and it-s the end of it ", 6}, /* `its` is one too */
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(articles); i++) {
+        nh_buffer text = {0};
+        cut_article a;
+
+        for (unsigned k = 0; k < 60; k++)
+            nh_buf_text(&text, nh_str_of(articles[i].text));
+        open_bench(&a.b);
+        find(&a.b, nh_buf_str(&text), &a.cut);
+        a.pairs = a.b.pairs.count;
+        assert_int_equal(a.pairs, 60 * articles[i].pairs - 1);
+        /* numbers, terms, the list that grows, and the words' own tables */
+        assert_true(fault_sweep_allocations(find_anew, &a) >= 6);
+        close_bench(&a.b);
+        nh_buf_free(&text);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_pairs_are_found_and_nothing_else),
+        cmocka_unit_test(failed_allocations_leave_nothing_behind),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
