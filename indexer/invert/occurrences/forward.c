@@ -9,7 +9,6 @@
 #define PART_SHARE 128u        /* bytes of a run's memory for each occurrence of a part */
 #define PART_LEAST (64u << 10) /* occurrences */
 #define FIRST_TERMS 4096u
-#define AHEAD 16u /* occurrences between fetching a place and using it */
 
 void nh_forward_init(nh_forward *f, const nh_env *env, size_t memory)
 {
@@ -85,7 +84,7 @@ static bool note_longs(nh_forward *f, const nh_passage_token *tokens, size_t n,
 
 /*
  * What an occurrence looks up lies anywhere in tables of megabytes, so it is fetched ahead: first
- * the places of words, then the counts that they lead to.
+ * the places of all words of the passage, then the counts that they lead to.
  */
 nh_status nh_forward_put(nh_forward *f, const nh_passage_token *tokens, size_t n,
                          const nh_run_words *words, nh_error *err)
@@ -97,13 +96,11 @@ nh_status nh_forward_put(nh_forward *f, const nh_passage_token *tokens, size_t n
     uint32_t *touched = f->touched + f->n_touched;
     uint32_t longest = 0;
 
-    for (size_t i = 0; i < n && i < AHEAD; i++)
+    for (size_t i = 0; i < n; i++)
         __builtin_prefetch(&places[tokens[i].word]);
     for (size_t i = 0; i < n; i++) {
         const nh_word_place place = places[tokens[i].word];
 
-        if (i + AHEAD < n)
-            __builtin_prefetch(&places[tokens[i + AHEAD].word]);
         terms[i] = nh_place_term(place);
         __builtin_prefetch(&f->counts[terms[i]], 1);
         slots[i] = passage | (nh_slot)tokens[i].pos << 8 | nh_place_form(place);

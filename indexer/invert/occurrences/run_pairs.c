@@ -189,11 +189,12 @@ static bool find_pairs(places *at, uint32_t span)
 static nh_status put(nh_run_pairs *p, uint32_t passage, uint32_t pos, uint32_t first,
                      uint32_t second, nh_error *err)
 {
+    const uint32_t known = p->terms != NULL ? p->terms[first * ACROSS + second] : UNKNOWN;
     nh_found_pair *found = &p->list[p->count++];
 
-    found->passage = passage;
-    found->pos = (uint8_t)pos;
-    return nh_run_pairs_term(p, first, second, &found->term, err);
+    *found = (nh_found_pair){.term = known, .passage = passage, .pos = (uint8_t)pos};
+    return known != UNKNOWN ? NH_OK
+                            : nh_run_pairs_term(p, first, second, &found->term, err);
 }
 
 static nh_status put_pairs(nh_run_pairs *p, const places *at, uint32_t passage,
