@@ -58,6 +58,8 @@ typedef struct nh_packed_places {
     uint32_t places; /* nh_places_make()                                               */
 } nh_packed_places;
 
+#define NH_PACK_SLACK 8u /* bytes behind packed places that may be written */
+
 #define NH_SLOT_SLACK \
     8u /* elements behind those that count which are written, whatever to */
 
@@ -177,6 +179,12 @@ typedef struct nh_kernels {
      * does each one of another passage than the slot before. Returns how many went in: all of
      * them, or those before the posting that there is no room for. */
     size_t (*slots_take)(const uint32_t *slots, size_t n, nh_slot_rows *rows);
+
+    /* The places of n passages side by side, lowest bits first: those of passage k are the next
+     * tf[k] ones, at as many bits as spans[k], over all of them, asks for. Returns the end of the
+     * bytes, behind which NH_PACK_SLACK more may be written. */
+    uint8_t *(*places_pack)(const uint8_t *places, const uint8_t *tf, const uint8_t *spans,
+                            size_t n, uint8_t *to);
 } nh_kernels;
 
 /* The set for this processor, chosen at the first call; the environment variable NH_CPU

@@ -330,6 +330,7 @@ const nh_kernels nh_kernels_avx2 = {
     .bytes_reach = nh_avx2_bytes_reach,
     .places_measure = nh_avx2_places_measure,
     .slots_take = nh_avx2_slots_take,
+    .places_pack = nh_avx2_places_pack,
 };
 
 #else

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "common/codec/byte_ones.h"
+#include "common/codec/postings_codec.h"
 
 #define STEP 8u
 
@@ -52,6 +53,76 @@ size_t nh_avx2_slots_take(const uint32_t *slots, size_t n, nh_slot_rows *rows)
     rows->count = now.count;
     rows->at = now.at;
     return i;
+}
+
+/* ---- places ------------------------------------------------------------------------- */
+
+#define AT_ONCE 7u  /* places of 8 bits that fit a word beside 7 bits       */
+#define MASKS 1024u /* places whose masks are spread before they are packed */
+#define SPREAD 0x0101010101010101u
+
+/* Bits on their way out: whole bytes went, fewer than 8 bits are held. */
+typedef struct packing {
+    const uint8_t *places;
+    uint8_t *to;
+    uint64_t word;
+    unsigned held;
+} packing;
+
+/* Up to seven places; each byte of `masks` has the bits that its place takes. */
+static inline void pack_some(packing *p, uint64_t places, uint64_t masks)
+{
+    p->word |= _pext_u64(places, masks) << p->held;
+    p->held += (unsigned)__builtin_popcountll(masks);
+    memcpy(p->to, &p->word, sizeof p->word);
+    p->to += p->held / 8;
+    p->word >>= p->held & ~7u;
+    p->held %= 8;
+}
+
+static void pack_all(packing *now, const uint8_t *masks, size_t n)
+{
+    packing p = *now;
+    uint64_t m = 0, places = 0;
+
+    for (; n > AT_ONCE; n -= AT_ONCE) { /* so that a place behind can be read */
+        memcpy(&m, masks, sizeof m);
+        memcpy(&places, p.places, sizeof places);
+        pack_some(&p, places, m & (((uint64_t)1 << 8 * AT_ONCE) - 1));
+        masks += AT_ONCE;
+        p.places += AT_ONCE;
+    }
+    m = places = 0;
+    memcpy(&m, masks, n);
+    memcpy(&places, p.places, n);
+    pack_some(&p, places, m);
+    p.places += n;
+    *now = p;
+}
+
+/* Each place has a mask of its own, as wide as its passage asks for, and one instruction puts the
+ * places of seven masks side by side. */
+uint8_t *nh_avx2_places_pack(const uint8_t *places, const uint8_t *tf, const uint8_t *spans,
+                             size_t n, uint8_t *to)
+{
+    packing p = {.places = places, .to = to};
+    uint8_t masks[MASKS + 256 + 8];
+    size_t have = 0;
+
+    for (size_t k = 0; k < n; k++) {
+        const uint64_t mask = SPREAD * ((1u << nh_position_bits(spans[k])) - 1);
+
+        memcpy(masks + have, &mask, sizeof mask);
+        for (unsigned i = 8; i < tf[k]; i += 8)
+            memcpy(masks + have + i, &mask, sizeof mask);
+        have += tf[k];
+        if (have >= MASKS) {
+            pack_all(&p, masks, have);
+            have = 0;
+        }
+    }
+    pack_all(&p, masks, have);
+    return p.to + (p.held > 0);
 }
 
 #else

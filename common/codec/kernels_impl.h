@@ -12,6 +12,11 @@ size_t nh_slots_take_on(const uint32_t *slots, size_t n, size_t i, nh_slot_rows 
 /* Portable C: the definition. */
 extern const nh_kernels nh_kernels_scalar;
 
+/* In kernels_scalar_encode.c, for that set. As kernels.h says. */
+size_t nh_scalar_slots_take(const uint32_t *slots, size_t n, nh_slot_rows *rows);
+uint8_t *nh_scalar_places_pack(const uint8_t *places, const uint8_t *tf,
+                               const uint8_t *spans, size_t n, uint8_t *to);
+
 /* For processors with AVX2, which have BMI1 and BMI2 too. */
 extern const nh_kernels nh_kernels_avx2;
 
@@ -53,6 +58,8 @@ size_t nh_avx2_bytes_reach(const uint8_t *bytes, size_t n, uint8_t least, uint8_
 
 /* In kernels_avx2_encode.c, for that set. */
 size_t nh_avx2_slots_take(const uint32_t *slots, size_t n, nh_slot_rows *rows);
+uint8_t *nh_avx2_places_pack(const uint8_t *places, const uint8_t *tf, const uint8_t *spans,
+                             size_t n, uint8_t *to);
 
 /* As kernels.h says. */
 uint32_t nh_avx2_bytes_sum(const uint8_t *in, size_t n);

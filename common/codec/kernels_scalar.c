@@ -331,34 +331,6 @@ static uint32_t places_measure(const uint8_t *spans, const uint8_t *tf, size_t n
     return bits;
 }
 
-/* Whether a slot begins a posting is arithmetic rather than a branch, which nothing could
- * foretell. */
-size_t nh_slots_take_on(const uint32_t *slots, size_t n, size_t i, nh_slot_rows *rows)
-{
-    uint32_t before = i > 0 ? slots[i - 1] >> 16 : UINT32_MAX;
-    uint32_t count = rows->count, at = rows->at;
-
-    for (; i < n; i++) {
-        const uint32_t passage = slots[i] >> 16;
-
-        if (count == rows->room && passage != before)
-            break;
-        rows->passages[count] = rows->base + passage;
-        rows->begins[count] = (uint16_t)at;
-        count += passage != before;
-        before = passage;
-        rows->places[at++] = (uint8_t)(slots[i] >> 8);
-    }
-    rows->count = count;
-    rows->at = at;
-    return i;
-}
-
-static size_t slots_take(const uint32_t *slots, size_t n, nh_slot_rows *rows)
-{
-    return nh_slots_take_on(slots, n, 0, rows);
-}
-
 const nh_kernels nh_kernels_scalar = {
     .name = "scalar",
     .bits_unpack = bits_unpack,
@@ -383,5 +355,6 @@ const nh_kernels nh_kernels_scalar = {
     .bytes_gather = bytes_gather,
     .bytes_reach = bytes_reach,
     .places_measure = places_measure,
-    .slots_take = slots_take,
+    .slots_take = nh_scalar_slots_take,
+    .places_pack = nh_scalar_places_pack,
 };

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "common/codec/bit_reader.h"
-#include "common/codec/bit_writer.h"
+#include "common/codec/kernels.h"
 #include "common/codec/pack.h"
 #include "common/codec/postings_codec.h"
 
@@ -31,46 +31,11 @@ size_t nh_positions_size(uint8_t codec, const uint8_t *tf, const uint8_t *spans,
                                      : (packed_bits(tf, spans, count) + 7) / 8;
 }
 
-#define AT_ONCE 7u /* positions of 8 bits that fit a word beside 7 bits */
-#define SPARE 8u   /* bytes behind the last one that encode_packed() may write */
-
-static void store_word(uint8_t *to, uint64_t word)
-{
-    nh_bits_store(to, word);
-    nh_bits_store(to + 4, word >> 32);
-}
-
-/* Positions of a posting gather in a word, whose whole bytes then go out: there is nothing to ask,
- * but how many positions there are. Returns the end of the bytes. */
-static uint8_t *encode_packed(const uint8_t *positions, const uint8_t *tf,
-                              const uint8_t *spans, uint32_t count, uint8_t *to)
-{
-    uint64_t word = 0;
-    unsigned held = 0;
-
-    for (uint32_t i = 0; i < count; i++) {
-        const unsigned width = nh_position_bits(spans[i]);
-
-        for (unsigned left = tf[i]; left > 0;) {
-            const unsigned n = left < AT_ONCE ? left : AT_ONCE;
-
-            for (unsigned k = 0; k < n; k++, held += width)
-                word |= (uint64_t)*positions++ << held;
-            store_word(to, word);
-            to += held / 8;
-            word >>= held & ~7u;
-            held %= 8;
-            left -= n;
-        }
-    }
-    return to + (held > 0);
-}
-
 void nh_positions_encode(uint8_t codec, const uint8_t *positions, const uint8_t *tf,
                          const uint8_t *spans, uint32_t count, nh_buffer *out)
 {
     const size_t most = occurrences(tf, count), before = out->size;
-    uint8_t *to = most > 0 ? nh_buf_extend(out, most + SPARE) : NULL;
+    uint8_t *to = most > 0 ? nh_buf_extend(out, most + NH_PACK_SLACK) : NULL;
 
     if (to == NULL)
         return;
@@ -78,7 +43,9 @@ void nh_positions_encode(uint8_t codec, const uint8_t *positions, const uint8_t 
     if (codec == NH_POSITIONS_RAW)
         memcpy(to, positions, most);
     else
-        out->size = before + (size_t)(encode_packed(positions, tf, spans, count, to) - to);
+        out->size =
+            before +
+            (size_t)(nh_kernels_get()->places_pack(positions, tf, spans, count, to) - to);
 }
 
 static void decode_packed(const uint8_t *from, size_t size, const uint8_t *tf,

@@ -28,7 +28,7 @@ static void encode_packed(const uint32_t *values, uint32_t count, unsigned width
 void nh_tf_encode(const uint8_t *tf, uint32_t count, nh_buffer *out, uint8_t *width)
 {
     uint32_t values[NH_CODEC_BLOCK], all = 0, sum = 0, ones = 0;
-    uint16_t less[NH_CODEC_BLOCK] = {0};
+    uint16_t less[NH_CODEC_BLOCK];
     size_t packed, unary, below;
     nh_sparse_plan sparse;
 
@@ -39,9 +39,12 @@ void nh_tf_encode(const uint8_t *tf, uint32_t count, nh_buffer *out, uint8_t *wi
         sum += values[i];
         ones += values[i] > 0;
     }
+    *width = 0;
+    if (all == 0)
+        return;
     packed = packed_size(count, nh_bits(all));
     unary = ((size_t)count + sum + 7) / 8;
-    below = unary - unary / 4 < packed ? unary - unary / 4 : packed > 0 ? packed - 1 : 0;
+    below = unary - unary / 4 < packed ? unary - unary / 4 : packed - 1;
     sparse = nh_sparse_measure(less, count, ones <= count / 2 ? below : 0);
     if (sparse.size < below) {
         *width = NH_WIDTH_SPARSE;

@@ -27,17 +27,43 @@ size_t nh_unary_size(const uint32_t *values, size_t n, unsigned low)
     return (size_t)((row_bits(values, n, low) + 7) / 8);
 }
 
+#define AT_ONCE 55u /* zeros that fit a word beside a one and 7 bits */
+#define SPARE 8u    /* bytes behind the row that may be written      */
+
+/* Bits on their way out: whole bytes went, fewer than 8 bits are held. */
+typedef struct put_row {
+    uint8_t *to;
+    uint64_t word;
+    unsigned held;
+} put_row;
+
+/* There is nothing to ask of `bits` more bits that are in the word. */
+static inline void put_out(put_row *r, unsigned bits)
+{
+    r->held += bits;
+    nh_bits_store(r->to, r->word);
+    nh_bits_store(r->to + 4, r->word >> 32);
+    r->to += r->held / 8;
+    r->word >>= r->held & ~7u;
+    r->held %= 8;
+}
+
 void nh_unary_put(const uint32_t *values, size_t n, unsigned low, nh_buffer *out)
 {
     const size_t size = nh_unary_size(values, n, low);
-    uint8_t *to = size > 0 ? nh_buf_extend(out, size) : NULL;
-    nh_bit_writer w = {.next = to};
+    put_row r = {.to = size > 0 ? nh_buf_extend(out, size + SPARE) : NULL};
 
-    if (to == NULL)
+    if (r.to == NULL)
         return;
-    for (size_t i = 0; i < n; i++)
-        nh_bits_put_unary(&w, (uint64_t)values[i] >> low, 0, 0);
-    nh_bits_end(&w);
+    for (size_t i = 0; i < n; i++) {
+        uint64_t zeros = (uint64_t)values[i] >> low;
+
+        for (; zeros > AT_ONCE; zeros -= AT_ONCE)
+            put_out(&r, AT_ONCE);
+        r.word |= (uint64_t)1 << (r.held + zeros);
+        put_out(&r, (unsigned)zeros + 1);
+    }
+    out->size -= SPARE;
 }
 
 bool nh_unary_places(const uint8_t *row, size_t size, size_t n, uint32_t *places)

@@ -121,7 +121,7 @@ static nh_status merge_term(merging *m, nh_error *err)
         return st;
     term.text = m->terms[0]->text;
     term.pair = nh_term_is_pair(m->terms[0]);
-    nh_postings_begin(m->postings, term.pair ? 0 : m->forms.count);
+    nh_postings_begin(m->postings, term.pair ? 0 : m->forms.count, UINT64_MAX);
     if ((st = copy_lists(m, err)) != NH_OK ||
         (st = nh_postings_end(m->postings, &list, err)) != NH_OK)
         return st;

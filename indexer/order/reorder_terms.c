@@ -126,7 +126,8 @@ static nh_status sort_term(sorter *s, nh_error *err)
     nh_written_list list;
     nh_status st;
 
-    nh_postings_begin(s->postings, nh_term_is_pair(input->term) ? 0 : input->term->n_forms);
+    nh_postings_begin(s->postings, nh_term_is_pair(input->term) ? 0 : input->term->n_forms,
+                      input->term->df);
     st = nh_list_sort(&s->lists, input, s->postings, err);
     if (st == NH_OK)
         st = nh_postings_end(s->postings, &list, err);

@@ -42,6 +42,7 @@ struct nh_postings_writer {
     nh_buffer arrays[DIR_ARRAYS]; /* of the directory                            */
     nh_buffer small;              /* the last small list                         */
     uint32_t passages;            /* of the segment, if range maxima are kept    */
+    bool ranged;                  /* the term may have range maxima              */
     nh_buffer maxima;             /* by range, as far as the term goes           */
     nh_status status;             /* sticky until the end of the term            */
     nh_error error;               /* with it                                     */
@@ -96,8 +97,9 @@ void nh_postings_ranges(nh_postings_writer *p, uint32_t passages)
     p->passages = passages > LEAST_RANGES * NH_RANGE ? passages : 0;
 }
 
-void nh_postings_begin(nh_postings_writer *p, uint32_t n_forms)
+void nh_postings_begin(nh_postings_writer *p, uint32_t n_forms, uint64_t most)
 {
+    p->ranged = p->passages > 0 && most > p->passages / SHARE;
     p->n_forms = n_forms;
     p->df = 0;
     p->impact = 0;
@@ -243,7 +245,7 @@ static void close_open_block(nh_postings_writer *p)
     if (o->count == 0 || p->status != NH_OK)
         return;
     measure(p, &b, impacts);
-    if (p->passages > 0)
+    if (p->ranged)
         raise_maxima(p, o->passages, impacts, o->count);
     put_row(p, &b);
     nh_docs_encode(o->passages, o->count, &spool_of(p, NH_SECTION_POSTINGS)->memory,
@@ -291,7 +293,7 @@ void nh_postings_copy(nh_postings_writer *p, const nh_ready_block *block)
         nh_buf_bytes(&spool_of(p, NH_SECTION_CODES)->memory, block->codes,
                      block->codes_size);
     settle_all(p);
-    if (p->passages > 0)
+    if (p->ranged)
         raise_copied(p, block);
 }
 
@@ -345,7 +347,7 @@ static void put_maxima(nh_postings_writer *p, nh_written_list *out)
     nh_spool *to = spool_of(p, NH_SECTION_MAXIMA);
     const size_t ranges = ((size_t)p->passages + NH_RANGE - 1) / NH_RANGE;
 
-    out->has_maxima = p->passages > 0 && p->df > p->passages / SHARE;
+    out->has_maxima = p->ranged && p->df > p->passages / SHARE;
     out->maxima_at = nh_spool_size(to);
     if (!out->has_maxima || p->status != NH_OK)
         return;

@@ -1,7 +1,7 @@
 /*
  * indexer/write/postings_writer.h - the postings of one term after the other: blocks, directory, small lists.
  *
- *     nh_postings_begin(p, n_forms);
+ *     nh_postings_begin(p, n_forms, most);
  *     ... postings one by one, decoded blocks, or blocks copied as they are ...
  *     st = nh_postings_end(p, &list, err);
  *
@@ -77,8 +77,9 @@ void nh_postings_writer_free(nh_postings_writer *p);
 void nh_postings_ranges(nh_postings_writer *p, uint32_t passages);
 
 /* A new term, with so many forms: with one, codes are not written; with none it is a pair, and
- * positions are not written either. */
-void nh_postings_begin(nh_postings_writer *p, uint32_t n_forms);
+ * positions are not written either. It will have `most` postings at most, UINT64_MAX if nothing is
+ * known: range maxima of a term that is too rare for them need not be kept. */
+void nh_postings_begin(nh_postings_writer *p, uint32_t n_forms, uint64_t most);
 
 /*
  * The open block with room for `count` more postings, 0..256, for the caller to append to:

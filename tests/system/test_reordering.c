@@ -274,7 +274,7 @@ static void sort_all(backwards *b, uint64_t memory)
     assert_int_equal(nh_postings_writer_new(&b->to, &rule, &to, NULL), NH_OK);
     assert_int_equal(nh_merge_inputs_walk(&b->in, NULL), NH_OK);
     while (input->term != NULL) {
-        nh_postings_begin(to, input->term->n_forms);
+        nh_postings_begin(to, input->term->n_forms, input->term->df);
         assert_int_equal(nh_list_sort(&sorter, input, to, NULL), NH_OK);
         assert_int_equal(nh_postings_end(to, &list, NULL), NH_OK);
         assert_int_equal(list.df, input->term->df);

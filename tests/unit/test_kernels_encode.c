@@ -89,9 +89,55 @@ static void slots_become_postings_until_there_is_no_room(void **state)
         }
 }
 
+/* A bit of the places after the other. Returns how many bytes they take. */
+static size_t pack_plainly(const uint8_t *places, const uint8_t *tf, const uint8_t *spans,
+                           size_t n, uint8_t *to)
+{
+    size_t bit = 0;
+
+    for (size_t k = 0; k < n; k++)
+        for (unsigned i = 0; i < tf[k]; i++, places++)
+            for (unsigned b = 0; b < 8 && spans[k] > 0 && (spans[k] - 1) >> b > 0;
+                 b++, bit++)
+                to[bit / 8] |= (uint8_t)((*places >> b & 1) << bit % 8);
+    return (bit + 7) / 8;
+}
+
+static void places_are_packed_at_the_width_of_their_passage(void **state)
+{
+    static uint8_t places[256 * 255], expected[256 * 255 + NH_PACK_SLACK],
+        found[256 * 255 + NH_PACK_SLACK];
+    random_numbers random = {59};
+
+    (void)state;
+    for (uint32_t most = 1; most <= 255; most += 1 + most / 2)
+        for (size_t n = 0; n <= 256; n += 1 + n / 5) {
+            uint8_t tf[256], spans[256];
+            size_t at = 0, size;
+
+            for (size_t k = 0; k < n; k++) {
+                tf[k] = (uint8_t)(1 + random_below(&random, most));
+                spans[k] = (uint8_t)random_u32(&random);
+                for (unsigned i = 0; i < tf[k]; i++)
+                    places[at++] =
+                        (uint8_t)(spans[k] > 0 ? random_below(&random, spans[k]) : 0);
+            }
+            memset(expected, 0, sizeof expected);
+            size = pack_plainly(places, tf, spans, n, expected);
+            for (size_t k = 0; nh_kernels_usable(k) != NULL; k++) {
+                memset(found, 0xff, sizeof found);
+                assert_int_equal(
+                    nh_kernels_usable(k)->places_pack(places, tf, spans, n, found) - found,
+                    size);
+                assert_memory_equal(expected, found, size);
+            }
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(places_are_packed_at_the_width_of_their_passage),
         cmocka_unit_test(slots_become_postings_until_there_is_no_room),
     };
 

@@ -170,10 +170,13 @@ nh_status nh_term_postings_put(nh_term_encoder *e, const nh_flush_view *v,
                                nh_written_list *list, nh_error *err)
 {
     nh_open_block *b;
+    uint64_t most = 0; /* postings: occurrences */
 
     e->articles = 0;
     e->last_passage = UINT32_MAX;
-    nh_postings_begin(e->postings, e->pair ? 0 : e->forms.count);
+    for (unsigned i = 0; i < e->n_taken; i++)
+        most += v->sources[e->taken[i]].order.list[e->ranks[i]].count;
+    nh_postings_begin(e->postings, e->pair ? 0 : e->forms.count, most);
     for (unsigned i = 0; i < e->n_taken; i++)
         put_source(e, v, i);
     b = nh_postings_room(e->postings, 0);
