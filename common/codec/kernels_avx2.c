@@ -288,23 +288,6 @@ static size_t sums_take(int32_t *sums, size_t n, int32_t least, uint32_t first,
     return k;
 }
 
-/* Such a processor counts the bits of a word by itself. */
-static size_t bits_count(const uint8_t *in, size_t n)
-{
-    size_t i = 0, sum = 0;
-    uint64_t word = 0;
-
-    for (; i + 64 <= n; i += 64) {
-        memcpy(&word, in + i / 8, sizeof word);
-        sum += (size_t)__builtin_popcountll(word);
-    }
-    if (i == n)
-        return sum;
-    word = 0;
-    memcpy(&word, in + i / 8, (n - i + 7) / 8);
-    return sum + (size_t)__builtin_popcountll(word << (64 - (n - i)));
-}
-
 const nh_kernels nh_kernels_avx2 = {
     .name = "avx2",
     .bits_unpack = bits_unpack,
@@ -314,7 +297,7 @@ const nh_kernels nh_kernels_avx2 = {
     .bitset_expand = bitset_expand,
     .bits_distances = bits_distances,
     .bytes_sum = nh_avx2_bytes_sum,
-    .bits_count = bits_count,
+    .bits_count = nh_avx2_bits_count,
     .sums_take = sums_take,
     .places_unpack = nh_avx2_places_unpack,
     .places_join = nh_avx2_places_join,

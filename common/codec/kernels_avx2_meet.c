@@ -140,6 +140,40 @@ static size_t count_word(uint64_t word)
     return (size_t)__builtin_popcountll(word);
 }
 
+static size_t count_at(const uint8_t *in)
+{
+    uint64_t word;
+
+    memcpy(&word, in, sizeof word);
+    return count_word(word);
+}
+
+/* Such a processor counts the bits of several words at once, if their sums are apart. */
+static size_t count_words(const uint8_t *in, size_t n)
+{
+    size_t a = 0, b = 0, c = 0, d = 0, i = 0;
+
+    for (; i + 32 <= n; i += 32) {
+        a += count_at(in + i);
+        b += count_at(in + i + 8);
+        c += count_at(in + i + 16);
+        d += count_at(in + i + 24);
+    }
+    for (; i < n; i += 8)
+        a += count_at(in + i);
+    return a + b + c + d;
+}
+
+size_t nh_avx2_bits_count(const uint8_t *in, size_t n)
+{
+    const size_t whole = n / 64 * 8, left = n % 64;
+    uint64_t word = 0;
+
+    if (left > 0)
+        memcpy(&word, in + whole, (left + 7) / 8);
+    return count_words(in, whole) + count_word(left > 0 ? word << (64 - left) : 0);
+}
+
 size_t nh_avx2_bits_join(const nh_bit_row *row, uint64_t *bits)
 {
     return nh_bit_row_join(row, bits, count_word);

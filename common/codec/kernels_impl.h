@@ -41,6 +41,9 @@ size_t nh_avx2_bits_meet(const nh_bit_row *row, const uint32_t *ids, size_t n,
                          uint8_t *which, uint8_t *at);
 
 /* As kernels.h says. */
+size_t nh_avx2_bits_count(const uint8_t *in, size_t n);
+
+/* As kernels.h says. */
 size_t nh_avx2_bits_join(const nh_bit_row *row, uint64_t *bits);
 
 /* As kernels.h says. */
