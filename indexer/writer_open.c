@@ -6,13 +6,13 @@
 #include "common/base/error.h"
 #include "common/base/sized.h"
 #include "common/base/str.h"
+#include "common/base/threads.h"
 #include "common/segment/file/index.h"
 #include "indexer/commit/file_names.h"
 #include "indexer/commit/lock.h"
 #include "indexer/commit/stopwords_fold.h"
 #include "indexer/commit/sweep.h"
 #include "indexer/settings.h"
-#include "indexer/threads.h"
 #include "indexer/writer_state.h"
 
 #define MEMORY_DEFAULT (512ull << 20)

@@ -3,6 +3,7 @@
 #include "common/base/error.h"
 #include "common/base/str.h"
 #include "searcher/answer.h"
+#include "searcher/prune/team/team.h"
 #include "searcher/searcher_state.h"
 
 /* Languages that stem alike are one. */
@@ -80,6 +81,7 @@ nh_status nh_searcher_new(nh_reader *r, nh_searcher **out, nh_error *err)
     s->reader = r;
     nh_known_words_begin(r->env, &s->known);
     s->pruner.few = NH_PRUNE_FEW;
+    s->pruner.team_least = NH_TEAM_LEAST;
     st = nh_index_name_file(r->index->path, open_tools(s, err), err);
     if (st == NH_OK)
         *out = s;

@@ -4,8 +4,8 @@
 #ifndef NH_INDEXER_CREW_H
 #define NH_INDEXER_CREW_H
 
+#include "common/base/threads.h"
 #include "indexer/invert/run_files.h"
-#include "indexer/threads.h"
 
 #define NH_CREW_MOST NH_THREADS_MOST
 

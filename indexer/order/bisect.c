@@ -5,8 +5,8 @@
 #include <stdlib.h>
 
 #include "common/base/error.h"
+#include "common/base/threads.h"
 #include "indexer/order/halve.h"
-#include "indexer/threads.h"
 
 #define LEAF 32u           /* things of a range that is not halved                    */
 #define SHARED_MOST 128u   /* ranges that wait for any thread                         */

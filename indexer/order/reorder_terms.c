@@ -10,9 +10,9 @@
 
 #include "common/base/arena.h"
 #include "common/base/error.h"
+#include "common/base/threads.h"
 #include "indexer/order/list_sorter.h"
 #include "indexer/order/reorder_parts.h"
-#include "indexer/threads.h"
 #include "indexer/write/terms/encoded_terms.h"
 
 #define STRETCH_TERMS 512u          /* at most                                   */

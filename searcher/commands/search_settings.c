@@ -9,6 +9,7 @@
 #include "common/base/str.h"
 
 #define SHOWN_BYTES 300u /* of a passage, for a person */
+#define MOST_THREADS 64u /* of one search              */
 
 /* The words of --format are those of nh_output_form, and then "jsonl", which is "json". */
 static nh_output_form form_of(const nh_search_settings *set)
@@ -65,6 +66,14 @@ static nh_status check_forms(const nh_search_settings *set, nh_error *err)
     return NH_OK;
 }
 
+static nh_status check_threads(uint64_t threads, nh_error *err)
+{
+    if (threads > MOST_THREADS)
+        return nh_fail(err, NH_E_ARG, "--threads", NH_NO_OFFSET, "must be from 0 to %u",
+                       MOST_THREADS);
+    return NH_OK;
+}
+
 static nh_status check_width(uint64_t width, nh_error *err)
 {
     if (width > 1000)
@@ -106,6 +115,7 @@ static void complete(nh_search_settings *set)
     nh_search_options *s = &set->choice.search;
 
     choose_form(set);
+    s->threads = (uint32_t)set->threads;
     if (s->limit == NH_LIMIT_NOT_GIVEN)
         s->limit = default_limit(set);
     s->count_only = s->limit == 0 || set->output.form == NH_OUTPUT_COUNT ||
@@ -127,6 +137,8 @@ nh_status nh_search_settings_complete(nh_search_settings *set, nh_error *err)
         st = nh_search_choice_complete(&set->choice, err);
     if (st == NH_OK)
         st = check_width(set->width, err);
+    if (st == NH_OK)
+        st = check_threads(set->threads, err);
     if (st == NH_OK)
         complete(set);
     return st;
@@ -192,6 +204,12 @@ bool nh_search_settings_read(nh_search_settings *set, int argc, char **argv, int
                              .target = &set->given_query,
                              .argument = "TEXT",
                              .help = "the query, or its beginning: --query=-golan"};
+    table[n++] =
+        (nh_option){.name = "threads",
+                    .kind = NH_OPT_COUNT,
+                    .target = &set->threads,
+                    .argument = "N",
+                    .help = "threads that search several segments; the same hits [1]"};
     n += nh_search_choice_order(&set->choice, "stop after N hits [10; -l: all]", table + n);
     n += nh_search_settings_shown(set, examples, table + n);
     return nh_verb_begin(table, &form, argc, argv, words, exit_code);

@@ -16,6 +16,7 @@ typedef struct nh_search_settings {
     nh_output output;
     nh_buffer text; /* the query */
     const char *given_query;
+    uint64_t threads; /* of the search                                                 */
     const char *qid, *tag; /* of the answer; NULL: the library's                         */
     uint64_t form, scores, color, width;
     uint64_t words; /* of the article that asks: nh-search like                          */

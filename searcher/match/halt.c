@@ -30,9 +30,14 @@ static bool is_cancelled(const nh_halt *halt)
            atomic_exchange_explicit(halt->cancel, 0, memory_order_relaxed) != 0;
 }
 
+static bool is_set(const nh_flag *flag)
+{
+    return flag != NULL && atomic_load_explicit(flag, memory_order_relaxed) != 0;
+}
+
 nh_status nh_halt_look(const nh_halt *halt, nh_error *err)
 {
-    if (halt->stop != NULL && atomic_load_explicit(halt->stop, memory_order_relaxed) != 0)
+    if (is_set(halt->stop) || is_set(halt->companions))
         return nh_fail(err, NH_E_CANCELLED, NULL, NH_NO_OFFSET, "the search was stopped");
     if (is_cancelled(halt))
         return nh_fail(err, NH_E_CANCELLED, NULL, NH_NO_OFFSET, "the search was cancelled");

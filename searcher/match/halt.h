@@ -10,8 +10,10 @@
 typedef struct nh_halt {
     const nh_flag *stop; /* the caller's; may be NULL                                  */
     nh_flag *cancel;     /* the searcher's, used up when it is seen; may be NULL       */
-    uint64_t deadline;   /* milliseconds of the system's monotonic clock; 0: none      */
-    uint64_t given;      /* milliseconds that there were, for the error                */
+    const nh_flag
+        *companions;   /* set when another thread of the search failed; may be NULL */
+    uint64_t deadline; /* milliseconds of the system's monotonic clock; 0: none      */
+    uint64_t given;    /* milliseconds that there were, for the error                */
 } nh_halt;
 
 /* Sets the deadline `milliseconds` from now; 0: none. */

@@ -8,6 +8,7 @@
 #include "searcher/prune/plan/pruned_shape.h"
 #include "searcher/prune/plan/word_count.h"
 #include "searcher/prune/sort.h"
+#include "searcher/prune/team/team.h"
 
 static nh_status fail_arena(const nh_evaluation *e, nh_error *err)
 {
@@ -23,6 +24,8 @@ static nh_status make_window(nh_pruner *pruner, nh_error *err)
 
 void nh_pruner_end(nh_pruner *pruner)
 {
+    nh_team_free(pruner->team);
+    pruner->team = NULL;
     nh_release(pruner->env, pruner->window);
     pruner->window = NULL;
 }
@@ -217,6 +220,30 @@ static uint64_t least_articles(const nh_evaluation *e)
     return nh_pruned_flat(e) ? e->top.count : e->top.count > 0;
 }
 
+static nh_status take_numbered(nh_pruning *p, uint32_t segment, nh_error *err)
+{
+    nh_status st;
+
+    p->segment = segment;
+    p->view = &p->e->runs[segment].view;
+    st = take_segment(p, err);
+    if (p->best.merge && p->best.count > 0)
+        nh_best_settle(&p->best);
+    return st == NH_OK ? p->best.status : st;
+}
+
+static nh_status take_segments(nh_pruning *p, nh_error *err)
+{
+    const uint32_t threads = nh_team_size(p, p->pruner->team_least);
+    nh_status st = NH_OK;
+
+    if (threads > 1)
+        return nh_team_run(p, &p->pruner->team, threads, take_numbered, err);
+    for (uint32_t s = 0; s < p->e->index->manifest.n_segments && st == NH_OK; s++)
+        st = take_numbered(p, s, err);
+    return st;
+}
+
 /* All segments, for what is needed of an article now. */
 static nh_status take_index(nh_pruning *p, nh_error *err)
 {
@@ -226,14 +253,8 @@ static nh_status take_index(nh_pruning *p, nh_error *err)
                       e->options->by == NH_BY_ARTICLE && !nh_pruned_flat(e), err);
 
     p->counted = p->articles = 0;
-    for (uint32_t s = 0; s < e->index->manifest.n_segments && st == NH_OK; s++) {
-        p->segment = s;
-        p->view = &e->runs[s].view;
-        st = take_segment(p, err);
-        if (p->best.merge && p->best.count > 0)
-            nh_best_settle(&p->best);
-        st = st == NH_OK ? p->best.status : st;
-    }
+    if (st == NH_OK)
+        st = take_segments(p, err);
     if (st == NH_OK)
         st = nh_best_finish(&p->best);
     if (p->counted < e->top.count)
@@ -292,7 +313,7 @@ static nh_status take_newest(nh_pruning *p, nh_error *err)
 static nh_status prune_query(nh_evaluation *e, nh_pruner *pruner, bool *taken,
                              nh_error *err)
 {
-    nh_pruning p = {.e = e, .few = pruner->few};
+    nh_pruning p = {.e = e, .pruner = pruner, .few = pruner->few};
     nh_status st = nh_pruned_shape(e, &p, taken, err);
 
     if (st != NH_OK || !*taken)

@@ -15,10 +15,12 @@
 
 #define NH_PRUNE_FEW 8192u /* as `few` below, where nobody knows better */
 
-/* What a searcher keeps for it from query to query. Zero it, and set env and few. */
+/* What a searcher keeps for it from query to query. Zero it, and set env, few and team_least. */
 typedef struct nh_pruner {
     const nh_env *env;
     struct nh_window *window; /* owned; NULL until the first query that needs it       */
+    struct nh_team *team; /* owned; NULL until the first query of several threads      */
+    uint32_t team_least;  /* postings of each thread at least                          */
     uint32_t few; /* postings of a query that are summed up without bounds             */
     bool off;     /* everything is evaluated exhaustively                  */
 } nh_pruner;

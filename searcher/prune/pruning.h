@@ -6,6 +6,7 @@
 
 #include "searcher/prune/best.h"
 #include "searcher/prune/list.h"
+#include "searcher/prune/prune.h"
 #include "searcher/prune/window.h"
 
 #define NH_MOST_LISTS 64u
@@ -41,6 +42,7 @@ typedef enum nh_needs {
 
 typedef struct nh_pruning {
     nh_evaluation *e;
+    nh_pruner *pruner; /* the searcher's                                               */
     nh_window *window; /* the searcher's                                               */
     nh_pruned_word *words;
     uint32_t n_words;

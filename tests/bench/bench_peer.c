@@ -2,7 +2,7 @@
  * tests/bench/bench_peer.c - queries of several kinds, timed inside the process, for side-by-side runs.
  *
  *     bench_peer INDEX QUERIES --mode tokens|text --rounds R --warm W
- *                [--ids] [--hits|--work] [--exhaustive]
+ *                [--ids] [--hits|--work] [--exhaustive] [--threads N]
  *
  * QUERIES holds lines "CLASS<TAB>COMMAND<TAB>QUERY". A query is words (any of them), "+a +b" (all)
  * or a phrase in quotation marks; a command is TOP_10, TOP_100, TOP_1000, TOP_10_COUNT or COUNT.
@@ -38,7 +38,7 @@ typedef struct session {
     nh_searcher *searcher;
     question *questions;
     size_t n;
-    unsigned rounds, warm;
+    unsigned rounds, warm, threads;
     bool hits, exhaustive, work, ids;
 } session;
 
@@ -157,7 +157,8 @@ static nh_status ask(session *s, const question *q, uint64_t *answer, bool print
                                        .count_only = q->only,
                                        .top_only = !q->count,
                                        .ids_only = true,
-                                       .scores_only = !s->ids && !print};
+                                       .scores_only = !s->ids && !print,
+                                       .threads = s->threads};
     nh_results_facts facts = {.size = sizeof facts};
     nh_query *query = NULL;
     nh_results *results = NULL;
@@ -239,6 +240,8 @@ static void read_options(int argc, char **argv, session *s)
             s->rounds = (unsigned)strtoul(argv[++i], NULL, 10);
         else if (strcmp(argv[i], "--warm") == 0 && i + 1 < argc)
             s->warm = (unsigned)strtoul(argv[++i], NULL, 10);
+        else if (strcmp(argv[i], "--threads") == 0 && i + 1 < argc)
+            s->threads = (unsigned)strtoul(argv[++i], NULL, 10);
     }
     s->rounds = s->rounds > 0 ? s->rounds : 1;
 }
@@ -251,7 +254,7 @@ int main(int argc, char **argv)
 
     if (argc < 3) {
         fputs("usage: bench_peer INDEX QUERIES [--rounds R] [--warm W] [--ids] "
-              "[--hits|--work] [--exhaustive]\n",
+              "[--hits|--work] [--exhaustive] [--threads N]\n",
               stderr);
         return 2;
     }

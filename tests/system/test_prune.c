@@ -73,7 +73,7 @@ static void begin_bout(bout *b, uint64_t seed)
 {
     static const char *const passages[] = {"none", "none", "20:40:60"};
     nh_index_options o = {.size = sizeof o, .analysis = "whitespace", .stemmer = "none"};
-    uint32_t n, longest;
+    uint32_t n, longest, commits;
 
     *b = (bout){.random = {seed}, .seed = seed};
     o.passages = passages[random_below(&b->random, 3)];
@@ -82,14 +82,16 @@ static void begin_bout(bout *b, uint64_t seed)
     o.b = random_once(&b->random, 2) ? 0.75 : 0.4;
     longest = random_once(&b->random, 3) ? 400 : 60;
     n = 1 + random_below(&b->random, 3000);
+    commits = random_once(&b->random, 3) ? 1 + n / 7 : 1500;
     b->index = tiny_index_new(&o);
     for (uint32_t i = 0; i < n; i++) {
         add_article(b, i, longest);
-        if (random_once(&b->random, 1500))
+        if (random_once(&b->random, commits))
             tiny_index_commit(b->index);
     }
     delete_some(b, n);
     tiny_index_open(b->index);
+    b->index->searcher->pruner.team_least = 0;
     b->index->searcher->pruner.few = random_once(&b->random, 2) ? 0 : NH_PRUNE_FEW;
 }
 
@@ -141,6 +143,7 @@ static nh_search_options choose_options(random_numbers *r)
     o.skip = random_once(r, 5) ? random_below(r, 20) : 0;
     o.by = random_once(r, 3) ? NH_BY_PASSAGE : NH_BY_ARTICLE;
     o.match = (nh_match)random_below(r, 3);
+    o.threads = random_once(r, 2) ? 0 : 1 + random_below(r, 8);
     o.ties_by_id = random_once(r, 3);
     o.sort = random_once(r, 10) ? NH_SORT_DATE : NH_SORT_SCORE;
     o.count_only = random_once(r, 6);

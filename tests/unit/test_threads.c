@@ -4,7 +4,7 @@
 #include <pthread.h>
 #include <stdbool.h>
 
-#include "indexer/threads.h"
+#include "common/base/threads.h"
 
 /* All members wait for each other, so that each needs a thread of its own. */
 typedef struct meeting {

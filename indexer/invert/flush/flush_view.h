@@ -7,9 +7,9 @@
 #ifndef NH_INDEXER_FLUSH_VIEW_H
 #define NH_INDEXER_FLUSH_VIEW_H
 
+#include "common/base/threads.h"
 #include "indexer/invert/flush/term_order.h"
 #include "indexer/invert/run_state.h"
-#include "indexer/threads.h"
 
 #define NH_FLUSH_RUNS NH_THREADS_MOST /* runs that become one, at most */
 

@@ -150,9 +150,8 @@ typedef struct nh_search_options {
     uint64_t skip;       /* hits passed over first [0]                                   */
     uint32_t passages;   /* passages shown of each article; 0 [1]                        */
     nh_by by;            /* what a hit is [article]                                      */
-    nh_match match;      /* what bare words side by side ask for [auto: all; any, if     */
-                         /* fewer than min_hits articles have all]                       */
-    uint32_t min_hits;   /* 0 [10]                                                       */
+    nh_match match;      /* of bare words [auto: all, or any if few articles have all]   */
+    uint32_t min_hits;   /* what auto calls few; 0 [10]                                  */
     nh_sort sort;        /* [score]                                                      */
     nh_rank rank;        /* [bm25]                                                       */
     bool has_k1, has_b;  /* k1 and b below hold [the index's]                            */
@@ -171,6 +170,7 @@ typedef struct nh_search_options {
     const struct nh_statistics *statistics; /* of all shards [the index's own]        */
     bool top_only; /* hits alone, which is faster: counts may be lower bounds [false]    */
     bool scores_only; /* of ids_only: nh_results_fill() reads ids and dates [false]      */
+    uint32_t threads; /* of this search, where its segments pay for them; 0 [1]          */
 } nh_search_options;
 
 typedef struct nh_searcher nh_searcher; /* one thread's buffers */

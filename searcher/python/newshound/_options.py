@@ -55,8 +55,8 @@ class QueryOptions(TypedDict, total=False):
     """Of the words, "de" [the index's]."""
 
 
-class SearchOptions(TypedDict, total=False):
-    """How it is searched."""
+class HitOptions(TypedDict, total=False):
+    """What hits are wanted, wherever they are found."""
 
     limit: int
     """Hits at most [10]."""
@@ -100,6 +100,13 @@ class SearchOptions(TypedDict, total=False):
     """Of all shards, for scores and counts [the index's own]."""
 
 
+class SearchOptions(HitOptions, total=False):
+    """How it is searched."""
+
+    threads: int
+    """Of this search, where the segments of the index pay for them [1]."""
+
+
 class AskOptions(QueryOptions, SearchOptions, total=False):
     """What can be said with a question that is given as a text: both kinds of options."""
 
@@ -131,7 +138,7 @@ class TextOptions(TypedDict, total=False):
     """Milliseconds, then LimitError [none]."""
 
 
-class BatchOptions(AskOptions, total=False):
+class BatchOptions(QueryOptions, HitOptions, total=False):
     """How a batch is answered: as a question alone, and what follows."""
 
     form: Literal["json", "trec", "csv"]

@@ -1,8 +1,8 @@
 /*
- * indexer/threads.h - several threads that do one piece of work, the caller's among them.
+ * common/base/threads.h - several threads that do one piece of work, the caller's among them.
  */
-#ifndef NH_INDEXER_THREADS_H
-#define NH_INDEXER_THREADS_H
+#ifndef NH_BASE_THREADS_H
+#define NH_BASE_THREADS_H
 
 #include <stddef.h>
 

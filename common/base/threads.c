@@ -1,5 +1,5 @@
-/* indexer/threads.c - several threads that do one piece of work, the caller's among them. */
-#include "indexer/threads.h"
+/* common/base/threads.c - several threads that do one piece of work, the caller's among them. */
+#include "common/base/threads.h"
 
 #include <pthread.h>
 
