@@ -14,6 +14,7 @@
 /* Articles of one part, some that follow each other. */
 typedef struct part {
     uint32_t first, articles;
+    uint32_t parts;  /* how many there are                               */
     uint64_t memory; /* bytes for words by article, and what orders them */
     bool large;      /* the memory is too little for so many             */
 } part;
@@ -23,7 +24,8 @@ typedef struct part {
 static nh_status order_part(const nh_reorder_job *job, nh_merge_inputs *in, part *p,
                             uint32_t *order, nh_error *err)
 {
-    nh_word_graph g = {.env = job->env, .first = p->first, .articles = p->articles};
+    nh_word_graph g = {
+        .env = job->env, .first = p->first, .articles = p->articles, .parts = p->parts};
     nh_bisection b;
     nh_status st = nh_word_graph_make(in, p->memory, job->threads, &g, err);
 
@@ -53,7 +55,7 @@ static nh_status order_parts(const nh_reorder_job *job, nh_merge_inputs *in, uin
                              uint32_t *order, bool *large, nh_error *err)
 {
     const uint64_t beside = size < in->articles ? in->articles * sizeof *order : 0;
-    part p = {.memory = job->memory / GRAPH_SHARE};
+    part p = {.memory = job->memory / GRAPH_SHARE, .parts = (in->articles - 1) / size + 1};
     nh_status st = NH_OK;
 
     *large = p.memory <= beside;

@@ -20,7 +20,7 @@ typedef struct sampling {
     uint32_t most;     /* at most                                  */
     uint32_t from, to; /* passages of the articles of the graph    */
     uint64_t words;    /* that are neither rare nor everywhere     */
-    uint64_t entries;  /* articles of all of them                  */
+    uint64_t entries;  /* of all of them in the lists, about       */
     uint32_t share;    /* of the words, in 1/SCALE                 */
     nh_article_view v; /* borrowed from the segment as it is open  */
 } sampling;
@@ -172,18 +172,28 @@ static void step_back(nh_word_graph *g)
     g->at[0] = 0;
 }
 
-static nh_status make_lists(sampling *s, nh_error *err)
+/* at[i] becomes where list i begins. */
+static nh_status measure_lists(sampling *s, nh_error *err)
 {
     nh_word_graph *g = s->g;
     nh_status st;
 
+    nh_release(g->env, g->at);
     g->at = (uint64_t *)nh_zeroed(g->env, (size_t)g->articles + 1, sizeof *g->at);
     if (g->at == NULL)
         return nh_fail_memory(err, "ordering articles");
+    g->words = 0;
     st = for_each_word(s, measure_word, err);
-    if (st != NH_OK)
-        return st;
-    sum_up(g);
+    if (st == NH_OK)
+        sum_up(g);
+    return st;
+}
+
+static nh_status fill_lists(sampling *s, nh_error *err)
+{
+    nh_word_graph *g = s->g;
+    nh_status st;
+
     g->lists = (uint32_t *)nh_zeroed(g->env, g->at[g->articles], sizeof *g->lists);
     if (g->lists == NULL)
         return nh_fail_memory(err, "ordering articles");
@@ -193,16 +203,16 @@ static nh_status make_lists(sampling *s, nh_error *err)
     return st;
 }
 
-/* The share of the words that fits; 0 if that is no fair sample. Articles of a part have words as
- * often as all have. */
+/* ---- how many words fit ------------------------------------------------------------- */
+
+/* The share of the words that fits; 0 if that is no fair sample. */
 static uint32_t choose_share(const sampling *s, uint64_t memory, unsigned threads)
 {
     const uint32_t articles = s->g->articles;
     const uint64_t fixed = nh_bisect_memory(articles, 0, threads) + articles * 8ull + 8;
     const uint64_t a_word =
         nh_bisect_memory(0, 1, threads) - nh_bisect_memory(0, 0, threads);
-    const uint64_t entries = (uint64_t)((double)s->entries * articles / s->in->articles);
-    const uint64_t needed = s->words * a_word + entries * sizeof(uint32_t);
+    const uint64_t needed = s->words * a_word + s->entries * sizeof(uint32_t);
     uint64_t share = SCALE;
 
     if (fixed >= memory)
@@ -210,9 +220,43 @@ static uint32_t choose_share(const sampling *s, uint64_t memory, unsigned thread
     memory -= fixed;
     if (needed > memory)
         share = memory / (needed / SCALE + 1);
-    if (share < SCALE && share * (entries / SCALE) < (uint64_t)articles * FAIR)
+    if (share < SCALE && share * (s->entries / SCALE) < (uint64_t)articles * FAIR)
         return 0;
     return (uint32_t)share;
+}
+
+/* Bytes of the graph and of nh_bisect() on it. */
+static uint64_t memory_of(const nh_word_graph *g, unsigned threads)
+{
+    return nh_bisect_memory(g->articles, g->words, threads) +
+           ((uint64_t)g->articles + 1) * sizeof *g->at +
+           g->at[g->articles] * sizeof *g->lists;
+}
+
+/*
+ * Measures the lists of as many words as fit. Articles of a part are taken to have words as often
+ * as all have, until it is known better: where the part has more, its share is chosen once more.
+ */
+static nh_status fit_lists(sampling *s, uint64_t memory, unsigned threads, nh_error *err)
+{
+    nh_word_graph *g = s->g;
+    /* The sum over a sample differs a little from its share of the sum over all. */
+    const uint64_t most = memory - memory / 16;
+    nh_status st = NH_OK;
+
+    s->entries = (uint64_t)((double)s->entries * g->articles / s->in->articles);
+    g->large = true;
+    for (int i = 0; i < 2 && g->large; i++) {
+        s->share = choose_share(s, most, threads);
+        if (s->share == 0)
+            return NH_OK;
+        st = measure_lists(s, err);
+        if (st != NH_OK)
+            return st;
+        g->large = memory_of(g, threads) > memory;
+        s->entries = g->at[g->articles] * SCALE / s->share;
+    }
+    return NH_OK;
 }
 
 nh_status nh_word_graph_make(nh_merge_inputs *in, uint64_t memory, unsigned threads,
@@ -221,14 +265,15 @@ nh_status nh_word_graph_make(nh_merge_inputs *in, uint64_t memory, unsigned thre
     sampling s = {.in = in, .g = g, .share = SCALE};
     nh_status st;
 
-    s.least = in->articles / g->articles * ARTICLES_LEAST;
+    s.least = g->parts * ARTICLES_LEAST;
     s.most =
         in->articles / SHARE_MOST > MOST_LEAST ? in->articles / SHARE_MOST : MOST_LEAST;
     st = for_each_word(&s, count_word, err);
-    if (st != NH_OK)
+    if (st != NH_OK || s.words == 0)
         return st;
-    /* The sum over a sample differs a little from its share of the sum over all. */
-    s.share = choose_share(&s, memory - memory / 16, threads);
-    g->large = s.share == 0 && s.words > 0;
-    return s.share > 0 && s.words > 0 ? make_lists(&s, err) : NH_OK;
+    st = fit_lists(&s, memory, threads, err);
+    if (st == NH_OK && !g->large)
+        return fill_lists(&s, err);
+    g->words = 0;
+    return st;
 }

@@ -9,11 +9,12 @@
 
 #include "indexer/merge/merge_inputs.h"
 
-/* Zero-initialise with `nh_word_graph g = {.env = env, .first = first, .articles = n}`. */
+/* Zero-initialise with `nh_word_graph g = {.env = env, .articles = n, .parts = 1}`, and which. */
 typedef struct nh_word_graph {
     const nh_env *env;
     uint32_t first;    /* article of the segment that is number 0 here       */
     uint32_t articles; /* how many there are from it on                      */
+    uint32_t parts;    /* of the segment, of which they are one: at least 1  */
     uint32_t words;    /* numbers are below                                  */
     bool large;        /* the memory is too little for so many articles      */
     uint64_t *at;      /* articles + 1: where the numbers of each begin      */
@@ -27,7 +28,8 @@ typedef struct nh_word_graph {
  *         little for a fair sample, there are no words, and g->large is true
  * g       says which articles; nh_word_graph_free() frees it, after failures too
  * NH_E_CANCELLED, NH_E_CORRUPT, NH_E_IO, NH_E_NOMEM
- * Cost: two walks over the dictionary and the passages of the words
+ * Cost: three walks over the dictionary, two of them over the passages of the words; one more where
+ *       the articles have more words than others
  */
 NH_MUST_USE nh_status nh_word_graph_make(nh_merge_inputs *in, uint64_t memory,
                                          unsigned threads, nh_word_graph *g, nh_error *err);

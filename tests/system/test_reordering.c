@@ -59,9 +59,13 @@ static void too_little_memory_leaves_the_order(void **state)
 }
 
 #define TOPICS 50u
-#define SHORT 18000u /* articles of a few words, in turn about one of the topics */
+#define SHORT 18000u  /* articles of a few words, in turn about one of the topics */
+#define UNEVEN 32000u /* articles, of which the last quarter is far longer */
 
-/* Words of a topic, drawn from its own 40, without end or order; borrowed until the next call. */
+/* The text of an article; borrowed until the next call. */
+typedef const char *text_of(uint32_t article);
+
+/* Words of a topic, drawn from its own 40, without end or order. */
 static const char *words_of(uint32_t article)
 {
     static char text[512];
@@ -76,7 +80,22 @@ static const char *words_of(uint32_t article)
     return text;
 }
 
-static void index_topics(const char *path)
+/* Two words, but of the last quarter 150, out of 4,000. */
+static const char *uneven_words_of(uint32_t article)
+{
+    static char text[1500];
+    const unsigned words = article < UNEVEN / 4 * 3 ? 2 : 150;
+    uint32_t x = article * 2654435761u + 1;
+    size_t at = 0;
+
+    for (unsigned i = 0; i < words; i++) {
+        x = x * 1664525 + 1013904223;
+        at += (size_t)snprintf(text + at, sizeof text - at, "w%u ", (x >> 16) % 4000);
+    }
+    return text;
+}
+
+static void index_short(const char *path, uint32_t articles, text_of *text)
 {
     const nh_index_options index = {
         .size = sizeof index, .analysis = "plain", .stemmer = "none", .store = "none"};
@@ -85,13 +104,13 @@ static void index_topics(const char *path)
     nh_writer *w;
 
     assert_int_equal(nh_writer_open(path, &o, &w, NULL), NH_OK);
-    for (uint32_t i = 0; i < SHORT; i++) {
+    for (uint32_t i = 0; i < articles; i++) {
         nh_article a = {.size = sizeof a};
         char id[32];
 
         snprintf(id, sizeof id, "%02u-%05u", i % TOPICS, i);
         a.id = (nh_str){id, strlen(id)};
-        a.text.ptr = words_of(i);
+        a.text.ptr = text(i);
         a.text.len = strlen(a.text.ptr);
         assert_int_equal(nh_writer_add(w, &a, NULL), NH_OK);
     }
@@ -136,7 +155,7 @@ static void with_less_memory_articles_are_ordered_in_parts(void **state)
     } rows[] = {{MEMORY, 1}, {2800000, 2}, {100000, 0}};
     temp_dir *t = (temp_dir *)*state;
 
-    index_topics(t->path);
+    index_short(t->path, SHORT, words_of);
     for (size_t i = 0; i < COUNT(rows); i++) {
         fault *f = fault_new();
         uint32_t parts, near;
@@ -149,6 +168,20 @@ static void with_less_memory_articles_are_ordered_in_parts(void **state)
         fault_free(f);
         (void)unlinkat(t->fd, "made.tmp", 0);
     }
+}
+
+static void parts_with_far_more_words_than_others_keep_within_the_memory(void **state)
+{
+    const uint64_t memory = 3400000;
+    temp_dir *t = (temp_dir *)*state;
+    fault *f = fault_new();
+    uint32_t parts;
+
+    index_short(t->path, UNEVEN, uneven_words_of);
+    assert_int_equal(reorder(fault_env(f), t, memory, &parts), NH_OK);
+    assert_int_equal(parts, 4);
+    assert_true(fault_bytes_peak(f) <= memory);
+    fault_free(f);
 }
 
 static void the_memory_is_not_exceeded(void **state)
@@ -346,6 +379,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_DIRECTORY(too_little_memory_leaves_the_order),
         IN_DIRECTORY(with_less_memory_articles_are_ordered_in_parts),
+        IN_DIRECTORY(parts_with_far_more_words_than_others_keep_within_the_memory),
         IN_DIRECTORY(the_memory_is_not_exceeded),
         IN_DIRECTORY(articles_in_many_buckets_come_out_in_the_same_order),
         IN_DIRECTORY(a_list_is_the_same_in_one_pass_and_in_several),
