@@ -203,6 +203,7 @@ static nh_status commit(nh_writer *w, bool all, nh_commit_facts *facts, nh_error
         st = nh_sized_check(facts, "facts of a commit", err);
     if (st != NH_OK)
         return st;
+    w->order_parts = 0;
     st = nh_writer_know_ids(w, err);
     if (st == NH_OK)
         st = flush_all(w, err);

@@ -248,8 +248,8 @@ static nh_status reorder(nh_writer *w, nh_next_segments *next, nh_error *err)
     rest(w);
     nh_run_files_name(&w->runs, name);
     st = nh_reorder(&job, name, &next->order_parts, ref, err);
-    next->similar = next->order_parts > 0;
-    if (st != NH_OK || !next->similar)
+    next->similar = next->order_parts == 1;
+    if (st != NH_OK || next->order_parts == 0)
         return st;
     if (next->n_made > 0)
         (void)w->env->io->unlink_at(w->env->io->self, w->dir, next->made[--next->n_made]);

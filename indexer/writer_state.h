@@ -21,7 +21,7 @@ struct nh_writer {
     unsigned threads;     /* at least 1                                            */
     bool wants_similar;   /* optimize orders articles by similarity               */
     bool is_similar;      /* the last commit is one segment in such an order      */
-    uint32_t order_parts; /* in how many parts it ordered articles; 0: it did not  */
+    uint32_t order_parts; /* in how many parts the last call ordered them; 0: it did not */
     bool copies_text;     /* optimize leaves stored text as it is                 */
     const atomic_int *stop;
     bool dead;        /* an error left it unusable                             */
@@ -54,7 +54,7 @@ typedef struct nh_next_segments {
     char (*made)[48]; /* files that are new among them                             */
     uint32_t n_made;
     nh_live_counts live;  /* in all of them, without what is deleted                   */
-    bool similar;         /* it is one segment, in an order of similarity               */
+    bool similar;         /* it is one segment, in an order of similarity of all        */
     uint32_t order_parts; /* in how many parts that was found now; 0: it was not      */
     bool dropped;         /* some article is gone that was there before, or was added  */
 } nh_next_segments;

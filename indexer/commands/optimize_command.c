@@ -46,10 +46,11 @@ static void print_order(const optimize_choice *choice, const nh_commit_facts *fa
 {
     if (choice->order == 0 || facts->articles == 0)
         return;
-    if (facts->similar && facts->order_parts > 1)
+    if (facts->order_parts > 1)
         fprintf(stderr,
-                "similar articles lie next to each other, in %" PRIu32
-                " parts: --memory is too little for all at once\n",
+                "similar articles lie next to each other, in each of %" PRIu64
+                " parts: --memory is too little for all at once, and with more of it "
+                "optimize orders all of them\n",
                 facts->order_parts);
     else if (facts->similar)
         fprintf(stderr, "similar articles lie next to each other\n");

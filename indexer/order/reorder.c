@@ -97,18 +97,20 @@ static nh_status find_order(const nh_reorder_job *job, nh_merge_inputs *in,
     return st;
 }
 
-static nh_status write_file(const nh_reorder_job *job, nh_section_spools *from,
-                            const nh_segment_info *was, const char *name,
-                            nh_segment_ref *ref, nh_error *err)
+/* Only an order of the whole is marked: what was ordered in parts is ordered anew where somebody
+ * asks for it again, perhaps with more memory. */
+static nh_status write_file(const nh_reordering *r, const char *name, nh_segment_ref *ref,
+                            nh_error *err)
 {
-    nh_segment_info info = *was;
+    const nh_reorder_job *job = r->job;
+    nh_segment_info info = *nh_segment_info_get(r->in->list[0].seg);
 
-    info.similar = true;
+    info.similar = r->parts == 1;
     info.pressed = info.stored;
     *ref = (nh_segment_ref){.articles = job->source.articles,
                             .passages = job->source.passages,
                             .tokens = job->source.tokens};
-    return nh_section_spools_finish(from, &info, name, true, &ref->file, err);
+    return nh_section_spools_finish(r->to, &info, name, true, &ref->file, err);
 }
 
 static nh_status put_sections(nh_reordering *r, nh_error *err)
@@ -126,21 +128,20 @@ static nh_status put_sections(nh_reordering *r, nh_error *err)
     return st == NH_OK ? nh_reorder_terms(r, err) : st;
 }
 
-static nh_status write_anew(const nh_reorder_job *job, nh_merge_inputs *in,
-                            const nh_new_order *order, const char *name,
-                            nh_segment_ref *ref, nh_error *err)
+static nh_status write_anew(nh_reordering *r, const char *name, nh_segment_ref *ref,
+                            nh_error *err)
 {
-    const nh_segment_info info = *nh_segment_info_get(in->list[0].seg);
+    const nh_reorder_job *job = r->job;
     nh_section_spools spools;
-    nh_reordering r = {job, in, order, &spools};
     nh_status st;
 
     nh_section_spools_init(&spools, job->env, job->dir);
-    in->ticker = spools.ticker = job->ticker;
+    r->to = &spools;
+    r->in->ticker = spools.ticker = job->ticker;
     nh_ticker_begin(job->ticker, "reordering", job->source.file.file_size);
-    st = put_sections(&r, err);
+    st = put_sections(r, err);
     if (st == NH_OK)
-        st = write_file(job, &spools, &info, name, ref, err);
+        st = write_file(r, name, ref, err);
     nh_section_spools_clear(&spools);
     return st;
 }
@@ -151,6 +152,7 @@ static nh_status reorder(const nh_reorder_job *job, nh_merge_inputs *in, const c
     const uint64_t numbers = in->passages * (uint64_t)sizeof(uint32_t);
     uint32_t *articles = NULL;
     nh_new_order order;
+    nh_reordering r = {.job = job, .in = in, .order = &order};
     bool fits;
     nh_status st = nh_reorder_stored_fits(in, job->memory, &fits, err);
 
@@ -165,8 +167,9 @@ static nh_status reorder(const nh_reorder_job *job, nh_merge_inputs *in, const c
         return st;
     }
     st = nh_new_order_make(in->list[0].seg, articles, &order, err);
+    r.parts = *parts;
     if (st == NH_OK)
-        st = write_anew(job, in, &order, name, ref, err);
+        st = write_anew(&r, name, ref, err);
     nh_new_order_free(&order);
     return st;
 }

@@ -20,10 +20,12 @@ typedef struct nh_reorder_job {
 
 /*
  * Writes the segment of `job` in an order of similarity to file `name`, synced: the same bytes
- * for any number of threads.
+ * for any number of threads, where the memory suffices for all articles and words. Where it does
+ * not, parts and samples of words follow from what each thread needs.
  *
  * parts  in how many parts that follow each other articles are ordered, each by itself: as few as
- *        the memory suffices for; 0: it is too little, and there is no file
+ *        the memory suffices for; 0: it is too little, and there is no file. Only an order of
+ *        one part is marked in the segment as one (nh_segment_info.similar)
  * ref    filled where it is done
  * NH_E_CANCELLED, NH_E_CORRUPT, NH_E_VERSION, NH_E_IO, NH_E_SPACE, NH_E_NOMEM
  * Cost: bisection (bisect.h), then every list and article is decoded and packed anew

@@ -14,6 +14,7 @@ typedef struct nh_reordering {
     nh_merge_inputs *in; /* the segment alone; of the caller's thread */
     const nh_new_order *order;
     nh_section_spools *to;
+    uint32_t parts; /* that were ordered, each by itself     */
 } nh_reordering;
 
 /* Lengths, places, first passages and dates.

@@ -2,6 +2,7 @@
 #include "tests/support/cm.h"
 
 #include <errno.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "common/base/str.h"
@@ -152,6 +153,43 @@ static void the_second_time_there_is_nothing_to_do(void **state)
     made_articles_free(more);
 }
 
+static void whether_articles_were_ordered_is_told_of_each_call(void **state)
+{
+    const temp_dir *t = (const temp_dir *)*state;
+    const nh_writer_options options = {.size = sizeof options, .order = "similar"};
+    made_articles *a = made_articles_new("a-", 50, 6);
+    nh_commit_facts facts = {.size = sizeof facts};
+    nh_writer *w;
+
+    made_articles_index(a, t->path, 50, NULL);
+    made_articles_free(a);
+    assert_int_equal(nh_writer_open(t->path, &options, &w, NULL), NH_OK);
+    assert_int_equal(nh_writer_optimize(w, &facts, NULL), NH_OK);
+    assert_int_equal(facts.order_parts, 1);
+    assert_int_equal(nh_writer_optimize(w, &facts, NULL), NH_OK);
+    assert_int_equal(facts.order_parts, 0);
+    assert_true(facts.similar);
+    nh_writer_close(w);
+}
+
+/* Callers of a build before have facts without them, and nothing lies in what was padding. */
+static void callers_who_know_of_no_parts_are_told_of_none(void **state)
+{
+    const temp_dir *t = (const temp_dir *)*state;
+    const size_t before = (offsetof(nh_commit_facts, similar) + 8) & ~(size_t)7;
+    made_articles *a = made_articles_new("a-", 50, 6);
+    nh_commit_facts facts;
+
+    made_articles_index(a, t->path, 50, NULL);
+    made_articles_free(a);
+    memset(&facts, 0xff, sizeof facts);
+    facts.size = before;
+    assert_true(offsetof(nh_commit_facts, order_parts) >= before);
+    assert_int_equal(optimize(NULL, t->path, 1, &facts), NH_OK);
+    assert_true(facts.similar);
+    assert_true(facts.order_parts > 1);
+}
+
 static void an_unknown_order_is_refused(void **state)
 {
     const temp_dir *t = (const temp_dir *)*state;
@@ -266,6 +304,8 @@ int main(void)
         IN_DIRECTORY(articles_do_not_lie_as_they_came),
         cmocka_unit_test(any_number_of_threads_gives_the_same_bytes),
         IN_DIRECTORY(the_second_time_there_is_nothing_to_do),
+        IN_DIRECTORY(whether_articles_were_ordered_is_told_of_each_call),
+        IN_DIRECTORY(callers_who_know_of_no_parts_are_told_of_none),
         IN_DIRECTORY(an_unknown_order_is_refused),
         IN_DIRECTORY(answers_are_the_same_to_the_byte),
         cmocka_unit_test(any_file_call_may_fail),

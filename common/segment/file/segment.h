@@ -19,7 +19,7 @@ typedef struct nh_segment_info {
     uint32_t k1, b;            /* millionths, of the impacts     */
     uint32_t reference_length; /* tokens x 256, of the impacts   */
     bool stored;               /* text is stored                 */
-    bool similar;              /* articles lie in an order of similarity */
+    bool similar;              /* articles lie in an order of similarity of all of them */
     bool pressed;              /* stored text is as small as it gets     */
     uint32_t pair_words;       /* version of the list whose pairs it has; 0: none */
     uint32_t pairs;            /* entries of the dictionary beside the terms */

@@ -56,9 +56,9 @@ typedef struct nh_commit_facts {
     uint64_t tokens;             /* likewise                                              */
     uint64_t bytes; /* of its files                                              */
     uint64_t deleted_articles; /* committed before, deleted or replaced since          */
-    bool similar; /* the articles lie in one segment, in an order of similarity    */
-    uint32_t order_parts; /* in how many parts they were ordered for that, more than one  */
-    /* where the memory was too little for all; 0: now they were not */
+    bool similar; /* the articles lie in one segment, in an order of similarity of all */
+    uint64_t order_parts; /* that they were ordered in now, each by itself: several    */
+                          /* where the memory was too little for all; 0: they were not */
 } nh_commit_facts;
 
 typedef struct nh_writer nh_writer; /* an index, open for writing */
@@ -130,7 +130,8 @@ NH_API NH_MUST_USE nh_status nh_writer_update(nh_writer *w, const nh_article *ar
  * Stored text is compressed as far as it goes, unless options->copy_text.
  * With options->order "similar" its articles are put in that order, by options->threads threads,
  * in parts if the memory is too little for all, and not at all if it is too little for that, too:
- * facts->similar, facts->order_parts. An index that is so already gets no new commit.
+ * facts->similar, facts->order_parts. An index that is so already gets no new commit; where there
+ * were several parts it is ordered anew each time, since the memory may have become enough.
  * facts  may be NULL.  as nh_writer_commit(); NH_E_LIMIT: more than one segment can hold
  * Cost: linear in the index; needs its size on disk once more. An order of similarity takes tens of
  * times as long; on disk, the text once more, and the size twice where segments are merged first

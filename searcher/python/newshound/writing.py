@@ -38,9 +38,9 @@ class Commit(NamedTuple):
     deleted_articles: int
     """Committed before, deleted or replaced since."""
     similar: bool
-    """The articles lie in one segment, in an order of similarity."""
+    """The articles lie in one segment, in an order of similarity of all of them."""
     order_parts: int
-    """In how many parts they were ordered for that; 0: now they were not."""
+    """In how many parts they were ordered now, each by itself; 0: they were not."""
 
 
 class Progress(NamedTuple):
