@@ -64,7 +64,7 @@ static nh_status put_info(nh_spool *to, const nh_segment_info *info, nh_error *e
     nh_buf_u32(b, info->k1);
     nh_buf_u32(b, info->b);
     nh_buf_u32(b, info->reference_length);
-    nh_buf_u32(b, (info->stored ? 1u : 0u) | (info->similar ? 2u : 0u) |
+    nh_buf_u32(b, (info->stored ? 1u | 8u : 0u) | (info->similar ? 2u : 0u) |
                       (info->pressed ? 4u : 0u));
     nh_buf_u32(b, info->pair_words);
     nh_buf_u32(b, info->pairs);

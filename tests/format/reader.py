@@ -264,7 +264,8 @@ class Segment:
         self.places = [[], []]
         if self.flags & 1:
             self.places = numbers_in_blocks(self.s[10], 2, n)
-        need(bool(self.s[10]) == bool(self.flags & 1), "places")
+        need(bool(self.s[10]) == bool(self.flags & 1) == bool(self.flags & 8), "places")
+        need(self.flags < 16, "flags")
         need(sum(self.lengths) == self.tokens, "tokens")
 
     def _ids(self):

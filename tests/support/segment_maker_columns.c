@@ -27,7 +27,7 @@ void make_info(made_parts *m)
     nh_buf_u32(out, 900000);
     nh_buf_u32(out, 400000);
     nh_buf_u32(out, 90 * 256);
-    nh_buf_u32(out, m->spec->stored);
+    nh_buf_u32(out, m->spec->stored ? 1 + 8 : 0); /* places in blocks */
     nh_buf_zeros(out, 16);
 }
 

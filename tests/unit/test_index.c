@@ -62,6 +62,42 @@ static void what_is_missing_or_damaged_is_told(void **state)
     assert_int_equal(nh_index_open(NULL, t->path, false, false, &index, &err), NH_E_IO);
 }
 
+/* Flags of a segment, bits 0 (text is stored) and 3 (places lie in blocks) among them. */
+static void a_segment_of_an_earlier_build_is_refused_when_it_is_opened(void **state)
+{
+    static const struct {
+        uint8_t flags;
+        nh_status status;
+        const char *what;
+    } rows[] = {
+        {9, NH_OK, ""},
+        {1, NH_E_VERSION, "made by an earlier build; index the articles again"},
+        {8, NH_E_CORRUPT, "flags 8"},
+        {9 + 16, NH_E_CORRUPT, "flags 19"},
+    };
+    const temp_dir *t = *state;
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        nh_segment_ref ref;
+        nh_buffer out = {0};
+        nh_error err = {0};
+        nh_index *index;
+
+        segment_make(&small, &out);
+        segment_make_file(&small, t, "000001_00000001.seg", &ref);
+        out.bytes[64 + 44] = rows[i].flags; /* info is the first section */
+        container_repair(out.bytes, out.size);
+        temp_dir_write(t, "000001_00000001.seg", out.bytes, out.size);
+        ref.file = container_ref_of("000001_00000001.seg", out.bytes, out.size);
+        manifest_make_file(t, "manifest", 1, &ref, 1);
+        nh_buf_free(&out);
+        assert_int_equal(nh_index_open(NULL, t->path, false, false, &index, &err),
+                         rows[i].status);
+        assert_non_null(strstr(err.what, rows[i].what));
+        nh_index_close(index);
+    }
+}
+
 /* A first writer that was stopped leaves its lock alone. */
 static void an_index_without_a_commit_is_no_index_yet(void **state)
 {
@@ -243,6 +279,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         FIXTURE(an_index_is_opened),
         FIXTURE(what_is_missing_or_damaged_is_told),
+        FIXTURE(a_segment_of_an_earlier_build_is_refused_when_it_is_opened),
         FIXTURE(an_index_without_a_commit_is_no_index_yet),
         FIXTURE(an_error_names_the_folder_once_and_fits),
         FIXTURE(the_manifest_and_a_segment_must_agree),

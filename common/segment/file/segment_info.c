@@ -9,8 +9,10 @@
 
 #define INFO_SIZE 64u
 #define FLAG_STORED 1u
-#define FLAG_PRESSED 4u
 #define FLAG_SIMILAR 2u
+#define FLAG_PRESSED 4u
+#define FLAG_BLOCKS 8u /* places lie in blocks */
+#define FLAGS (FLAG_STORED | FLAG_SIMILAR | FLAG_PRESSED | FLAG_BLOCKS)
 #define MOST_K1 100000000u
 #define MOST_B 1000000u
 
@@ -39,6 +41,20 @@ static nh_status check_counts(const nh_segment *seg, nh_error *err)
     if (i->k1 > MOST_K1 || i->b > MOST_B || i->reference_length < 256)
         return nh_container_corrupt(seg->file, NH_SECTION_INFO, 32, err,
                                     "k1, b or reference length out of range");
+    return NH_OK;
+}
+
+/* Builds before this one wrote places of a fixed size, and no flag that says so. */
+static nh_status check_flags(const nh_segment *seg, uint32_t flags, nh_error *err)
+{
+    const bool stored = (flags & FLAG_STORED) != 0, blocks = (flags & FLAG_BLOCKS) != 0;
+
+    if (flags > FLAGS || (blocks && !stored))
+        return nh_container_corrupt(seg->file, NH_SECTION_INFO, 44, err,
+                                    "flags %" PRIx32 " that are not known", flags);
+    if (stored && !blocks)
+        return nh_fail(err, NH_E_VERSION, nh_container_ref(seg->file)->name, NH_NO_OFFSET,
+                       "made by an earlier build; index the articles again");
     return NH_OK;
 }
 
@@ -71,10 +87,11 @@ static nh_status read_fields(nh_segment *seg, nh_error *err)
     i->pressed = (flags & FLAG_PRESSED) != 0;
     i->pair_words = nh_cur_u32(&c);
     i->pairs = nh_cur_u32(&c);
-    if (flags > (FLAG_STORED | FLAG_SIMILAR | FLAG_PRESSED) || !nh_cur_zeros(&c, 8))
-        return nh_container_corrupt(seg->file, NH_SECTION_INFO, 44, err,
-                                    "unknown flags, or reserved bytes that are not zero");
-    return check_counts(seg, err);
+    if (!nh_cur_zeros(&c, 8))
+        return nh_container_corrupt(seg->file, NH_SECTION_INFO, 56, err,
+                                    "reserved bytes that are not zero");
+    st = check_flags(seg, flags, err);
+    return st == NH_OK ? check_counts(seg, err) : st;
 }
 
 /* A section whose size is known. */
