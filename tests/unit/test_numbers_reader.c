@@ -150,6 +150,35 @@ static void blocks_that_contradict_their_rows_are_refused(void **state)
     nh_buf_free(&section);
 }
 
+/* A byte lies before the first block, and every row knows of it. */
+static void a_first_block_that_does_not_begin_the_section_is_refused(void **state)
+{
+    static uint32_t numbers[MOST][2];
+    const nh_numbers n = {NH_SECTION_PLACES, 2, MOST};
+    const size_t rows = (size_t)(nh_number_blocks(MOST) * nh_number_row(2));
+    nh_buffer section = {0}, shifted = {0};
+    uint32_t found[2];
+    nh_container *c;
+    nh_error err = {0};
+
+    make_numbers(MOST, 5, numbers);
+    assert_int_equal(
+        write_numbers(NULL, ((temp_dir *)*state)->fd, MOST, 2, numbers, &section), NH_OK);
+    nh_buf_u8(&shifted, 0);
+    nh_buf_bytes(&shifted, section.bytes, section.size);
+    for (size_t row = shifted.size - rows; row < shifted.size; row += rows / 4)
+        for (size_t k = 0; ++shifted.bytes[row + k] == 0; k++)
+            ;
+    c = open_section(*state, &shifted);
+    assert_int_equal(nh_numbers_get(c, &n, 5, found, &err), NH_E_CORRUPT);
+    assert_non_null(strstr(err.what, "block 0 of numbers"));
+    assert_int_equal(nh_numbers_get(c, &n, 70, found, NULL), NH_OK);
+    assert_memory_equal(found, numbers[70], sizeof found);
+    nh_container_close(c);
+    nh_buf_free(&section);
+    nh_buf_free(&shifted);
+}
+
 static void numbers_beyond_32_bits_are_refused(void **state)
 {
     static uint32_t numbers[MOST][2];
@@ -202,6 +231,7 @@ int main(void)
         IN_DIRECTORY(numbers_of_every_width_come_back),
         IN_DIRECTORY(near_numbers_take_few_bits),
         IN_DIRECTORY(blocks_that_contradict_their_rows_are_refused),
+        IN_DIRECTORY(a_first_block_that_does_not_begin_the_section_is_refused),
         IN_DIRECTORY(numbers_beyond_32_bits_are_refused),
         cmocka_unit_test(sections_without_room_for_their_rows_do_not_fit),
         IN_DIRECTORY(every_allocation_may_fail),

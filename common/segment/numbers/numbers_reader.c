@@ -47,7 +47,8 @@ static nh_status fail_block(nh_container *file, const nh_numbers *n, const block
         "block %" PRIu64 " of numbers contradicts its widths", b->number);
 }
 
-/* A block ends where the next one begins, the last one where the rows do. */
+/* The first block begins at 0. Each ends where the next one begins, the last one where the rows
+ * do. */
 static nh_status find_block(nh_container *file, const nh_numbers *n, uint64_t number,
                             block *b, nh_error *err)
 {
@@ -69,7 +70,9 @@ static nh_status find_block(nh_container *file, const nh_numbers *n, uint64_t nu
             return fail_block(file, n, b, err);
         bytes += nh_packed_size(b->count, width_of(b, k));
     }
-    return b->at <= b->end && b->end - b->at == bytes ? NH_OK : fail_block(file, n, b, err);
+    if ((number == 0 && b->at != 0) || b->at > b->end || b->end - b->at != bytes)
+        return fail_block(file, n, b, err);
+    return NH_OK;
 }
 
 /* The number of `width` bits at bit `at`; 64 readable bytes follow a section. */
