@@ -6,7 +6,8 @@
 #include "indexer/write/numbers/numbers_writer.h"
 
 #define STEP (256u << 10) /* bytes looked at in one go   */
-#define PLACES_STEP 4096u /* places, of about three bytes */
+#define PLACES_STEP 4096u /* places that are counted at once */
+#define PLACE_BYTES 3u    /* of one, about                   */
 
 /* ---- parts -------------------------------------------------------------------------- */
 
@@ -186,44 +187,57 @@ static nh_status merge_first_passages(nh_merge_inputs *in, nh_section_spools *to
     return nh_spool_settle(spool, err);
 }
 
-/* Places of the passages [from, end) of input `i`; two of a block take about six bytes. */
+/* Places on their way into the merged segment. */
+typedef struct place_mover {
+    nh_numbers_writer to;
+    uint32_t untold; /* that were read since their bytes were counted */
+} place_mover;
+
+/* Counts the bytes of the places that were read, over all runs of survivors, however short. */
+static nh_status tell_places(nh_merge_inputs *in, place_mover *m, nh_error *err)
+{
+    bool due;
+    nh_status st = nh_merge_inputs_touch(in, PLACE_BYTES * m->untold, &due, err);
+
+    m->untold = 0;
+    return st == NH_OK && due ? nh_merge_inputs_refresh(in, err) : st;
+}
+
+/* Places of the passages [from, end) of input `i`. */
 static nh_status put_places(nh_merge_inputs *in, uint32_t i, uint32_t from, uint32_t end,
-                            nh_numbers_writer *to, nh_error *err)
+                            place_mover *m, nh_error *err)
 {
     nh_status st = NH_OK;
-    bool due;
 
     for (uint32_t p = from; st == NH_OK && p < end; p++) {
         uint32_t place[2];
 
         st = nh_passage_place(in->list[i].seg, p, &place[0], &place[1], err);
         if (st == NH_OK)
-            st = nh_numbers_writer_put(to, place, err);
-        if (st == NH_OK && (p + 1 == end || (p - from + 1) % PLACES_STEP == 0))
-            st = nh_merge_inputs_touch(in, 3 * PLACES_STEP, &due, err);
-        else
-            due = false;
-        if (st == NH_OK && due)
-            st = nh_merge_inputs_refresh(in, err);
+            st = nh_numbers_writer_put(&m->to, place, err);
+        if (st == NH_OK && ++m->untold == PLACES_STEP)
+            st = tell_places(in, m, err);
     }
     return st;
 }
 
 static nh_status merge_places(nh_merge_inputs *in, nh_section_spools *to, nh_error *err)
 {
-    nh_numbers_writer w;
+    place_mover m = {.untold = 0};
     nh_status st = NH_OK;
 
-    nh_numbers_writer_init(&w, &to->spool[NH_SECTION_PLACES], 2);
+    nh_numbers_writer_init(&m.to, &to->spool[NH_SECTION_PLACES], 2);
     for (uint32_t i = 0; st == NH_OK && i < in->count; i++) {
         uint32_t from, end = 0;
 
         while (st == NH_OK && nh_survivors_next(&in->list[i].kept, &from, &end))
-            st = put_places(in, i, from, end, &w, err);
+            st = put_places(in, i, from, end, &m, err);
     }
     if (st == NH_OK)
-        st = nh_numbers_writer_finish(&w, err);
-    nh_numbers_writer_free(&w);
+        st = tell_places(in, &m, err);
+    if (st == NH_OK)
+        st = nh_numbers_writer_finish(&m.to, err);
+    nh_numbers_writer_free(&m.to);
     return st;
 }
 
