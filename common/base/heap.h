@@ -9,8 +9,9 @@
  * ask for large pages; the time is that of malloc() or realloc(). */
 void *nh_heap_resize(void *self, void *old, size_t size);
 
-/* `size` bytes that are zero, as nh_heap_resize() gives them to whoever has none; fresh pages of
- * the system, which are zero, are not touched. */
+/* `size` bytes that are zero, as nh_heap_resize() gives them to whoever has none. Below 4 MiB
+ * fresh pages of the system, which are zero, are not touched; larger blocks are filled, on large
+ * pages. */
 void *nh_heap_zeroed(size_t size);
 
 /* The `release` of an nh_allocator. `old` may be NULL. */
