@@ -6,6 +6,7 @@
 
 #include "common/base/bytes/buffer.h"
 #include "common/base/bytes/cursor.h"
+#include "common/base/bytes/little_endian.h"
 
 /* Binary digits of `x`; 0 for 0. */
 static inline unsigned nh_bits(uint32_t x)
@@ -17,6 +18,14 @@ static inline unsigned nh_bits(uint32_t x)
 static inline size_t nh_packed_size(size_t n, unsigned width)
 {
     return (n * width + 7) / 8;
+}
+
+/* The number of `width` (0..32) bits at bit `at` of `bytes`, of which eight can be read from
+ * at / 8 on. */
+static inline uint32_t nh_packed_at(const uint8_t *bytes, uint64_t at, unsigned width)
+{
+    return (uint32_t)(nh_le64(bytes + at / 8) >> at % 8) &
+           (uint32_t)((UINT64_C(1) << width) - 1);
 }
 
 /* Appends the `n` values, each below 2^width, packed at `width` (0..32). */

@@ -48,12 +48,7 @@ static nh_status fail_article(nh_error *err)
 
 /* ---- ranks -------------------------------------------------------------------------- */
 
-/* The number of `width` bits at bit `at`; 64 readable bytes follow a section. */
-static uint32_t bits_at(const uint8_t *bytes, uint64_t at, unsigned width)
-{
-    return (uint32_t)(nh_le64(bytes + at / 8) >> at % 8) &
-           (uint32_t)((UINT64_C(1) << width) - 1);
-}
+/* They are read eight bytes at a time: 64 readable bytes follow a section. */
 
 static nh_status fail_rank(const nh_segment *seg, uint64_t at, nh_error *err)
 {
@@ -76,7 +71,7 @@ nh_status nh_id_rank(nh_segment *seg, uint32_t article, uint32_t *rank, nh_error
                                 (at % 8 + width + 7) / 8, &bytes, err);
         if (st != NH_OK)
             return st;
-        found = bits_at(bytes, at % 8, width);
+        found = nh_packed_at(bytes, at % 8, width);
     }
     if (found >= seg->info.articles)
         return fail_rank(seg, at / 8, err);
@@ -132,7 +127,7 @@ static nh_status make_table(nh_segment *seg, nh_error *err)
         return nh_fail_memory(err, "the order of ids");
     memset(seg->by_rank, 0xff, (size_t)n * sizeof(uint32_t));
     for (uint32_t a = 0; a < n; a++) {
-        const uint32_t rank = bits_at(ranks, (uint64_t)a * width, width);
+        const uint32_t rank = nh_packed_at(ranks, (uint64_t)a * width, width);
 
         if (rank >= n || seg->by_rank[rank] != UINT32_MAX)
             return fail_rank(seg, (uint64_t)a * width / 8, err);
@@ -150,7 +145,7 @@ static nh_status find_rank(nh_segment *seg, uint32_t rank, uint32_t *out, nh_err
     if (st != NH_OK)
         return st;
     for (*out = 0; *out < seg->info.articles; ++*out)
-        if (bits_at(ranks, (uint64_t)*out * width, width) == rank)
+        if (nh_packed_at(ranks, (uint64_t)*out * width, width) == rank)
             return NH_OK;
     return fail_rank(seg, 0, err);
 }

@@ -8,8 +8,8 @@
 #ifndef NH_SEGMENT_IDS_READER_H
 #define NH_SEGMENT_IDS_READER_H
 
-#include "common/base/bytes/little_endian.h"
 #include "common/codec/front.h"
+#include "common/codec/pack.h"
 #include "common/segment/file/segment.h"
 
 #define NH_ID_BLOCK 16u                          /* ids of a block                    */
@@ -41,12 +41,10 @@ NH_MUST_USE nh_status nh_id_ranks_get(nh_segment *seg, uint32_t n, nh_id_ranks *
  * `articles`: then nh_id_rank() says what is wrong. */
 static inline uint32_t nh_id_rank_of(const nh_id_ranks *ranks, uint32_t article)
 {
-    const uint64_t at = (uint64_t)article * ranks->width;
-
-    if (ranks->packed == NULL)
-        return article;
-    return (uint32_t)(nh_le64(ranks->packed + at / 8) >> at % 8) &
-           (uint32_t)((UINT64_C(1) << ranks->width) - 1);
+    return ranks->packed == NULL
+               ? article
+               : nh_packed_at(ranks->packed, (uint64_t)article * ranks->width,
+                              ranks->width);
 }
 
 /* Lets the rank of `article` come nearer. */

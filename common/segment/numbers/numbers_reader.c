@@ -75,12 +75,7 @@ static nh_status find_block(nh_container *file, const nh_numbers *n, uint64_t nu
     return NH_OK;
 }
 
-/* The number of `width` bits at bit `at`; 64 readable bytes follow a section. */
-static uint32_t bits_at(const uint8_t *bytes, uint64_t at, unsigned width)
-{
-    return (uint32_t)((nh_le64(bytes + at / 8) >> at % 8) & ((UINT64_C(1) << width) - 1));
-}
-
+/* 64 readable bytes follow a section. */
 nh_status nh_numbers_get(nh_container *file, const nh_numbers *n, uint64_t i, uint32_t *out,
                          nh_error *err)
 {
@@ -93,7 +88,7 @@ nh_status nh_numbers_get(nh_container *file, const nh_numbers *n, uint64_t i, ui
     for (unsigned k = 0; st == NH_OK && k < n->columns; k++) {
         const unsigned width = width_of(&b, k);
         const uint32_t more =
-            width > 0 ? bits_at(bytes, i % NH_NUMBER_BLOCK * width, width) : 0;
+            width > 0 ? nh_packed_at(bytes, i % NH_NUMBER_BLOCK * width, width) : 0;
 
         if (more > UINT32_MAX - least_of(&b, k))
             return fail_block(file, n, &b, err);
