@@ -223,15 +223,16 @@ static void sort_band(const nh_directory *d, const uint32_t *found, uint32_t n,
         order[places[d->impact[found[i]]]++] = found[i];
 }
 
-/* The lengths of passages that lie close together. */
+/* The lengths of passages that lie close together. What the directory says of a block is not
+ * checked before that is decoded, so passages may be any numbers here. */
 static void fetch_lengths(const nh_list *l, uint32_t block)
 {
-    const uint32_t last = nh_list_last(l, block);
+    const uint32_t first = first_of(l, block), last = nh_list_last(l, block);
 
-    if (!is_close(l, block))
+    if (last >= nh_segment_info_get(l->blocks.seg)->passages || !is_close(l, block))
         return;
-    for (uint32_t at = first_of(l, block); at < last; at += 64)
-        __builtin_prefetch(l->lengths + at);
+    for (uint32_t i = 0; i < last - first; i += 64)
+        __builtin_prefetch(l->lengths + first + i);
     __builtin_prefetch(l->lengths + last);
 }
 
