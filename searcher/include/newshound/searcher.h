@@ -162,15 +162,16 @@ typedef struct nh_search_options {
                          /* touched [false]                                              */
     bool ties_by_id;     /* equal scores by id descending alone, as TREC runs want       */
     bool explain;        /* keep what nh_results_explain() needs [false]                 */
-    uint64_t memory;     /* bytes one query may hold; 0 [64 MiB, or what 16 bytes a      */
-                         /* passage of the index come to, if that is more]               */
+    uint64_t memory;     /* bytes each thread of one query may hold; 0 [64 MiB, or what  */
+                         /* 16 bytes a passage of the index come to, if that is more]    */
     uint32_t snippet;    /* bytes of a shown passage's text, about; 0 [all of it]        */
     const nh_flag *stop; /* non-zero: NH_E_CANCELLED [NULL]                              */
     uint64_t deadline;   /* milliseconds from the call on, then NH_E_LIMIT; 0 [none]     */
     const struct nh_statistics *statistics; /* of all shards [the index's own]        */
     bool top_only; /* hits alone, which is faster: counts may be lower bounds [false]    */
     bool scores_only; /* of ids_only: nh_results_fill() reads ids and dates [false]      */
-    uint32_t threads; /* of this search, where its segments pay for them; 0 [1]          */
+    uint32_t threads; /* of this search, where its segments pay for them: same hits and  */
+                      /* exact counts. Over 64 is 64; 0 [1; a batch's own: all cores]    */
 } nh_search_options;
 
 typedef struct nh_searcher nh_searcher; /* one thread's buffers */
@@ -181,8 +182,7 @@ typedef struct nh_results nh_results;   /* an answer            */
  * Threads: any; the searcher is used by one at a time. Cost: tables; keep it for many searches. */
 NH_API NH_MUST_USE nh_status nh_searcher_new(nh_reader *r, nh_searcher **out,
                                              nh_error *err);
-/* Lets the search or nh_highlight() at work in `s`, or else the next one, end with NH_E_CANCELLED.
- * Any thread. */
+/* Any thread: the search or nh_highlight() at work in `s`, or the next, is NH_E_CANCELLED. */
 NH_API void nh_cancel(nh_searcher *s);
 
 /* Frees the buffers; NULL is accepted. */

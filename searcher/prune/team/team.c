@@ -13,6 +13,7 @@ typedef struct member {
     nh_arena arena;    /* kept from query to query, like the window                      */
     nh_window *window; /* owned; NULL until the first query                            */
     uint32_t number;
+    uint64_t passages; /* of its segments                                               */
     nh_error err;
     nh_status status;
     bool done; /* it had a thread                                                      */
@@ -102,6 +103,15 @@ static nh_status take_words(member *m, const nh_pruning *p)
     return NH_OK;
 }
 
+/* Room for as many hits as are wanted, or as the group can have: then no threshold is needed. */
+static nh_status begin_best(member *m, const nh_pruning *p)
+{
+    const bool few = m->passages <= p->best.wanted;
+
+    return nh_best_begin(&m->p.best, &m->e, few ? (uint32_t)m->passages : p->best.wanted,
+                         few || p->all ? 0 : p->most, p->best.merge, &m->err);
+}
+
 static nh_status begin(member *m, const nh_pruning *p)
 {
     nh_status st;
@@ -115,16 +125,27 @@ static nh_status begin(member *m, const nh_pruning *p)
     st = take_words(m, p);
     if (st == NH_OK)
         st = nh_evaluation_top(&m->e, 0, &m->err);
-    return st == NH_OK ? nh_best_begin(&m->p.best, &m->e, p->best.wanted, p->most,
-                                       p->best.merge, &m->err)
-                       : st;
+    return st == NH_OK ? begin_best(m, p) : st;
 }
 
-/* A member as it is before it works. */
+/* The passages of its segments. */
+static uint64_t count_passages(const member *m, const nh_pruning *p)
+{
+    uint64_t n = 0;
+
+    for (uint32_t s = 0; s < p->e->index->manifest.n_segments; s++)
+        if (m->team->groups[s] == m->number)
+            n += p->e->runs[s].view.passages.count;
+    return n;
+}
+
+/* A member as it is before it works. Its memory has the limit of the whole query: a part of it
+ * might be too little for what one thread answers. */
 static void prepare(member *m, nh_team *t, const nh_pruning *p, uint32_t number)
 {
     m->team = t;
     m->number = number;
+    m->passages = count_passages(m, p);
     m->err = (nh_error){0};
     m->status = NH_OK;
     m->done = false;

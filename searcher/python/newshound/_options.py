@@ -89,7 +89,7 @@ class HitOptions(TypedDict, total=False):
     explain: bool
     """Keep what Passage.explain() needs."""
     memory: int
-    """Bytes that one query may hold."""
+    """Bytes that each thread of one query may hold."""
     snippet: int
     """Bytes of a shown passage's text, about [all of it]."""
     stop: Stop
