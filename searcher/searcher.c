@@ -122,9 +122,11 @@ static nh_status evaluate(nh_searcher *s, nh_evaluation *e, nh_error *err)
     return st != NH_OK || taken ? st : nh_evaluate(e, err);
 }
 
-static nh_asked asked_of(const nh_query *query, const nh_search_options *o)
+/* Answers whose ids are put off are never merged. */
+static nh_asked asked_of(const nh_query *query, const nh_search_options *o,
+                         const nh_results *res)
 {
-    const bool merges = !o->scores_only || !o->ids_only; /* others are never merged */
+    const bool merges = res->tops == NULL;
 
     return (nh_asked){.query = merges ? nh_crc32c(query->dump.ptr, query->dump.len) : 0,
                       .by = o->by,
@@ -146,7 +148,7 @@ nh_status nh_search(nh_searcher *s, const nh_query *query, const nh_search_optio
     if (st == NH_OK)
         st = nh_answer_make(&parts, out, err);
     if (st == NH_OK) {
-        (*out)->asked = asked_of(query, &w.options);
+        (*out)->asked = asked_of(query, &w.options, *out);
         (*out)->facts.lookups = s->lexicon.known.lookups - lookups;
     }
     nh_search_work_end(&w);

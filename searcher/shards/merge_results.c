@@ -107,12 +107,12 @@ static nh_status check_parts(const merging *m, const nh_search_options *o, nh_er
     for (size_t i = 0; i < m->n; i++) {
         const nh_asked *asked = &m->parts[i]->asked, *first = &m->parts[0]->asked;
 
-        if (asked->query != first->query || asked->by != first->by)
-            return nh_fail(err, NH_E_ARG, "parts", NH_NO_OFFSET,
-                           "they are answers to different queries");
         if (m->parts[i]->tops != NULL)
             return nh_fail(err, NH_E_ARG, "parts", NH_NO_OFFSET,
                            "their hits have scores only");
+        if (asked->query != first->query || asked->by != first->by)
+            return nh_fail(err, NH_E_ARG, "parts", NH_NO_OFFSET,
+                           "they are answers to different queries");
         if (asked->sort != o->sort || asked->ties_by_id != o->ties_by_id)
             return nh_fail(err, NH_E_ARG, "parts", NH_NO_OFFSET,
                            "their hits are in another order than that of the options");

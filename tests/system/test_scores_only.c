@@ -105,6 +105,51 @@ static void what_needs_the_articles_has_their_ids_at_once(void **state)
     nh_results_free(res);
 }
 
+/* Scores and ids alone, but for what explains them: ids are there. */
+static nh_results *search_explained(tiny_index *t, const char *text)
+{
+    nh_search_options o = scores;
+
+    o.explain = true;
+    return tiny_index_search(t, text, &o);
+}
+
+static void answers_to_other_queries_are_not_merged_with_them(void **state)
+{
+    tiny_index *t = (tiny_index *)*state;
+    nh_results *a = search_explained(t, query), *b = search_explained(t, "winery");
+    nh_results *merged = NULL;
+    const nh_results *const parts[] = {a, b};
+    nh_error err = {0};
+
+    assert_int_equal(nh_results_merge(parts, 2, &scores, &merged, &err), NH_E_ARG);
+    assert_string_equal(err.what, "they are answers to different queries");
+    assert_null(merged);
+    nh_results_free(a);
+    nh_results_free(b);
+}
+
+static void answers_that_have_ids_are_merged(void **state)
+{
+    tiny_index *t = (tiny_index *)*state;
+    nh_results *a = search_explained(t, query),
+               *b = tiny_index_search(t, query, &all_of_it);
+    nh_results *merged = NULL;
+    const nh_results *const parts[] = {a, b};
+    nh_hit hit = {0}, best = {0};
+
+    assert_int_equal(nh_results_merge(parts, 2, &all_of_it, &merged, NULL), NH_OK);
+    assert_true(nh_results_hit(a, 0, &best));
+    for (size_t i = 0; i < 2; i++) {
+        assert_true(nh_results_hit(merged, i, &hit));
+        assert_int_equal(hit.score, best.score);
+        assert_int_equal(hit.id.len, 1);
+    }
+    nh_results_free(merged);
+    nh_results_free(a);
+    nh_results_free(b);
+}
+
 /* From opening to closing, with an environment that may fail. */
 static nh_status fill_later(nh_reader *r, nh_searcher *s, nh_error *err)
 {
@@ -137,6 +182,8 @@ int main(void)
         cmocka_unit_test(ids_are_read_of_the_hits_that_are_asked_for),
         cmocka_unit_test(hits_that_have_scores_only_are_not_merged),
         cmocka_unit_test(what_needs_the_articles_has_their_ids_at_once),
+        cmocka_unit_test(answers_to_other_queries_are_not_merged_with_them),
+        cmocka_unit_test(answers_that_have_ids_are_merged),
         cmocka_unit_test(every_failed_allocation_is_reported_and_leaks_nothing),
     };
 
