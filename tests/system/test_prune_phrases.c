@@ -257,11 +257,30 @@ static void phrases_of_two_function_words_are_one_list(void **state)
     tiny_index_free(words_only);
 }
 
+static const char *one_word(uint32_t number)
+{
+    (void)number;
+    return "golan";
+}
+
+/* Places of blocks of such passages take no bytes at all. */
+static void a_word_that_stands_alone_does_not_follow_itself(void **state)
+{
+    const nh_search_options o = {.size = sizeof o};
+    tiny_index *t = tiny_index_of_texts(MANY, one_word, "none");
+
+    (void)state;
+    assert_int_equal(tiny_index_facts(t, "\"golan golan\"", &o).passages, 0);
+    assert_int_equal(tiny_index_facts(t, "\"golan * golan\"", &o).passages, 0);
+    tiny_index_free(t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(blocks_without_the_rarest_word_are_not_decoded),
         cmocka_unit_test(phrases_of_two_function_words_are_one_list),
+        cmocka_unit_test(a_word_that_stands_alone_does_not_follow_itself),
         cmocka_unit_test(phrases_are_found_as_by_exhaustive_evaluation),
     };
 

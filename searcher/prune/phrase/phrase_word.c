@@ -77,6 +77,9 @@ static nh_status place_small(nh_phrase_word *w, nh_error *err)
     return NH_OK;
 }
 
+/* Where all spans are 1, places take no bytes, but those behind them are read all the same. */
+static const uint8_t nothing[NH_PACKED_SLACK];
+
 static nh_status place_block(nh_phrase_word *w, uint32_t i, nh_error *err)
 {
     nh_list *l = &w->list;
@@ -100,7 +103,7 @@ static nh_status place_block(nh_phrase_word *w, uint32_t i, nh_error *err)
     w->size = (measure(w) + 7) / 8;
     st = nh_block_payload(&l->blocks, all, i, w->size, &c, err);
     if (st == NH_OK)
-        w->bytes = nh_cur_bytes(&c, w->size);
+        w->bytes = w->size > 0 ? nh_cur_bytes(&c, w->size) : nothing;
     return st;
 }
 
