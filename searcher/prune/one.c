@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "common/base/error.h"
+#include "common/base/prefetch.h"
 #include "common/codec/kernels.h"
 #include "searcher/prune/pruning.h"
 
@@ -232,8 +233,8 @@ static void fetch_lengths(const nh_list *l, uint32_t block)
     if (last >= nh_segment_info_get(l->blocks.seg)->passages || !is_close(l, block))
         return;
     for (uint32_t i = 0; i < last - first; i += 64)
-        __builtin_prefetch(l->lengths + first + i);
-    __builtin_prefetch(l->lengths + last);
+        nh_prefetch(l->lengths + first + i);
+    nh_prefetch(l->lengths + last);
 }
 
 /* The best blocks lie far apart: what comes next is fetched while this one is read. */

@@ -12,6 +12,7 @@
 #include "common/base/bytes/little_endian.h"
 #include "common/base/error.h"
 #include "common/base/files/map.h"
+#include "common/base/prefetch.h"
 #include "common/segment/file/container_tables.h"
 
 #define LARGE_FILE 1048576u /* bytes from which only what is asked for is read */
@@ -297,7 +298,7 @@ void nh_container_prefetch(const nh_container *c, nh_section_kind kind, uint64_t
     const nh_section_place *s = &c->tables.sections[kind];
 
     for (uint64_t i = 0; i < size && offset < s->size && i < s->size - offset; i += 64)
-        __builtin_prefetch(c->map.bytes + s->offset + offset + i);
+        nh_prefetch(c->map.bytes + s->offset + offset + i);
 }
 
 nh_status nh_container_section(nh_container *c, nh_section_kind kind, const uint8_t **out,

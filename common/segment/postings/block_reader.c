@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 
+#include "common/base/prefetch.h"
 #include "common/base/str.h"
 #include "common/codec/kernels.h"
 #include "common/codec/postings_codec.h"
@@ -15,7 +16,7 @@ nh_status nh_block_reader_open(nh_segment *seg, const nh_term *term, nh_block_re
 {
     *out = (nh_block_reader){.seg = seg, .term = term, .directory.n = 1};
     if ((term->flags & NH_TERM_SMALL) != 0) {
-        __builtin_prefetch(term->small);
+        nh_prefetch(term->small);
         return NH_OK;
     }
     /* its first block begins where its payloads do */
@@ -176,14 +177,14 @@ void nh_block_prefetch_row(const nh_block_reader *r, uint32_t i)
 {
     const nh_directory *d = &r->directory;
 
-    __builtin_prefetch(d->last + (size_t)i * 4);
-    __builtin_prefetch(d->postings_at + (size_t)i * 4);
-    __builtin_prefetch(d->count + i);
-    __builtin_prefetch(d->codec + i);
-    __builtin_prefetch(d->doc_width + i);
-    __builtin_prefetch(d->tf_width + i);
-    __builtin_prefetch(d->max_tf + i);
-    __builtin_prefetch(d->min_length + i);
+    nh_prefetch(d->last + (size_t)i * 4);
+    nh_prefetch(d->postings_at + (size_t)i * 4);
+    nh_prefetch(d->count + i);
+    nh_prefetch(d->codec + i);
+    nh_prefetch(d->doc_width + i);
+    nh_prefetch(d->tf_width + i);
+    nh_prefetch(d->max_tf + i);
+    nh_prefetch(d->min_length + i);
 }
 
 nh_status nh_block_docs(nh_block_reader *r, uint32_t i, nh_block *out, nh_block_rest *rest,

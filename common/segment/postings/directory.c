@@ -1,6 +1,8 @@
 /* common/segment/postings/directory.c - the arrays of a term's directory, and the search in them. */
 #include "common/segment/postings/directory.h"
 
+#include "common/base/prefetch.h"
+
 static uint32_t top_count(uint32_t n)
 {
     return n > NH_TOP_FROM ? (n + NH_TOP_STEP - 1) / NH_TOP_STEP : 0;
@@ -30,13 +32,13 @@ static const uint8_t *take(const uint8_t **at, uint64_t size)
  * is. */
 static void fetch(const nh_directory *d)
 {
-    __builtin_prefetch(d->last);
-    __builtin_prefetch(d->postings_at);
-    __builtin_prefetch(d->count);
-    __builtin_prefetch(d->codec);
-    __builtin_prefetch(d->doc_width);
-    __builtin_prefetch(d->tf_width);
-    __builtin_prefetch(d->impact);
+    nh_prefetch(d->last);
+    nh_prefetch(d->postings_at);
+    nh_prefetch(d->count);
+    nh_prefetch(d->codec);
+    nh_prefetch(d->doc_width);
+    nh_prefetch(d->tf_width);
+    nh_prefetch(d->impact);
 }
 
 nh_status nh_directory_open(nh_segment *seg, const nh_term *term, nh_directory *out,

@@ -30,7 +30,6 @@ struct nh_term_encoder {
     uint32_t last_passage;        /* that is complete; UINT32_MAX: none yet */
     uint32_t looked_up[NH_BLOCK]; /* of the open block: what shapes say        */
     uint16_t begins[NH_BLOCK + NH_SLOT_SLACK]; /* by posting of the open block */
-    size_t fetched; /* cells and words, in all: nobody asks           */
 };
 
 /* The ordinal of the form of an occurrence of `part`. */

@@ -1,6 +1,7 @@
 /* indexer/invert/flush/term_postings.c - the occurrences of a term, wherever they lie, become its postings. */
 #include <string.h>
 
+#include "common/base/prefetch.h"
 #include "indexer/invert/flush/term_encoder_impl.h"
 
 #define AHEAD 8u /* terms between fetching occurrences and reading them */
@@ -134,8 +135,8 @@ static void put_cell(nh_term_encoder *e, const nh_flush_view *v, const cell_rule
 }
 
 /* What a term needs lies somewhere in each part, and in the table of words. It is fetched while
- * earlier terms are encoded. Returns how much: compilers drop calls of what only fetches. */
-static size_t fetch_term(const nh_flush_source *s, size_t rank)
+ * earlier terms are encoded. */
+static void fetch_term(const nh_flush_source *s, size_t rank)
 {
     const nh_part *parts = s->run->parts.list;
     const nh_cell *end, *cells = nh_cells_of(&s->cells, rank, &end);
@@ -143,10 +144,9 @@ static size_t fetch_term(const nh_flush_source *s, size_t rank)
     const uint32_t *words = nh_flush_forms(s, rank, &n);
 
     for (const nh_cell *cell = cells; cell < end; cell++)
-        __builtin_prefetch(parts[nh_cell_part(*cell)].slots + nh_cell_start(*cell));
+        nh_prefetch(parts[nh_cell_part(*cell)].slots + nh_cell_start(*cell));
     for (uint32_t i = 0; i < n; i++)
-        __builtin_prefetch(nh_analyzer_word(s->run->analyzer, words[i]));
-    return (size_t)(end - cells) + n;
+        nh_prefetch(nh_analyzer_word(s->run->analyzer, words[i]));
 }
 
 static void put_source(nh_term_encoder *e, const nh_flush_view *v, unsigned i)
@@ -157,7 +157,7 @@ static void put_source(nh_term_encoder *e, const nh_flush_view *v, unsigned i)
     const nh_cell *end;
 
     if (e->ranks[i] + AHEAD < s->order.count)
-        e->fetched += fetch_term(s, e->ranks[i] + AHEAD);
+        fetch_term(s, e->ranks[i] + AHEAD);
     for (const nh_cell *cell = nh_cells_of(&s->cells, e->ranks[i], &end); cell < end;
          cell++) {
         r.part = &s->run->parts.list[nh_cell_part(*cell)];

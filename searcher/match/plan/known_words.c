@@ -2,6 +2,7 @@
 #include "searcher/match/plan/known_words.h"
 
 #include "common/base/error.h"
+#include "common/base/prefetch.h"
 #include "common/base/str.h"
 #include "common/segment/postings/directory.h"
 
@@ -43,7 +44,7 @@ static void find_place(nh_known_word *word, const nh_lexicon *lex)
 static void fetch(const void *from, size_t size)
 {
     for (size_t at = 0; at < size; at += LINE)
-        __builtin_prefetch((const char *)from + at);
+        nh_prefetch((const char *)from + at);
 }
 
 void nh_known_word_fetch(const nh_known_word *word, nh_segment *const *segments)
