@@ -19,6 +19,7 @@ static const made_spec spec = {60, 3, true, false};
 typedef struct heard {
     char names[1000];
     size_t count;
+    uint64_t offset; /* of the last one */
 } heard;
 
 static void hear(void *self, const nh_found *found)
@@ -30,6 +31,7 @@ static void hear(void *self, const nh_found *found)
     assert_non_null(found->file);
     assert_true(strlen(found->text) > 5);
     h->count++;
+    h->offset = found->offset;
     if (strstr(h->names, name) == NULL && strlen(h->names) + 40 < sizeof h->names)
         memcpy(h->names + strlen(h->names), name, strlen(name) + 1);
 }
@@ -148,6 +150,30 @@ static void contradictions_are_found_by_name(void **state)
     }
 }
 
+/* Byte `changed` of the section of places changes where passages of the block lie whose row begins
+ * at byte `row`. */
+static void findings_in_places_tell_the_row_of_their_block(void **state)
+{
+    static const struct {
+        int changed;
+        uint64_t row;
+    } rows[] = {{54, 45}, {60, 45}, {72, 63}, {78, 63}};
+    nh_buffer out = {0};
+    size_t at;
+
+    segment_make(&spec, &out);
+    at = section_at(out.bytes, out.size, NH_SECTION_PLACES);
+    nh_buf_free(&out);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        heard h;
+
+        forge(*state, &spec, &(forged){NH_SECTION_PLACES, rows[i].changed, -1, ""}, true);
+        h = verify(*state, true);
+        assert_string_equal(h.names, "place ");
+        assert_int_equal(h.offset, at + rows[i].row);
+    }
+}
+
 /* Ranks of 129 articles have eight bits each, which can say up to 255. */
 static void a_rank_far_behind_the_last_one_is_a_finding(void **state)
 {
@@ -263,6 +289,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         FIXTURE(a_sound_index_has_no_findings),
         FIXTURE(contradictions_are_found_by_name),
+        FIXTURE(findings_in_places_tell_the_row_of_their_block),
         FIXTURE(a_rank_far_behind_the_last_one_is_a_finding),
         FIXTURE(a_bad_block_is_found_without_looking_deep),
         FIXTURE(a_damaged_segment_does_not_hide_another),

@@ -181,6 +181,13 @@ uint32_t nh_article_between(const nh_article_view *v, uint32_t passage, uint32_t
     return low;
 }
 
+uint64_t nh_passage_place_at(nh_segment *seg, uint32_t passage)
+{
+    const nh_numbers places = {NH_SECTION_PLACES, 2, seg->info.passages};
+
+    return nh_numbers_row_at(seg->file, &places, passage);
+}
+
 nh_status nh_passage_place(nh_segment *seg, uint32_t passage, uint32_t *at, uint32_t *size,
                            nh_error *err)
 {
@@ -194,9 +201,9 @@ nh_status nh_passage_place(nh_segment *seg, uint32_t passage, uint32_t *at, uint
     if (st != NH_OK)
         return st;
     if (found[1] > NH_PLACE_MORE)
-        return nh_container_corrupt(seg->file, NH_SECTION_PLACES, 0, err,
-                                    "passage %" PRIu32 " with a size of over 16 bits",
-                                    passage);
+        return nh_container_corrupt(
+            seg->file, NH_SECTION_PLACES, nh_passage_place_at(seg, passage), err,
+            "passage %" PRIu32 " with a size of over 16 bits", passage);
     *at = found[0];
     *size = found[1];
     return NH_OK;

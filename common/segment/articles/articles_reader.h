@@ -65,6 +65,10 @@ void nh_passage_expect(nh_segment *seg, uint32_t passage, uint32_t article);
 NH_MUST_USE nh_status nh_passage_place(nh_segment *seg, uint32_t passage, uint32_t *at,
                                        uint32_t *size, nh_error *err);
 
+/* The byte of the section of places that tells of those of `passage` and its neighbours, of a
+ * segment with text. */
+uint64_t nh_passage_place_at(nh_segment *seg, uint32_t passage);
+
 /* The first second when `article` was published, since 1970 UTC; *dated false: nobody knows.
  * Touches less than nh_date_get(). NH_E_CORRUPT. */
 NH_MUST_USE nh_status nh_date_seconds(nh_segment *seg, uint32_t article, bool *dated,

@@ -24,6 +24,11 @@ static uint64_t rows_at(nh_container *file, const nh_numbers *n)
            nh_number_blocks(n->count) * nh_number_row(n->columns);
 }
 
+uint64_t nh_numbers_row_at(nh_container *file, const nh_numbers *n, uint64_t i)
+{
+    return rows_at(file, n) + i / NH_NUMBER_BLOCK * nh_number_row(n->columns);
+}
+
 bool nh_numbers_fit(const nh_numbers *n, uint64_t size)
 {
     return size / nh_number_row(n->columns) >= nh_number_blocks(n->count);

@@ -34,6 +34,10 @@ static inline uint64_t nh_number_row(unsigned columns)
  * granted. */
 bool nh_numbers_fit(const nh_numbers *n, uint64_t size);
 
+/* The byte of the section, which has room for the rows, where the row begins that tells of number
+ * `i`. */
+uint64_t nh_numbers_row_at(nh_container *file, const nh_numbers *n, uint64_t i);
+
 /*
  * Number `i`, below the count, of each column: out[0..columns).
  * NH_E_CORRUPT  its block is not as long as its widths say, or a number has over 32 bits

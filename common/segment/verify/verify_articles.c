@@ -44,7 +44,7 @@ static nh_status check_places(nh_segment_check *c, uint32_t article, const nh_st
         if (st != NH_OK)
             return nh_verify_take(c->v, "place", st, &err);
         if (at > room || size > room - at)
-            nh_verify_tell(c, "place", NH_SECTION_PLACES, 0,
+            nh_verify_tell(c, "place", NH_SECTION_PLACES, nh_passage_place_at(c->seg, p),
                            "passage %" PRIu32 " lies at %" PRIu32 " with %s%" PRIu32
                            " bytes, its text has %zu",
                            p, at, size == NH_PLACE_MORE ? "at least " : "", size, room);
