@@ -49,7 +49,8 @@ void nh_inflater_free(nh_inflater *z);
 /*
  * Inflates one zlib stream that fills its bytes exactly into raw_size bytes exactly.
  *
- * raw  borrowed until the next call for `z`; untouched on failure
+ * raw  borrowed until the next call for `z`, which ends what it pointed to even if it fails;
+ *      untouched on failure
  * NH_E_CORRUPT  it is damaged, shorter or longer, or has another dictionary
  * NH_E_NOMEM
  */

@@ -2,7 +2,8 @@
  * common/codec/kernels.h - which inner loops run on this processor.
  *
  * A set is a table of functions. The scalar set is the definition; every other set gives the
- * same numbers for the same bytes. No kernel reads a byte outside the range it is given.
+ * same numbers for the same bytes. No kernel reads a byte outside the range it is given
+ * and its slack.
  */
 #ifndef NH_CODEC_KERNELS_H
 #define NH_CODEC_KERNELS_H
