@@ -12,12 +12,10 @@ typedef struct payload_run {
 
 static nh_status misplaced(const nh_block_reader *r, uint32_t i, nh_error *err)
 {
-    return nh_block_corrupt(
-        r, NH_SECTION_POSTINGS,
-        r->term->postings_at + nh_directory_u32(r->directory.postings_at, i), i,
-        i == 0 ? "its payload does not begin at 0"
-               : "its payload does not end where the next begins",
-        err);
+    const nh_payloads all = {NH_SECTION_POSTINGS, r->term->postings_at,
+                             r->directory.postings_at};
+
+    return nh_block_misplaced(r, all, i, err);
 }
 
 /* Where the payload of block `to`, or nothing more, begins. */

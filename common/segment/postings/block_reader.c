@@ -42,6 +42,18 @@ nh_status nh_block_corrupt(const nh_block_reader *r, nh_section_kind kind, uint6
                                 NH_STR_ARG(r->term->text), i, what);
 }
 
+nh_status nh_block_misplaced(const nh_block_reader *r, nh_payloads all, uint32_t i,
+                             nh_error *err)
+{
+    const uint64_t at = nh_directory_u32(all.array, i);
+
+    return nh_block_corrupt(r, all.kind, all.base + at, i,
+                            i == 0 && at != 0
+                                ? "its payload does not begin at 0"
+                                : "its payload does not end where the next begins",
+                            err);
+}
+
 nh_status nh_block_payload(nh_block_reader *r, nh_payloads all, uint32_t i, uint64_t size,
                            nh_cursor *out, nh_error *err)
 {
@@ -49,12 +61,9 @@ nh_status nh_block_payload(nh_block_reader *r, nh_payloads all, uint32_t i, uint
     const uint8_t *bytes = (const uint8_t *)"";
     nh_status st = NH_OK;
 
-    if (i == 0 && at != 0)
-        return nh_block_corrupt(r, all.kind, all.base, i, "its payload does not begin at 0",
-                                err);
-    if (i + 1 < r->directory.n && nh_directory_u32(all.array, i + 1) != at + size)
-        return nh_block_corrupt(r, all.kind, all.base + at, i,
-                                "its payload does not end where the next begins", err);
+    if ((i == 0 && at != 0) ||
+        (i + 1 < r->directory.n && nh_directory_u32(all.array, i + 1) != at + size))
+        return nh_block_misplaced(r, all, i, err);
     if (size > 0)
         st = nh_container_bytes(nh_segment_container(r->seg), all.kind, all.base + at, size,
                                 &bytes, err);

@@ -113,6 +113,10 @@ void nh_block_prefetch(const nh_block_reader *r, uint32_t i);
 nh_status nh_block_corrupt(const nh_block_reader *r, nh_section_kind kind, uint64_t at,
                            uint32_t i, const char *what, nh_error *err);
 
+/* The payload of block `i` does not lie between those of its neighbours; returns NH_E_CORRUPT. */
+NH_MUST_USE nh_status nh_block_misplaced(const nh_block_reader *r, nh_payloads all,
+                                         uint32_t i, nh_error *err);
+
 /* The payload of block `i`: `size` bytes, after which the next block's begins. NH_E_CORRUPT. */
 NH_MUST_USE nh_status nh_block_payload(nh_block_reader *r, nh_payloads all, uint32_t i,
                                        uint64_t size, nh_cursor *out, nh_error *err);
