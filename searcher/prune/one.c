@@ -228,12 +228,12 @@ static void sort_band(const nh_directory *d, const uint32_t *found, uint32_t n,
  * checked before that is decoded, so passages may be any numbers here. */
 static void fetch_lengths(const nh_list *l, uint32_t block)
 {
-    const uint32_t first = first_of(l, block), last = nh_list_last(l, block);
+    const uint32_t last = nh_list_last(l, block);
 
-    if (last >= nh_segment_info_get(l->blocks.seg)->passages || !is_close(l, block))
+    if (!is_close(l, block) || last >= nh_segment_info_get(l->blocks.seg)->passages)
         return;
-    for (uint32_t i = 0; i < last - first; i += 64)
-        nh_prefetch(l->lengths + first + i);
+    for (uint64_t at = first_of(l, block); at < last; at += 64)
+        nh_prefetch(l->lengths + at);
     nh_prefetch(l->lengths + last);
 }
 
