@@ -55,6 +55,9 @@ typedef enum nh_section_kind {
     NH_SECTION_KINDS = 33 /* one past the largest that version 1 knows */
 } nh_section_kind;
 
+/* Bits of the flags of a segment's info. */
+enum { NH_INFO_STORED = 1, NH_INFO_SIMILAR = 2, NH_INFO_PRESSED = 4, NH_INFO_BLOCKS = 8 };
+
 /* Bits of a term's flags. */
 enum { NH_TERM_SMALL = 1, NH_TERM_FORMS = 2, NH_TERM_HIDDEN = 4, NH_TERM_MAXIMA = 8 };
 

@@ -4,6 +4,7 @@
 
 #include "common/base/env.h"
 #include "common/base/error.h"
+#include "common/base/threads.h"
 #include "indexer/commands/add_report.h"
 #include "indexer/commands/commands.h"
 
@@ -12,7 +13,6 @@
 #define MEMORY_LEAST (32ull << 20)
 #define DOCUMENT_LIMIT (16ull << 20)
 #define NOT_GIVEN UINT64_MAX
-#define THREADS_MOST 64u
 
 /* What the command line asked for. */
 typedef struct settings {
@@ -144,9 +144,9 @@ static nh_status check_document_limit(settings *set, nh_error *err)
 /* Fills what the table could not set in place. NH_E_ARG */
 static nh_status complete(settings *set, nh_error *err)
 {
-    if (set->threads < 1 || set->threads > THREADS_MOST)
+    if (set->threads < 1 || set->threads > NH_THREADS_MOST)
         return nh_fail(err, NH_E_ARG, "--threads", NH_NO_OFFSET,
-                       "%" PRIu64 " is not in 1..%u", set->threads, THREADS_MOST);
+                       "%" PRIu64 " is not in 1..%u", set->threads, NH_THREADS_MOST);
     if (set->writer.memory < MEMORY_LEAST)
         return nh_fail(err, NH_E_ARG, "--memory", NH_NO_OFFSET, "less than 32 MiB");
     set->writer.index = &set->index;

@@ -2,10 +2,9 @@
 #include <inttypes.h>
 
 #include "common/base/error.h"
+#include "common/base/threads.h"
 #include "indexer/commands/add_report.h"
 #include "indexer/commands/commands.h"
-
-#define THREADS_MOST 64u
 
 /* What the command line says. */
 typedef struct optimize_choice {
@@ -126,9 +125,9 @@ int nh_command_optimize(int argc, char **argv)
 
     if (!nh_verb_begin(table, &form, argc, argv, &words, &exit_code))
         return exit_code;
-    if (choice.threads < 1 || choice.threads > THREADS_MOST) {
+    if (choice.threads < 1 || choice.threads > NH_THREADS_MOST) {
         (void)nh_fail(&err, NH_E_ARG, "--threads", NH_NO_OFFSET,
-                      "%" PRIu64 " is not in 1..%u", choice.threads, THREADS_MOST);
+                      "%" PRIu64 " is not in 1..%u", choice.threads, NH_THREADS_MOST);
         return nh_program_complain(NH_INDEX_NAME, &err);
     }
     return run(argv[0], &choice);

@@ -158,7 +158,7 @@ static nh_status reorder(const nh_reorder_job *job, nh_merge_inputs *in, const c
 
     if (st != NH_OK || !fits || numbers > job->memory / MAP_SHARE)
         return st;
-    st = find_order(job, in, &articles, parts, err);
+    st = find_order(job, in, &articles, &r.parts, err);
     if (st != NH_OK || articles == NULL)
         return st;
     st = nh_merge_inputs_refresh(in, err);
@@ -167,10 +167,11 @@ static nh_status reorder(const nh_reorder_job *job, nh_merge_inputs *in, const c
         return st;
     }
     st = nh_new_order_make(in->list[0].seg, articles, &order, err);
-    r.parts = *parts;
     if (st == NH_OK)
         st = write_anew(&r, name, ref, err);
     nh_new_order_free(&order);
+    if (st == NH_OK)
+        *parts = r.parts;
     return st;
 }
 

@@ -246,7 +246,7 @@ static nh_status fit_lists(sampling *s, uint64_t memory, unsigned threads, nh_er
 
     s->entries = (uint64_t)((double)s->entries * g->articles / s->in->articles);
     g->large = true;
-    for (int i = 0; i < 2 && g->large; i++) {
+    for (unsigned i = 0; i < 2 && g->large; i++) {
         s->share = choose_share(s, most, threads);
         if (s->share == 0)
             return NH_OK;

@@ -292,7 +292,7 @@ static nh_status put_places(const nh_articles_writer *w, nh_spool *to, nh_error 
     for (uint32_t i = 0; st == NH_OK && i < w->passages; i++) {
         const uint8_t *size = w->place_size.bytes + (size_t)i * 2;
         const uint32_t place[2] = {nh_le32(w->place_at.bytes + (size_t)i * 4),
-                                   (uint32_t)size[0] | (uint32_t)size[1] << 8};
+                                   nh_le16(size)};
 
         st = nh_numbers_writer_put(&writer, place, err);
     }

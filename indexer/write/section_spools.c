@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/segment/format.h"
 #include "indexer/write/container_writer.h"
 
 void nh_section_spools_init(nh_section_spools *s, const nh_env *env, int dir)
@@ -52,6 +53,15 @@ nh_status nh_section_spools_append(nh_section_spools *to, nh_section_spools *fro
 }
 
 /* FORMAT.md section 4. */
+static uint32_t flags_of(const nh_segment_info *info)
+{
+    unsigned flags = info->stored ? NH_INFO_STORED | NH_INFO_BLOCKS : 0;
+
+    flags |= info->similar ? NH_INFO_SIMILAR : 0;
+    flags |= info->pressed ? NH_INFO_PRESSED : 0;
+    return flags;
+}
+
 static nh_status put_info(nh_spool *to, const nh_segment_info *info, nh_error *err)
 {
     nh_buffer *b = &to->memory;
@@ -64,8 +74,7 @@ static nh_status put_info(nh_spool *to, const nh_segment_info *info, nh_error *e
     nh_buf_u32(b, info->k1);
     nh_buf_u32(b, info->b);
     nh_buf_u32(b, info->reference_length);
-    nh_buf_u32(b, (info->stored ? 1u | 8u : 0u) | (info->similar ? 2u : 0u) |
-                      (info->pressed ? 4u : 0u));
+    nh_buf_u32(b, flags_of(info));
     nh_buf_u32(b, info->pair_words);
     nh_buf_u32(b, info->pairs);
     nh_buf_zeros(b, 8);

@@ -7,9 +7,9 @@
 
 #include "common/base/error.h"
 #include "common/base/str.h"
+#include "common/base/threads.h"
 
 #define SHOWN_BYTES 300u /* of a passage, for a person */
-#define MOST_THREADS 64u /* of one search              */
 
 /* The words of --format are those of nh_output_form, and then "jsonl", which is "json". */
 static nh_output_form form_of(const nh_search_settings *set)
@@ -68,9 +68,9 @@ static nh_status check_forms(const nh_search_settings *set, nh_error *err)
 
 static nh_status check_threads(uint64_t threads, nh_error *err)
 {
-    if (threads > MOST_THREADS)
+    if (threads > NH_THREADS_MOST)
         return nh_fail(err, NH_E_ARG, "--threads", NH_NO_OFFSET, "must be from 0 to %u",
-                       MOST_THREADS);
+                       NH_THREADS_MOST);
     return NH_OK;
 }
 

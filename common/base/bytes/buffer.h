@@ -41,6 +41,16 @@ void nh_buf_u64(nh_buffer *b, uint64_t v);
 void nh_buf_var32(nh_buffer *b, uint32_t v);
 void nh_buf_var64(nh_buffer *b, uint64_t v);
 
+/* How many bytes that is. */
+static inline size_t nh_var_size(uint64_t v)
+{
+    size_t n = 1;
+
+    for (; v >= 0x80; v >>= 7)
+        n++;
+    return n;
+}
+
 /* A copy of `size` bytes. */
 void nh_buf_bytes(nh_buffer *b, const void *bytes, size_t size);
 

@@ -8,6 +8,12 @@
 
 #include <stdint.h>
 
+/* The number in the two bytes from `p` on. */
+static inline uint16_t nh_le16(const uint8_t *p)
+{
+    return (uint16_t)(p[0] | p[1] << 8);
+}
+
 /* The number in the four bytes from `p` on. */
 static inline uint32_t nh_le32(const uint8_t *p)
 {

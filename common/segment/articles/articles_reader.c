@@ -183,7 +183,7 @@ uint32_t nh_article_between(const nh_article_view *v, uint32_t passage, uint32_t
 
 uint64_t nh_passage_place_at(nh_segment *seg, uint32_t passage)
 {
-    const nh_numbers places = {NH_SECTION_PLACES, 2, seg->info.passages};
+    const nh_numbers places = nh_places_of(seg);
 
     return nh_numbers_row_at(seg->file, &places, passage);
 }
@@ -191,7 +191,7 @@ uint64_t nh_passage_place_at(nh_segment *seg, uint32_t passage)
 nh_status nh_passage_place(nh_segment *seg, uint32_t passage, uint32_t *at, uint32_t *size,
                            nh_error *err)
 {
-    const nh_numbers places = {NH_SECTION_PLACES, 2, seg->info.passages};
+    const nh_numbers places = nh_places_of(seg);
     uint32_t found[2];
     nh_status st;
 
@@ -211,7 +211,7 @@ nh_status nh_passage_place(nh_segment *seg, uint32_t passage, uint32_t *at, uint
 
 void nh_passage_expect(nh_segment *seg, uint32_t passage, uint32_t article)
 {
-    const nh_numbers places = {NH_SECTION_PLACES, 2, seg->info.passages};
+    const nh_numbers places = nh_places_of(seg);
     const uint64_t articles = seg->info.articles;
 
     if (seg->info.stored)

@@ -8,6 +8,7 @@
 #ifndef NH_SEGMENT_IDS_READER_H
 #define NH_SEGMENT_IDS_READER_H
 
+#include "common/base/prefetch.h"
 #include "common/codec/front.h"
 #include "common/codec/pack.h"
 #include "common/segment/file/segment.h"
@@ -51,7 +52,7 @@ static inline uint32_t nh_id_rank_of(const nh_id_ranks *ranks, uint32_t article)
 static inline void nh_id_rank_fetch(const nh_id_ranks *ranks, uint32_t article)
 {
     if (ranks->packed != NULL)
-        __builtin_prefetch(ranks->packed + (uint64_t)article * ranks->width / 8);
+        nh_prefetch(ranks->packed + (uint64_t)article * ranks->width / 8);
 }
 
 /*

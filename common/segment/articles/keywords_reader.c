@@ -43,7 +43,7 @@ static uint32_t code_at(const nh_column *column, uint64_t i)
     if (column->width == 1)
         return p[0];
     if (column->width == 2)
-        return (uint32_t)p[0] | (uint32_t)p[1] << 8;
+        return nh_le16(p);
     return nh_le32(p);
 }
 

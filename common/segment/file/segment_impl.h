@@ -10,6 +10,7 @@
 #include "common/base/bytes/little_endian.h"
 #include "common/segment/articles/articles_reader.h"
 #include "common/segment/articles/keywords_reader.h"
+#include "common/segment/numbers/numbers_reader.h"
 
 /* Bits of nh_segment.ready: what was checked whole, and need not be again. */
 enum {
@@ -45,6 +46,12 @@ struct nh_segment {
 static inline uint64_t nh_segment_entries(const nh_segment *seg)
 {
     return seg->info.terms + seg->info.pairs;
+}
+
+/* Where the passages stand in their texts: place and size of each. */
+static inline nh_numbers nh_places_of(const nh_segment *seg)
+{
+    return (nh_numbers){NH_SECTION_PLACES, 2, seg->info.passages};
 }
 
 /*

@@ -8,11 +8,8 @@
 #include "common/segment/numbers/numbers_reader.h"
 
 #define INFO_SIZE 64u
-#define FLAG_STORED 1u
-#define FLAG_SIMILAR 2u
-#define FLAG_PRESSED 4u
-#define FLAG_BLOCKS 8u /* places lie in blocks */
-#define FLAGS (FLAG_STORED | FLAG_SIMILAR | FLAG_PRESSED | FLAG_BLOCKS)
+#define FLAGS \
+    ((uint32_t)(NH_INFO_STORED | NH_INFO_SIMILAR | NH_INFO_PRESSED | NH_INFO_BLOCKS))
 #define MOST_K1 100000000u
 #define MOST_B 1000000u
 
@@ -47,7 +44,8 @@ static nh_status check_counts(const nh_segment *seg, nh_error *err)
 /* Builds before this one wrote places of a fixed size, and no flag that says so. */
 static nh_status check_flags(const nh_segment *seg, uint32_t flags, nh_error *err)
 {
-    const bool stored = (flags & FLAG_STORED) != 0, blocks = (flags & FLAG_BLOCKS) != 0;
+    const bool stored = (flags & NH_INFO_STORED) != 0,
+               blocks = (flags & NH_INFO_BLOCKS) != 0;
 
     if (flags > FLAGS || (blocks && !stored))
         return nh_container_corrupt(seg->file, NH_SECTION_INFO, 44, err,
@@ -82,9 +80,9 @@ static nh_status read_fields(nh_segment *seg, nh_error *err)
     i->b = nh_cur_u32(&c);
     i->reference_length = nh_cur_u32(&c);
     flags = nh_cur_u32(&c);
-    i->stored = (flags & FLAG_STORED) != 0;
-    i->similar = (flags & FLAG_SIMILAR) != 0;
-    i->pressed = (flags & FLAG_PRESSED) != 0;
+    i->stored = (flags & NH_INFO_STORED) != 0;
+    i->similar = (flags & NH_INFO_SIMILAR) != 0;
+    i->pressed = (flags & NH_INFO_PRESSED) != 0;
     i->pair_words = nh_cur_u32(&c);
     i->pairs = nh_cur_u32(&c);
     if (!nh_cur_zeros(&c, 8))
@@ -130,7 +128,7 @@ static nh_status expect_size_or_none(const nh_segment *seg, nh_section_kind kind
 /* Where text is stored, each passage has its place. */
 static nh_status check_places(const nh_segment *seg, nh_error *err)
 {
-    const nh_numbers places = {NH_SECTION_PLACES, 2, seg->info.passages};
+    const nh_numbers places = nh_places_of(seg);
     const uint64_t size = nh_container_size(seg->file, NH_SECTION_PLACES);
 
     if (seg->info.stored ? nh_numbers_fit(&places, size) : size == 0)

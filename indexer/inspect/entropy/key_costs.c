@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "common/base/bytes/buffer.h"
+#include "common/base/str.h"
 #include "indexer/inspect/entropy/entropy.h"
 
 void nh_key_costs_begin(nh_key_costs *c)
@@ -11,26 +13,17 @@ void nh_key_costs_begin(nh_key_costs *c)
     c->before_len = 0;
 }
 
-static size_t shared_with(const nh_key_costs *c, nh_str key)
-{
-    size_t n = 0;
-
-    while (n < key.len && n < c->before_len && (uint8_t)key.ptr[n] == c->before[n])
-        n++;
-    return n;
-}
-
-/* Of a block the first key shares nothing on disk, but could. Numbers up to 127 take one byte. */
+/* Of a block the first key shares nothing on disk, but could. */
 static uint64_t size_on_disk(const nh_key_costs *c, size_t len, size_t shared)
 {
     if (c->n % NH_TERM_BLOCK == 0)
         shared = 0;
-    return len - shared + (shared > 127 ? 2u : 1u) + (len - shared > 127 ? 2u : 1u);
+    return len - shared + nh_var_size(shared) + nh_var_size(len - shared);
 }
 
 void nh_key_costs_add(nh_key_costs *c, nh_str key)
 {
-    const size_t shared = shared_with(c, key);
+    const size_t shared = nh_str_shared((nh_str){c->before, c->before_len}, key);
     uint8_t last = shared > 0 ? (uint8_t)key.ptr[shared - 1] : 0;
 
     c->bytes += size_on_disk(c, key.len, shared);

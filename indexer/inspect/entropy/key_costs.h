@@ -15,7 +15,7 @@ typedef struct nh_key_costs {
                  [NH_KEY_END + 1u]; /* what comes after each byte, in new bytes   */
     uint64_t bytes;                 /* as they are                                */
     uint64_t n;                     /* keys of the dictionary so far              */
-    uint8_t before[256];            /* the last of them                           */
+    char before[256];               /* the last of them                           */
     size_t before_len;
 } nh_key_costs;
 

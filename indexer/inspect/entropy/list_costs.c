@@ -1,6 +1,7 @@
 /* indexer/inspect/entropy/list_costs.c - bytes and entropy of passages, frequencies, positions and form codes of lists. */
 #include "indexer/inspect/entropy/list_costs.h"
 
+#include "common/base/bytes/buffer.h"
 #include "common/base/error.h"
 #include "common/codec/pack.h"
 #include "common/segment/postings/postings_reader.h"
@@ -21,16 +22,6 @@ typedef struct walk {
 static bool is_small(const walk *w)
 {
     return (w->term->flags & NH_TERM_SMALL) != 0;
-}
-
-/* Bytes of a `var`. */
-static uint64_t var_size(uint64_t x)
-{
-    uint64_t size = 1;
-
-    for (; x >= 128; x >>= 7)
-        size++;
-    return size;
 }
 
 static void count_gap(nh_list_costs *c, unsigned row, uint32_t less)
@@ -81,14 +72,14 @@ static void measure_small(walk *w, const nh_block *b, const uint16_t *codes)
     for (uint32_t i = 0; i < b->count; i++) {
         const uint64_t gap = (uint64_t)(b->passages[i] - before - 1);
 
-        c->gap_bytes += var_size(gap * 2 + (b->tf[i] > 1));
-        c->tf_bytes += b->tf[i] > 1 ? var_size(b->tf[i] - 2u) : 0;
+        c->gap_bytes += nh_var_size(gap * 2 + (b->tf[i] > 1));
+        c->tf_bytes += b->tf[i] > 1 ? nh_var_size(b->tf[i] - 2u) : 0;
         before = b->passages[i];
     }
     if (!nh_term_is_pair(w->term))
         c->position_bytes += b->occurrences;
     for (uint32_t i = 0; w->forms != NULL && i < b->occurrences; i++)
-        c->code_bytes += var_size(codes[i]);
+        c->code_bytes += nh_var_size(codes[i]);
 }
 
 static nh_status measure_blocks(walk *w, nh_error *err)

@@ -230,15 +230,6 @@ static void put_field(nh_buffer *b, uint8_t tag, nh_str bytes)
     nh_buf_put_str(b, bytes);
 }
 
-static size_t var_size(uint64_t v)
-{
-    size_t n = 1;
-
-    for (; v >= 0x80; v >>= 7)
-        n++;
-    return n;
-}
-
 static void put_skips(nh_stored_writer *w, const nh_article *a)
 {
     uint32_t end = 0;
@@ -274,7 +265,7 @@ static void put_numbers(nh_stored_writer *w, const nh_stored_numbers *numbers)
 
 static size_t field_size(nh_str bytes)
 {
-    return bytes.len > 0 ? 1 + var_size(bytes.len) + bytes.len : 0;
+    return bytes.len > 0 ? 1 + nh_var_size(bytes.len) + bytes.len : 0;
 }
 
 /* An article is complete in the open block. */
