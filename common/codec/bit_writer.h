@@ -26,6 +26,13 @@ static inline void nh_bits_store(uint8_t *to, uint64_t v)
     to[3] = (uint8_t)(v >> 24);
 }
 
+/* All eight bytes of `v`, likewise. */
+static inline void nh_bits_store_word(uint8_t *to, uint64_t v)
+{
+    nh_bits_store(to, v);
+    nh_bits_store(to + 4, v >> 32);
+}
+
 /* Appends `bits`, below 2^width; width 0..32. */
 static inline void nh_bits_put(nh_bit_writer *w, uint64_t bits, unsigned width)
 {

@@ -1,5 +1,5 @@
 /*
- * common/codec/deflate.h - the zlib format behind two functions: ISA-L where it is there, else zlib.
+ * common/codec/deflate.h - the zlib format, by ISA-L where that is there, else by zlib.
  */
 #ifndef NH_CODEC_DEFLATE_H
 #define NH_CODEC_DEFLATE_H

@@ -31,10 +31,7 @@ typedef struct nh_deflate_backend {
 
     void (*close)(const nh_env *env, void *state);
 
-    /* What an nh_inflater keeps; NULL if memory is short. Both NULL: it keeps nothing. */
-    void *(*open_inflate)(const nh_env *env);
-
-    void (*close_inflate)(const nh_env *env, void *state);
+    size_t inflate_size; /* bytes that an nh_inflater keeps for it, as `state`; 0: none */
 
     /* nh_inflate(), of a stream that needs a dictionary if and only if there is one. */
     bool (*inflate)(void *state, const nh_deflated *from, const nh_inflate_room *room,

@@ -155,16 +155,6 @@ static bool is_header(const nh_deflated *from)
            (!with || is_named(from));
 }
 
-static void *open_inflate(const nh_env *env)
-{
-    return nh_resized(env, NULL, 1, sizeof(struct inflate_state));
-}
-
-static void close_inflate(const nh_env *env, void *state)
-{
-    nh_release(env, state);
-}
-
 /* A state for a stream in this form, of `size` bytes. Both sizes are below 2^32. */
 static void begin_inflate(struct inflate_state *z, uint32_t form, const uint8_t *bytes,
                           size_t size, uint8_t *raw, size_t room)
@@ -254,8 +244,7 @@ static const nh_deflate_backend isal = {
     .deflate = deflate_isal,
     .use = use_isal,
     .close = close_isal,
-    .open_inflate = open_inflate,
-    .close_inflate = close_inflate,
+    .inflate_size = sizeof(struct inflate_state),
     .inflate = inflate_isal,
     .inflate_part = inflate_part_isal,
 };

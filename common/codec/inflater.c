@@ -1,6 +1,4 @@
 /* common/codec/inflater.c - one zlib stream after the other, inflated in memory that is kept. */
-#include <string.h>
-
 #include "common/base/checked.h"
 #include "common/base/error.h"
 #include "common/codec/deflate_impl.h"
@@ -29,11 +27,12 @@ nh_status nh_inflater_new_by(const nh_deflate_backend *backend, const nh_env *en
         return nh_fail_memory(err, "inflating");
     z->env = env;
     z->backend = backend;
-    if (backend->open_inflate != NULL)
-        z->state = backend->open_inflate(env);
-    if (backend->open_inflate != NULL && z->state == NULL) {
-        nh_release(env, z);
-        return nh_fail_memory(err, "inflating");
+    if (backend->inflate_size > 0) {
+        z->state = nh_resized(env, NULL, 1, backend->inflate_size);
+        if (z->state == NULL) {
+            nh_release(env, z);
+            return nh_fail_memory(err, "inflating");
+        }
     }
     *out = z;
     return NH_OK;
@@ -48,8 +47,7 @@ void nh_inflater_free(nh_inflater *z)
 {
     if (z == NULL)
         return;
-    if (z->state != NULL)
-        z->backend->close_inflate(z->env, z->state);
+    nh_release(z->env, z->state);
     nh_release(z->env, z->out);
     nh_release(z->env, z->in);
     nh_release(z->env, z);

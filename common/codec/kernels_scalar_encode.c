@@ -33,12 +33,6 @@ size_t nh_scalar_slots_take(const uint32_t *slots, size_t n, nh_slot_rows *rows)
 
 #define AT_ONCE 7u /* places of 8 bits that fit a word beside 7 bits */
 
-static void store_word(uint8_t *to, uint64_t word)
-{
-    nh_bits_store(to, word);
-    nh_bits_store(to + 4, word >> 32);
-}
-
 /* Places of a passage gather in a word, whose whole bytes then go out: there is nothing to ask, but
  * how many places there are. */
 uint8_t *nh_scalar_places_pack(const uint8_t *places, const uint8_t *tf,
@@ -55,7 +49,7 @@ uint8_t *nh_scalar_places_pack(const uint8_t *places, const uint8_t *tf,
 
             for (unsigned k = 0; k < n; k++, held += width)
                 word |= (uint64_t)*places++ << held;
-            store_word(to, word);
+            nh_bits_store_word(to, word);
             to += held / 8;
             word >>= held & ~7u;
             held %= 8;

@@ -41,8 +41,7 @@ typedef struct put_row {
 static inline void put_out(put_row *r, unsigned bits)
 {
     r->held += bits;
-    nh_bits_store(r->to, r->word);
-    nh_bits_store(r->to + 4, r->word >> 32);
+    nh_bits_store_word(r->to, r->word);
     r->to += r->held / 8;
     r->word >>= r->held & ~7u;
     r->held %= 8;

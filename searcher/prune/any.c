@@ -276,6 +276,6 @@ nh_status nh_prune_any(nh_pruning *p, bool *counted, nh_error *err)
 
     for (uint32_t i = 0; i < p->n_lists; i++)
         postings += p->lists[i]->df;
-    *counted = postings <= p->few;
+    *counted = postings <= p->pruner->few;
     return *counted ? take_all(p, err) : take_ranges(p, err);
 }

@@ -234,7 +234,7 @@ static nh_status take_numbered(nh_pruning *p, uint32_t segment, nh_error *err)
 
 static nh_status take_segments(nh_pruning *p, nh_error *err)
 {
-    const uint32_t threads = nh_team_size(p, p->pruner->team_least);
+    const uint32_t threads = nh_team_size(p);
     nh_status st = NH_OK;
 
     if (threads > 1)
@@ -313,7 +313,7 @@ static nh_status take_newest(nh_pruning *p, nh_error *err)
 static nh_status prune_query(nh_evaluation *e, nh_pruner *pruner, bool *taken,
                              nh_error *err)
 {
-    nh_pruning p = {.e = e, .pruner = pruner, .few = pruner->few};
+    nh_pruning p = {.e = e, .pruner = pruner};
     nh_status st = nh_pruned_shape(e, &p, taken, err);
 
     if (st != NH_OK || !*taken)

@@ -47,7 +47,6 @@ typedef struct nh_pruning {
     nh_pruned_word *words;
     uint32_t n_words;
     int32_t most; /* no score of the query is greater                                  */
-    uint32_t few; /* postings that are summed up without bounds                         */
     nh_needs needs;
     bool phrase;  /* what scores is a phrase, whose passages are in e->runs             */
     bool summed;  /* something that scores is no plain word, so that nothing has bounds */

@@ -146,23 +146,28 @@ static nh_status small_docs(nh_block_reader *r, nh_block *out, nh_block_rest *re
     return nh_small_list_decode(r->seg, r->term, out, NULL, NULL, err);
 }
 
+/* The passages and frequencies of block `i`. */
+static nh_status find_payload(nh_block_reader *r, uint32_t i, nh_cursor *out, nh_error *err)
+{
+    const nh_payloads all = {NH_SECTION_POSTINGS, r->term->postings_at,
+                             r->directory.postings_at};
+    uint64_t size;
+    const nh_status st = nh_block_size(r, i, &size, err);
+
+    return st == NH_OK ? nh_block_payload(r, all, i, size, out, err) : st;
+}
+
 /* What the directory says of block `i`, and its payload. */
 static nh_status open_block(nh_block_reader *r, uint32_t i, nh_block *out,
                             nh_cursor *payload, nh_error *err)
 {
     const nh_directory *d = &r->directory;
-    uint64_t size;
-    nh_status st = nh_block_size(r, i, &size, err);
 
     out->count = (uint32_t)d->count[i] + 1;
     out->impact = d->impact[i];
     out->max_tf = d->max_tf[i];
     out->min_length = d->min_length[i];
-    if (st == NH_OK)
-        st = nh_block_payload(
-            r, (nh_payloads){NH_SECTION_POSTINGS, r->term->postings_at, d->postings_at}, i,
-            size, payload, err);
-    return st;
+    return find_payload(r, i, payload, err);
 }
 
 nh_status nh_block_docs_read(const nh_block_reader *r, uint32_t i, nh_cursor *in,
@@ -284,16 +289,11 @@ nh_status nh_block_bits_refuse(const nh_block_reader *r, uint32_t i, nh_error *e
 nh_status nh_block_bits_get(nh_block_reader *r, uint32_t i, nh_block_bits *out,
                             nh_block_rest *rest, nh_error *err)
 {
-    uint64_t size;
-    nh_status st = nh_block_size(r, i, &size, err);
+    nh_status st;
 
     r->work.blocks++;
     *rest = (nh_block_rest){.block = i};
-    if (st == NH_OK)
-        st = nh_block_payload(r,
-                              (nh_payloads){NH_SECTION_POSTINGS, r->term->postings_at,
-                                            r->directory.postings_at},
-                              i, size, &rest->tf, err);
+    st = find_payload(r, i, &rest->tf, err);
     if (st == NH_OK)
         st = nh_block_bits_read(r, i, &rest->tf, out, err);
     if (st == NH_OK && nh_kernels_get()->bits_count(out->bytes, out->range) != out->count)

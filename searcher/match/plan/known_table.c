@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "common/base/grow.h"
+
 /* Entries of about ten thousand words, or plans of some thousand: a reader's private memory is to
  * stay small. */
 #define MOST_HELD ((size_t)4 << 20)
@@ -16,14 +18,14 @@ void nh_known_table_begin(const nh_env *env, nh_known_table *out)
 
 static bool grow(nh_known_table *t)
 {
-    const size_t room = t->room > 0 ? 2 * t->room : FIRST_ROOM;
-    void **list = (void **)nh_resized(t->arena.env, (void *)t->list, room, sizeof(void *));
+    const size_t before = t->room;
+    void **list = (void **)nh_grown(t->arena.env, (void *)t->list, before, &t->room,
+                                    FIRST_ROOM, sizeof(void *));
 
     if (list == NULL)
         return false;
-    memset((void *)(list + t->room), 0, (room - t->room) * sizeof(void *));
+    memset((void *)(list + before), 0, (t->room - before) * sizeof(void *));
     t->list = list;
-    t->room = room;
     return true;
 }
 

@@ -1,8 +1,6 @@
 /* searcher/prune/phrase/phrase_list.c - the passages of a phrase: the rarest word leads. */
 #include "searcher/prune/phrase/phrase_list.h"
 
-#include <string.h>
-
 #include "common/base/error.h"
 #include "searcher/prune/phrase/phrase_found.h"
 #include "searcher/prune/phrase/phrase_meet.h"

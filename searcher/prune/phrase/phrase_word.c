@@ -70,7 +70,6 @@ static nh_status place_small(nh_phrase_word *w, nh_error *err)
     if (st != NH_OK)
         return st;
     w->bytes = bytes;
-    w->size = w->list.data.occurrences;
     w->coded = 0;
     memset(w->span_of, 255, sizeof w->span_of);
     (void)measure(w);
@@ -88,6 +87,7 @@ static nh_status place_block(nh_phrase_word *w, uint32_t i, nh_error *err)
                              d->positions_at};
     const uint8_t codec = (uint8_t)(d->codec[i] >> 4);
     nh_cursor c;
+    size_t size;
     nh_status st = nh_list_tf(l, err);
 
     if (st != NH_OK)
@@ -100,10 +100,10 @@ static nh_status place_block(nh_phrase_word *w, uint32_t i, nh_error *err)
         memset(w->span_of, 255, sizeof w->span_of);
     else
         gather_spans(w);
-    w->size = (measure(w) + 7) / 8;
-    st = nh_block_payload(&l->blocks, all, i, w->size, &c, err);
+    size = (measure(w) + 7) / 8;
+    st = nh_block_payload(&l->blocks, all, i, size, &c, err);
     if (st == NH_OK)
-        w->bytes = w->size > 0 ? nh_cur_bytes(&c, w->size) : nothing;
+        w->bytes = size > 0 ? nh_cur_bytes(&c, size) : nothing;
     return st;
 }
 

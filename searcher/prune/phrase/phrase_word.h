@@ -27,7 +27,6 @@ typedef struct nh_phrase_word {
     nh_arena *arena;      /* for what follows; borrowed                                */
     uint32_t placed;      /* number of the block that this is of; NH_NO_BLOCK: none    */
     const uint8_t *bytes; /* its positions, behind which NH_PACKED_SLACK can be read   */
-    size_t size;
     uint32_t places[NH_BLOCK];     /* by posting: nh_places_make()                      */
     uint8_t span_of[NH_BLOCK + 8]; /* by posting: of its passage; 255: a place has a byte */
     uint32_t coded;  /* number of the block that `codes` are of; NH_NO_BLOCK           */

@@ -54,17 +54,18 @@ static uint64_t count_postings(const nh_pruning *p)
     return n;
 }
 
-uint32_t nh_team_size(const nh_pruning *p, uint32_t least)
+uint32_t nh_team_size(const nh_pruning *p)
 {
     const uint32_t segments = p->e->index->manifest.n_segments;
-    uint64_t n = p->e->options->threads;
+    const uint32_t least = p->pruner->team_least;
+    uint64_t n = p->e->options->threads, paid;
 
     n = n < NH_THREADS_MOST ? n : NH_THREADS_MOST;
     n = n < segments ? n : segments;
     if (n < 2 || p->phrase)
         return 1;
-    if (least > 0 && n > count_postings(p) / least)
-        n = count_postings(p) / least;
+    paid = least > 0 ? count_postings(p) / least : n;
+    n = n < paid ? n : paid;
     return n > 1 ? (uint32_t)n : 1;
 }
 

@@ -21,8 +21,8 @@ typedef struct nh_team nh_team;
 typedef nh_status nh_team_take(nh_pruning *p, uint32_t segment, nh_error *err);
 
 /* How many threads the query is given: as many as the options say, but no more than segments, and
- * than postings of plain words pay for, `least` each. Phrases alone have one. */
-uint32_t nh_team_size(const nh_pruning *p, uint32_t least);
+ * than postings of plain words pay for, `team_least` each. Phrases alone have one. */
+uint32_t nh_team_size(const nh_pruning *p);
 
 /*
  * Takes all segments by `threads` of them, at least two; p->best, which has begun, and what was
