@@ -5,8 +5,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "common/base/api/sized.h"
 #include "common/base/error.h"
-#include "common/base/sized.h"
 #include "common/base/str.h"
 #include "corpus/formats/json/jsonl.h"
 #include "corpus/formats/plain/plain.h"

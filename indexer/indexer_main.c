@@ -1,5 +1,5 @@
 /* indexer/indexer_main.c - nh-index: articles into an index, and looks into one. */
-#include "common/base/heap.h"
+#include "common/base/memory/heap.h"
 #include "indexer/commands/commands.h"
 
 static const nh_verb verbs[] = {

@@ -8,7 +8,7 @@
 #include "common/base/str.h"
 #include "common/segment/format.h"
 #include "common/text/pairs/pair_words.h"
-#include "common/text/words/stem.h"
+#include "common/text/words/forms/stem.h"
 
 #define MILLION 1e6
 #define DEFAULT_K1 0.9 /* the values of the toolkits that people compare with */

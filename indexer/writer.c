@@ -1,8 +1,8 @@
 /* indexer/writer.c - articles into runs, and out of the index. */
 #include <string.h>
 
+#include "common/base/api/sized.h"
 #include "common/base/error.h"
-#include "common/base/sized.h"
 #include "common/base/str.h"
 #include "common/segment/file/index.h"
 #include "indexer/commit/file_names.h"

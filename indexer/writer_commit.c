@@ -1,12 +1,12 @@
 /* indexer/writer_commit.c - the next commit, from its segments to its manifest. */
 #include <inttypes.h>
 
+#include "common/base/api/sized.h"
 #include "common/base/error.h"
-#include "common/base/sized.h"
 #include "common/segment/file/index.h"
 #include "indexer/commit/commit.h"
-#include "indexer/commit/languages_used.h"
-#include "indexer/commit/new_manifest.h"
+#include "indexer/commit/manifest/languages_used.h"
+#include "indexer/commit/manifest/new_manifest.h"
 #include "indexer/commit/sweep.h"
 #include "indexer/writer_state.h"
 

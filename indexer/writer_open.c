@@ -3,14 +3,14 @@
 #include <fcntl.h>
 #include <string.h>
 
+#include "common/base/api/sized.h"
 #include "common/base/error.h"
-#include "common/base/sized.h"
 #include "common/base/str.h"
 #include "common/base/threads.h"
 #include "common/segment/file/index.h"
 #include "indexer/commit/file_names.h"
 #include "indexer/commit/lock.h"
-#include "indexer/commit/stopwords_fold.h"
+#include "indexer/commit/manifest/stopwords_fold.h"
 #include "indexer/commit/sweep.h"
 #include "indexer/settings.h"
 #include "indexer/writer_state.h"

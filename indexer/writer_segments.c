@@ -7,7 +7,7 @@
 #include "indexer/merge/merge.h"
 #include "indexer/merge/merge_policy.h"
 #include "indexer/order/reorder.h"
-#include "indexer/write/deletions_writer.h"
+#include "indexer/write/file/deletions_writer.h"
 #include "indexer/writer_state.h"
 
 /* What becomes one segment. */

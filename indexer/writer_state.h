@@ -4,7 +4,7 @@
 #ifndef NH_INDEXER_WRITER_STATE_H
 #define NH_INDEXER_WRITER_STATE_H
 
-#include "common/base/log.h"
+#include "common/base/api/log.h"
 #include "common/segment/articles/live_counts.h"
 #include "indexer/commit/known_ids.h"
 #include "indexer/invert/crew.h"

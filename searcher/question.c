@@ -4,12 +4,12 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "common/base/api/sized.h"
 #include "common/base/error.h"
-#include "common/base/sized.h"
 #include "common/base/str.h"
 #include "common/segment/articles/keywords_reader.h"
-#include "searcher/query/query_filter.h"
 #include "searcher/query/query_parse.h"
+#include "searcher/query/tree/query_filter.h"
 #include "searcher/raw_words.h"
 #include "searcher/reader.h"
 

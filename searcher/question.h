@@ -5,7 +5,7 @@
 #define NH_SEARCHER_QUESTION_H
 
 #include "newshound/searcher.h"
-#include "searcher/query/query_tree.h"
+#include "searcher/query/tree/query_tree.h"
 #include "searcher/reader.h"
 
 /* Nothing in it changes after parsing. */

@@ -4,7 +4,7 @@
 #ifndef NH_SEARCHER_RAW_WORDS_H
 #define NH_SEARCHER_RAW_WORDS_H
 
-#include "common/base/arena.h"
+#include "common/base/memory/arena.h"
 #include "common/text/words/analyzer.h"
 
 /*

@@ -4,8 +4,8 @@
 #include <fcntl.h>
 #include <inttypes.h>
 
+#include "common/base/api/sized.h"
 #include "common/base/error.h"
-#include "common/base/sized.h"
 
 static nh_status check_all(const nh_index *index, nh_error *err)
 {

@@ -4,7 +4,7 @@
 #ifndef NH_SEARCHER_READER_H
 #define NH_SEARCHER_READER_H
 
-#include "common/base/log.h"
+#include "common/base/api/log.h"
 #include "common/segment/file/index.h"
 #include "common/text/words/analyzer.h"
 #include "newshound/searcher.h"

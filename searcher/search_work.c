@@ -1,6 +1,6 @@
 /* searcher/search_work.c - a query made ready: options, plan, words looked up. */
+#include "common/base/api/sized.h"
 #include "common/base/error.h"
-#include "common/base/sized.h"
 #include "common/base/str.h"
 #include "searcher/prune/phrase/phrase_list.h"
 #include "searcher/searcher_state.h"

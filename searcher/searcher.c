@@ -2,7 +2,7 @@
 #include "common/base/bytes/crc32c.h"
 #include "common/base/error.h"
 #include "common/base/str.h"
-#include "searcher/answer.h"
+#include "searcher/answer/answer.h"
 #include "searcher/prune/team/team.h"
 #include "searcher/searcher_state.h"
 

@@ -4,8 +4,8 @@
 #ifndef NH_SEARCHER_STATE_H
 #define NH_SEARCHER_STATE_H
 
-#include "searcher/article_source.h"
-#include "searcher/match/plan/known_words.h"
+#include "searcher/answer/article_source.h"
+#include "searcher/match/plan/known/known_words.h"
 #include "searcher/present/snippet.h"
 #include "searcher/prune/prune.h"
 #include "searcher/question.h"

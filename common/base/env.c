@@ -1,6 +1,6 @@
 /* common/base/env.c - every file call and every allocation, in two small tables. */
 #include "common/base/env.h"
-#include "common/base/advice.h"
+#include "common/base/memory/advice.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #include "common/base/checked.h"
-#include "common/base/heap.h"
+#include "common/base/memory/heap.h"
 
 /* ---- the system's table ------------------------------------------------------------- */
 

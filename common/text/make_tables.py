@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """make_tables.py - the break properties of Unicode as two-stage tables in C.
 
-    common/text/make_tables.py words     > common/text/words/word_break_table.c
-    common/text/make_tables.py sentences > common/text/passages/sentence_table.c
+    common/text/make_tables.py words     > common/text/words/breaks/word_break_table.c
+    common/text/make_tables.py sentences > common/text/passages/sentences/sentence_table.c
 
 Reads the files of the Unicode character database (Debian: package unicode-data). A code
 point c has the byte stage2[stage1[c >> 7] << 7 | (c & 127)]; the values are those of the
@@ -77,9 +77,9 @@ def print_array(name, values):
 
 
 TABLES = {
-    "words": ("words/word_break_table", "nh_word_break", word_bytes,
+    "words": ("words/breaks/word_break_table", "nh_word_break", word_bytes,
               "word break properties of each code point"),
-    "sentences": ("passages/sentence_table", "nh_sentence_break", sentence_bytes,
+    "sentences": ("passages/sentences/sentence_table", "nh_sentence_break", sentence_bytes,
                   "sentence break property of each code point"),
 }
 

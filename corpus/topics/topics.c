@@ -5,15 +5,15 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/base/api/sized.h"
 #include "common/base/error.h"
-#include "common/base/sized.h"
 #include "common/base/str.h"
-#include "corpus/topics/topic_csv.h"
-#include "corpus/topics/topic_detect.h"
-#include "corpus/topics/topic_json.h"
-#include "corpus/topics/topic_lines.h"
-#include "corpus/topics/topic_sgml.h"
-#include "corpus/topics/topic_table.h"
+#include "corpus/topics/formats/topic_csv.h"
+#include "corpus/topics/formats/topic_detect.h"
+#include "corpus/topics/formats/topic_json.h"
+#include "corpus/topics/formats/topic_lines.h"
+#include "corpus/topics/formats/topic_sgml.h"
+#include "corpus/topics/formats/topic_table.h"
 
 #define ROW_LIMIT (UINT64_C(64) << 10)
 #define ROW_LIMIT_MAX (UINT64_C(1) << 30)

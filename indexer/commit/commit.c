@@ -6,7 +6,7 @@
 #include "common/base/error.h"
 #include "common/base/files/atomic_file.h"
 #include "indexer/commit/file_names.h"
-#include "indexer/write/container_writer.h"
+#include "indexer/write/file/container_writer.h"
 
 #define MANIFEST_LIMIT (16u << 20)
 

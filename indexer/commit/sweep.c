@@ -5,8 +5,8 @@
 #include <fcntl.h>
 #include <string.h>
 
+#include "common/base/api/log.h"
 #include "common/base/error.h"
-#include "common/base/log.h"
 #include "indexer/commit/file_names.h"
 
 #define NAME_ROOM 256

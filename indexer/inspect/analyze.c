@@ -1,6 +1,6 @@
 /* indexer/inspect/analyze.c - a text's words, as an index would see them. */
+#include "common/base/api/sized.h"
 #include "common/base/error.h"
-#include "common/base/sized.h"
 #include "common/base/str.h"
 #include "common/segment/file/index.h"
 #include "common/text/letters/utf8.h"

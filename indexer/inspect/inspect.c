@@ -1,8 +1,8 @@
 /* indexer/inspect/inspect.c - an index's way with words, for those who look into it. */
 #include "indexer/inspect/inspect.h"
 
+#include "common/base/api/sized.h"
 #include "common/base/error.h"
-#include "common/base/sized.h"
 #include "common/base/str.h"
 
 nh_status nh_inspect_begin(const nh_inspect_options *options, nh_env *out, nh_error *err)

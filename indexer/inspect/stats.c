@@ -2,8 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/base/api/sized.h"
 #include "common/base/error.h"
-#include "common/base/sized.h"
 #include "common/base/str.h"
 #include "common/segment/file/index.h"
 #include "common/segment/postings/postings_reader.h"

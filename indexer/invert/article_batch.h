@@ -4,7 +4,7 @@
 #ifndef NH_INDEXER_ARTICLE_BATCH_H
 #define NH_INDEXER_ARTICLE_BATCH_H
 
-#include "common/base/arena.h"
+#include "common/base/memory/arena.h"
 #include "newshound/corpus.h"
 
 #define NH_BATCH_ARTICLES 64u

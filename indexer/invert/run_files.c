@@ -3,9 +3,9 @@
 
 #include <inttypes.h>
 
+#include "common/base/api/log.h"
 #include "common/base/error.h"
-#include "common/base/grow.h"
-#include "common/base/log.h"
+#include "common/base/memory/grow.h"
 #include "indexer/commit/file_names.h"
 
 void nh_run_files_init(nh_run_files *f, const nh_env *env, int dir)

@@ -2,8 +2,8 @@
 #include "indexer/merge/merge.h"
 
 #include "indexer/invert/run.h"
-#include "indexer/merge/merge_columns.h"
-#include "indexer/merge/merge_terms.h"
+#include "indexer/merge/articles/merge_columns.h"
+#include "indexer/merge/terms/merge_terms.h"
 
 #define WINDOW_SHARE 4 /* pages of the inputs may take a quarter of the memory */
 

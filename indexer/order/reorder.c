@@ -3,7 +3,7 @@
 
 #include "common/base/error.h"
 #include "indexer/order/bisect.h"
-#include "indexer/order/reorder_parts.h"
+#include "indexer/order/rewrite/reorder_parts.h"
 #include "indexer/order/word_graph.h"
 
 #define WINDOW_SHARE 4u  /* pages of the segment may take a quarter of the memory */

@@ -8,7 +8,7 @@
 #define NH_INDEXER_ARTICLES_WRITER_H
 
 #include "common/text/passages/passages.h"
-#include "indexer/write/section_spools.h"
+#include "indexer/write/file/section_spools.h"
 #include "newshound/corpus.h"
 
 /* Columns as they are on disk. Call nh_articles_writer_init(). For one thread. */

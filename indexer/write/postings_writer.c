@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "common/base/error.h"
-#include "common/codec/postings_codec.h"
+#include "common/codec/postings/postings_codec.h"
 #include "common/segment/impact.h"
 #include "indexer/write/terms/small_list_writer.h"
 

@@ -11,8 +11,8 @@
 #ifndef NH_INDEXER_POSTINGS_WRITER_H
 #define NH_INDEXER_POSTINGS_WRITER_H
 
-#include "common/codec/kernels.h"
-#include "indexer/write/section_spools.h"
+#include "common/codec/kernels/kernels.h"
+#include "indexer/write/file/section_spools.h"
 
 #define NH_BLOCK_OCCURRENCES (NH_BLOCK * 255u) /* in a block, at most */
 

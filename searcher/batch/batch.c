@@ -4,9 +4,9 @@
 #include <sched.h>
 #include <time.h>
 
+#include "common/base/api/exit_code.h"
+#include "common/base/api/sized.h"
 #include "common/base/error.h"
-#include "common/base/exit_code.h"
-#include "common/base/sized.h"
 #include "searcher/batch/batch_crew.h"
 #include "searcher/present/render_forms.h"
 #include "searcher/reader.h"

@@ -4,9 +4,9 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "common/base/api/sized.h"
 #include "common/base/bytes/escape.h"
 #include "common/base/error.h"
-#include "common/base/sized.h"
 #include "common/base/str.h"
 
 /* Texts of a topic, which lives until the next one is asked for. */

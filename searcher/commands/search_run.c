@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <time.h>
 
-#include "searcher/commands/output.h"
+#include "searcher/commands/output/output.h"
 #include "searcher/commands/search_settings.h"
 
 static double milliseconds(void)

@@ -4,7 +4,7 @@
 #ifndef NH_SEARCHER_SEARCH_SETTINGS_H
 #define NH_SEARCHER_SEARCH_SETTINGS_H
 
-#include "searcher/commands/output.h"
+#include "searcher/commands/output/output.h"
 #include "searcher/commands/search_choice.h"
 #include "searcher/commands/search_verbs.h"
 

@@ -4,8 +4,8 @@
  * What evaluation does with postings is done here with the tokens of the text: the same plan, the
  * same shapes over places, the same decision of the tree, for one article.
  */
+#include "common/base/api/sized.h"
 #include "common/base/error.h"
-#include "common/base/sized.h"
 #include "common/base/str.h"
 #include "common/text/letters/utf8.h"
 #include "searcher/highlight/matching.h"

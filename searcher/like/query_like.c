@@ -3,7 +3,7 @@
 #include "common/base/error.h"
 #include "common/base/str.h"
 #include "searcher/like/telling_words.h"
-#include "searcher/query/query_build.h"
+#include "searcher/query/tree/query_build.h"
 #include "searcher/question.h"
 
 #define WORDS 25u

@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "common/codec/kernels.h"
+#include "common/codec/kernels/kernels.h"
 
 /* Words of 64 bits that hold `count` bits. */
 static inline size_t nh_bits_words(uint32_t count)

@@ -6,7 +6,7 @@
 
 #include "common/base/bytes/buffer.h"
 #include "searcher/match/segment_view.h"
-#include "searcher/query/query_tree.h"
+#include "searcher/query/tree/query_tree.h"
 
 /*
  * Sets the bits of the articles that have the keyword: the value of `node` without regard to

@@ -1,8 +1,8 @@
 /* searcher/measure/comparison.c - is the difference between two runs chance? */
 #include <stdlib.h>
 
+#include "common/base/api/sized.h"
 #include "common/base/error.h"
-#include "common/base/sized.h"
 #include "common/base/str.h"
 #include "searcher/measure/evaluation.h"
 #include "searcher/measure/sampling.h"

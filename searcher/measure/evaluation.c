@@ -6,11 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/api/sized.h"
 #include "common/base/checked.h"
 #include "common/base/error.h"
-#include "common/base/sized.h"
+#include "searcher/measure/files/trec_files.h"
 #include "searcher/measure/judged_ranking.h"
-#include "searcher/measure/trec_files.h"
 
 /* What one evaluation works with. */
 typedef struct work {

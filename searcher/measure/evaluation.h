@@ -4,7 +4,7 @@
 #ifndef NH_SEARCHER_EVALUATION_H
 #define NH_SEARCHER_EVALUATION_H
 
-#include "common/base/arena.h"
+#include "common/base/memory/arena.h"
 #include "newshound/measure.h"
 
 struct nh_evaluation {

@@ -5,7 +5,7 @@
 #include "common/base/error.h"
 #include "common/base/str.h"
 #include "common/text/letters/columns.h"
-#include "common/text/passages/sentence.h"
+#include "common/text/passages/sentences/sentence.h"
 
 /* What is chosen so far. */
 typedef struct choice {

@@ -1,13 +1,13 @@
 /* searcher/present/render.c - an answer written out: the form is chosen, its pieces go to the sink. */
 #include "newshound/render.h"
 
+#include "common/base/api/sized.h"
 #include "common/base/error.h"
-#include "common/base/sized.h"
 #include "common/base/str.h"
 #include "common/text/letters/columns.h"
-#include "searcher/article_get.h"
+#include "searcher/answer/article_get.h"
+#include "searcher/answer/results.h"
 #include "searcher/present/render_forms.h"
-#include "searcher/results.h"
 
 #define PIECE ((size_t)64 << 10) /* bytes that wait, about, before the sink gets them */
 

@@ -4,7 +4,7 @@
 #include "common/base/error.h"
 #include "common/base/str.h"
 #include "common/text/letters/utf8.h"
-#include "common/text/passages/sentence.h"
+#include "common/text/passages/sentences/sentence.h"
 #include "searcher/present/excerpt.h"
 
 #define PIECE 240u /* bytes that are counted at once */

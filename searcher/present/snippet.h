@@ -4,7 +4,7 @@
 #ifndef NH_SEARCHER_SNIPPET_H
 #define NH_SEARCHER_SNIPPET_H
 
-#include "common/base/arena.h"
+#include "common/base/memory/arena.h"
 #include "common/segment/articles/stored_reader.h"
 #include "newshound/searcher.h"
 #include "searcher/present/article_cut.h"

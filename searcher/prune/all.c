@@ -1,5 +1,5 @@
 /* searcher/prune/all.c - the passages that have all words, driven by the rarest. */
-#include "searcher/prune/join.h"
+#include "searcher/prune/lists/join.h"
 #include "searcher/prune/pruning.h"
 
 nh_status nh_prune_all(nh_pruning *p, nh_error *err)

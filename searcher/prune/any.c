@@ -1,7 +1,7 @@
 /* searcher/prune/any.c - passages with any of the words: sums of ranges, the best ranges first. */
 #include "searcher/prune/contend/contenders.h"
+#include "searcher/prune/lists/ranges.h"
 #include "searcher/prune/pruning.h"
-#include "searcher/prune/ranges.h"
 
 #define FIRST_RANGES \
     4u /* are taken before the others: blocks of theirs are decoded twice */

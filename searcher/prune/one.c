@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "common/base/error.h"
-#include "common/base/prefetch.h"
-#include "common/codec/kernels.h"
+#include "common/base/memory/prefetch.h"
+#include "common/codec/kernels/kernels.h"
 #include "searcher/prune/pruning.h"
 
 #define APART __attribute__((noinline))

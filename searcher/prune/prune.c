@@ -2,12 +2,12 @@
 #include "searcher/prune/prune.h"
 
 #include "common/base/error.h"
+#include "searcher/prune/best/sort.h"
 #include "searcher/prune/newest.h"
 #include "searcher/prune/plan/allowed.h"
 #include "searcher/prune/plan/pruned_plan.h"
 #include "searcher/prune/plan/pruned_shape.h"
 #include "searcher/prune/plan/word_count.h"
-#include "searcher/prune/sort.h"
 #include "searcher/prune/team/team.h"
 
 static nh_status fail_arena(const nh_evaluation *e, nh_error *err)

@@ -4,8 +4,8 @@
 #ifndef NH_SEARCHER_PRUNING_H
 #define NH_SEARCHER_PRUNING_H
 
-#include "searcher/prune/best.h"
-#include "searcher/prune/list.h"
+#include "searcher/prune/best/best.h"
+#include "searcher/prune/lists/list.h"
 #include "searcher/prune/prune.h"
 #include "searcher/prune/window.h"
 

@@ -4,7 +4,7 @@
 #ifndef NH_SEARCHER_WINDOW_H
 #define NH_SEARCHER_WINDOW_H
 
-#include "searcher/prune/list.h"
+#include "searcher/prune/lists/list.h"
 
 #define NH_WINDOW 16384u /* passages */
 

@@ -4,7 +4,7 @@
 #ifndef NH_SEARCHER_QUERY_FIELD_H
 #define NH_SEARCHER_QUERY_FIELD_H
 
-#include "searcher/query/query_build.h"
+#include "searcher/query/tree/query_build.h"
 
 typedef enum nh_field_kind {
     NH_FIELD_NONE,    /* no field: text                          */

@@ -4,9 +4,9 @@
 #ifndef NH_SEARCHER_QUERY_LEAF_H
 #define NH_SEARCHER_QUERY_LEAF_H
 
-#include "searcher/query/query_build.h"
 #include "searcher/query/query_field.h"
 #include "searcher/query/query_lex.h"
+#include "searcher/query/tree/query_build.h"
 
 /*
  * A word, with the field it names itself or else `field`, the one it stands in: a WORD,

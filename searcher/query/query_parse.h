@@ -8,7 +8,7 @@
 #define NH_SEARCHER_QUERY_PARSE_H
 
 #include "common/base/bytes/buffer.h"
-#include "searcher/query/query_tree.h"
+#include "searcher/query/tree/query_tree.h"
 
 /* Most of everything; 0 means the default in brackets. */
 typedef struct nh_query_rules {

@@ -7,7 +7,7 @@
 #ifndef NH_SEARCHER_QUERY_PLAIN_H
 #define NH_SEARCHER_QUERY_PLAIN_H
 
-#include "searcher/query/query_tree.h"
+#include "searcher/query/tree/query_tree.h"
 
 #define NH_PLAIN_BYTES 1024u /* longer questions are left to the parser */
 #define NH_PLAIN_WORDS 64u   /* and those of more words                 */

@@ -9,7 +9,7 @@
 #ifndef NH_SEARCHER_SCORE_H
 #define NH_SEARCHER_SCORE_H
 
-#include "common/base/arena.h"
+#include "common/base/memory/arena.h"
 #include "newshound/searcher.h"
 
 #define NH_TABLE_SIDE 256u /* tf and lengths below this come from a table */

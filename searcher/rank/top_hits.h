@@ -4,7 +4,7 @@
 #ifndef NH_SEARCHER_TOP_HITS_H
 #define NH_SEARCHER_TOP_HITS_H
 
-#include "common/base/arena.h"
+#include "common/base/memory/arena.h"
 #include "common/segment/articles/ids_reader.h"
 #include "newshound/searcher.h"
 

@@ -1,9 +1,9 @@
 /* searcher/shards/merge_results.c - the answers of several shards as one. */
+#include "common/base/api/sized.h"
 #include "common/base/error.h"
-#include "common/base/sized.h"
 #include "newshound/shards.h"
+#include "searcher/answer/results.h"
 #include "searcher/rank/top_hits.h"
-#include "searcher/results.h"
 #include "searcher/searcher_state.h"
 
 /* Answers being merged: where each stands. */

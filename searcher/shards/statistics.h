@@ -4,7 +4,7 @@
 #ifndef NH_SEARCHER_STATISTICS_H
 #define NH_SEARCHER_STATISTICS_H
 
-#include "common/base/arena.h"
+#include "common/base/memory/arena.h"
 #include "newshound/shards.h"
 #include "searcher/searcher_state.h"
 #include "searcher/shards/text_set.h"

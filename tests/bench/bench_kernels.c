@@ -3,7 +3,7 @@
  */
 #include <stdlib.h>
 
-#include "common/codec/kernels.h"
+#include "common/codec/kernels/kernels.h"
 #include "tests/bench/rows.h"
 
 #define N 256u

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "common/base/str.h"
-#include "common/codec/postings_codec.h"
+#include "common/codec/postings/postings_codec.h"
 #include "common/segment/articles/articles_reader.h"
 #include "common/segment/articles/ids_reader.h"
 #include "common/segment/articles/keywords_reader.h"

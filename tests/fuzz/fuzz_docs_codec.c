@@ -1,7 +1,7 @@
 /* tests/fuzz/fuzz_docs_codec.c - a block of passages and frequencies from any bytes: in order, in range, and by its rules. */
 #include <stdlib.h>
 
-#include "common/codec/postings_codec.h"
+#include "common/codec/postings/postings_codec.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/codec/postings_codec.h"
+#include "common/codec/postings/postings_codec.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 

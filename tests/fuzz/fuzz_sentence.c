@@ -4,7 +4,7 @@
 #include "common/base/str.h"
 #include "common/text/letters/utf8.h"
 #include "common/text/passages/paragraphs.h"
-#include "common/text/passages/sentence.h"
+#include "common/text/passages/sentences/sentence.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 

@@ -8,8 +8,8 @@ import sys
 UCD = pathlib.Path("/usr/share/unicode")
 VERSION = "WordBreakProperty-15.0.0.txt"
 TABLES = {
-    "words": "common/text/words/word_break_table.c",
-    "sentences": "common/text/passages/sentence_table.c",
+    "words": "common/text/words/breaks/word_break_table.c",
+    "sentences": "common/text/passages/sentences/sentence_table.c",
 }
 
 

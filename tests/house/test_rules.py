@@ -23,7 +23,7 @@ CASES = [
     ("tests/a.c", "static void f(char *s)\n{\n    strcpy(s, s);\n}\n", "strcpy() is banned"),
     ("searcher/a.c", "static int state;\n", "state is a global that can change"),
     ("searcher/a.c", "#if X\n#endif\n", "#if outside"),
-    ("common/codec/kernels_avx2.c", "#if X\n#endif\n", None),
+    ("common/codec/kernels/kernels_avx2.c", "#if X\n#endif\n", None),
     ("searcher/a.c", "#include \"../b.h\"\n", "an include with .."),
     ("searcher/a.c", "static int f(void)\n{\n" + "    g();\n" * 60 + "}\n", "lines, the limit"),
     ("searcher/a.c", "int x(int a, int b, int c, int d, int e, int f, int g)\n{\n}\n",

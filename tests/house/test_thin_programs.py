@@ -44,8 +44,8 @@ def breaches(program, path, text):
 def notices_breaches():
     """The test itself: it takes what is right and sees what is wrong."""
     right = '#include <stdio.h>\n#include "newshound/base.h"\n#include "newshound/topics.h"\n' \
-            '#include "searcher/commands/output.h"\n#include "common/base/str.h"\n'
-    wrong = '#include "searcher/results.h"\n# include "common/text/letters/fold.h"\n' \
+            '#include "searcher/commands/output/output.h"\n#include "common/base/str.h"\n'
+    wrong = '#include "searcher/answer/results.h"\n# include "common/text/letters/fold.h"\n' \
             '#include "indexer/commands/commands.h"\n#include "newshound/indexer.h"\n'
     return (not list(breaches("searcher", "x.c", right)) and
             len(list(breaches("searcher", "x.c", wrong))) == 4)

@@ -11,7 +11,7 @@
 #include "common/text/passages/passages.h"
 #include "newshound/corpus.h"
 #include "newshound/searcher.h"
-#include "searcher/query/query_tree.h"
+#include "searcher/query/tree/query_tree.h"
 
 typedef struct oracle oracle;
 

@@ -4,7 +4,7 @@
 #ifndef NH_TESTS_ORACLE_PARTS_H
 #define NH_TESTS_ORACLE_PARTS_H
 
-#include "common/base/arena.h"
+#include "common/base/memory/arena.h"
 #include "tests/support/oracle.h"
 
 /* A token of an article. */

@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "common/base/str.h"
-#include "common/codec/deflate.h"
+#include "common/codec/deflate/deflate.h"
 #include "common/codec/front.h"
-#include "common/codec/pack.h"
+#include "common/codec/numbers/pack.h"
 #include "tests/support/cm.h"
 #include "tests/support/segment_maker_parts.h"
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "common/base/str.h"
-#include "common/codec/postings_codec.h"
+#include "common/codec/postings/postings_codec.h"
 #include "common/segment/impact.h"
 #include "tests/support/cm.h"
 #include "tests/support/segment_maker_parts.h"

@@ -7,7 +7,7 @@
 #include "common/segment/file/index.h"
 #include "common/segment/postings/terms_reader.h"
 #include "indexer/commit/commit.h"
-#include "indexer/commit/new_manifest.h"
+#include "indexer/commit/manifest/new_manifest.h"
 #include "indexer/invert/run_files.h"
 #include "indexer/merge/merge.h"
 #include "indexer/settings.h"

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "common/base/str.h"
-#include "common/codec/deflate.h"
+#include "common/codec/deflate/deflate.h"
 #include "common/segment/articles/ids_reader.h"
 #include "common/segment/articles/stored_reader.h"
 #include "common/segment/file/index.h"

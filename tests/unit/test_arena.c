@@ -1,5 +1,5 @@
 /* tests/unit/test_arena.c - memory that dies together. */
-#include "common/base/arena.h"
+#include "common/base/memory/arena.h"
 
 #include <stdalign.h>
 #include <string.h>

@@ -1,9 +1,9 @@
 /* tests/unit/test_bit_writer.c - bits that are put can be taken again, and fill no byte more. */
-#include "common/codec/bit_writer.h"
+#include "common/codec/numbers/bit_writer.h"
 
 #include <string.h>
 
-#include "common/codec/bit_reader.h"
+#include "common/codec/numbers/bit_reader.h"
 #include "tests/support/cm.h"
 #include "tests/support/random_text.h"
 

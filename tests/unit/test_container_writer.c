@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "common/segment/file/container.h"
-#include "indexer/write/container_writer.h"
+#include "indexer/write/file/container_writer.h"
 #include "tests/support/fault.h"
 #include "tests/support/temp_dir.h"
 

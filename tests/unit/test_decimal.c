@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "common/base/str.h"
-#include "searcher/measure/decimal.h"
+#include "searcher/measure/files/decimal.h"
 
 static void numbers_are_read_as_the_c_library_reads_them(void **state)
 {

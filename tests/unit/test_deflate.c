@@ -1,10 +1,10 @@
 /* tests/unit/test_deflate.c - every library reads what every other one writes, and nothing else. */
-#include "common/codec/deflate.h"
+#include "common/codec/deflate/deflate.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/codec/deflate_impl.h"
+#include "common/codec/deflate/deflate_impl.h"
 #include "tests/support/cm.h"
 #include "tests/support/fault.h"
 

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/codec/postings_codec.h"
+#include "common/codec/postings/postings_codec.h"
 #include "tests/support/cm.h"
 #include "tests/support/random_text.h"
 

@@ -1,5 +1,5 @@
 /* tests/unit/test_exit_code.c - the one table of exit codes. */
-#include "common/base/exit_code.h"
+#include "common/base/api/exit_code.h"
 
 #include "tests/support/cm.h"
 

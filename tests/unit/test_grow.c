@@ -1,7 +1,7 @@
 /* tests/unit/test_grow.c - lists that grow by one element at a time. */
 #include "tests/support/cm.h"
 
-#include "common/base/grow.h"
+#include "common/base/memory/grow.h"
 #include "tests/support/fault.h"
 
 static void a_list_doubles_where_it_is_full(void **state)

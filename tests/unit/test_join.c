@@ -1,5 +1,5 @@
 /* tests/unit/test_join.c - the passages that all lists have, and their scores. */
-#include "searcher/prune/join.h"
+#include "searcher/prune/lists/join.h"
 
 #include <stdio.h>
 #include <string.h>

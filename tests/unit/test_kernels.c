@@ -1,10 +1,10 @@
 /* tests/unit/test_kernels.c - every set of kernels gives the numbers of the scalar one. */
-#include "common/codec/kernels.h"
+#include "common/codec/kernels/kernels.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/codec/pack.h"
+#include "common/codec/numbers/pack.h"
 #include "tests/support/cm.h"
 #include "tests/support/random_text.h"
 

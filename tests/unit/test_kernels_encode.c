@@ -1,7 +1,7 @@
 /* tests/unit/test_kernels_encode.c - kernels of encoding: every set gives the numbers of the scalar one. */
 #include <string.h>
 
-#include "common/codec/kernels.h"
+#include "common/codec/kernels/kernels.h"
 #include "tests/support/cm.h"
 #include "tests/support/random_text.h"
 

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/codec/kernels.h"
+#include "common/codec/kernels/kernels.h"
 #include "tests/support/cm.h"
 #include "tests/support/random_text.h"
 

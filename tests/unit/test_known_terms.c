@@ -1,5 +1,5 @@
 /* tests/unit/test_known_terms.c - a word is read from the dictionaries once, whoever asks again. */
-#include "searcher/match/plan/known_terms.h"
+#include "searcher/match/plan/known/known_terms.h"
 
 #include <stdio.h>
 

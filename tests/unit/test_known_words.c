@@ -1,5 +1,5 @@
 /* tests/unit/test_known_words.c - a question that is one word is planned once, however often it comes. */
-#include "searcher/match/plan/known_words.h"
+#include "searcher/match/plan/known/known_words.h"
 
 #include <stdio.h>
 

@@ -1,5 +1,5 @@
 /* tests/unit/test_language.c - what is a language code, and its part before the region. */
-#include "common/base/language.h"
+#include "common/base/api/language.h"
 
 #include "common/base/str.h"
 #include "tests/support/cm.h"

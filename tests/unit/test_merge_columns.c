@@ -1,5 +1,5 @@
 /* tests/unit/test_merge_columns.c - columns of what is left of a segment: the bytes that are counted as read. */
-#include "indexer/merge/merge_columns.h"
+#include "indexer/merge/articles/merge_columns.h"
 
 #include <string.h>
 

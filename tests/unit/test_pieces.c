@@ -2,7 +2,7 @@
 #include <stdio.h>
 
 #include "common/base/str.h"
-#include "common/text/words/pieces.h"
+#include "common/text/words/breaks/pieces.h"
 #include "tests/support/cm.h"
 
 typedef struct piece_row {

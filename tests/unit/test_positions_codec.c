@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/codec/postings_codec.h"
+#include "common/codec/postings/postings_codec.h"
 #include "tests/support/cm.h"
 
 /* A block whose i-th posting has tf and span made from `seed`. */

@@ -8,8 +8,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "common/base/api/exit_code.h"
 #include "common/base/error.h"
-#include "common/base/exit_code.h"
 #include "tests/support/cm.h"
 
 static void without_a_signal_the_table_holds(void **state)

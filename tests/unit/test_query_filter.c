@@ -1,5 +1,5 @@
 /* tests/unit/test_query_filter.c - a question narrowed down: trees side by side, none of the filter scoring. */
-#include "searcher/query/query_filter.h"
+#include "searcher/query/tree/query_filter.h"
 
 #include <string.h>
 

@@ -5,7 +5,7 @@
 
 #include "common/base/str.h"
 #include "common/text/letters/utf8.h"
-#include "common/text/passages/sentence.h"
+#include "common/text/passages/sentences/sentence.h"
 #include "tests/support/cm.h"
 
 #define OFFICIAL "/usr/share/unicode/auxiliary/SentenceBreakTest.txt"

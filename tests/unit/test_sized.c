@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "common/base/sized.h"
+#include "common/base/api/sized.h"
 
 /* What this version knows, and what the next one may. */
 typedef struct known_options {

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "searcher/prune/sort.h"
+#include "searcher/prune/best/sort.h"
 #include "tests/support/random_text.h"
 
 #define MOST 600u

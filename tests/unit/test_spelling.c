@@ -3,7 +3,7 @@
 
 #include "common/base/str.h"
 #include "common/text/words/analyzer.h"
-#include "common/text/words/spelling.h"
+#include "common/text/words/forms/spelling.h"
 #include "tests/support/cm.h"
 
 typedef struct spelling_row {

@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "indexer/write/spool.h"
+#include "indexer/write/file/spool.h"
 #include "tests/support/fault.h"
 #include "tests/support/temp_dir.h"
 

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "common/base/str.h"
-#include "common/text/words/stem.h"
+#include "common/text/words/forms/stem.h"
 #include "tests/support/cm.h"
 
 typedef struct stem_row {

@@ -1,6 +1,6 @@
 /* tests/unit/test_stop_list.c - reading a list of stop words. */
 #include "common/base/str.h"
-#include "common/text/words/stop_list.h"
+#include "common/text/words/forms/stop_list.h"
 #include "tests/support/cm.h"
 #include "tests/support/fault.h"
 

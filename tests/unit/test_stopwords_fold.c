@@ -2,7 +2,7 @@
 #include "tests/support/cm.h"
 
 #include "common/base/str.h"
-#include "indexer/commit/stopwords_fold.h"
+#include "indexer/commit/manifest/stopwords_fold.h"
 #include "tests/support/fault.h"
 
 static void words_are_folded_sorted_and_each_once(void **state)

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "common/base/str.h"
-#include "indexer/write/terms_writer.h"
+#include "indexer/write/terms/terms_writer.h"
 
 static void the_most_frequent_form_has_code_0(void **state)
 {

@@ -1,7 +1,7 @@
 /* tests/unit/test_tf_codec.c - frequencies and form codes come back as they were. */
 #include <string.h>
 
-#include "common/codec/postings_codec.h"
+#include "common/codec/postings/postings_codec.h"
 #include "tests/support/cm.h"
 
 static void frequencies_of_every_count_and_width_come_back(void **state)

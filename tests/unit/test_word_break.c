@@ -5,7 +5,7 @@
 
 #include "common/base/str.h"
 #include "common/text/letters/utf8.h"
-#include "common/text/words/word_break.h"
+#include "common/text/words/breaks/word_break.h"
 #include "tests/support/cm.h"
 
 #define TEST_FILE "/usr/share/unicode/auxiliary/WordBreakTest.txt"

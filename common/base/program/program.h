@@ -6,7 +6,7 @@
 #ifndef NH_BASE_PROGRAM_H
 #define NH_BASE_PROGRAM_H
 
-#include "common/base/exit_code.h"
+#include "common/base/api/exit_code.h"
 
 /* nh_status_exit_code(), but CANCELLED is 128 + the signal that came, if one did. */
 int nh_exit_code(nh_status status);

@@ -4,7 +4,7 @@
 #include <inttypes.h>
 
 #include "common/base/error.h"
-#include "common/codec/kernels.h"
+#include "common/codec/kernels/kernels.h"
 #include "common/segment/file/segment_impl.h"
 #include "common/segment/numbers/numbers_reader.h"
 

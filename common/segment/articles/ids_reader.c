@@ -6,7 +6,7 @@
 
 #include "common/base/error.h"
 #include "common/base/str.h"
-#include "common/codec/pack.h"
+#include "common/codec/numbers/pack.h"
 #include "common/segment/file/segment_impl.h"
 
 #define FEW_LOOKUPS 4u /* that are not worth a table */

@@ -8,9 +8,9 @@
 #ifndef NH_SEGMENT_IDS_READER_H
 #define NH_SEGMENT_IDS_READER_H
 
-#include "common/base/prefetch.h"
+#include "common/base/memory/prefetch.h"
 #include "common/codec/front.h"
-#include "common/codec/pack.h"
+#include "common/codec/numbers/pack.h"
 #include "common/segment/file/segment.h"
 
 #define NH_ID_BLOCK 16u                          /* ids of a block                    */

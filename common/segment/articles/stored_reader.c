@@ -5,7 +5,7 @@
 
 #include "common/base/bytes/cursor.h"
 #include "common/base/error.h"
-#include "common/codec/deflate.h"
+#include "common/codec/deflate/deflate.h"
 #include "common/segment/articles/stored_part.h"
 #include "common/segment/articles/stored_record.h"
 #include "common/segment/file/segment_impl.h"

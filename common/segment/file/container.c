@@ -12,7 +12,7 @@
 #include "common/base/bytes/little_endian.h"
 #include "common/base/error.h"
 #include "common/base/files/map.h"
-#include "common/base/prefetch.h"
+#include "common/base/memory/prefetch.h"
 #include "common/segment/file/container_tables.h"
 
 #define LARGE_FILE 1048576u /* bytes from which only what is asked for is read */

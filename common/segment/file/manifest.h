@@ -4,8 +4,8 @@
 #ifndef NH_SEGMENT_MANIFEST_H
 #define NH_SEGMENT_MANIFEST_H
 
-#include "common/base/arena.h"
 #include "common/base/bytes/buffer.h"
+#include "common/base/memory/arena.h"
 #include "common/segment/file/container.h"
 
 /* What was chosen when the index was created. Texts live in the manifest's arena. */

@@ -3,7 +3,7 @@
 
 #include "common/base/bytes/cursor.h"
 #include "common/base/error.h"
-#include "common/codec/deflate.h"
+#include "common/codec/deflate/deflate.h"
 #include "common/segment/file/segment_impl.h"
 #include "common/segment/numbers/numbers_reader.h"
 

@@ -4,7 +4,7 @@
 #include <inttypes.h>
 
 #include "common/base/bytes/little_endian.h"
-#include "common/codec/pack.h"
+#include "common/codec/numbers/pack.h"
 
 #define WIDEST 32u
 #define ABOUT 256u /* bytes around the place where numbers are looked for ahead of time */

@@ -1,7 +1,7 @@
 /* common/segment/postings/block_marks.c - the passages of a term among bits, one for each passage of the segment. */
 #include "common/segment/postings/block_marks.h"
 
-#include "common/codec/kernels.h"
+#include "common/codec/kernels/kernels.h"
 
 /* The payloads of blocks from..to-1, which lie one behind the other. */
 typedef struct payload_run {

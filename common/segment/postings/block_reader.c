@@ -3,10 +3,10 @@
 
 #include <inttypes.h>
 
-#include "common/base/prefetch.h"
+#include "common/base/memory/prefetch.h"
 #include "common/base/str.h"
-#include "common/codec/kernels.h"
-#include "common/codec/postings_codec.h"
+#include "common/codec/kernels/kernels.h"
+#include "common/codec/postings/postings_codec.h"
 #include "common/segment/postings/small_list.h"
 
 #define PREFETCHED 256u /* bytes of a block: most of one of 256 postings */

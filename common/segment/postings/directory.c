@@ -1,7 +1,7 @@
 /* common/segment/postings/directory.c - the arrays of a term's directory, and the search in them. */
 #include "common/segment/postings/directory.h"
 
-#include "common/base/prefetch.h"
+#include "common/base/memory/prefetch.h"
 
 static uint32_t top_count(uint32_t n)
 {

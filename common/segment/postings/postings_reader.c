@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "common/base/error.h"
-#include "common/codec/postings_codec.h"
+#include "common/codec/postings/postings_codec.h"
 #include "common/segment/articles/articles_reader.h"
 #include "common/segment/postings/small_list.h"
 

@@ -3,7 +3,7 @@
 
 #include "common/base/error.h"
 #include "common/base/str.h"
-#include "common/text/passages/sentence.h"
+#include "common/text/passages/sentences/sentence.h"
 
 /* A joined word and its alternates stand on no more tokens than this. */
 #define JOINED_TOKENS 64

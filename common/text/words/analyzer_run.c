@@ -3,9 +3,9 @@
 #include "common/base/str.h"
 #include "common/text/surfaces/stretches.h"
 #include "common/text/words/afresh.h"
-#include "common/text/words/alternates.h"
 #include "common/text/words/analyzer_state.h"
-#include "common/text/words/word_break.h"
+#include "common/text/words/breaks/alternates.h"
+#include "common/text/words/breaks/word_break.h"
 
 #define MOST_BYTES ((size_t)1 << 31)
 

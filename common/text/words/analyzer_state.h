@@ -6,8 +6,8 @@
 
 #include "common/text/surfaces/surfaces.h"
 #include "common/text/words/analyzer.h"
+#include "common/text/words/breaks/pieces.h"
 #include "common/text/words/memo.h"
-#include "common/text/words/pieces.h"
 #include "common/text/words/word_list.h"
 
 /* A stemmer with what it made of each surface. */

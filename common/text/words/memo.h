@@ -9,8 +9,8 @@
 
 #include <string.h>
 
-#include "common/base/arena.h"
 #include "common/base/bytes/hash.h"
+#include "common/base/memory/arena.h"
 #include "common/text/words/analyzer.h"
 
 /* The longest surface that is kept in a slot, and the longest that is kept at all. */

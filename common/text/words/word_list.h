@@ -4,9 +4,9 @@
 #ifndef NH_TEXT_WORD_LIST_H
 #define NH_TEXT_WORD_LIST_H
 
-#include "common/text/words/spelling.h"
-#include "common/text/words/stem.h"
-#include "common/text/words/stop_list.h"
+#include "common/text/words/forms/spelling.h"
+#include "common/text/words/forms/stem.h"
+#include "common/text/words/forms/stop_list.h"
 #include "common/text/words/word_table.h"
 
 typedef struct nh_word_list {

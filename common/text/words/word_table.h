@@ -4,7 +4,7 @@
 #ifndef NH_TEXT_WORD_TABLE_H
 #define NH_TEXT_WORD_TABLE_H
 
-#include "common/base/arena.h"
+#include "common/base/memory/arena.h"
 #include "common/text/words/analyzer.h"
 
 /* A place of the hash table: most words that are not the one looked for differ in the hash. */

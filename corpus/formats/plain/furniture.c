@@ -6,7 +6,7 @@
 
 #include "common/base/bytes/character.h"
 #include "common/base/str.h"
-#include "common/text/words/word_break_table.h"
+#include "common/text/words/breaks/word_break_table.h"
 
 /* Words in a line of furniture; a longer line is a text. */
 #define WORDS_LIMIT 24

@@ -3,7 +3,7 @@
 
 #include "common/base/bytes/buffer.h"
 #include "common/base/error.h"
-#include "common/codec/pack.h"
+#include "common/codec/numbers/pack.h"
 #include "common/segment/postings/postings_reader.h"
 #include "indexer/inspect/entropy/entropy.h"
 

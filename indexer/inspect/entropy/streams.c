@@ -1,6 +1,6 @@
 /* indexer/inspect/entropy/streams.c - what each stream of an index takes, beside its entropy. */
+#include "common/base/api/sized.h"
 #include "common/base/error.h"
-#include "common/base/sized.h"
 #include "common/segment/file/index.h"
 #include "indexer/inspect/entropy/entropy.h"
 #include "indexer/inspect/entropy/key_costs.h"

@@ -7,7 +7,7 @@
 #ifndef NH_INDEXER_TERM_ENCODER_H
 #define NH_INDEXER_TERM_ENCODER_H
 
-#include "indexer/write/terms_writer.h"
+#include "indexer/write/terms/terms_writer.h"
 
 struct nh_flush_view;
 struct nh_flush_places;

@@ -4,10 +4,10 @@
 #ifndef NH_INDEXER_TERM_ENCODER_IMPL_H
 #define NH_INDEXER_TERM_ENCODER_IMPL_H
 
-#include "common/codec/kernels.h"
+#include "common/codec/kernels/kernels.h"
 #include "indexer/invert/flush/flush_view.h"
 #include "indexer/invert/flush/term_encoder.h"
-#include "indexer/merge/merge_forms.h"
+#include "indexer/merge/terms/merge_forms.h"
 #include "indexer/write/terms/encoded_terms.h"
 
 struct nh_term_encoder {

@@ -1,7 +1,7 @@
 /* indexer/invert/flush/term_postings.c - the occurrences of a term, wherever they lie, become its postings. */
 #include <string.h>
 
-#include "common/base/prefetch.h"
+#include "common/base/memory/prefetch.h"
 #include "indexer/invert/flush/term_encoder_impl.h"
 
 #define AHEAD 8u /* terms between fetching occurrences and reading them */

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "common/base/error.h"
-#include "common/base/grow.h"
+#include "common/base/memory/grow.h"
 
 #define PART_SHARE 128u        /* bytes of a run's memory for each occurrence of a part */
 #define PART_LEAST (64u << 10) /* occurrences */

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "common/base/error.h"
-#include "common/base/grow.h"
+#include "common/base/memory/grow.h"
 
 #define AHEAD 16u            /* occurrences between fetching a place and writing there */
 #define ROUND ((size_t)4096) /* occurrences that room is made for together          */

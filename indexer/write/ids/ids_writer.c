@@ -3,7 +3,7 @@
 
 #include "common/base/error.h"
 #include "common/codec/front.h"
-#include "common/codec/pack.h"
+#include "common/codec/numbers/pack.h"
 
 void nh_ids_writer_init(nh_ids_writer *w, nh_spool *to)
 {

@@ -5,7 +5,7 @@
 #define NH_INDEXER_IDS_WRITER_H
 
 #include "common/segment/articles/ids_reader.h"
-#include "indexer/write/section_spools.h"
+#include "indexer/write/file/section_spools.h"
 
 /* Section *ids* while it grows. Call nh_ids_writer_init(). For one thread. */
 typedef struct nh_ids_writer {

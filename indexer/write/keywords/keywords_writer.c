@@ -1,6 +1,6 @@
 /* indexer/write/keywords/keywords_writer.c - columns of keywords. */
 #include "common/base/error.h"
-#include "common/base/grow.h"
+#include "common/base/memory/grow.h"
 #include "indexer/write/keywords/keywords_impl.h"
 
 nh_status nh_keywords_writer_new(nh_section_spools *sections, nh_keywords_writer **out,

@@ -4,7 +4,7 @@
 #ifndef NH_INDEXER_KEYWORDS_WRITER_H
 #define NH_INDEXER_KEYWORDS_WRITER_H
 
-#include "indexer/write/section_spools.h"
+#include "indexer/write/file/section_spools.h"
 
 typedef struct nh_keywords_writer nh_keywords_writer;
 

@@ -1,7 +1,7 @@
 /* indexer/write/numbers/numbers_writer.c - columns of numbers in blocks of 64. */
 #include "indexer/write/numbers/numbers_writer.h"
 
-#include "common/codec/pack.h"
+#include "common/codec/numbers/pack.h"
 
 void nh_numbers_writer_init(nh_numbers_writer *w, nh_spool *to, unsigned columns)
 {

@@ -5,7 +5,7 @@
 #define NH_INDEXER_NUMBERS_WRITER_H
 
 #include "common/segment/numbers/numbers_reader.h"
-#include "indexer/write/spool.h"
+#include "indexer/write/file/spool.h"
 
 /* A section while it grows. Call nh_numbers_writer_init(). For one thread. */
 typedef struct nh_numbers_writer {

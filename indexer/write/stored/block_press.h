@@ -5,7 +5,7 @@
 #define NH_INDEXER_BLOCK_PRESS_H
 
 #include "common/base/bytes/buffer.h"
-#include "common/codec/deflate.h"
+#include "common/codec/deflate/deflate.h"
 
 /* A block on its way. */
 typedef struct nh_press_block {

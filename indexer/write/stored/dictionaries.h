@@ -4,8 +4,8 @@
 #ifndef NH_INDEXER_DICTIONARIES_H
 #define NH_INDEXER_DICTIONARIES_H
 
-#include "common/codec/deflate.h"
-#include "indexer/write/section_spools.h"
+#include "common/codec/deflate/deflate.h"
+#include "indexer/write/file/section_spools.h"
 
 /* The dictionaries of one segment while it is written. */
 typedef struct nh_dictionaries {

@@ -3,7 +3,7 @@
 
 #include "common/base/error.h"
 #include "common/base/str.h"
-#include "common/codec/deflate.h"
+#include "common/codec/deflate/deflate.h"
 #include "common/segment/articles/stored_record.h"
 #include "indexer/write/stored/block_press.h"
 #include "indexer/write/stored/dictionaries.h"

@@ -5,7 +5,7 @@
 #define NH_INDEXER_STORED_WRITER_H
 
 #include "common/base/bytes/little_endian.h"
-#include "indexer/write/section_spools.h"
+#include "indexer/write/file/section_spools.h"
 #include "newshound/corpus.h"
 
 #define NH_STORED_ROW 24u /* bytes of a row of the table of blocks */

@@ -4,7 +4,7 @@
 #ifndef NH_INDEXER_ENCODED_TERMS_H
 #define NH_INDEXER_ENCODED_TERMS_H
 
-#include "indexer/write/terms_writer.h"
+#include "indexer/write/terms/terms_writer.h"
 
 /* Call nh_encoded_terms_init(). For one thread. */
 typedef struct nh_encoded_terms {

@@ -4,7 +4,7 @@
 #ifndef NH_SEARCHER_BENCH_QUESTIONS_H
 #define NH_SEARCHER_BENCH_QUESTIONS_H
 
-#include "common/base/arena.h"
+#include "common/base/memory/arena.h"
 #include "newshound/topics.h"
 
 /* Zero-initialise; closed by nh_bench_questions_close(). */

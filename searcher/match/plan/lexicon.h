@@ -4,10 +4,10 @@
 #ifndef NH_SEARCHER_LEXICON_H
 #define NH_SEARCHER_LEXICON_H
 
-#include "common/base/arena.h"
 #include "common/base/bytes/buffer.h"
+#include "common/base/memory/arena.h"
 #include "common/segment/file/index.h"
-#include "searcher/match/plan/known_terms.h"
+#include "searcher/match/plan/known/known_terms.h"
 
 /* One thread's. */
 typedef struct nh_lexicon {

@@ -17,7 +17,7 @@
 
 #include "common/text/words/analyzer.h"
 #include "newshound/searcher.h"
-#include "searcher/query/query_tree.h"
+#include "searcher/query/tree/query_tree.h"
 
 #define NH_LEAF_NONE UINT32_MAX
 

@@ -1,7 +1,7 @@
 /* searcher/prune/contend/contenders.c - passages of a range that may still become hits. */
 #include "searcher/prune/contend/contenders.h"
 
-#include "common/codec/kernels.h"
+#include "common/codec/kernels/kernels.h"
 #include "searcher/prune/contend/meet.h"
 
 void nh_contenders_take(nh_contenders *c, nh_window *w, int32_t least)

@@ -1,7 +1,7 @@
 /* searcher/prune/contend/meet.c - which of some passages a block of a list has. */
 #include "searcher/prune/contend/meet.h"
 
-#include "common/codec/kernels.h"
+#include "common/codec/kernels/kernels.h"
 
 static void meet_bits(const nh_list *l, const uint32_t *passages, uint32_t n, nh_met *out)
 {

@@ -4,7 +4,7 @@
 #ifndef NH_SEARCHER_MEET_H
 #define NH_SEARCHER_MEET_H
 
-#include "searcher/prune/list.h"
+#include "searcher/prune/lists/list.h"
 
 /* The passages that were met, ascending. */
 typedef struct nh_met {

@@ -4,8 +4,8 @@
 #ifndef NH_SEARCHER_PHRASE_FOUND_H
 #define NH_SEARCHER_PHRASE_FOUND_H
 
-#include "common/base/arena.h"
 #include "common/base/error.h"
+#include "common/base/memory/arena.h"
 
 #define NH_PHRASE_TF 255u /* occurrences in a passage that are told apart, at most */
 

@@ -5,7 +5,7 @@
 #define NH_SEARCHER_PHRASE_PAIRS_H
 
 #include "searcher/match/leaf_list.h"
-#include "searcher/prune/list.h"
+#include "searcher/prune/lists/list.h"
 
 typedef struct nh_phrase_pairs {
     nh_list *lists; /* rarest first; in the query's arena                               */

@@ -7,10 +7,10 @@
 #ifndef NH_SEARCHER_PHRASE_WORD_H
 #define NH_SEARCHER_PHRASE_WORD_H
 
-#include "common/codec/kernels.h"
-#include "common/codec/postings_codec.h"
+#include "common/codec/kernels/kernels.h"
+#include "common/codec/postings/postings_codec.h"
 #include "searcher/match/plan/lookup.h"
-#include "searcher/prune/list.h"
+#include "searcher/prune/lists/list.h"
 
 /* Places of one passage, and what the kernels want behind them. */
 typedef struct nh_phrase_places {

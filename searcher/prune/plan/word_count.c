@@ -2,7 +2,7 @@
 #include "searcher/prune/plan/word_count.h"
 
 #include "common/base/error.h"
-#include "searcher/prune/parts.h"
+#include "searcher/prune/lists/parts.h"
 
 /* Is nothing asked but how often the only word matches, in passages that have it and score? */
 static bool is_asked(const nh_evaluation *e)

@@ -1,0 +1,232 @@
+/* common/codec/kernels/kernels_avx2_places.c - the inner loops over places of words, for processors with AVX2. */
+#include "common/codec/kernels/kernels_impl.h"
+
+#if defined(NH_HAVE_AVX2)
+
+#include <immintrin.h>
+#include <string.h>
+
+#include "common/codec/kernels/byte_ones.h"
+#include "common/codec/kernels/kernels_avx2_unpack.h"
+
+static __m256i load_places(const uint8_t *places)
+{
+    __m256i v;
+
+    memcpy(&v, places, sizeof v);
+    return v;
+}
+
+void nh_avx2_places_unpack(const uint8_t *in, size_t size, size_t bit, unsigned width,
+                           size_t n, uint8_t *out)
+{
+    const unpacking u = unpacking_of(width);
+    size_t k = 0;
+
+    for (; k < n && bit / 8 + 8 <= size; k += u.step, bit += u.bits) {
+        const uint64_t places = unpack_places(in, bit, &u);
+
+        memcpy(out + k, &places, sizeof places);
+    }
+    if (k < n)
+        nh_kernels_scalar.places_unpack(in, size, bit, width, n - k, out + k);
+}
+
+/* Is `place` among m bytes? */
+static bool has_place(const uint8_t *places, size_t m, unsigned place)
+{
+    const __m256i wanted = _mm256_set1_epi8((char)(uint8_t)place);
+
+    for (size_t k = 0; k < m; k += 32) {
+        const uint32_t valid = m - k < 32 ? ((uint32_t)1 << (m - k)) - 1 : UINT32_MAX;
+        const __m256i here = load_places(places + k);
+
+        if (((uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(here, wanted)) & valid) != 0)
+            return true;
+    }
+    return false;
+}
+
+size_t nh_avx2_places_join(uint8_t *starts, size_t n, unsigned shift, const uint8_t *places,
+                           size_t m)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        const uint8_t start = starts[i];
+        const unsigned place = start + shift;
+
+        starts[kept] = start;
+        kept += place < 256 && has_place(places, m, place);
+    }
+    return kept;
+}
+
+#define MOST_WORDS (65536u / 64)
+
+/* The rank of a number is what the words before its own hold, and the bits below its own. */
+size_t nh_avx2_bits_meet(const nh_bit_row *row, const uint32_t *ids, size_t n,
+                         uint8_t *which, uint8_t *at)
+{
+    const uint32_t first = row->first, range = row->range;
+    const size_t size = (range + 7) / 8, n_words = (size + 7) / 8;
+    uint64_t words[MOST_WORDS];
+    uint8_t ranks[MOST_WORDS];
+    size_t sum = 0, i = 0, k = 0;
+
+    words[n_words - 1] = 0;
+    memcpy(words, row->in, size);
+    for (size_t w = 0; w < n_words; w++) {
+        ranks[w] = (uint8_t)sum;
+        sum += (size_t)__builtin_popcountll(words[w]);
+    }
+    while (i < n && ids[i] < first)
+        i++;
+    for (; i < n && ids[i] - first < range; i++) {
+        const uint32_t bit = ids[i] - first;
+        const uint64_t word = words[bit / 64];
+
+        which[k] = (uint8_t)i;
+        at[k] = (uint8_t)(ranks[bit / 64] +
+                          (size_t)__builtin_popcountll(_bzhi_u64(word, bit % 64)));
+        k += word >> (bit % 64) & 1;
+    }
+    return k;
+}
+
+/* Eight bytes at once, of which those with a bit move together. */
+void nh_avx2_bytes_gather(const uint8_t *in, size_t n, const uint8_t *bytes, uint8_t *out)
+{
+    size_t i = 0;
+
+    for (; i + 8 <= n; i += 8) {
+        const __m128i ones = _mm_cvtsi64_si128((int64_t)nh_byte_ones[in[i / 8]]);
+        uint64_t eight;
+
+        memcpy(&eight, bytes + i, sizeof eight);
+        eight = (uint64_t)_mm_cvtsi128_si64(
+            _mm_shuffle_epi8(_mm_cvtsi64_si128((int64_t)eight), ones));
+        memcpy(out, &eight, sizeof eight);
+        out += __builtin_popcount(in[i / 8]);
+    }
+    nh_kernels_scalar.bytes_gather(in + i / 8, n - i, bytes + i, out);
+}
+
+/* The places of eight bytes of which `bits` are wanted, the first of them at place `first`. */
+static size_t put_eight(uint8_t bits, size_t first, uint8_t *out)
+{
+    const uint64_t eight = nh_byte_ones[bits] + first * UINT64_C(0x0101010101010101);
+
+    memcpy(out, &eight, sizeof eight);
+    return (size_t)__builtin_popcount(bits);
+}
+
+size_t nh_avx2_bytes_reach(const uint8_t *bytes, size_t n, uint8_t least, uint8_t *out)
+{
+    const __m256i bound = _mm256_set1_epi8((char)least);
+    size_t i = 0, k = 0;
+
+    for (; i + 32 <= n; i += 32) {
+        const __m256i row = load_places(bytes + i);
+        const uint32_t bits = (uint32_t)_mm256_movemask_epi8(
+            _mm256_cmpeq_epi8(_mm256_max_epu8(row, bound), row));
+
+        for (unsigned b = 0; bits != 0 && b < 32; b += 8)
+            k += put_eight((uint8_t)(bits >> b), i + b, out + k);
+    }
+    for (; i < n; i++) {
+        out[k] = (uint8_t)i;
+        k += bytes[i] >= least;
+    }
+    return k;
+}
+
+uint32_t nh_avx2_bytes_sum(const uint8_t *in, size_t n)
+{
+    __m256i sums = _mm256_setzero_si256();
+    uint64_t four[4], sum = 0;
+    size_t i = 0;
+
+    for (; i + 32 <= n; i += 32) {
+        __m256i row;
+
+        memcpy(&row, in + i, sizeof row);
+        sums = _mm256_add_epi64(sums, _mm256_sad_epu8(row, _mm256_setzero_si256()));
+    }
+    memcpy(four, &sums, sizeof four);
+    for (; i < n; i++)
+        sum += in[i];
+    return (uint32_t)(sum + four[0] + four[1] + four[2] + four[3]);
+}
+
+/* Bits of the highest place, from those of its upper and lower four. */
+static __m128i widths_of(__m128i spans)
+{
+    const __m128i low = _mm_setr_epi8(0, 1, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4);
+    const __m128i high = _mm_setr_epi8(0, 5, 6, 6, 7, 7, 7, 7, 8, 8, 8, 8, 8, 8, 8, 8);
+    const __m128i four = _mm_set1_epi8(15);
+    const __m128i highest = _mm_subs_epu8(spans, _mm_set1_epi8(1));
+
+    return _mm_max_epu8(
+        _mm_shuffle_epi8(low, _mm_and_si128(highest, four)),
+        _mm_shuffle_epi8(high, _mm_and_si128(_mm_srli_epi16(highest, 4), four)));
+}
+
+/* Each number and those before it. */
+static __m256i sums_of(__m256i v)
+{
+    __m256i low;
+
+    v = _mm256_add_epi16(v, _mm256_slli_si256(v, 2));
+    v = _mm256_add_epi16(v, _mm256_slli_si256(v, 4));
+    v = _mm256_add_epi16(v, _mm256_slli_si256(v, 8));
+    low = _mm256_permute2x128_si256(v, v, 0x08); /* zero, the low half above it */
+    low = _mm256_shuffle_epi8(low, _mm256_set1_epi16(0x0f0e));
+    return _mm256_add_epi16(v, low);
+}
+
+/* Lanes of 16 bits of each half in turn, as four times four numbers of 32. */
+static void put_places(__m256i base, __m256i bits, __m256i heads, uint32_t *places)
+{
+    const __m256i even = _mm256_add_epi32(_mm256_unpacklo_epi16(bits, heads), base);
+    const __m256i odd = _mm256_add_epi32(_mm256_unpackhi_epi16(bits, heads), base);
+    const __m256i low = _mm256_permute2x128_si256(even, odd, 0x20);
+    const __m256i high = _mm256_permute2x128_si256(even, odd, 0x31);
+
+    memcpy(places, &low, sizeof low);
+    memcpy(places + 8, &high, sizeof high);
+}
+
+/* Sixteen products, whose sum fits into 16 bits, are summed up side by side. */
+uint32_t nh_avx2_places_measure(const uint8_t *spans, const uint8_t *tf, size_t n,
+                                uint32_t *places)
+{
+    const __m256i last = _mm256_set1_epi32(7);
+    __m256i base = _mm256_setzero_si256();
+
+    for (size_t k = 0; k < n; k += 16) {
+        __m128i some;
+        __m256i widths, times, sums, heads;
+
+        memcpy(&some, spans + k, sizeof some);
+        widths = _mm256_cvtepu8_epi16(widths_of(some));
+        memcpy(&some, tf + k, sizeof some);
+        times = _mm256_cvtepu8_epi16(some);
+        heads = _mm256_or_si256(_mm256_slli_epi16(times, 8), _mm256_slli_epi16(widths, 4));
+        times = _mm256_mullo_epi16(times, widths);
+        sums = sums_of(times);
+        put_places(base, _mm256_sub_epi16(sums, times), heads, places + k);
+        sums = _mm256_srli_epi32(_mm256_permutevar8x32_epi32(sums, last), 16);
+        base = _mm256_add_epi32(base, sums);
+    }
+    if (n == 0)
+        return 0;
+    return nh_places_bit(places[n - 1]) +
+           nh_places_width(places[n - 1]) * nh_places_count(places[n - 1]);
+}
+
+#else
+
+typedef int nh_kernels_avx2_places_absent; /* a file may not be empty */
+
+#endif
