@@ -7,8 +7,8 @@
 
 #include "searcher/sqlite/sqlite_table.h"
 #include "tests/support/cm.h"
-#include "tests/support/fault.h"
-#include "tests/support/tiny_index.h"
+#include "tests/support/faults/fault.h"
+#include "tests/support/makers/tiny_index.h"
 
 enum { ROWS_SIZE = 1 << 16, MANY = 700 };
 

@@ -2,8 +2,8 @@
 #include <stdio.h>
 
 #include "tests/support/cm.h"
-#include "tests/support/conformance.h"
-#include "tests/support/tiny_index.h"
+#include "tests/support/makers/tiny_index.h"
+#include "tests/support/rows/conformance.h"
 
 /* One article, one index, one query. Each bare word must be there. */
 static bool ask(const conformance_row *row, void *context)

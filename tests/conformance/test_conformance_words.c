@@ -4,7 +4,7 @@
 #include "common/base/str.h"
 #include "common/text/words/analyzer.h"
 #include "tests/support/cm.h"
-#include "tests/support/conformance.h"
+#include "tests/support/rows/conformance.h"
 
 #define MOST_WORDS 64
 

@@ -12,7 +12,7 @@
 #include "common/segment/articles/stored_reader.h"
 #include "common/segment/postings/postings_reader.h"
 #include "tests/support/cm.h"
-#include "tests/support/container_maker.h"
+#include "tests/support/makers/container_maker.h"
 #include "tests/support/temp_dir.h"
 
 /* FORMAT.md, NUL-terminated; owned by the caller until free(). */

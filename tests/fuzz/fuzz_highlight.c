@@ -5,7 +5,7 @@
 
 #include "newshound/highlight.h"
 #include "tests/support/cm.h"
-#include "tests/support/tiny_index.h"
+#include "tests/support/makers/tiny_index.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "newshound/measure.h"
-#include "tests/support/memory_file.h"
+#include "tests/support/faults/memory_file.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 

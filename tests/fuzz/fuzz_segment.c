@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tests/support/container_maker.h"
-#include "tests/support/segment_walk.h"
+#include "tests/support/makers/container_maker.h"
+#include "tests/support/transcripts/segment_walk.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 

@@ -6,7 +6,7 @@
 #include "common/base/bytes/crc32c.h"
 #include "newshound/shards.h"
 #include "tests/support/cm.h"
-#include "tests/support/tiny_index.h"
+#include "tests/support/makers/tiny_index.h"
 
 #define TAIL \
     4u /* bytes of the checksum, which is made right so that the rest is looked at */

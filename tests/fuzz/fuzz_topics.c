@@ -4,7 +4,7 @@
 
 #include "common/text/letters/utf8.h"
 #include "newshound/topics.h"
-#include "tests/support/memory_file.h"
+#include "tests/support/faults/memory_file.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "common/text/letters/utf8.h"
-#include "tests/support/memory_file.h"
+#include "tests/support/faults/memory_file.h"
 
 static void demand(bool truth)
 {

@@ -3,10 +3,10 @@
 
 #include <string.h>
 
-#include "tests/support/batch_talk.h"
 #include "tests/support/cm.h"
-#include "tests/support/fault.h"
-#include "tests/support/tiny_index.h"
+#include "tests/support/faults/fault.h"
+#include "tests/support/makers/tiny_index.h"
+#include "tests/support/rows/batch_talk.h"
 
 static void the_bytes_are_the_same_for_any_number_of_threads(void **state)
 {

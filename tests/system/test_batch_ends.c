@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <time.h>
 
-#include "tests/support/batch_talk.h"
 #include "tests/support/cm.h"
-#include "tests/support/tiny_index.h"
+#include "tests/support/makers/tiny_index.h"
+#include "tests/support/rows/batch_talk.h"
 
 static void a_sink_that_refuses_ends_the_batch(void **state)
 {

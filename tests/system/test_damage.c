@@ -8,9 +8,9 @@
 #include "common/segment/file/index.h"
 #include "newshound/indexer.h"
 #include "tests/support/cm.h"
-#include "tests/support/container_maker.h"
-#include "tests/support/segment_walk.h"
-#include "tests/support/tiny_index.h"
+#include "tests/support/makers/container_maker.h"
+#include "tests/support/makers/tiny_index.h"
+#include "tests/support/transcripts/segment_walk.h"
 
 /* Files of an index in memory, so that a damaged one is opened without a disk. */
 typedef struct held_files {

@@ -9,8 +9,8 @@
 #include "common/segment/articles/ids_reader.h"
 #include "common/segment/file/index.h"
 #include "newshound/indexer.h"
-#include "tests/support/fault.h"
-#include "tests/support/made_articles.h"
+#include "tests/support/faults/fault.h"
+#include "tests/support/makers/made_articles.h"
 #include "tests/support/temp_dir.h"
 
 #define ARTICLES 4u

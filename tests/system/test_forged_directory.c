@@ -5,7 +5,7 @@
 #include "common/segment/postings/directory.h"
 #include "common/segment/postings/terms_reader.h"
 #include "searcher/searcher_state.h"
-#include "tests/support/tiny_index.h"
+#include "tests/support/makers/tiny_index.h"
 
 #define MANY 1400u /* articles, in six blocks of the only word, which are equally good */
 #define FORGED 3u  /* the block whose lengths are fetched first, before it is decoded  */

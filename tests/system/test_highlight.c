@@ -5,9 +5,9 @@
 
 #include "common/base/str.h"
 #include "newshound/highlight.h"
-#include "tests/support/random_index.h"
-#include "tests/support/random_text.h"
-#include "tests/support/tiny_index.h"
+#include "tests/support/makers/random_index.h"
+#include "tests/support/makers/random_text.h"
+#include "tests/support/makers/tiny_index.h"
 
 #define MOST_MARKS 4096u
 

@@ -6,8 +6,8 @@
 
 #include "common/base/str.h"
 #include "newshound/highlight.h"
-#include "tests/support/fault.h"
-#include "tests/support/tiny_index.h"
+#include "tests/support/faults/fault.h"
+#include "tests/support/makers/tiny_index.h"
 
 /* "[golan heights] and [envoys]": the marks in brackets. */
 static const char *bracketed(const nh_highlights *h, bool headline, const char *text)

@@ -9,10 +9,10 @@
 #include "common/segment/file/index.h"
 #include "indexer/settings.h"
 #include "newshound/indexer.h"
-#include "tests/support/index_lines.h"
-#include "tests/support/made_articles.h"
-#include "tests/support/random_text.h"
+#include "tests/support/makers/made_articles.h"
+#include "tests/support/makers/random_text.h"
 #include "tests/support/temp_dir.h"
+#include "tests/support/transcripts/index_lines.h"
 
 /* An index that is written, and what it should hold. */
 typedef struct trial {

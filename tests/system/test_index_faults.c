@@ -8,10 +8,10 @@
 #include "common/segment/file/index.h"
 #include "indexer/settings.h"
 #include "newshound/indexer.h"
-#include "tests/support/fault.h"
-#include "tests/support/index_lines.h"
-#include "tests/support/made_articles.h"
+#include "tests/support/faults/fault.h"
+#include "tests/support/makers/made_articles.h"
 #include "tests/support/temp_dir.h"
+#include "tests/support/transcripts/index_lines.h"
 
 #define ARTICLES 3u
 

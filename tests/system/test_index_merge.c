@@ -11,10 +11,10 @@
 #include "indexer/invert/run_files.h"
 #include "indexer/merge/merge.h"
 #include "indexer/settings.h"
-#include "tests/support/fault.h"
-#include "tests/support/index_lines.h"
-#include "tests/support/made_articles.h"
+#include "tests/support/faults/fault.h"
+#include "tests/support/makers/made_articles.h"
 #include "tests/support/temp_dir.h"
+#include "tests/support/transcripts/index_lines.h"
 
 #define SOURCES 600u
 #define ROOMY ((size_t)512 << 20)

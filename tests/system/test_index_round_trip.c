@@ -9,9 +9,9 @@
 #include "common/segment/file/index.h"
 #include "indexer/settings.h"
 #include "newshound/indexer.h"
-#include "tests/support/index_lines.h"
-#include "tests/support/made_articles.h"
+#include "tests/support/makers/made_articles.h"
 #include "tests/support/temp_dir.h"
+#include "tests/support/transcripts/index_lines.h"
 
 static nh_writer *open_writer(const temp_dir *t, const nh_index_options *index,
                               unsigned threads)

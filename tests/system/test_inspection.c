@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "newshound/corpus.h"
-#include "tests/support/made_articles.h"
-#include "tests/support/tiny_index.h"
+#include "tests/support/makers/made_articles.h"
+#include "tests/support/makers/tiny_index.h"
 
 /* How much is out, and how often it was asked for. */
 typedef struct counted {

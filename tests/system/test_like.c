@@ -7,8 +7,8 @@
 
 #include "common/base/str.h"
 #include "newshound/corpus.h"
-#include "tests/support/fault.h"
-#include "tests/support/tiny_index.h"
+#include "tests/support/faults/fault.h"
+#include "tests/support/makers/tiny_index.h"
 
 static const tiny_article articles[] = {
     {.id = "a",

@@ -6,9 +6,9 @@
 #include "indexer/settings.h"
 #include "newshound/indexer.h"
 #include "tests/support/cm.h"
-#include "tests/support/index_lines.h"
-#include "tests/support/random_text.h"
+#include "tests/support/makers/random_text.h"
 #include "tests/support/temp_dir.h"
+#include "tests/support/transcripts/index_lines.h"
 
 #define LETTERS 10u
 #define FORMS (1u << LETTERS) /* each letter with its accent or without */

@@ -8,10 +8,10 @@
 
 #include "common/base/str.h"
 #include "searcher/question.h"
-#include "tests/support/oracle.h"
-#include "tests/support/random_index.h"
-#include "tests/support/random_text.h"
-#include "tests/support/tiny_index.h"
+#include "tests/support/makers/random_index.h"
+#include "tests/support/makers/random_text.h"
+#include "tests/support/makers/tiny_index.h"
+#include "tests/support/oracle/oracle.h"
 
 /* An index, the oracle over the same articles, and the queries to come. */
 typedef struct bout {

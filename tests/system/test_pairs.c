@@ -10,7 +10,7 @@
 #include "common/text/pairs/pair_words.h"
 #include "searcher/match/leaf_list.h"
 #include "searcher/searcher_state.h"
-#include "tests/support/random_index.h"
+#include "tests/support/makers/random_index.h"
 #include "tests/support/temp_dir.h"
 
 /* An index by chance, and what asks it. */

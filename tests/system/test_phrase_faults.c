@@ -3,8 +3,8 @@
 
 #include <stdio.h>
 
-#include "tests/support/fault.h"
-#include "tests/support/tiny_index.h"
+#include "tests/support/faults/fault.h"
+#include "tests/support/makers/tiny_index.h"
 
 #define MANY 300u /* articles: some blocks of each word */
 

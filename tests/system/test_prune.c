@@ -5,8 +5,8 @@
 
 #include "common/base/str.h"
 #include "searcher/searcher_state.h"
-#include "tests/support/both_ways.h"
-#include "tests/support/random_text.h"
+#include "tests/support/makers/random_text.h"
+#include "tests/support/oracle/both_ways.h"
 
 #define WORDS 400u
 

@@ -4,8 +4,8 @@
 #include <stdio.h>
 
 #include "common/base/str.h"
-#include "tests/support/both_ways.h"
-#include "tests/support/random_text.h"
+#include "tests/support/makers/random_text.h"
+#include "tests/support/oracle/both_ways.h"
 
 /* Frequent words first; several forms of a stem, and some that are joined from two. */
 static const char *const words[] = {

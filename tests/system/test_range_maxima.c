@@ -6,9 +6,9 @@
 
 #include "common/base/str.h"
 #include "searcher/searcher_state.h"
-#include "tests/support/fault.h"
-#include "tests/support/random_text.h"
-#include "tests/support/tiny_index.h"
+#include "tests/support/faults/fault.h"
+#include "tests/support/makers/random_text.h"
+#include "tests/support/makers/tiny_index.h"
 
 #define ARTICLES 10000u /* more than 8 ranges of 1,024 */
 #define WORDS 60u

@@ -9,8 +9,8 @@
 
 #include "newshound/articles.h"
 #include "newshound/words.h"
-#include "tests/support/made_articles.h"
-#include "tests/support/tiny_index.h"
+#include "tests/support/makers/made_articles.h"
+#include "tests/support/makers/tiny_index.h"
 
 static const char query[] =
     "golan \"heights talks\" (envoy talks)~5 gov* title:golan -winery";

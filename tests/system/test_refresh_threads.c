@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "common/base/str.h"
-#include "tests/support/tiny_index.h"
+#include "tests/support/makers/tiny_index.h"
 
 #define THREADS 8u
 #define COMMITS 12u

@@ -11,8 +11,8 @@
 #include "common/segment/postings/terms_reader.h"
 #include "indexer/order/rewrite/list_sorter.h"
 #include "indexer/order/rewrite/reorder_parts.h"
-#include "tests/support/fault.h"
-#include "tests/support/made_articles.h"
+#include "tests/support/faults/fault.h"
+#include "tests/support/makers/made_articles.h"
 #include "tests/support/temp_dir.h"
 
 #define MEMORY ((uint64_t)64 << 20)

@@ -5,8 +5,8 @@
 
 #include "newshound/articles.h"
 #include "newshound/shards.h"
-#include "tests/support/fault.h"
-#include "tests/support/tiny_index.h"
+#include "tests/support/faults/fault.h"
+#include "tests/support/makers/tiny_index.h"
 
 static const char query[] = "golan talks";
 

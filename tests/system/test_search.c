@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "tests/support/tiny_index.h"
+#include "tests/support/makers/tiny_index.h"
 
 /* A query and the ids that it finds, in order. */
 typedef struct asked {

@@ -6,7 +6,7 @@
 #include "common/base/bytes/buffer.h"
 #include "newshound/articles.h"
 #include "newshound/words.h"
-#include "tests/support/tiny_index.h"
+#include "tests/support/makers/tiny_index.h"
 
 static const nh_search_options all_words = {.size = sizeof all_words,
                                             .match = NH_MATCH_ALL};

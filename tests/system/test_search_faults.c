@@ -6,8 +6,8 @@
 
 #include "newshound/articles.h"
 #include "newshound/words.h"
-#include "tests/support/fault.h"
-#include "tests/support/tiny_index.h"
+#include "tests/support/faults/fault.h"
+#include "tests/support/makers/tiny_index.h"
 
 /* Everything that the searcher does has a word in it. */
 static const char query[] =

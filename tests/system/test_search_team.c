@@ -11,9 +11,9 @@
 #include "common/base/str.h"
 #include "newshound/render.h"
 #include "searcher/searcher_state.h"
-#include "tests/support/fault.h"
-#include "tests/support/random_text.h"
-#include "tests/support/tiny_index.h"
+#include "tests/support/faults/fault.h"
+#include "tests/support/makers/random_text.h"
+#include "tests/support/makers/tiny_index.h"
 
 #define SEGMENTS 8u /* as many as are not merged */
 #define EACH 120u   /* articles of a segment */

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "common/base/str.h"
-#include "tests/support/random_text.h"
-#include "tests/support/tiny_index.h"
+#include "tests/support/makers/random_text.h"
+#include "tests/support/makers/tiny_index.h"
 
 #define THREADS 4
 #define QUERIES 40

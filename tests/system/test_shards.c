@@ -8,9 +8,9 @@
 #include "common/base/str.h"
 #include "newshound/render.h"
 #include "newshound/shards.h"
-#include "tests/support/random_index.h"
-#include "tests/support/random_text.h"
-#include "tests/support/tiny_index.h"
+#include "tests/support/makers/random_index.h"
+#include "tests/support/makers/random_text.h"
+#include "tests/support/makers/tiny_index.h"
 
 #define MOST_SHARDS 5u
 

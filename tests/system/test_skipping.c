@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "searcher/searcher_state.h"
-#include "tests/support/tiny_index.h"
+#include "tests/support/makers/tiny_index.h"
 
 #define MANY 12000u
 #define BEST 16u /* short articles at the beginning, which no other one comes up to */

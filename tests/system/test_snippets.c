@@ -7,8 +7,8 @@
 #include "common/text/words/analyzer.h"
 #include "newshound/articles.h"
 #include "tests/support/cm.h"
-#include "tests/support/made_articles.h"
-#include "tests/support/tiny_index.h"
+#include "tests/support/makers/made_articles.h"
+#include "tests/support/makers/tiny_index.h"
 
 #define ARTICLES 150
 #define HITS 12

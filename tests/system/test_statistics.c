@@ -6,8 +6,8 @@
 
 #include "common/base/str.h"
 #include "newshound/shards.h"
-#include "tests/support/fault.h"
-#include "tests/support/tiny_index.h"
+#include "tests/support/faults/fault.h"
+#include "tests/support/makers/tiny_index.h"
 
 /* ---- what does not fit together -------------------------------------------------------- */
 

@@ -2,7 +2,7 @@
 #include "tests/support/cm.h"
 
 #include "searcher/searcher_state.h"
-#include "tests/support/tiny_index.h"
+#include "tests/support/makers/tiny_index.h"
 
 #define MANY 12000u /* articles of the index below */
 #define BLOCKS 42   /* of the word that most have   */

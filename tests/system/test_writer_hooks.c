@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "newshound/indexer.h"
-#include "tests/support/made_articles.h"
+#include "tests/support/makers/made_articles.h"
 #include "tests/support/temp_dir.h"
 
 #define ARTICLES 300u

@@ -5,7 +5,7 @@
 #include "common/base/str.h"
 #include "common/text/words/analyzer.h"
 #include "tests/support/cm.h"
-#include "tests/support/fault.h"
+#include "tests/support/faults/fault.h"
 
 typedef struct word_row {
     const char *text;

@@ -6,7 +6,7 @@
 
 #include "common/base/str.h"
 #include "tests/support/cm.h"
-#include "tests/support/fault.h"
+#include "tests/support/faults/fault.h"
 
 static void pieces_are_zeroed_aligned_and_apart(void **state)
 {

@@ -5,8 +5,8 @@
 
 #include "common/base/str.h"
 #include "indexer/invert/article_batch.h"
-#include "tests/support/fault.h"
-#include "tests/support/made_articles.h"
+#include "tests/support/faults/fault.h"
+#include "tests/support/makers/made_articles.h"
 
 static void a_copy_is_equal_and_its_own(void **state)
 {

@@ -10,7 +10,7 @@
 #include "common/segment/articles/keywords_reader.h"
 #include "common/segment/articles/stored_reader.h"
 #include "tests/support/cm.h"
-#include "tests/support/segment_maker.h"
+#include "tests/support/makers/segment_maker.h"
 
 static const made_spec spec = {50, 4, true, false};
 

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "indexer/order/bisect.h"
-#include "tests/support/fault.h"
-#include "tests/support/random_text.h"
+#include "tests/support/faults/fault.h"
+#include "tests/support/makers/random_text.h"
 
 #define THINGS 3000u
 #define TOPICS 40u

@@ -1,7 +1,7 @@
 /* tests/unit/test_bit_places.c - where the bits of masks are. */
 #include "common/text/letters/bit_places.h"
 #include "tests/support/cm.h"
-#include "tests/support/random_text.h"
+#include "tests/support/makers/random_text.h"
 
 #define MASKS 5u
 #define UNUSED 0xabcdabcdu

@@ -5,7 +5,7 @@
 
 #include "common/codec/numbers/bit_reader.h"
 #include "tests/support/cm.h"
-#include "tests/support/random_text.h"
+#include "tests/support/makers/random_text.h"
 
 #define NUMBERS 500u
 

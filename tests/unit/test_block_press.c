@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "tests/support/cm.h"
-#include "tests/support/fault.h"
+#include "tests/support/faults/fault.h"
 
 #define BLOCKS 40u
 #define SIZE 3000u

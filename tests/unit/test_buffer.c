@@ -5,7 +5,7 @@
 
 #include "common/base/str.h"
 #include "tests/support/cm.h"
-#include "tests/support/fault.h"
+#include "tests/support/faults/fault.h"
 
 static void integers_are_written_lowest_byte_first(void **state)
 {

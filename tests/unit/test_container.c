@@ -5,8 +5,8 @@
 
 #include "common/base/bytes/crc32c.h"
 #include "tests/support/cm.h"
-#include "tests/support/container_maker.h"
-#include "tests/support/fault.h"
+#include "tests/support/faults/fault.h"
+#include "tests/support/makers/container_maker.h"
 #include "tests/support/temp_dir.h"
 
 static const uint8_t info[] = "about the passages", terms[] = "aardvark to zygote";

@@ -3,7 +3,7 @@
 
 #include "common/segment/file/container.h"
 #include "tests/support/cm.h"
-#include "tests/support/container_maker.h"
+#include "tests/support/makers/container_maker.h"
 #include "tests/support/temp_dir.h"
 
 static const uint8_t info[] = "about the passages";

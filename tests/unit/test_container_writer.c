@@ -8,7 +8,7 @@
 
 #include "common/segment/file/container.h"
 #include "indexer/write/file/container_writer.h"
-#include "tests/support/fault.h"
+#include "tests/support/faults/fault.h"
 #include "tests/support/temp_dir.h"
 
 /* A file with sections of these sizes; byte i of section k is i + k. */

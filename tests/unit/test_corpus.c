@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "tests/support/cm.h"
-#include "tests/support/corpus_transcript.h"
-#include "tests/support/fault.h"
+#include "tests/support/faults/fault.h"
+#include "tests/support/transcripts/corpus_transcript.h"
 
 static const char lines[] =
     "{\"id\":\"1\",\"text\":\"one\"}\n{\"id\":\"2\",\"text\":\"two\"}\n";

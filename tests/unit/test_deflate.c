@@ -6,7 +6,7 @@
 
 #include "common/codec/deflate/deflate_impl.h"
 #include "tests/support/cm.h"
-#include "tests/support/fault.h"
+#include "tests/support/faults/fault.h"
 
 #define MOST 70000u
 

@@ -4,7 +4,7 @@
 
 #include "common/codec/postings/postings_codec.h"
 #include "tests/support/cm.h"
-#include "tests/support/random_text.h"
+#include "tests/support/makers/random_text.h"
 
 /* A small generator of its own, so that every run tries the same numbers. */
 /* Encodes, decodes from a copy of the exact size, and compares. Returns the codec. */

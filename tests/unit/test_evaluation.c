@@ -8,7 +8,7 @@
 #include "common/base/bytes/buffer.h"
 #include "common/base/str.h"
 #include "newshound/measure.h"
-#include "tests/support/fault.h"
+#include "tests/support/faults/fault.h"
 #include "tests/support/temp_dir.h"
 
 static const char judgments[] = "1 0 a 1\n1 0 b 0\n1 0 c 2\n"

@@ -5,7 +5,7 @@
 #include "common/base/str.h"
 #include "searcher/present/excerpt.h"
 #include "tests/support/cm.h"
-#include "tests/support/fault.h"
+#include "tests/support/faults/fault.h"
 
 #define MARKS 32
 

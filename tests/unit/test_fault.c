@@ -1,5 +1,5 @@
 /* tests/unit/test_fault.c - the environment that fails does what tests rely on. */
-#include "tests/support/fault.h"
+#include "tests/support/faults/fault.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -2,7 +2,7 @@
 #include "tests/support/cm.h"
 
 #include "common/base/memory/grow.h"
-#include "tests/support/fault.h"
+#include "tests/support/faults/fault.h"
 
 static void a_list_doubles_where_it_is_full(void **state)
 {

@@ -9,10 +9,10 @@
 
 #include "common/base/error.h"
 #include "tests/support/cm.h"
-#include "tests/support/container_maker.h"
-#include "tests/support/fault.h"
-#include "tests/support/segment_maker.h"
-#include "tests/support/segment_walk.h"
+#include "tests/support/faults/fault.h"
+#include "tests/support/makers/container_maker.h"
+#include "tests/support/makers/segment_maker.h"
+#include "tests/support/transcripts/segment_walk.h"
 
 static const made_spec small = {4, 3, true, false}, other = {3, 3, true, false};
 

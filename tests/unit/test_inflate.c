@@ -6,8 +6,8 @@
 #include "common/base/str.h"
 #include "common/codec/input/inflate_impl.h"
 #include "tests/support/cm.h"
-#include "tests/support/corpus_transcript.h"
-#include "tests/support/fault.h"
+#include "tests/support/faults/fault.h"
+#include "tests/support/transcripts/corpus_transcript.h"
 
 #define LINES 6000u
 #define NO_LIMIT UINT64_C(1000000)

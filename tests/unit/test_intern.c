@@ -5,7 +5,7 @@
 
 #include "common/base/str.h"
 #include "indexer/write/intern.h"
-#include "tests/support/fault.h"
+#include "tests/support/faults/fault.h"
 
 static uint32_t put(nh_intern *t, const char *text, bool expect_new)
 {

@@ -7,8 +7,8 @@
 #include "common/base/str.h"
 #include "searcher/reader.h"
 #include "tests/support/cm.h"
-#include "tests/support/random_text.h"
-#include "tests/support/tiny_index.h"
+#include "tests/support/makers/random_text.h"
+#include "tests/support/makers/tiny_index.h"
 
 #define ARTICLES 4000u
 #define WORDS 6u

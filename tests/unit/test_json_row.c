@@ -5,7 +5,7 @@
 #include "common/base/str.h"
 #include "corpus/topics/json_row.h"
 #include "tests/support/cm.h"
-#include "tests/support/fault.h"
+#include "tests/support/faults/fault.h"
 
 /* name=text of each member, # before a number, [] before a list, ! before others, @ and its byte */
 static void spell(nh_json_row *row, nh_buffer *out)

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "tests/support/cm.h"
-#include "tests/support/corpus_transcript.h"
+#include "tests/support/transcripts/corpus_transcript.h"
 
 static void check(void **state, const char *lines, const char *expected)
 {

@@ -6,7 +6,7 @@
 
 #include "common/codec/numbers/pack.h"
 #include "tests/support/cm.h"
-#include "tests/support/random_text.h"
+#include "tests/support/makers/random_text.h"
 
 static void lanes_agree_at_every_width(void **state)
 {

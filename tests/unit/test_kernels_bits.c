@@ -4,7 +4,7 @@
 
 #include "common/codec/kernels/kernels.h"
 #include "tests/support/cm.h"
-#include "tests/support/random_text.h"
+#include "tests/support/makers/random_text.h"
 
 static void bit_sets_agree_and_respect_their_room(void **state)
 {

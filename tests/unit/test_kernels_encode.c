@@ -3,7 +3,7 @@
 
 #include "common/codec/kernels/kernels.h"
 #include "tests/support/cm.h"
-#include "tests/support/random_text.h"
+#include "tests/support/makers/random_text.h"
 
 #define SLOTS 300u
 #define ROOM 256u

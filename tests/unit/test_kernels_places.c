@@ -4,7 +4,7 @@
 
 #include "common/codec/kernels/kernels.h"
 #include "tests/support/cm.h"
-#include "tests/support/random_text.h"
+#include "tests/support/makers/random_text.h"
 
 static void places_agree_at_every_width_and_bit(void **state)
 {

@@ -7,8 +7,8 @@
 #include "searcher/match/plan/lexicon.h"
 #include "searcher/reader.h"
 #include "tests/support/cm.h"
-#include "tests/support/fault.h"
-#include "tests/support/tiny_index.h"
+#include "tests/support/faults/fault.h"
+#include "tests/support/makers/tiny_index.h"
 
 #define MANY 20000u
 

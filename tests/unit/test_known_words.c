@@ -7,8 +7,8 @@
 #include "searcher/query/query_parse.h"
 #include "searcher/searcher_state.h"
 #include "tests/support/cm.h"
-#include "tests/support/fault.h"
-#include "tests/support/tiny_index.h"
+#include "tests/support/faults/fault.h"
+#include "tests/support/makers/tiny_index.h"
 
 #define MANY 100000u
 

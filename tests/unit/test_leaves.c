@@ -6,7 +6,7 @@
 #include "common/base/str.h"
 #include "searcher/match/leaves.h"
 #include "searcher/query/query_parse.h"
-#include "tests/support/fault.h"
+#include "tests/support/faults/fault.h"
 
 #define TOKENS 64
 

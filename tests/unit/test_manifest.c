@@ -6,9 +6,9 @@
 
 #include "common/base/str.h"
 #include "tests/support/cm.h"
-#include "tests/support/container_maker.h"
-#include "tests/support/fault.h"
-#include "tests/support/segment_maker.h"
+#include "tests/support/faults/fault.h"
+#include "tests/support/makers/container_maker.h"
+#include "tests/support/makers/segment_maker.h"
 #include "tests/support/temp_dir.h"
 
 static nh_str languages[] = {{"de", 2}, {"tr", 2}};

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "tests/support/cm.h"
-#include "tests/support/fault.h"
+#include "tests/support/faults/fault.h"
 #include "tests/support/temp_dir.h"
 
 #define fixture_test(f) \

@@ -4,7 +4,7 @@
 #include "common/base/str.h"
 #include "common/text/words/memo.h"
 #include "tests/support/cm.h"
-#include "tests/support/fault.h"
+#include "tests/support/faults/fault.h"
 
 /* Surfaces of 1 to 64 bytes, all different; NUL-ended. */
 static nh_str surface_of(unsigned i, char out[80])

@@ -5,7 +5,7 @@
 
 #include "common/segment/file/index.h"
 #include "tests/support/cm.h"
-#include "tests/support/made_articles.h"
+#include "tests/support/makers/made_articles.h"
 #include "tests/support/temp_dir.h"
 
 #define ARTICLES 600u

@@ -5,9 +5,9 @@
 
 #include "indexer/write/numbers/numbers_writer.h"
 #include "tests/support/cm.h"
-#include "tests/support/container_maker.h"
-#include "tests/support/fault.h"
-#include "tests/support/random_text.h"
+#include "tests/support/faults/fault.h"
+#include "tests/support/makers/container_maker.h"
+#include "tests/support/makers/random_text.h"
 #include "tests/support/temp_dir.h"
 
 #define MOST 200u

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "tests/support/cm.h"
-#include "tests/support/fault.h"
+#include "tests/support/faults/fault.h"
 #include "tests/support/temp_dir.h"
 
 #define LINES 60000u /* of six bytes: more than is written at once */

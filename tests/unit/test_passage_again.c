@@ -5,8 +5,8 @@
 #include "common/base/str.h"
 #include "common/text/passages/passages.h"
 #include "tests/support/cm.h"
-#include "tests/support/fault.h"
-#include "tests/support/random_text.h"
+#include "tests/support/faults/fault.h"
+#include "tests/support/makers/random_text.h"
 
 /* Two cutters that share an analyzer: of the whole article, and of what is known of it. */
 typedef struct bench {

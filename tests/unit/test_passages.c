@@ -7,7 +7,7 @@
 #include "common/text/passages/passages.h"
 #include "tests/support/cm.h"
 #include "tests/support/cut_check.h"
-#include "tests/support/fault.h"
+#include "tests/support/faults/fault.h"
 
 static const nh_passage_rule standard = {.min = 40, .target = 90, .max = 160};
 static const nh_passage_rule whole = {.whole = true};

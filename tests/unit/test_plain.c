@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "tests/support/cm.h"
-#include "tests/support/corpus_transcript.h"
+#include "tests/support/transcripts/corpus_transcript.h"
 
 #define BODY "The talks began on Monday, said officials who were there."
 

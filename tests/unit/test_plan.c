@@ -6,7 +6,7 @@
 #include "common/base/str.h"
 #include "searcher/match/plan/plan.h"
 #include "searcher/query/query_parse.h"
-#include "tests/support/fault.h"
+#include "tests/support/faults/fault.h"
 
 /* Plans `text` for an index of English news with the stop words "in" and "the". */
 static nh_status plan_text(const nh_env *env, const char *text, nh_arena *arena,

@@ -5,9 +5,9 @@
 
 #include "common/base/str.h"
 #include "tests/support/cm.h"
-#include "tests/support/fault.h"
-#include "tests/support/segment_maker.h"
-#include "tests/support/segment_walk.h"
+#include "tests/support/faults/fault.h"
+#include "tests/support/makers/segment_maker.h"
+#include "tests/support/transcripts/segment_walk.h"
 
 static const made_spec specs[] = {
     {120, 5, true, false}, {3, 200, false, true}, {1, 3, true, false}};

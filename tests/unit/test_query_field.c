@@ -1,6 +1,6 @@
 /* tests/unit/test_query_field.c - fields and dates in a query. */
 #include "tests/support/cm.h"
-#include "tests/support/query_rows.h"
+#include "tests/support/rows/query_rows.h"
 
 static const query_row fields[] = {
     {"title:golan", "(scope title \"golan\")", ""},

@@ -8,9 +8,9 @@
 #include "searcher/query/query_parse.h"
 #include "searcher/question.h"
 #include "tests/support/cm.h"
-#include "tests/support/fault.h"
-#include "tests/support/query_rows.h"
-#include "tests/support/tiny_index.h"
+#include "tests/support/faults/fault.h"
+#include "tests/support/makers/tiny_index.h"
+#include "tests/support/rows/query_rows.h"
 
 static nh_query_tree parse(const char *text, bool filter, nh_arena *arena)
 {

@@ -1,6 +1,6 @@
 /* tests/unit/test_query_leaf.c - words and quotations of a query. */
 #include "tests/support/cm.h"
-#include "tests/support/query_rows.h"
+#include "tests/support/rows/query_rows.h"
 
 static const query_row leaves[] = {
     {"golan", "\"golan\"", ""},

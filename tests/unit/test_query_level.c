@@ -3,7 +3,7 @@
 
 #include "common/base/str.h"
 #include "tests/support/cm.h"
-#include "tests/support/query_rows.h"
+#include "tests/support/rows/query_rows.h"
 
 static const query_row clauses[] = {
     {"=(a b)", "(list \"a\" \"b\")", "1:This sign stands before nothing and"},

@@ -1,6 +1,6 @@
 /* tests/unit/test_query_lex.c - quotation marks, blanks, signs and backslashes. */
 #include "tests/support/cm.h"
-#include "tests/support/query_rows.h"
+#include "tests/support/rows/query_rows.h"
 
 static const query_row marks[] = {
     {"  golan   heights  ", "(list \"golan\" \"heights\")", ""},

@@ -4,7 +4,7 @@
 
 #include "common/base/str.h"
 #include "tests/support/cm.h"
-#include "tests/support/query_rows.h"
+#include "tests/support/rows/query_rows.h"
 
 /* The part between the backticks of "| `query` | ...", or {NULL, 0}. */
 static nh_str example_of(const char *line)

@@ -6,8 +6,8 @@
 #include "common/base/bytes/character.h"
 #include "common/base/str.h"
 #include "tests/support/cm.h"
-#include "tests/support/fault.h"
-#include "tests/support/query_rows.h"
+#include "tests/support/faults/fault.h"
+#include "tests/support/rows/query_rows.h"
 
 /* `times` times `part`, ended by `end`. Owned by the caller until free(). */
 static char *repeat(const char *part, size_t times, const char *end)

@@ -6,8 +6,8 @@
 #include "common/base/str.h"
 #include "searcher/query/query_parse.h"
 #include "tests/support/cm.h"
-#include "tests/support/fault.h"
-#include "tests/support/query_rows.h"
+#include "tests/support/faults/fault.h"
+#include "tests/support/rows/query_rows.h"
 
 /* Rules with a limit of their own, which is the usual one, are the parser's. */
 static const nh_query_rules parsed = {.bytes = 8192};

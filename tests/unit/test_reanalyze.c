@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "tests/support/cm.h"
-#include "tests/support/container_maker.h"
-#include "tests/support/tiny_index.h"
+#include "tests/support/makers/container_maker.h"
+#include "tests/support/makers/tiny_index.h"
 
 /* The last finding's name. */
 typedef struct heard {

@@ -7,8 +7,8 @@
 #include "common/base/bytes/buffer.h"
 #include "common/base/str.h"
 #include "tests/support/cm.h"
-#include "tests/support/fault.h"
-#include "tests/support/tiny_index.h"
+#include "tests/support/faults/fault.h"
+#include "tests/support/makers/tiny_index.h"
 
 /* A sink that keeps all, counts calls, and refuses from the n-th on. */
 typedef struct taker {

@@ -4,8 +4,8 @@
 #include "common/base/str.h"
 #include "indexer/settings.h"
 #include "tests/support/cm.h"
-#include "tests/support/fault.h"
-#include "tests/support/random_text.h"
+#include "tests/support/faults/fault.h"
+#include "tests/support/makers/random_text.h"
 
 #define ARTICLES 300u
 #define WORDS_MOST 700u /* of an article */

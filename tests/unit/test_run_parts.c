@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "tests/support/cm.h"
-#include "tests/support/fault.h"
-#include "tests/support/random_text.h"
+#include "tests/support/faults/fault.h"
+#include "tests/support/makers/random_text.h"
 
 #define FORMS 600u /* of term 0: more than fit a slot */
 #define TERMS 50u  /* the others have one form each   */

@@ -4,7 +4,7 @@
 #include <math.h>
 
 #include "searcher/rank/score.h"
-#include "tests/support/fault.h"
+#include "tests/support/faults/fault.h"
 
 static void the_logarithm_is_that_of_the_textbooks(void **state)
 {

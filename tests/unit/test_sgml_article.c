@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "tests/support/cm.h"
-#include "tests/support/corpus_transcript.h"
+#include "tests/support/transcripts/corpus_transcript.h"
 
 static void check(void **state, const char *records, const char *expected)
 {

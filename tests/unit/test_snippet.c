@@ -3,7 +3,7 @@
 
 #include "common/base/str.h"
 #include "tests/support/cm.h"
-#include "tests/support/fault.h"
+#include "tests/support/faults/fault.h"
 #include "tests/support/snippet_bench.h"
 
 /* Skips on disk: two of three bytes, each three bytes behind the one before. */

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "searcher/prune/best/sort.h"
-#include "tests/support/random_text.h"
+#include "tests/support/makers/random_text.h"
 
 #define MOST 600u
 #define CROWDED 10000u

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "indexer/write/file/spool.h"
-#include "tests/support/fault.h"
+#include "tests/support/faults/fault.h"
 #include "tests/support/temp_dir.h"
 
 /* Compares what is replayed with what was put: byte i of all is i * 7. */

@@ -2,7 +2,7 @@
 #include "common/base/str.h"
 #include "common/text/words/forms/stop_list.h"
 #include "tests/support/cm.h"
-#include "tests/support/fault.h"
+#include "tests/support/faults/fault.h"
 
 static void words_are_read_whatever_the_blanks(void **state)
 {

@@ -3,7 +3,7 @@
 
 #include "common/base/str.h"
 #include "indexer/commit/manifest/stopwords_fold.h"
-#include "tests/support/fault.h"
+#include "tests/support/faults/fault.h"
 
 static void words_are_folded_sorted_and_each_once(void **state)
 {

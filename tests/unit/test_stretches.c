@@ -4,7 +4,7 @@
 #include "common/base/str.h"
 #include "common/text/surfaces/stretches.h"
 #include "tests/support/cm.h"
-#include "tests/support/random_text.h"
+#include "tests/support/makers/random_text.h"
 
 #define TEXT_SIZE 1400u
 

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "tests/support/cm.h"
-#include "tests/support/fault.h"
-#include "tests/support/random_text.h"
+#include "tests/support/faults/fault.h"
+#include "tests/support/makers/random_text.h"
 
 static void without_deletions_nothing_is_stored(void **state)
 {

@@ -6,8 +6,8 @@
 
 #include "common/base/str.h"
 #include "tests/support/cm.h"
-#include "tests/support/fault.h"
-#include "tests/support/segment_maker.h"
+#include "tests/support/faults/fault.h"
+#include "tests/support/makers/segment_maker.h"
 
 static const made_spec spec = {40, 5, true, false};
 

@@ -7,7 +7,7 @@
 
 #include "common/base/str.h"
 #include "searcher/rank/top_hits.h"
-#include "tests/support/random_text.h"
+#include "tests/support/makers/random_text.h"
 
 #define HITS 200
 

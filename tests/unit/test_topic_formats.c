@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "tests/support/cm.h"
-#include "tests/support/topic_transcript.h"
+#include "tests/support/transcripts/topic_transcript.h"
 
 /* A file, and what it comes to. */
 typedef struct topic_case {

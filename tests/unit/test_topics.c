@@ -5,8 +5,8 @@
 
 #include "common/base/str.h"
 #include "tests/support/cm.h"
-#include "tests/support/corpus_transcript.h"
-#include "tests/support/topic_transcript.h"
+#include "tests/support/transcripts/corpus_transcript.h"
+#include "tests/support/transcripts/topic_transcript.h"
 
 /* Rows of 200 bytes are the most here; the ones around them are read. */
 static void rows_over_the_limit_are_refused_alone(void **state)

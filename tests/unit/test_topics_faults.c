@@ -5,9 +5,9 @@
 
 #include "common/base/str.h"
 #include "tests/support/cm.h"
-#include "tests/support/corpus_transcript.h"
-#include "tests/support/fault.h"
-#include "tests/support/topic_transcript.h"
+#include "tests/support/faults/fault.h"
+#include "tests/support/transcripts/corpus_transcript.h"
+#include "tests/support/transcripts/topic_transcript.h"
 
 typedef struct fault_case {
     const char *path;

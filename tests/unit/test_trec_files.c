@@ -6,7 +6,7 @@
 
 #include "common/base/str.h"
 #include "newshound/measure.h"
-#include "tests/support/fault.h"
+#include "tests/support/faults/fault.h"
 #include "tests/support/temp_dir.h"
 
 /* Reads `text` as judgments or, if they are no judgments that are wanted, as a run. */

@@ -4,7 +4,7 @@
 #include "common/base/str.h"
 #include "common/text/letters/utf8.h"
 #include "tests/support/cm.h"
-#include "tests/support/fault.h"
+#include "tests/support/faults/fault.h"
 
 typedef struct adopt_row {
     const char *bytes;

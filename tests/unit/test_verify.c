@@ -7,9 +7,9 @@
 #include <unistd.h>
 
 #include "tests/support/cm.h"
-#include "tests/support/container_maker.h"
-#include "tests/support/fault.h"
-#include "tests/support/segment_maker.h"
+#include "tests/support/faults/fault.h"
+#include "tests/support/makers/container_maker.h"
+#include "tests/support/makers/segment_maker.h"
 
 #define NAME "000001_00000001.seg"
 

@@ -4,7 +4,7 @@
 #include "common/base/str.h"
 #include "common/text/words/word_table.h"
 #include "tests/support/cm.h"
-#include "tests/support/fault.h"
+#include "tests/support/faults/fault.h"
 
 #define PAIRS 3000u
 
