@@ -1,4 +1,4 @@
-/* tests/unit/test_analyzer.c - which words, forms and positions a text has, by profile. */
+/* tests/unit/test_analyzer.c - an analyzer's languages, numbers, limits and memory. */
 #include <stdio.h>
 #include <string.h>
 
@@ -6,210 +6,11 @@
 #include "common/text/words/analyzer.h"
 #include "tests/support/cm.h"
 #include "tests/support/faults/fault.h"
-
-typedef struct word_row {
-    const char *text;
-    const char
-        *tokens; /* "pos:term" of each token; then /form if it differs, +span if     */
-                 /* JOINED, ! for an acronym, * for an EXTRA                         */
-} word_row;
-
-static void print_token(const nh_analyzer *a, const nh_token *t, char *out, size_t size)
-{
-    const nh_word *w = nh_analyzer_word(a, t->word);
-    size_t used = (size_t)snprintf(out, size, "%u:%.*s", t->pos, NH_STR_ARG(w->term));
-
-    if (!nh_str_equal(w->term, w->form))
-        used += (size_t)snprintf(out + used, size - used, "/%.*s", NH_STR_ARG(w->form));
-    if ((w->flags & NH_WORD_JOINED) != 0)
-        used += (size_t)snprintf(out + used, size - used, "+%u", w->span);
-    snprintf(out + used, size - used, "%s%s%s",
-             (w->flags & NH_WORD_ACRONYM) != 0 ? "!" : "",
-             (w->flags & NH_WORD_STOP) != 0 ? "-" : "",
-             (t->flags & NH_TOKEN_EXTRA) != 0 ? "*" : "");
-}
-
-static void print_tokens(const nh_analyzer *a, const nh_tokens *tokens, char *out,
-                         size_t size)
-{
-    size_t used = 0;
-    size_t i;
-
-    out[0] = '\0';
-    for (i = 0; i < tokens->count; i++) {
-        char one[600];
-
-        print_token(a, &tokens->list[i], one, sizeof(one));
-        used += (size_t)snprintf(out + used, size - used, "%s%s", i > 0 ? " " : "", one);
-    }
-}
-
-static nh_analyzer *analyzer_of(nh_profile profile, const char *stemmer)
-{
-    const nh_analysis how = {
-        .profile = profile, .language = NH_STR("en"), .stemmer = nh_str_of(stemmer)};
-    nh_analyzer *a = NULL;
-    nh_error err = {0};
-
-    if (nh_analyzer_new(nh_env_system(), &how, &a, &err) != NH_OK)
-        fail_msg("%s", err.what);
-    return a;
-}
-
-static size_t check_rows(nh_analyzer *a, const char *language, const word_row *rows,
-                         size_t count)
-{
-    uint32_t handle;
-    size_t wrong = 0;
-    size_t i;
-
-    assert_int_equal(nh_analyzer_language(a, nh_str_of(language), &handle, NULL), NH_OK);
-    for (i = 0; i < count; i++) {
-        char found[2000];
-        nh_tokens tokens;
-
-        assert_int_equal(nh_analyzer_run(a, nh_str_of(rows[i].text), handle, &tokens, NULL),
-                         NH_OK);
-        print_tokens(a, &tokens, found, sizeof(found));
-        if (strcmp(found, rows[i].tokens) != 0) {
-            print_message("%s\n  want %s\n  have %s\n", rows[i].text, rows[i].tokens,
-                          found);
-            wrong++;
-        }
-    }
-    return wrong;
-}
-
-static const word_row news_rows[] = {
-    {"", ""},
-    {" ... - ' \" @ # & / \xE2\x80\x9C", ""},
-    {"The talks began", "0:the 1:talk/talks 2:began"},
-    {"U.S. Senate", "0:us/US! 1:senat/senate"},
-    {"the U.S.", "0:the 1:us/US!"},
-    {"US us u.s. (U.S.)", "0:us/US! 1:us 2:us/US! 3:us/US!"},
-    {"U.S.'s U.S.\u2019s U.N's", "0:us/US! 1:us/US! 2:un/UN!"},
-    {"B.B.C. at 5 p.m.", "0:bbc/BBC! 1:at 2:5 3:pm/PM!"},
-    {"J. Smith, Ph.D.", "0:j 1:smith 2:phd/PHD!"},
-    {"U.S.-led US-led", "0:usl/us-led+2 0:us/US! 1:led 2:usl/us-led+2 2:us/US! 3:led"},
-    {"AT&T at&t R&D's", "0:at&t 1:at&t 2:r&d"},
-    {"Israel's Israel\u2019s ISRAEL\u2019S", "0:israel 1:israel 2:israel/ISRAEL!"},
-    {"barracks' barrack's Barrack", "0:barrack/barracks 1:barrack 2:barrack"},
-    {"hadn't hadn\u2019t", "0:hadn't 1:hadn't"},
-    {"O'Brien 'quoted' \u2018quoted\u2019 '90s",
-     "0:o'brien 1:quot/quoted 2:quot/quoted 3:90s"},
-    {"economic co-operation agreement",
-     "0:econom/economic 1:cooper/co-operation+2 1:co 2:oper/operation 3:agreement"},
-    {"co\u2011operation\u2019s", "0:cooper/co-operation+2 0:co 1:oper/operation"},
-    {"cooperation", "0:cooper/cooperation"},
-    {"al-Sharaa", "0:alsharaa/al-sharaa+2 0:al 1:sharaa"},
-    {"word--word pre- -post", "0:word 1:word 2:pre 3:post"},
-    {"COVID-19 COVID19", "0:covid19/covid-19+2 0:covid/COVID! 1:19 2:covid19"},
-    {"1990-91", "0:1990 1:91"},
-    {"1,500 1500 $1,500 1,500,000.25 1,50", "0:1500/1,500 1:1500 2:1500/1,500 "
-                                            "3:1500000.25/1,500,000.25 4:1,50"},
-    {"3.14 1.500 50% \u20ac5m", "0:3.14 1:1.500 2:50 3:5m"},
-    {"30.06.2025", "0:30.06.2025+3 0:30 1:06 2:2025"},
-    {"10,20,30.5 1.5,2.5 1,500.2.3",
-     "0:10 1:20 2:30.5 3:1.5 4:2.5 5:1 6:500.2.3+3 6:500 7:2 8:3"},
-    {"\uff13.\uff11\uff14 \uff13\uff0e\uff11\uff14 3\u00ad.14", "0:3.14 1:3.14 2:3.14"},
-    {"10,20,30 1;2 10:30", "0:10 1:20 2:30 3:1 4:2 5:10 6:30"},
-    {"1st 22nd 1,500th 1990s",
-     "0:1st 0:1* 1:22nd 1:22* 2:1500th/1,500th 2:1500/1,500* 3:1990s"},
-    {"@POTUS #BuildBack #a_b", "0:@potus 0:potus/POTUS!* 1:#buildback 1:buildback* 2:#a_b"},
-    {"said.The bbc.co.uk", "0:said.the+2 0:said 1:the 2:bbc.co.uk+3 2:bbc 3:co 4:uk"},
-    {"a.b-c@example.org, x@y",
-     "0:a.bc@example.org/a.b-c@example.org+5 0:a 1:b 2:c 3:exampl/example 4:org 5:x 6:y"},
-    {"(https://www.bbc.com/news/1?x=y).",
-     "0:https://www.bbc.com/news/1?x=y+8 0:https 1:www 2:bbc 3:com 4:news 5:1 6:x 7:y"},
-    {"T\u00fcrkiye Turkiye TURKIYE",
-     "0:turkiy/t\u00fcrkiye 1:turkiy/turkiye 2:turkiy/turkiye"},
-    {"\ufb01nance \uff35\uff33 so\u00adft", "0:financ/finance 1:us/US! 2:soft"},
-    {"Stra\u00dfe \u0141\u00f3d\u017a", "0:strass/strasse 1:lodz/\u0142\u00f3d\u017a"},
-    {"foo_bar _foo_", "0:foobar/foo-bar+2 0:foo 1:bar 2:foo"},
-    {"and/or title:word", "0:and 1:or 2:titl/title 3:word"},
-    {"word\u2014word \u201cquoted\u201d", "0:word 1:word 2:quot/quoted"},
-    {"a-b-c-d-e-f-g-h-i-j-k-l-m-n-o-p-q",
-     "0:a 1:b 2:c 3:d 4:e 5:f 6:g 7:h 8:i 9:j 10:k 11:l 12:m 13:n 14:o 15:p 16:q"},
-};
-
-static void news_words_have_their_alternates(void **state)
-{
-    nh_analyzer *a = analyzer_of(NH_PROFILE_NEWS, "english");
-    size_t wrong = check_rows(a, "en", news_rows, COUNT(news_rows));
-
-    (void)state;
-    wrong += check_rows(a, "", news_rows, COUNT(news_rows));
-    nh_analyzer_free(a);
-    assert_int_equal(wrong, 0);
-}
-
-static const word_row french_rows[] = {
-    {"L\u2019\u00e9v\u00e9nement", "0:l 1:even/\u00e9v\u00e9nement"},
-    {"l'arc-en-ciel qu'il", "0:l 1:arcenciel/arc-en-ciel+3 1:arc 2:en 3:ciel 4:qu 5:il"},
-    {"aujourd'hui", "0:aujourd'hui"},
-};
-
-static const word_row german_rows[] = {
-    {"H\u00e4user Stra\u00dfen", "0:haus/h\u00e4user 1:strass/strassen"},
-};
-
-static const word_row other_rows[] = {
-    {"\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
-     "0:\u0645\u064a\u062e\u0648\u0627\u0647\u0645/"
-     "\u0645\u06cc-\u062e\u0648\u0627\u0647\u0645+2 "
-     "0:\u0645\u064a/\u0645\u06cc 1:\u062e\u0648\u0627\u0647\u0645"},
-    {"\u0439\u043e\u0434 \u0451\u043b\u043a\u0430",
-     "0:\u0439\u043e\u0434 1:\u0435\u043b\u043a\u0430/\u0451\u043b\u043a\u0430"},
-    {"\u0662\u0660\u0662\u0665", "0:2025/\u0662\u0660\u0662\u0665"},
-};
-
-static void other_languages_have_their_own_rules(void **state)
-{
-    nh_analyzer *a = analyzer_of(NH_PROFILE_NEWS, "english");
-    size_t wrong = check_rows(a, "fr", french_rows, COUNT(french_rows));
-
-    (void)state;
-    wrong += check_rows(a, "de", german_rows, COUNT(german_rows));
-    wrong += check_rows(a, "fa", other_rows, COUNT(other_rows));
-    nh_analyzer_free(a);
-    assert_int_equal(wrong, 0);
-}
-
-static const word_row plain_rows[] = {
-    {"U.S. Senate's Co-operation", "0:u./u.s 1:senat/senate's 2:co 3:oper/operation"},
-    {"1,500 3.14 foo_bar US", "0:1,500 1:3.14 2:foo_bar 3:us"},
-    {"T\u00fcrkiye hadn\u2019t", "0:turkiy/t\u00fcrkiye 1:hadn't"},
-    {"@a #b c@d.org", "0:a 1:b 2:c 3:d.org"},
-};
-
-static void plain_words_are_those_of_the_standard(void **state)
-{
-    nh_analyzer *a = analyzer_of(NH_PROFILE_PLAIN, "english");
-    const size_t wrong = check_rows(a, "en", plain_rows, COUNT(plain_rows));
-
-    (void)state;
-    nh_analyzer_free(a);
-    assert_int_equal(wrong, 0);
-}
-
-static const word_row whitespace_rows[] = {
-    {" U.S.  Senate's\tCo-operation\n", "0:U.S. 1:Senate's 2:Co-operation"},
-    {"T\u00fcrkiye, (\xff)", "0:T\u00fcrkiye, 1:(\xff)"},
-};
-
-static void whitespace_words_are_bytes_between_blanks(void **state)
-{
-    nh_analyzer *a = analyzer_of(NH_PROFILE_WHITESPACE, "none");
-    const size_t wrong = check_rows(a, "en", whitespace_rows, COUNT(whitespace_rows));
-
-    (void)state;
-    nh_analyzer_free(a);
-    assert_int_equal(wrong, 0);
-}
+#include "tests/support/rows/word_rows.h"
 
 static void each_language_has_its_stemmer(void **state)
 {
-    nh_analyzer *a = analyzer_of(NH_PROFILE_NEWS, "english");
+    nh_analyzer *a = word_rows_analyzer(NH_PROFILE_NEWS, "english");
     static const char *const rows[][2] = {
         {"", "english"},      {"en", "english"},   {"EN-gb", "english"}, {"eng", "english"},
         {"de", "german"},     {"de-CH", "german"}, {"deu", "german"},    {"ger", "german"},
@@ -229,18 +30,6 @@ static void each_language_has_its_stemmer(void **state)
     nh_analyzer_free(a);
 }
 
-static void without_a_stemmer_no_language_is_stemmed(void **state)
-{
-    nh_analyzer *a = analyzer_of(NH_PROFILE_NEWS, "none");
-    static const word_row rows[] = {{"talks H\u00e4user", "0:talks 1:hauser/h\u00e4user"}};
-    size_t wrong = check_rows(a, "de", rows, COUNT(rows));
-
-    (void)state;
-    wrong += check_rows(a, "en", rows, COUNT(rows));
-    nh_analyzer_free(a);
-    assert_int_equal(wrong, 0);
-}
-
 static void an_unknown_stemmer_or_profile_is_refused(void **state)
 {
     nh_analysis how = {.profile = NH_PROFILE_NEWS, .stemmer = NH_STR("klingon")};
@@ -256,27 +45,9 @@ static void an_unknown_stemmer_or_profile_is_refused(void **state)
     assert_non_null(strstr(err.what, "whitespace"));
 }
 
-static void stop_words_keep_their_positions(void **state)
-{
-    const nh_analysis how = {.profile = NH_PROFILE_NEWS,
-                             .language = NH_STR("en"),
-                             .stemmer = NH_STR("english"),
-                             .stopwords = NH_STR("the\n of \r\n\nus")};
-    static const word_row rows[] = {
-        {"The Heights of U.S.", "0:the- 1:height/heights 2:of- 3:us/US!-"}};
-    nh_analyzer *a = NULL;
-    size_t wrong;
-
-    (void)state;
-    assert_int_equal(nh_analyzer_new(nh_env_system(), &how, &a, NULL), NH_OK);
-    wrong = check_rows(a, "en", rows, COUNT(rows));
-    nh_analyzer_free(a);
-    assert_int_equal(wrong, 0);
-}
-
 static void long_words_are_counted_and_left_out(void **state)
 {
-    nh_analyzer *a = analyzer_of(NH_PROFILE_NEWS, "english");
+    nh_analyzer *a = word_rows_analyzer(NH_PROFILE_NEWS, "english");
     char text[600];
     nh_tokens tokens;
 
@@ -299,49 +70,9 @@ static void long_words_are_counted_and_left_out(void **state)
     nh_analyzer_free(a);
 }
 
-typedef struct place_row {
-    const char *text;
-    const char *places; /* the bytes of each token, each followed by | */
-} place_row;
-
-static const place_row place_rows[] = {
-    {"the U.S.,", "the|U.S.|"},
-    {"(Israel\u2019s", "Israel|"},
-    {"co-operation's end", "co-operation|co|operation|end|"},
-    {"$1,500.", "1,500|"},
-    {"1st @potus", "1st|1st|@potus|@potus|"},
-    {"go to https://x.org/y/.", "go|to|https://x.org/y|https|x|org|y|"},
-};
-
-static void tokens_know_their_bytes(void **state)
-{
-    nh_analyzer *a = analyzer_of(NH_PROFILE_NEWS, "english");
-    size_t round;
-    size_t i;
-
-    (void)state;
-    for (round = 0; round < 2; round++) {
-        for (i = 0; i < COUNT(place_rows); i++) {
-            const char *text = place_rows[i].text;
-            char found[400] = "";
-            size_t used = 0;
-            nh_tokens tokens;
-            size_t k;
-
-            assert_int_equal(nh_analyzer_run(a, nh_str_of(text), 0, &tokens, NULL), NH_OK);
-            for (k = 0; k < tokens.count; k++)
-                used +=
-                    (size_t)snprintf(found + used, sizeof(found) - used, "%.*s|",
-                                     (int)tokens.list[k].size, text + tokens.list[k].at);
-            assert_string_equal(found, place_rows[i].places);
-        }
-    }
-    nh_analyzer_free(a);
-}
-
 static void equal_pairs_have_one_number_until_forgotten(void **state)
 {
-    nh_analyzer *a = analyzer_of(NH_PROFILE_NEWS, "english");
+    nh_analyzer *a = word_rows_analyzer(NH_PROFILE_NEWS, "english");
     nh_tokens tokens;
     size_t words;
 
@@ -367,7 +98,7 @@ static void equal_pairs_have_one_number_until_forgotten(void **state)
 
 static void forgetting_gives_the_memory_back(void **state)
 {
-    nh_analyzer *a = analyzer_of(NH_PROFILE_NEWS, "english");
+    nh_analyzer *a = word_rows_analyzer(NH_PROFILE_NEWS, "english");
     const size_t before = nh_analyzer_memory(a);
     char text[40];
     nh_tokens tokens;
@@ -456,16 +187,9 @@ static void forms_fold_to_their_exact_word(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(news_words_have_their_alternates),
-        cmocka_unit_test(other_languages_have_their_own_rules),
-        cmocka_unit_test(plain_words_are_those_of_the_standard),
-        cmocka_unit_test(whitespace_words_are_bytes_between_blanks),
         cmocka_unit_test(each_language_has_its_stemmer),
-        cmocka_unit_test(without_a_stemmer_no_language_is_stemmed),
         cmocka_unit_test(an_unknown_stemmer_or_profile_is_refused),
-        cmocka_unit_test(stop_words_keep_their_positions),
         cmocka_unit_test(long_words_are_counted_and_left_out),
-        cmocka_unit_test(tokens_know_their_bytes),
         cmocka_unit_test(equal_pairs_have_one_number_until_forgotten),
         cmocka_unit_test(forgetting_gives_the_memory_back),
         cmocka_unit_test(every_failed_allocation_is_told_and_leaks_nothing),
