@@ -51,6 +51,7 @@ typedef enum nh_section_kind {
     NH_SECTION_RANKS = 18,
     NH_SECTION_SPANS = 19,
     NH_SECTION_DICTIONARIES = 20,
+    NH_SECTION_CHAMPIONS = 21,
     NH_SECTION_DELETED = 32,
     NH_SECTION_KINDS = 33 /* one past the largest that version 1 knows */
 } nh_section_kind;
@@ -59,7 +60,13 @@ typedef enum nh_section_kind {
 enum { NH_INFO_STORED = 1, NH_INFO_SIMILAR = 2, NH_INFO_PRESSED = 4, NH_INFO_BLOCKS = 8 };
 
 /* Bits of a term's flags. */
-enum { NH_TERM_SMALL = 1, NH_TERM_FORMS = 2, NH_TERM_HIDDEN = 4, NH_TERM_MAXIMA = 8 };
+enum {
+    NH_TERM_SMALL = 1,
+    NH_TERM_FORMS = 2,
+    NH_TERM_HIDDEN = 4,
+    NH_TERM_MAXIMA = 8,
+    NH_TERM_CHAMPIONS = 16
+};
 
 /* The name of a section in `stats` and in errors: "terms", "postings"; "unknown". */
 const char *nh_section_name(unsigned kind);

@@ -172,3 +172,40 @@ nh_status nh_merge_inputs_walk(nh_merge_inputs *in, nh_error *err)
     }
     return st;
 }
+
+static nh_status mark_begins(const nh_merge_input *i, uint64_t *bits, nh_error *err)
+{
+    nh_article_view articles;
+    const nh_status st = nh_article_view_get(i->seg, &articles, err);
+
+    for (uint32_t a = 0; st == NH_OK && a < articles.count; a++) {
+        const uint32_t first = nh_first_passage(&articles, a);
+
+        if (nh_survivors_has(&i->articles, a)) {
+            const uint32_t p = i->passage_base + nh_survivors_rank(&i->kept, first);
+
+            bits[p / 64] |= (uint64_t)1 << p % 64;
+        }
+    }
+    return st;
+}
+
+nh_status nh_merge_inputs_begins(const nh_merge_inputs *in, uint64_t **out, nh_error *err)
+{
+    uint64_t *bits;
+    nh_status st = NH_OK;
+
+    *out = NULL;
+    if (in->articles == in->passages)
+        return NH_OK;
+    bits = (uint64_t *)nh_zeroed(in->env, in->passages / 64 + 1, sizeof *bits);
+    if (bits == NULL)
+        return nh_fail_memory(err, "merging");
+    for (uint32_t i = 0; st == NH_OK && i < in->count; i++)
+        st = mark_begins(&in->list[i], bits, err);
+    if (st != NH_OK)
+        nh_release(in->env, bits);
+    else
+        *out = bits;
+    return st;
+}

@@ -74,6 +74,13 @@ NH_MUST_USE nh_status nh_merge_inputs_touch(nh_merge_inputs *in, uint64_t bytes,
  */
 NH_MUST_USE nh_status nh_merge_inputs_refresh(nh_merge_inputs *in, nh_error *err);
 
+/*
+ * Which passages of the result begin an article: a bit each. out: NULL if all of them do; else
+ * released by the caller. NH_E_CORRUPT, NH_E_NOMEM.
+ */
+NH_MUST_USE nh_status nh_merge_inputs_begins(const nh_merge_inputs *in, uint64_t **out,
+                                             nh_error *err);
+
 /* Begins the walk over the dictionaries, anew if there was one: each stands at its first term. */
 NH_MUST_USE nh_status nh_merge_inputs_walk(nh_merge_inputs *in, nh_error *err);
 

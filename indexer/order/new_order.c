@@ -17,16 +17,22 @@ nh_status nh_new_order_make(nh_segment *seg, uint32_t *article_at, nh_new_order 
 
     *out = (nh_new_order){.env = o.env};
     o.passage_to = (uint32_t *)nh_zeroed(o.env, o.passages, sizeof *o.passage_to);
-    if (st == NH_OK && o.passage_to == NULL)
+    if (o.articles < o.passages)
+        o.begins = (uint64_t *)nh_zeroed(o.env, o.passages / 64 + 1, sizeof *o.begins);
+    if (st == NH_OK &&
+        (o.passage_to == NULL || (o.begins == NULL && o.articles < o.passages)))
         st = nh_fail_memory(err, "ordering passages");
     if (st != NH_OK) {
         nh_new_order_free(&o);
         return st;
     }
-    for (uint32_t i = 0; i < o.articles; i++)
+    for (uint32_t i = 0; i < o.articles; i++) {
+        if (o.begins != NULL)
+            o.begins[next / 64] |= (uint64_t)1 << next % 64;
         for (uint32_t p = nh_first_passage(&view, article_at[i]);
              p < nh_first_passage(&view, article_at[i] + 1); p++)
             o.passage_to[p] = next++;
+    }
     *out = o;
     return NH_OK;
 }
@@ -35,5 +41,6 @@ void nh_new_order_free(nh_new_order *o)
 {
     nh_release(o->env, o->article_at);
     nh_release(o->env, o->passage_to);
+    nh_release(o->env, o->begins);
     *o = (nh_new_order){.env = o->env};
 }

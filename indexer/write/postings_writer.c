@@ -11,9 +11,6 @@
 /* The codec of positions: packed saves an eighth of them over raw bytes. */
 #define POSITIONS_CODEC NH_POSITIONS_PACKED
 
-#define LEAST_RANGES 8u /* a smaller segment has no range maxima                       */
-#define SHARE 128u      /* a term in more than this part of the passages has them      */
-
 /* The arrays of a directory, in their order on disk. */
 enum {
     DIR_LAST,
@@ -41,9 +38,7 @@ struct nh_postings_writer {
     uint64_t start[3];            /* where its postings, positions, codes begin  */
     nh_buffer arrays[DIR_ARRAYS]; /* of the directory                            */
     nh_buffer small;              /* the last small list                         */
-    uint32_t passages;            /* of the segment, if range maxima are kept    */
-    bool ranged;                  /* the term may have range maxima              */
-    nh_buffer maxima;             /* by range, as far as the term goes           */
+    nh_list_bounds bounds;        /* of the whole term                           */
     nh_status status;             /* sticky until the end of the term            */
     nh_error error;               /* with it                                     */
     uint8_t impacts[256][256];    /* [tf][length]                                */
@@ -70,7 +65,8 @@ nh_status nh_postings_writer_new(nh_section_spools *sections, const nh_impact_ru
     p->sections = sections;
     for (size_t i = 0; i < DIR_ARRAYS; i++)
         p->arrays[i].env = p->env;
-    p->small.env = p->maxima.env = p->env;
+    p->small.env = p->env;
+    nh_list_bounds_init(&p->bounds, p->env, rule);
     build_impacts(p, rule);
     *out = p;
     return NH_OK;
@@ -83,7 +79,7 @@ void nh_postings_writer_free(nh_postings_writer *p)
     for (size_t i = 0; i < DIR_ARRAYS; i++)
         nh_buf_free(&p->arrays[i]);
     nh_buf_free(&p->small);
-    nh_buf_free(&p->maxima);
+    nh_list_bounds_free(&p->bounds);
     nh_release(p->env, p);
 }
 
@@ -92,14 +88,13 @@ static nh_spool *spool_of(nh_postings_writer *p, nh_section_kind kind)
     return &p->sections->spool[kind];
 }
 
-void nh_postings_ranges(nh_postings_writer *p, uint32_t passages)
+void nh_postings_scope(nh_postings_writer *p, const nh_list_scope *scope)
 {
-    p->passages = passages > LEAST_RANGES * NH_RANGE ? passages : 0;
+    nh_list_bounds_scope(&p->bounds, scope);
 }
 
 void nh_postings_begin(nh_postings_writer *p, uint32_t n_forms, uint64_t most)
 {
-    p->ranged = p->passages > 0 && most > p->passages / SHARE;
     p->n_forms = n_forms;
     p->df = 0;
     p->impact = 0;
@@ -111,7 +106,7 @@ void nh_postings_begin(nh_postings_writer *p, uint32_t n_forms, uint64_t most)
     p->start[2] = nh_spool_size(spool_of(p, NH_SECTION_CODES));
     for (size_t i = 0; i < DIR_ARRAYS; i++)
         nh_buf_clear(&p->arrays[i]);
-    nh_buf_clear(&p->maxima);
+    nh_list_bounds_begin(&p->bounds, most);
 }
 
 /* ---- blocks ------------------------------------------------------------------------- */
@@ -169,42 +164,6 @@ static void settle_all(nh_postings_writer *p)
             p->status = nh_spool_settle(spool_of(p, kinds[i]), &p->error);
 }
 
-/* Lets postings raise the maxima of their ranges, each of which is looked at once. */
-static void raise_maxima(nh_postings_writer *p, const uint32_t *passages,
-                         const uint8_t *impacts, uint32_t n)
-{
-    const size_t size = passages[n - 1] / NH_RANGE + 1;
-
-    if (size > p->maxima.size)
-        nh_buf_zeros(&p->maxima, size - p->maxima.size);
-    for (uint32_t i = 0; i < n && nh_buf_ok(&p->maxima);) {
-        const uint32_t range = passages[i] / NH_RANGE;
-        uint8_t most = p->maxima.bytes[range];
-
-        for (; i < n && passages[i] / NH_RANGE == range; i++)
-            most = impacts[i] > most ? impacts[i] : most;
-        p->maxima.bytes[range] = most;
-    }
-}
-
-/* The same of a block that is copied as it is. */
-static void raise_copied(nh_postings_writer *p, const nh_ready_block *b)
-{
-    nh_cursor in = nh_cur(b->postings, b->postings_size);
-    uint32_t passages[NH_BLOCK];
-    uint8_t tf[NH_BLOCK], impacts[NH_BLOCK];
-
-    if (!nh_docs_decode(&in, b->codec & 15, b->doc_width, b->count, b->last, passages) ||
-        !nh_tf_decode(&in, b->tf_width, b->count, tf)) {
-        keep_status(p, nh_fail(&p->error, NH_E_CORRUPT, NULL, NH_NO_OFFSET,
-                               "a block of postings that makes no sense"));
-        return;
-    }
-    for (uint32_t i = 0; i < b->count; i++)
-        impacts[i] = p->impacts[tf[i]][*(b->length - (b->last - passages[i]))];
-    raise_maxima(p, passages, impacts, b->count);
-}
-
 static uint8_t most_of(const uint8_t *values, uint32_t n)
 {
     uint8_t most = 0;
@@ -245,8 +204,8 @@ static void close_open_block(nh_postings_writer *p)
     if (o->count == 0 || p->status != NH_OK)
         return;
     measure(p, &b, impacts);
-    if (p->ranged)
-        raise_maxima(p, o->passages, impacts, o->count);
+    nh_list_bounds_add(&p->bounds,
+                       &(nh_listed){o->passages, o->tf, o->lengths, impacts, o->count});
     put_row(p, &b);
     nh_docs_encode(o->passages, o->count, &spool_of(p, NH_SECTION_POSTINGS)->memory,
                    &b.codec, &b.doc_width);
@@ -271,6 +230,26 @@ static void close_open_block(nh_postings_writer *p)
     o->count = o->occurrences = 0;
 }
 
+/* What is said of the whole list, of a block that is copied as it is. */
+static void bound_copied(nh_postings_writer *p, const nh_ready_block *b)
+{
+    nh_cursor in = nh_cur(b->postings, b->postings_size);
+    uint32_t passages[NH_BLOCK];
+    uint8_t tf[NH_BLOCK], lengths[NH_BLOCK], impacts[NH_BLOCK];
+
+    if (!nh_docs_decode(&in, b->codec & 15, b->doc_width, b->count, b->last, passages) ||
+        !nh_tf_decode(&in, b->tf_width, b->count, tf)) {
+        keep_status(p, nh_fail(&p->error, NH_E_CORRUPT, NULL, NH_NO_OFFSET,
+                               "a block of postings that makes no sense"));
+        return;
+    }
+    for (uint32_t i = 0; i < b->count; i++) {
+        lengths[i] = *(b->length - (b->last - passages[i]));
+        impacts[i] = p->impacts[tf[i]][lengths[i]];
+    }
+    nh_list_bounds_add(&p->bounds, &(nh_listed){passages, tf, lengths, impacts, b->count});
+}
+
 nh_open_block *nh_postings_room(nh_postings_writer *p, uint32_t count)
 {
     if (p->open.count + count > NH_BLOCK)
@@ -293,8 +272,9 @@ void nh_postings_copy(nh_postings_writer *p, const nh_ready_block *block)
         nh_buf_bytes(&spool_of(p, NH_SECTION_CODES)->memory, block->codes,
                      block->codes_size);
     settle_all(p);
-    if (p->ranged)
-        raise_copied(p, block);
+    if (p->status == NH_OK &&
+        nh_list_bounds_want(&p->bounds, block->max_tf, block->min_length))
+        bound_copied(p, block);
 }
 
 /* ---- the end of a term -------------------------------------------------------------- */
@@ -341,22 +321,10 @@ static void put_directory(nh_postings_writer *p)
         p->status = nh_spool_settle(to, &p->error);
 }
 
-/* One byte a range. */
-static void put_maxima(nh_postings_writer *p, nh_written_list *out)
+static void put_bounds(nh_postings_writer *p, nh_written_list *out)
 {
-    nh_spool *to = spool_of(p, NH_SECTION_MAXIMA);
-    const size_t ranges = ((size_t)p->passages + NH_RANGE - 1) / NH_RANGE;
-
-    out->has_maxima = p->ranged && p->df > p->passages / SHARE;
-    out->maxima_at = nh_spool_size(to);
-    if (!out->has_maxima || p->status != NH_OK)
-        return;
-    if (!nh_buf_ok(&p->maxima))
-        keep_status(p, nh_buf_status(&p->maxima, &p->error, "range maxima"));
-    nh_buf_bytes(&to->memory, p->maxima.bytes, p->maxima.size);
-    nh_buf_zeros(&to->memory, ranges - p->maxima.size);
     if (p->status == NH_OK)
-        p->status = nh_spool_settle(to, &p->error);
+        p->status = nh_list_bounds_put(&p->bounds, p->df, p->sections, out, &p->error);
 }
 
 void nh_written_list_move(nh_written_list *list, const uint64_t before[NH_SECTION_KINDS])
@@ -366,6 +334,7 @@ void nh_written_list_move(nh_written_list *list, const uint64_t before[NH_SECTIO
     list->positions_at += before[NH_SECTION_POSITIONS];
     list->codes_at += before[NH_SECTION_CODES];
     list->maxima_at += before[NH_SECTION_MAXIMA];
+    list->champions_at += before[NH_SECTION_CHAMPIONS];
 }
 
 nh_status nh_postings_end(nh_postings_writer *p, nh_written_list *out, nh_error *err)
@@ -379,7 +348,7 @@ nh_status nh_postings_end(nh_postings_writer *p, nh_written_list *out, nh_error 
     } else {
         close_open_block(p);
         put_directory(p);
-        put_maxima(p, out);
+        put_bounds(p, out);
     }
     if (p->status != NH_OK) {
         if (err != NULL)

@@ -12,15 +12,9 @@
 #define NH_INDEXER_POSTINGS_WRITER_H
 
 #include "common/codec/kernels/kernels.h"
-#include "indexer/write/file/section_spools.h"
+#include "indexer/write/bounds/list_bounds.h"
 
 #define NH_BLOCK_OCCURRENCES (NH_BLOCK * 255u) /* in a block, at most */
-
-/* What a block's impacts are made from. */
-typedef struct nh_impact_rule {
-    uint32_t k1, b;     /* millionths   */
-    uint32_t reference; /* tokens x 256 */
-} nh_impact_rule;
 
 /* Postings that do not make a block yet. Elements behind those that count may hold anything. */
 typedef struct nh_open_block {
@@ -43,20 +37,8 @@ typedef struct nh_ready_block {
     size_t postings_size, positions_size, codes_size;
     const uint8_t
         *length; /* tokens of its last passage, behind those of the passages before;
-                              where there are range maxima */
+                              where a scope is set */
 } nh_ready_block;
-
-/* Where the postings of a term went. */
-typedef struct nh_written_list {
-    uint64_t df;
-    uint8_t impact;       /* largest of the postings                                    */
-    const uint8_t *small; /* a small list, borrowed until the next term; else NULL and: */
-    size_t small_size;
-    uint32_t n_blocks;
-    uint64_t directory_at, postings_at, positions_at, codes_at;
-    bool has_maxima; /* and where they begin:                                           */
-    uint64_t maxima_at;
-} nh_written_list;
 
 /* The sections that a list went to were appended to others, which had `before` bytes, by
  * nh_section_kind: the list is found there. */
@@ -72,13 +54,13 @@ NH_MUST_USE nh_status nh_postings_writer_new(nh_section_spools *sections,
 /* Accepts NULL. */
 void nh_postings_writer_free(nh_postings_writer *p);
 
-/* The segment will have so many passages: range maxima are kept of its frequent terms. Before its
- * first term; without it there are none. */
-void nh_postings_ranges(nh_postings_writer *p, uint32_t passages);
+/* The segment that the terms are written for: range maxima and champions are kept of its frequent
+ * ones. NULL: of none, as before the first call; memory is given back. Before a term begins. */
+void nh_postings_scope(nh_postings_writer *p, const nh_list_scope *scope);
 
 /* A new term, with so many forms: with one, codes are not written; with none it is a pair, and
  * positions are not written either. It will have `most` postings at most, UINT64_MAX if nothing is
- * known: range maxima of a term that is too rare for them need not be kept. */
+ * known: bounds of a term that is too rare for them need not be kept. */
 void nh_postings_begin(nh_postings_writer *p, uint32_t n_forms, uint64_t most);
 
 /*

@@ -7,6 +7,7 @@ It shares no code with the C readers, is slow, and checks what it can. As a prog
 import struct
 import sys
 import zlib
+from fractions import Fraction
 
 
 class Corrupt(Exception):
@@ -244,7 +245,7 @@ class Segment:
     """A segment, decoded from its sections."""
 
     def __init__(self, sections):
-        self.s = {kind: sections.get(kind, b"") for kind in range(2, 21)}
+        self.s = {kind: sections.get(kind, b"") for kind in range(2, 22)}
         info = struct.unpack_from("<IIQQQIIIIII", self.s[2])
         self.passages, self.articles, self.n_terms, self.tokens, self.postings = info[:5]
         self.k1, self.b, self.reference, self.flags, self.pair_words, self.n_pairs = info[5:]
@@ -299,6 +300,7 @@ class Segment:
 
     def entries(self):
         c, before, blocks, pairs = Cursor(self.s[3]), b"", [], 0
+        self.champion_bytes = 0
         for i in range(self.n_terms + self.n_pairs):
             if i % 16 == 0:
                 blocks.append(c.at)
@@ -318,13 +320,15 @@ class Segment:
             before = text
         need(c.left() == 0, "bytes behind the terms")
         need(pairs == self.n_pairs, "pairs")
+        need(self.champion_bytes == len(self.s[21]), "bytes of champions")
         heads = [struct.unpack_from("<QQ", self.s[4], 16 * i) for i in range(len(blocks))]
         need(heads == blocks and len(self.s[4]) == 16 * len(blocks), "heads")
 
     def _entry(self, text, c):
         t = {"text": text, "flags": c.u8(), "impact": c.u8()}
         t["pair"] = t["flags"] >> 2 & 1
-        need(t["flags"] < 16 and t["flags"] & 6 != 6, "flags")
+        need(t["flags"] < 32 and t["flags"] & 6 != 6, "flags")
+        need(t["flags"] & 1 == 0 or t["flags"] < 8, "bounds of a small list")
         t["df"] = c.var() + 1
         t["article_df"] = t["df"] - c.var()
         t["cf"] = t["df"] + c.var()
@@ -341,6 +345,8 @@ class Segment:
             t["list"] = list(self._blocks(t))
         if t["flags"] & 8:
             self._maxima(t, c.var())
+        if t["flags"] & 16:
+            self._champions(t, c.var())
         need(c.left() == 0, "bytes behind an entry")
         self._check(t)
         return t
@@ -350,6 +356,48 @@ class Segment:
         for p, positions, _ in t["list"]:
             most[p // 1024] = max(most[p // 1024], self.impact(len(positions), p))
         need(list(Cursor(self.s[17], at).bytes(len(most))) == most, "range maxima")
+
+    def worth(self, tf, length):
+        """In proportion to tf / W(length): infinite where W is 0."""
+        weight = (10**6 - self.b) * self.tokens + self.b * length * self.passages
+        return Fraction(tf, weight) if self.k1 else 0
+
+    def _champions(self, t, at):
+        c = Cursor(self.s[21], at)
+        n, said = c.u8(), [(c.u8(), c.u8()) for _ in range(3)]
+        found, passage = [], -1
+        for _ in range(n):
+            passage += c.var() + 1
+            found.append((passage, c.u8(), c.u8()))
+        listed = [(p, len(pos), self.lengths[p]) for p, pos, _ in t["list"]]
+        worths = sorted((self.worth(*p[1:]) for p in listed), reverse=True)
+        rest = worths[32]
+        if sum(w > rest for w in worths) < 10:
+            rest = worths[0]
+        need(found == [p for p in listed if self.worth(*p[1:]) > rest], "champions")
+        best = {}
+        for p, tf, length in listed:
+            a = self.article_of[p]
+            best[a] = max(best.get(a, 0), self.worth(tf, length))
+        best = sorted(best.values(), reverse=True)
+        need(self._is_worth(said[0], rest), "the worth of the rest")
+        for pair, many in ((said[1], 100), (said[2], 1000)):
+            if len(best) < many:
+                need(pair == (0, 0), "a worth that few articles reach")
+            else:
+                need(self._is_worth(pair, best[many - 1]), "a worth that many articles reach")
+        self.champion_bytes += c.at - at
+
+    def _is_worth(self, pair, worth):
+        """The pair has this worth, and no smaller one has."""
+        tf, length = pair
+        if not self.k1:
+            return pair == (1, 1)
+        if not self.b:
+            return length == 1 and self.worth(tf, 1) == worth
+        smaller = (x for x in range(1, tf)
+                   if any(self.worth(x, y) == worth for y in range(1, 256)))
+        return self.worth(tf, length) == worth and next(smaller, None) is None
 
     @staticmethod
     def _form(term, c):

@@ -7,9 +7,11 @@
 #include "common/base/error.h"
 #include "common/base/str.h"
 #include "common/segment/file/segment_impl.h"
+#include "common/segment/postings/champions.h"
 #include "common/segment/postings/directory.h"
 
-#define KNOWN_FLAGS (NH_TERM_SMALL | NH_TERM_FORMS | NH_TERM_HIDDEN | NH_TERM_MAXIMA)
+#define BOUNDS_FLAGS (NH_TERM_MAXIMA | NH_TERM_CHAMPIONS) /* of blocks only */
+#define KNOWN_FLAGS (NH_TERM_SMALL | NH_TERM_FORMS | NH_TERM_HIDDEN | BOUNDS_FLAGS)
 #define FORM_JOINED 4u
 #define KNOWN_FORM_FLAGS 31u
 #define MOST_SPAN 16u
@@ -78,8 +80,8 @@ static nh_status read_numbers(reading *r)
     t->cf = t->df + more;
     if (((t->flags & NH_TERM_SMALL) != 0) != (t->df <= NH_SMALL_LIST))
         return corrupt(r, 0, "small list and df contradict each other");
-    if ((t->flags & NH_TERM_SMALL) != 0 && (t->flags & NH_TERM_MAXIMA) != 0)
-        return corrupt(r, 0, "a small list with range maxima");
+    if ((t->flags & NH_TERM_SMALL) != 0 && (t->flags & BOUNDS_FLAGS) != 0)
+        return corrupt(r, 0, "a small list with range maxima or champions");
     return check_pair(r);
 }
 
@@ -190,6 +192,17 @@ static bool fits(const reading *r, nh_section_kind kind, uint64_t at, uint64_t s
     return at <= all && size <= all - at;
 }
 
+static bool bounds_fit(const reading *r)
+{
+    const nh_term *t = r->term;
+    const uint64_t ranges = ((uint64_t)r->seg->info.passages + NH_RANGE - 1) / NH_RANGE;
+
+    return ((t->flags & NH_TERM_MAXIMA) == 0 ||
+            fits(r, NH_SECTION_MAXIMA, t->maxima_at, ranges)) &&
+           ((t->flags & NH_TERM_CHAMPIONS) == 0 ||
+            fits(r, NH_SECTION_CHAMPIONS, t->champions_at, NH_CHAMPIONS_LEAST));
+}
+
 static nh_status read_place(reading *r)
 {
     nh_term *t = r->term;
@@ -205,6 +218,8 @@ static nh_status read_place(reading *r)
         t->codes_at = nh_cur_var64(&r->c);
     if ((t->flags & NH_TERM_MAXIMA) != 0)
         t->maxima_at = nh_cur_var64(&r->c);
+    if ((t->flags & NH_TERM_CHAMPIONS) != 0)
+        t->champions_at = nh_cur_var64(&r->c);
     if (!nh_cur_ok(&r->c))
         return cut_short(r);
     if (t->n_blocks < 1 || t->n_blocks > t->df || (t->df - 1) / NH_BLOCK + 1 > t->n_blocks)
@@ -216,10 +231,8 @@ static nh_status read_place(reading *r)
         !fits(r, NH_SECTION_POSITIONS, t->positions_at, 0) ||
         (codes && !fits(r, NH_SECTION_CODES, t->codes_at, 0)))
         return corrupt(r, at, "postings outside their sections");
-    if ((t->flags & NH_TERM_MAXIMA) != 0 &&
-        !fits(r, NH_SECTION_MAXIMA, t->maxima_at,
-              ((uint64_t)r->seg->info.passages + NH_RANGE - 1) / NH_RANGE))
-        return corrupt(r, at, "range maxima outside their section");
+    if (!bounds_fit(r))
+        return corrupt(r, at, "range maxima or champions outside their section");
     return nh_cur_left(&r->c) == 0 ? NH_OK : corrupt(r, r->c.at, "more bytes than fields");
 }
 

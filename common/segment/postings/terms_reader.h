@@ -29,7 +29,8 @@ typedef struct nh_term {
     uint64_t small_at; /* where it begins in the terms section */
     uint32_t n_blocks; /* else: places in the sections */
     uint64_t directory_at, postings_at, positions_at, codes_at;
-    uint64_t maxima_at; /* with NH_TERM_MAXIMA */
+    uint64_t maxima_at;    /* with NH_TERM_MAXIMA    */
+    uint64_t champions_at; /* with NH_TERM_CHAMPIONS */
 } nh_term;
 
 /* True if the entry is no term but a pair (FORMAT.md, section 5): of two pair words, where one

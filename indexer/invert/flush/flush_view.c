@@ -59,11 +59,13 @@ static nh_status find_articles(const nh_articles_writer *a, nh_flush_view *v, nh
     if (a->articles == a->passages)
         return NH_OK;
     v->article_of = (uint32_t *)nh_resized(a->env, NULL, passage, sizeof *v->article_of);
-    if (v->article_of == NULL)
+    v->begins = (uint64_t *)nh_zeroed(a->env, passage / 64 + 1, sizeof *v->begins);
+    if (v->article_of == NULL || v->begins == NULL)
         return nh_fail_memory(err, "sorting occurrences");
     for (uint32_t i = a->articles; i-- > 0;) {
         const uint32_t begin = nh_le32(a->first.bytes + (size_t)i * 4);
 
+        v->begins[begin / 64] |= (uint64_t)1 << begin % 64;
         while (passage > begin)
             v->article_of[--passage] = i;
     }
@@ -136,7 +138,8 @@ nh_status nh_flush_view_make(nh_run *const *runs, unsigned n,
     uint32_t base = 0;
     nh_status st;
 
-    *out = (nh_flush_view){.env = articles->env, .passages = articles->passages};
+    *out = (nh_flush_view){
+        .env = articles->env, .passages = articles->passages, .tokens = articles->tokens};
     st = find_articles(articles, out, err);
     if (st == NH_OK)
         st = find_shapes(articles, out, err);
@@ -193,6 +196,7 @@ void nh_flush_view_close(nh_flush_view *v)
         nh_release(v->env, s->form_words);
     }
     nh_release(v->env, v->article_of);
+    nh_release(v->env, v->begins);
     nh_release(v->env, v->shapes);
     *v = (nh_flush_view){.env = v->env};
 }

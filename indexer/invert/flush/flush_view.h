@@ -28,6 +28,8 @@ typedef struct nh_flush_view {
     nh_flush_source sources[NH_FLUSH_RUNS];
     unsigned n;
     uint32_t passages;      /* of all runs */
+    uint64_t tokens;        /* likewise    */
+    uint64_t *begins;       /* a bit a passage: an article begins; NULL: each is one */
     const uint8_t *lengths; /* by passage; borrowed */
     uint32_t
         *shapes; /* by passage: length (8 bits), span (8), low bits of its article (16);

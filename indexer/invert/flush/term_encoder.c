@@ -34,6 +34,8 @@ nh_status nh_term_encoder_new(const nh_env *env, int dir, const nh_impact_rule *
 
 void nh_term_encoder_rest(nh_term_encoder *e)
 {
+    if (e->postings != NULL)
+        nh_postings_scope(e->postings, NULL);
     for (size_t i = 0; i < NH_SECTION_KINDS; i++)
         nh_buf_free(&e->sections.spool[i].memory);
     nh_form_union_free(&e->forms);
@@ -178,7 +180,7 @@ nh_status nh_term_encode(nh_term_encoder *e, const nh_flush_view *v,
     nh_flush_places at = *from;
     nh_status st = NH_OK;
 
-    nh_postings_ranges(e->postings, v->passages);
+    nh_postings_scope(e->postings, &(nh_list_scope){v->passages, v->tokens, v->begins});
     while (st == NH_OK && (e->n_taken = nh_flush_least(v, &at, end, e->taken)) > 0) {
         for (unsigned i = 0; i < e->n_taken; i++)
             e->ranks[i] = at.at[e->taken[i]]++;

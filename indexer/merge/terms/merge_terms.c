@@ -24,6 +24,7 @@ typedef struct merging {
     nh_postings_writer *postings;
     nh_list_copier copier;
     nh_terms_writer dictionary;
+    uint64_t *begins; /* of the articles: as nh_list_scope */
 } merging;
 
 /* ---- the walk ----------------------------------------------------------------------- */
@@ -109,6 +110,15 @@ static nh_status copy_lists(merging *m, nh_error *err)
     return st;
 }
 
+static uint64_t sum_of_df(const merging *m)
+{
+    uint64_t sum = 0;
+
+    for (uint32_t i = 0; i < m->n; i++)
+        sum += m->terms[i]->df;
+    return sum;
+}
+
 static nh_status merge_term(merging *m, nh_error *err)
 {
     nh_written_list list;
@@ -121,7 +131,7 @@ static nh_status merge_term(merging *m, nh_error *err)
         return st;
     term.text = m->terms[0]->text;
     term.pair = nh_term_is_pair(m->terms[0]);
-    nh_postings_begin(m->postings, term.pair ? 0 : m->forms.count, UINT64_MAX);
+    nh_postings_begin(m->postings, term.pair ? 0 : m->forms.count, sum_of_df(m));
     if ((st = copy_lists(m, err)) != NH_OK ||
         (st = nh_postings_end(m->postings, &list, err)) != NH_OK)
         return st;
@@ -204,10 +214,12 @@ nh_status nh_merge_terms(nh_merge_inputs *in, const nh_impact_rule *rule,
 
     nh_list_copier_init(&m.copier, in->env, m.postings);
     nh_terms_writer_init(&m.dictionary, to);
-    if (st == NH_OK) {
-        nh_postings_ranges(m.postings, in->passages);
+    if (st == NH_OK)
         st = make_room(&m, err);
-    }
+    if (st == NH_OK)
+        st = nh_merge_inputs_begins(in, &m.begins, err);
+    if (st == NH_OK)
+        nh_postings_scope(m.postings, &(nh_list_scope){in->passages, in->tokens, m.begins});
     if (st == NH_OK)
         st = merge_all(&m, err);
     *out = m.dictionary.sums;
@@ -215,6 +227,7 @@ nh_status nh_merge_terms(nh_merge_inputs *in, const nh_impact_rule *rule,
     nh_list_copier_free(&m.copier);
     nh_postings_writer_free(m.postings);
     nh_form_union_free(&m.forms);
+    nh_release(in->env, m.begins);
     free_room(&m);
     return st;
 }

@@ -24,6 +24,7 @@
 typedef struct all_terms {
     nh_reordering *r;
     nh_impact_rule rule;
+    nh_list_scope scope;
     pthread_mutex_t lock;
     pthread_cond_t changed;
     char next[NH_TERM_SIZE]; /* first term of the next stretch   */
@@ -198,7 +199,7 @@ static nh_status open_sorter(sorter *s, const nh_merge_source *source, nh_error 
         st = nh_postings_writer_new(&s->own, &s->all->rule, &s->postings, err);
     if (st != NH_OK)
         return st;
-    nh_postings_ranges(s->postings, s->all->r->order->passages);
+    nh_postings_scope(s->postings, &s->all->scope);
     return nh_merge_inputs_walk(&s->in, err);
 }
 
@@ -269,7 +270,9 @@ nh_status nh_reorder_terms(nh_reordering *r, nh_error *err)
 {
     const nh_segment_info *info = nh_segment_info_get(r->in->list[0].seg);
     const nh_dictionary_sums was = {info->terms, info->postings, info->pairs};
-    all_terms all = {.r = r, .rule = {info->k1, info->b, info->reference_length}};
+    all_terms all = {.r = r,
+                     .rule = {info->k1, info->b, info->reference_length},
+                     .scope = {info->passages, info->tokens, r->order->begins}};
     const nh_term *first = NULL;
     nh_status st = nh_merge_inputs_walk(r->in, err);
 

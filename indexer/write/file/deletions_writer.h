@@ -1,5 +1,5 @@
 /*
- * indexer/write/file/deletions_writer.h - a file of deletions: FORMAT.md 17.
+ * indexer/write/file/deletions_writer.h - a file of deletions: FORMAT.md 18.
  */
 #ifndef NH_INDEXER_DELETIONS_WRITER_H
 #define NH_INDEXER_DELETIONS_WRITER_H

@@ -34,7 +34,7 @@ void nh_section_spools_terms(const nh_section_spools *s, uint64_t out[NH_SECTION
 {
     static const nh_section_kind of_terms[] = {
         NH_SECTION_TERMS,     NH_SECTION_HEADS, NH_SECTION_DIRECTORY, NH_SECTION_POSTINGS,
-        NH_SECTION_POSITIONS, NH_SECTION_CODES, NH_SECTION_MAXIMA};
+        NH_SECTION_POSITIONS, NH_SECTION_CODES, NH_SECTION_MAXIMA,    NH_SECTION_CHAMPIONS};
 
     memset(out, 0, NH_SECTION_KINDS * sizeof *out);
     for (size_t i = 0; i < sizeof of_terms / sizeof *of_terms; i++)

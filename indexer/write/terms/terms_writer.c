@@ -54,6 +54,8 @@ static void put_list(nh_buffer *b, const nh_new_term *term)
         nh_buf_var64(b, list->codes_at);
     if (list->has_maxima)
         nh_buf_var64(b, list->maxima_at);
+    if (list->has_champions)
+        nh_buf_var64(b, list->champions_at);
 }
 
 static void put_rest(nh_buffer *b, const nh_new_term *term)
@@ -64,7 +66,8 @@ static void put_rest(nh_buffer *b, const nh_new_term *term)
     nh_buf_clear(b);
     nh_buf_u8(b, (uint8_t)((list->small != NULL ? NH_TERM_SMALL : 0) |
                            (forms ? NH_TERM_FORMS : 0) | (term->pair ? NH_TERM_HIDDEN : 0) |
-                           (list->has_maxima ? NH_TERM_MAXIMA : 0)));
+                           (list->has_maxima ? NH_TERM_MAXIMA : 0) |
+                           (list->has_champions ? NH_TERM_CHAMPIONS : 0)));
     nh_buf_u8(b, list->impact);
     nh_buf_var64(b, list->df - 1);
     nh_buf_var64(b, list->df - term->article_df);

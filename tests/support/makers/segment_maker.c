@@ -64,7 +64,7 @@ void made_id(uint32_t article, char id[32])
     snprintf(id, 32, "id-%06u", 999999 - article);
 }
 
-void segment_make(const made_spec *s, nh_buffer *out)
+void segment_make_with(const made_spec *s, const made_section *more, nh_buffer *out)
 {
     made_parts parts = {.spec = s, .passages = passages_of(s)};
     made_section sections[NH_SECTION_KINDS];
@@ -73,12 +73,19 @@ void segment_make(const made_spec *s, nh_buffer *out)
     make_terms(&parts);
     make_columns(&parts);
     make_info(&parts);
-    for (unsigned kind = NH_SECTION_INFO; kind <= NH_SECTION_DICTIONARIES; kind++)
+    for (unsigned kind = NH_SECTION_INFO; kind <= NH_SECTION_CHAMPIONS; kind++)
         sections[n++] =
             (made_section){kind, parts.sections[kind].bytes, parts.sections[kind].size};
+    if (more != NULL)
+        sections[n++] = *more;
     container_make(NH_KIND_SEGMENT, sections, n, out);
     for (unsigned kind = 0; kind < NH_SECTION_KINDS; kind++)
         nh_buf_free(&parts.sections[kind]);
+}
+
+void segment_make(const made_spec *s, nh_buffer *out)
+{
+    segment_make_with(s, NULL, out);
 }
 
 void segment_make_file(const made_spec *s, const temp_dir *t, const char *name,

@@ -9,6 +9,7 @@
 #define NH_TESTS_SEGMENT_MAKER_H
 
 #include "common/segment/file/segment.h"
+#include "tests/support/makers/container_maker.h"
 #include "tests/support/temp_dir.h"
 
 #define MADE_TERMS 40u
@@ -46,6 +47,9 @@ void made_id(uint32_t article, char id[32]);
 
 /* Appends the whole segment file to the empty buffer `out`. */
 void segment_make(const made_spec *s, nh_buffer *out);
+
+/* The same with a section more, of a kind that it does not have, or none (NULL). */
+void segment_make_with(const made_spec *s, const made_section *more, nh_buffer *out);
 
 /* Writes the file to `t` as `name` and fills the reference that a manifest would have. */
 void segment_make_file(const made_spec *s, const temp_dir *t, const char *name,
