@@ -4,6 +4,7 @@
 #include <inttypes.h>
 
 #include "common/base/error.h"
+#include "common/base/memory/grow.h"
 #include "common/base/str.h"
 
 void nh_draft_clear(nh_draft *draft)
@@ -36,20 +37,17 @@ bool nh_keyword_name_ok(nh_str name)
 nh_status nh_draft_keyword(nh_draft *draft, nh_str name, nh_str value, nh_error *err)
 {
     nh_article *article = &draft->article;
+    nh_field *fields;
 
     if (!nh_keyword_name_ok(name) || value.len == 0 || value.len > NH_KEYWORD_LIMIT ||
         article->n_fields == NH_KEYWORDS_LIMIT)
         return NH_OK;
-    if (article->n_fields == draft->field_room) {
-        const size_t room = draft->field_room * 2 + 16;
-        nh_field *fields = nh_resized(draft->env, draft->fields, room, sizeof *fields);
-
-        if (fields == NULL)
-            return nh_fail_memory(err, "keywords");
-        draft->fields = fields;
-        draft->field_room = room;
-        article->fields = fields;
-    }
+    fields = nh_grown(draft->env, draft->fields, article->n_fields, &draft->field_room, 16,
+                      sizeof *fields);
+    if (fields == NULL)
+        return nh_fail_memory(err, "keywords");
+    draft->fields = fields;
+    article->fields = fields;
     draft->fields[article->n_fields++] = (nh_field){name, value};
     return NH_OK;
 }
@@ -57,17 +55,13 @@ nh_status nh_draft_keyword(nh_draft *draft, nh_str name, nh_str value, nh_error 
 nh_status nh_draft_skip(nh_draft *draft, size_t at, size_t size, nh_error *err)
 {
     nh_article *article = &draft->article;
+    nh_range *skips = nh_grown(draft->env, draft->skips, article->n_skips,
+                               &draft->skip_room, 8, sizeof *skips);
 
-    if (article->n_skips == draft->skip_room) {
-        const size_t room = draft->skip_room * 2 + 8;
-        nh_range *skips = nh_resized(draft->env, draft->skips, room, sizeof *skips);
-
-        if (skips == NULL)
-            return nh_fail_memory(err, "ranges of a text");
-        draft->skips = skips;
-        draft->skip_room = room;
-        article->skips = skips;
-    }
+    if (skips == NULL)
+        return nh_fail_memory(err, "ranges of a text");
+    draft->skips = skips;
+    article->skips = skips;
     draft->skips[article->n_skips++] = (nh_range){(uint32_t)at, (uint32_t)size};
     return NH_OK;
 }

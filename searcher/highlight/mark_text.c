@@ -1,5 +1,6 @@
 /* searcher/highlight/mark_text.c - what a query marks in a fresh text. */
 #include "common/base/error.h"
+#include "common/base/memory/grow.h"
 #include "searcher/highlight/matching.h"
 
 /* Adds marks, which begin behind the beginning of the last one; where they overlap, they become
@@ -15,16 +16,12 @@ static nh_status add_marks(const nh_matching *m, const nh_marks *marks, nh_mark_
                 last->size = mark.at + mark.size - last->at;
             continue;
         }
-        if (to->count == to->room) {
-            const size_t room = to->room > 0 ? to->room * 2 : 16;
-            nh_mark *grown =
-                (nh_mark *)nh_resized(&m->out->env, to->list, room, sizeof *grown);
+        nh_mark *grown = (nh_mark *)nh_grown(&m->out->env, to->list, to->count, &to->room,
+                                             16, sizeof *grown);
 
-            if (grown == NULL)
-                return nh_fail_memory(m->err, "a text to match");
-            to->list = grown;
-            to->room = room;
-        }
+        if (grown == NULL)
+            return nh_fail_memory(m->err, "a text to match");
+        to->list = grown;
         to->list[to->count++] = mark;
     }
     return NH_OK;

@@ -3,6 +3,7 @@
 
 #include "common/base/bytes/character.h"
 #include "common/base/error.h"
+#include "common/base/memory/grow.h"
 #include "common/base/str.h"
 #include "common/text/letters/columns.h"
 #include "common/text/passages/sentences/sentence.h"
@@ -38,16 +39,12 @@ static uint32_t trim_blanks(nh_str text, uint32_t at, uint32_t end)
 
 static nh_status push_unit(nh_excerpts *x, nh_excerpt_unit unit, nh_error *err)
 {
-    if (x->n_units == x->room) {
-        const size_t room = x->room * 2 + 32;
-        nh_excerpt_unit *grown =
-            (nh_excerpt_unit *)nh_resized(x->env, x->units, room, sizeof *grown);
+    nh_excerpt_unit *units = (nh_excerpt_unit *)nh_grown(x->env, x->units, x->n_units,
+                                                         &x->room, 32, sizeof *units);
 
-        if (grown == NULL)
-            return nh_fail_memory(err, "an excerpt");
-        x->units = grown;
-        x->room = room;
-    }
+    if (units == NULL)
+        return nh_fail_memory(err, "an excerpt");
+    x->units = units;
     x->units[x->n_units++] = unit;
     return NH_OK;
 }

@@ -2,6 +2,7 @@
 #include "searcher/present/snippet.h"
 
 #include "common/base/error.h"
+#include "common/base/memory/grow.h"
 #include "common/base/str.h"
 #include "common/text/letters/utf8.h"
 #include "common/text/passages/sentences/sentence.h"
@@ -94,16 +95,12 @@ static nh_status read_skips(nh_snippets *s, const nh_stored *stored, size_t *n,
 
     *n = 0;
     while (nh_stored_skip(&skips, &before, &range.at, &range.size)) {
-        if (*n == s->skips_room) {
-            const size_t room = *n * 2 + 8;
-            nh_text_range *grown =
-                (nh_text_range *)nh_resized(s->env, s->skips, room, sizeof *grown);
+        nh_text_range *grown = (nh_text_range *)nh_grown(s->env, s->skips, *n,
+                                                         &s->skips_room, 8, sizeof *grown);
 
-            if (grown == NULL)
-                return fail_memory(err);
-            s->skips = grown;
-            s->skips_room = room;
-        }
+        if (grown == NULL)
+            return fail_memory(err);
+        s->skips = grown;
         s->skips[(*n)++] = range;
     }
     return NH_OK;

@@ -42,6 +42,28 @@ static void pieces_of_nothing_differ(void **state)
     nh_arena_close(&a);
 }
 
+static void a_list_grows_and_keeps_what_it_holds(void **state)
+{
+    nh_arena a = {.limit = 40000};
+    uint32_t *list = NULL, *grown;
+    uint32_t room = 0, n = 0;
+
+    (void)state;
+    while ((grown = (uint32_t *)nh_arena_grown(&a, list, n, &room, 3, sizeof *list)) !=
+           NULL) {
+        list = grown;
+        assert_true(n < room);
+        list[n] = n * 7;
+        n++;
+    }
+    assert_true(a.full);
+    assert_int_equal(n, room); /* as they were */
+    assert_true(n > 1000 && n % 3 == 0);
+    for (uint32_t i = 0; i < n; i++)
+        assert_int_equal(list[i], i * 7);
+    nh_arena_close(&a);
+}
+
 static void copies_end_with_a_nul(void **state)
 {
     nh_arena a = {0};
@@ -131,6 +153,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pieces_are_zeroed_aligned_and_apart),
         cmocka_unit_test(pieces_of_nothing_differ),
+        cmocka_unit_test(a_list_grows_and_keeps_what_it_holds),
         cmocka_unit_test(copies_end_with_a_nul),
         cmocka_unit_test(the_limit_holds_and_is_told_from_lack_of_memory),
         cmocka_unit_test(a_reset_keeps_one_chunk_and_zeroes_again),

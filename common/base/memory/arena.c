@@ -109,6 +109,23 @@ void *nh_arena_array(nh_arena *a, size_t count, size_t size)
     return piece;
 }
 
+void *nh_arena_grown(nh_arena *a, void *list, uint32_t count, uint32_t *room,
+                     uint32_t first, size_t size)
+{
+    const uint32_t n = *room > 0 ? *room * 2 : first;
+    void *grown;
+
+    if (count < *room)
+        return list;
+    grown = n > *room ? nh_arena_take(a, n, size) : NULL;
+    if (grown == NULL)
+        return NULL;
+    if (count > 0)
+        memcpy(grown, list, count * size);
+    *room = n;
+    return grown;
+}
+
 nh_str nh_arena_copy(nh_arena *a, nh_str text)
 {
     size_t bytes;

@@ -34,6 +34,14 @@ void *nh_arena_take(nh_arena *a, size_t count, size_t size);
 /* One T, zeroed. */
 #define nh_arena_new(a, T) ((T *)nh_arena_array((a), 1, sizeof(T)))
 
+/*
+ * A list of `count` elements of `size` bytes with room for one more, in pieces of this arena: as
+ * it is, or a copy with twice the room, or with `first` where *room is 0. New bytes are not
+ * zeroed. NULL as nh_arena_array(): then `list` and *room are as they were.
+ */
+void *nh_arena_grown(nh_arena *a, void *list, uint32_t count, uint32_t *room,
+                     uint32_t first, size_t size);
+
 /* A copy of `text`, followed by a NUL that is not counted. {NULL, 0} if there is no room. */
 nh_str nh_arena_copy(nh_arena *a, nh_str text);
 

@@ -2,6 +2,7 @@
 #include "common/text/passages/passage_pack.h"
 
 #include "common/base/error.h"
+#include "common/base/memory/grow.h"
 #include "common/base/str.h"
 
 void nh_pack_clear(nh_pack *pack)
@@ -48,15 +49,12 @@ bool nh_pack_fits(const nh_pack *pack, const nh_run *run, size_t k, size_t limit
 
 nh_status nh_pack_reserve(nh_pack *pack, size_t k, nh_error *err)
 {
-    if (pack->n_passages == pack->passage_room) {
-        const size_t room = pack->passage_room * 2 + 16;
-        nh_passage *list = nh_resized(pack->env, pack->passages, room, sizeof *list);
+    nh_passage *passages = nh_grown(pack->env, pack->passages, pack->n_passages,
+                                    &pack->passage_room, 16, sizeof *passages);
 
-        if (list == NULL)
-            return nh_fail_memory(err, "passages");
-        pack->passages = list;
-        pack->passage_room = room;
-    }
+    if (passages == NULL)
+        return nh_fail_memory(err, "passages");
+    pack->passages = passages;
     if (k > pack->token_room - pack->n_tokens) {
         const size_t room = pack->token_room * 2 + k + 512;
         nh_passage_token *list = nh_resized(pack->env, pack->tokens, room, sizeof *list);

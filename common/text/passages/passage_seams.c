@@ -2,6 +2,7 @@
 #include "common/text/passages/passage_seams.h"
 
 #include "common/base/error.h"
+#include "common/base/memory/grow.h"
 #include "common/base/str.h"
 #include "common/text/passages/sentences/sentence.h"
 
@@ -44,15 +45,12 @@ static bool is_seam(const nh_run *run, size_t i)
 
 static nh_status note_end(nh_seams *seams, size_t token, nh_error *err)
 {
-    if (seams->count == seams->room) {
-        const size_t room = seams->room * 2 + 64;
-        uint32_t *list = nh_resized(seams->env, seams->ends, room, sizeof *list);
+    uint32_t *list =
+        nh_grown(seams->env, seams->ends, seams->count, &seams->room, 64, sizeof *list);
 
-        if (list == NULL)
-            return nh_fail_memory(err, "sentence ends");
-        seams->ends = list;
-        seams->room = room;
-    }
+    if (list == NULL)
+        return nh_fail_memory(err, "sentence ends");
+    seams->ends = list;
     seams->ends[seams->count++] = (uint32_t)token;
     return NH_OK;
 }

@@ -52,19 +52,12 @@ static nh_status find_allowed(const lookup *l, const nh_edge *edge, const nh_ter
 /* Adds a term to what a segment holds for an edge. */
 static nh_status add_found(const lookup *l, nh_found *found, const nh_found_term *f)
 {
-    nh_arena *arena = l->plan->arena;
+    nh_found_term *terms = (nh_found_term *)nh_arena_grown(
+        l->plan->arena, found->terms, found->count, &found->room, 2, sizeof *terms);
 
-    if (found->count == found->room) {
-        const uint32_t room = found->room > 0 ? found->room * 2 : 2;
-        nh_found_term *grown = (nh_found_term *)nh_arena_array(arena, room, sizeof *grown);
-
-        if (grown == NULL)
-            return fail_arena(l);
-        if (found->count > 0)
-            memcpy(grown, found->terms, found->count * sizeof *grown);
-        found->terms = grown;
-        found->room = room;
-    }
+    if (terms == NULL)
+        return fail_arena(l);
+    found->terms = terms;
     found->terms[found->count++] = *f;
     return NH_OK;
 }
@@ -143,20 +136,12 @@ static nh_status keep_word(const lookup *l, uint32_t edge, nh_str term, nh_str f
     nh_arena *arena = l->plan->arena;
     nh_prefix_words *words = &l->out->words[edge];
     char *word = (char *)nh_arena_array(arena, 1 + term.len + form.len, 1);
+    nh_str *list = (nh_str *)nh_arena_grown(arena, words->list, words->count, &words->room,
+                                            8, sizeof *list);
 
-    if (words->count == words->room) {
-        const uint32_t room = words->room > 0 ? words->room * 2 : 8;
-        nh_str *grown = (nh_str *)nh_arena_array(arena, room, sizeof *grown);
-
-        if (grown == NULL)
-            return fail_arena(l);
-        if (words->count > 0)
-            memcpy(grown, words->list, words->count * sizeof *grown);
-        words->list = grown;
-        words->room = room;
-    }
-    if (word == NULL)
+    if (list == NULL || word == NULL)
         return fail_arena(l);
+    words->list = list;
     word[0] = (char)(unsigned char)term.len;
     memcpy(word + 1, term.ptr, term.len);
     memcpy(word + 1 + term.len, form.ptr, form.len);

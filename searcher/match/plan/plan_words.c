@@ -9,19 +9,10 @@
 void *nh_plan_grown(nh_plan_builder *b, void *old, uint32_t count, uint32_t *room,
                     size_t size, nh_status *st)
 {
-    const uint32_t more = *room > 0 ? *room * 2 : FIRST_ROOM;
-    void *grown;
+    void *grown = nh_arena_grown(b->plan->arena, old, count, room, FIRST_ROOM, size);
 
-    if (count < *room)
-        return old;
-    grown = nh_arena_take(b->plan->arena, more, size);
-    if (grown == NULL) {
+    if (grown == NULL)
         *st = nh_arena_fail(b->plan->arena, b->err, "the plan of a query");
-        return NULL;
-    }
-    if (count > 0)
-        memcpy(grown, old, count * size);
-    *room = more;
     return grown;
 }
 
