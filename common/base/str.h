@@ -55,9 +55,14 @@ static inline uint64_t nh_str_key(nh_str s)
 {
     uint64_t key = 0;
 
-    for (size_t i = 0; i < 8; i++)
-        key = key << 8 | (i < s.len ? (uint8_t)s.ptr[i] : 0);
-    return key;
+    if (s.len >= 8) { /* which compilers know for one read */
+        for (size_t i = 0; i < 8; i++)
+            key = key << 8 | (uint8_t)s.ptr[i];
+        return key;
+    }
+    for (size_t i = 0; i < s.len; i++)
+        key = key << 8 | (uint8_t)s.ptr[i];
+    return s.len > 0 ? key << (64 - 8 * s.len) : 0;
 }
 
 /* Bytes that both texts begin with. */

@@ -6,6 +6,9 @@
 #include "common/base/error.h"
 #include "common/base/str.h"
 
+#define HEAP_BITS 16u /* of a term's beginning that say which heap it goes to */
+#define HEAPS (1u << HEAP_BITS)
+
 int nh_ordered_term_compare(const nh_ordered_term *a, const nh_ordered_term *b)
 {
     if (a->key != b->key)
@@ -18,34 +21,77 @@ static int compare_terms(const void *a, const void *b)
     return nh_ordered_term_compare((const nh_ordered_term *)a, (const nh_ordered_term *)b);
 }
 
-static void list_terms(nh_term_order *o, const nh_intern *terms, const uint32_t *counts)
+/* The heap of a term: what it begins with. */
+static inline uint32_t heap_of(uint64_t key)
+{
+    return (uint32_t)(key >> (64 - HEAP_BITS));
+}
+
+/* How many terms of each heap occur, in heaps[1 + h]: with fewer to a heap, sorting one asks for
+ * far fewer comparisons than sorting all. */
+static void count_heaps(const nh_intern *terms, const uint32_t *counts, uint32_t *heaps)
+{
+    for (uint32_t t = 0; t < terms->count; t++)
+        if (counts[t] > 0)
+            heaps[1 + heap_of(nh_str_key(nh_intern_text(terms, t)))]++;
+    for (uint32_t h = 1; h < HEAPS; h++)
+        heaps[1 + h] += heaps[h];
+}
+
+/* Terms go to their heaps, heap h to list[heaps[h]] and behind it; each heaps[h] ends where its
+ * heap does. */
+static void list_terms(nh_term_order *o, const nh_intern *terms, const uint32_t *counts,
+                       uint32_t *heaps)
 {
     for (uint32_t t = 0; t < terms->count; t++) {
         const nh_str text = nh_intern_text(terms, t);
+        const uint64_t key = nh_str_key(text);
 
         if (counts[t] > 0)
-            o->list[o->count++] = (nh_ordered_term){nh_str_key(text), text.ptr,
-                                                    (uint32_t)text.len, t, counts[t]};
+            o->list[heaps[heap_of(key)]++] =
+                (nh_ordered_term){key, text.ptr, (uint32_t)text.len, t, counts[t]};
     }
+}
+
+static void sort_heaps(nh_term_order *o, const uint32_t *ends)
+{
+    uint32_t at = 0;
+
+    for (uint32_t h = 0; h < HEAPS; at = ends[h++])
+        if (ends[h] - at > 1)
+            qsort(o->list + at, ends[h] - at, sizeof *o->list, compare_terms);
+    o->count = ends[HEAPS - 1];
+}
+
+static nh_status sort_terms(nh_term_order *o, const nh_intern *terms,
+                            const uint32_t *counts, nh_error *err)
+{
+    uint32_t *heaps = (uint32_t *)nh_zeroed(o->env, HEAPS + 1, sizeof *heaps);
+
+    o->list = (nh_ordered_term *)nh_resized(o->env, NULL, terms->count, sizeof *o->list);
+    if (heaps != NULL && o->list != NULL) {
+        count_heaps(terms, counts, heaps);
+        list_terms(o, terms, counts, heaps);
+        sort_heaps(o, heaps);
+    }
+    nh_release(o->env, heaps);
+    return heaps != NULL && o->list != NULL ? NH_OK : nh_fail_memory(err, "sorting terms");
 }
 
 nh_status nh_term_order_make(const nh_run_words *words, const nh_parts *parts,
                              nh_term_order *out, nh_error *err)
 {
-    const size_t n = words->terms.count;
     uint32_t *counts = NULL;
-    nh_status st = nh_parts_count(parts, n, &counts, err);
+    nh_status st = nh_parts_count(parts, words->terms.count, &counts, err);
 
     *out = (nh_term_order){.env = words->env};
-    if (st != NH_OK)
-        return st;
-    out->list = (nh_ordered_term *)nh_resized(words->env, NULL, n, sizeof *out->list);
-    if (out->list == NULL) {
+    if (st == NH_OK)
+        st = sort_terms(out, &words->terms, counts, err);
+    if (st != NH_OK) {
         nh_release(words->env, counts);
-        return nh_fail_memory(err, "sorting terms");
+        nh_term_order_close(out);
+        return st;
     }
-    list_terms(out, &words->terms, counts);
-    qsort(out->list, out->count, sizeof *out->list, compare_terms);
     for (size_t r = 0; r < out->count; r++)
         counts[out->list[r].term] = (uint32_t)r;
     out->rank = counts;

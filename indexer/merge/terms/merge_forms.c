@@ -88,7 +88,9 @@ static void order(nh_form_union *u, size_t n)
 /* Most terms: one form, and the same everywhere. */
 static bool unite_single(nh_form_union *u, const nh_term *const *terms, uint32_t n)
 {
-    for (uint32_t i = 0; i < n; i++)
+    if (terms[0]->n_forms != 1)
+        return false;
+    for (uint32_t i = 1; i < n; i++)
         if (terms[i]->n_forms != 1 ||
             !nh_str_equal(terms[i]->forms[0].text, terms[0]->forms[0].text))
             return false;

@@ -2,6 +2,9 @@
 #include "indexer/write/terms/encoded_terms.h"
 
 #include "common/base/error.h"
+#include "common/base/memory/prefetch.h"
+
+#define AHEAD 8u /* terms between fetching a text and reading it */
 
 /* A term; what its pointers lead to is in the other buffers. */
 typedef struct pending_term {
@@ -46,6 +49,16 @@ static nh_status write_term(const nh_encoded_terms *t, const pending_term *p,
     return nh_terms_writer_put(dictionary, &term, err);
 }
 
+/* Texts lie where words were first met, anywhere in the memory of the run. */
+static void fetch_texts(const nh_encoded_terms *t, const pending_term *p)
+{
+    const nh_form *forms = (const nh_form *)(const void *)t->forms.bytes + p->forms_at;
+
+    nh_prefetch(p->term.text.ptr);
+    for (uint32_t i = 0; i < p->term.n_forms; i++)
+        nh_prefetch(forms[i].text.ptr);
+}
+
 static nh_status write_terms(const nh_encoded_terms *t,
                              const uint64_t before[NH_SECTION_KINDS],
                              nh_terms_writer *dictionary, nh_error *err)
@@ -54,8 +67,11 @@ static nh_status write_terms(const nh_encoded_terms *t,
     const size_t n = t->terms.size / sizeof *pending;
     nh_status st = NH_OK;
 
-    for (size_t i = 0; st == NH_OK && i < n; i++)
+    for (size_t i = 0; st == NH_OK && i < n; i++) {
+        if (n - i > AHEAD)
+            fetch_texts(t, &pending[i + AHEAD]);
         st = write_term(t, &pending[i], before, dictionary, err);
+    }
     return st;
 }
 
