@@ -81,7 +81,7 @@ nh_status nh_count_any(nh_pruning *p, nh_error *err)
     const bool last = flat && p->best.allowed == NULL;
     const uint32_t marked = last ? p->n_lists - 1 : p->n_lists;
     uint64_t *bits =
-        (uint64_t *)nh_arena_array(p->e->arena, nh_bits_words(count) + 1, sizeof *bits);
+        (uint64_t *)nh_arena_array(p->e->arena, nh_bits_words(count) + 2, sizeof *bits);
     nh_status st = NH_OK;
     uint64_t n, both = 0;
 

@@ -165,6 +165,7 @@ static void begin_joined(joined *j)
 
 static void check_joined_row(joined *j, const nh_kernels *k)
 {
+    nh_counted_row rows[3];
     size_t both;
 
     begin_joined(j);
@@ -172,10 +173,15 @@ static void check_joined_row(joined *j, const nh_kernels *k)
     for (uint32_t b = 0; b < j->row.range; b++)
         if ((j->in[b / 8] >> b % 8 & 1) != 0)
             expect_bit(j, j->row.first + b);
-    assert_int_equal(k->bits_share(&j->row, j->bits, &both), j->set);
-    assert_int_equal(both, j->both);
-    assert_int_equal(k->bits_join(&j->row, j->bits), j->set);
+    for (size_t i = 0; i < COUNT(rows); i++)
+        rows[i] = (nh_counted_row){j->row, (uint32_t)j->set};
+    assert_int_equal(k->rows_share(rows, 3, j->bits, &both), 3);
+    assert_int_equal(both, 3 * j->both);
+    assert_int_equal(k->rows_join(rows, 3, j->bits), 3);
     assert_memory_equal(j->bits, j->expected, sizeof j->bits);
+    rows[1].count++; /* that one has not so many */
+    assert_int_equal(k->rows_share(rows, 3, j->bits, &both), 1);
+    assert_int_equal(k->rows_join(rows, 3, j->bits), 1);
 }
 
 static void check_joined_ids(joined *j, const nh_kernels *k)

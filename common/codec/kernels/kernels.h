@@ -22,6 +22,12 @@ typedef struct nh_bit_row {
     uint32_t range; /* bits, at most 65,536                                            */
 } nh_bit_row;
 
+/* A row of which so many bits must be set. */
+typedef struct nh_counted_row {
+    nh_bit_row row;
+    uint32_t count;
+} nh_counted_row;
+
 #define NH_BIT_ROW_SLACK \
     8u /* bytes behind a row that some kernels may read, whatever they hold */
 
@@ -141,12 +147,16 @@ typedef struct nh_kernels {
     /* How many of the first `n` bits of `in` are set. */
     size_t (*bits_count)(const uint8_t *in, size_t n);
 
-    /* Sets bit first + i of `bits`, which has a word to spare, for each bit i of `row` that is
-     * set. NH_BIT_ROW_SLACK more bytes of the row can be read. Returns how many are set. */
-    size_t (*bits_join)(const nh_bit_row *row, uint64_t *bits);
+    /* Sets bit first + i of `bits`, which has two words to spare, for each bit i that is set in one
+     * of rows[0..n). NH_BIT_ROW_SLACK more bytes of each can be read. Returns the number of the
+     * first row that has not so many bits set as it says, behind which nothing is done; n if
+     * each has. */
+    size_t (*rows_join)(const nh_counted_row *rows, size_t n, uint64_t *bits);
 
-    /* The same question without setting any; *both: of how many that is set in `bits`, too. */
-    size_t (*bits_share)(const nh_bit_row *row, const uint64_t *bits, size_t *both);
+    /* The same question without setting any; *both: how many that are set in rows are set in
+     * `bits`, too, which has two words to spare. */
+    size_t (*rows_share)(const nh_counted_row *rows, size_t n, const uint64_t *bits,
+                         size_t *both);
 
     /* Sets the bits of `bits` that ids[0..n) name. */
     void (*ids_join)(const uint32_t *ids, size_t n, uint64_t *bits);

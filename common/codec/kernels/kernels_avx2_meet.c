@@ -174,14 +174,15 @@ size_t nh_avx2_bits_count(const uint8_t *in, size_t n)
     return count_words(in, whole) + count_word(left > 0 ? word << (64 - left) : 0);
 }
 
-size_t nh_avx2_bits_join(const nh_bit_row *row, uint64_t *bits)
+size_t nh_avx2_rows_join(const nh_counted_row *rows, size_t n, uint64_t *bits)
 {
-    return nh_bit_row_join(row, bits, count_word);
+    return nh_bit_rows_join(rows, n, bits, count_word);
 }
 
-size_t nh_avx2_bits_share(const nh_bit_row *row, const uint64_t *bits, size_t *both)
+size_t nh_avx2_rows_share(const nh_counted_row *rows, size_t n, const uint64_t *bits,
+                          size_t *both)
 {
-    return nh_bit_row_share(row, bits, both, count_word);
+    return nh_bit_rows_share(rows, n, bits, both, count_word);
 }
 
 void nh_avx2_ids_join(const uint32_t *ids, size_t n, uint64_t *bits)

@@ -44,10 +44,11 @@ size_t nh_avx2_bits_meet(const nh_bit_row *row, const uint32_t *ids, size_t n,
 size_t nh_avx2_bits_count(const uint8_t *in, size_t n);
 
 /* As kernels.h says. */
-size_t nh_avx2_bits_join(const nh_bit_row *row, uint64_t *bits);
+size_t nh_avx2_rows_join(const nh_counted_row *rows, size_t n, uint64_t *bits);
 
 /* As kernels.h says. */
-size_t nh_avx2_bits_share(const nh_bit_row *row, const uint64_t *bits, size_t *both);
+size_t nh_avx2_rows_share(const nh_counted_row *rows, size_t n, const uint64_t *bits,
+                          size_t *both);
 
 /* As kernels.h says. */
 void nh_avx2_ids_join(const uint32_t *ids, size_t n, uint64_t *bits);

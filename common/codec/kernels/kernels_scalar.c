@@ -287,14 +287,15 @@ static size_t bits_meet(const nh_bit_row *row, const uint32_t *ids, size_t n,
     return k;
 }
 
-static size_t bits_join(const nh_bit_row *row, uint64_t *bits)
+static size_t rows_join(const nh_counted_row *rows, size_t n, uint64_t *bits)
 {
-    return nh_bit_row_join(row, bits, count_word);
+    return nh_bit_rows_join(rows, n, bits, count_word);
 }
 
-static size_t bits_share(const nh_bit_row *row, const uint64_t *bits, size_t *both)
+static size_t rows_share(const nh_counted_row *rows, size_t n, const uint64_t *bits,
+                         size_t *both)
 {
-    return nh_bit_row_share(row, bits, both, count_word);
+    return nh_bit_rows_share(rows, n, bits, both, count_word);
 }
 
 static void bytes_gather(const uint8_t *in, size_t n, const uint8_t *bytes, uint8_t *out)
@@ -348,8 +349,8 @@ const nh_kernels nh_kernels_scalar = {
     .ids_meet = ids_meet,
     .places_follow = places_follow,
     .bits_meet = bits_meet,
-    .bits_join = bits_join,
-    .bits_share = bits_share,
+    .rows_join = rows_join,
+    .rows_share = rows_share,
     .ids_join = nh_ids_join,
     .ids_share = nh_ids_share,
     .bytes_gather = bytes_gather,

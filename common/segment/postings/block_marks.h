@@ -2,7 +2,7 @@
  * common/segment/postings/block_marks.h - the passages of a term among bits, one for each passage of the segment.
  *
  * For whoever counts passages and wants no frequencies: a run of blocks is found and checked at
- * once, and a block that is a bit set is joined word by word.
+ * once, and blocks that are bit sets, or have no gaps, are joined word by word, many at a time.
  */
 #ifndef NH_SEGMENT_BLOCK_MARKS_H
 #define NH_SEGMENT_BLOCK_MARKS_H
@@ -11,7 +11,7 @@
 
 /*
  * Sets the bits of the passages of blocks from..to-1, below directory.n or, of a small list, 1.
- * `bits` has a word more than the segment's passages need.
+ * `bits` has two words more than the segment's passages need.
  * NH_E_CORRUPT
  */
 NH_MUST_USE nh_status nh_marks_set(nh_block_reader *r, uint32_t from, uint32_t to,
