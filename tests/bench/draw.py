@@ -1,14 +1,12 @@
 #!/usr/bin/env python3
 """tests/bench/draw.py - RESULTS.md, its plots and the table in the README, drawn from results/.
 
-  draw.py [FOLDER]   a checkout to draw in (its own, by default)
-
 Nothing in them is written by hand; tests/house/test_results.py holds them against the tables.
 """
+import argparse
 import csv
 import math
 import os
-import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 OURS = "newshound"
@@ -256,7 +254,11 @@ def report():
 
 def main():
     root = os.path.dirname(os.path.dirname(HERE))
-    target = sys.argv[1] if len(sys.argv) > 1 else root
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", metavar="FOLDER", nargs="?", default=root,
+                        help="a checkout to draw in [its own]")
+    target = parser.parse_args().folder
     bench = os.path.join("tests", "bench")
     os.makedirs(os.path.join(target, bench, "results"), exist_ok=True)
     words, queries, builds = report()

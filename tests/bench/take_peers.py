@@ -1,14 +1,12 @@
 #!/usr/bin/env python3
 """tests/bench/take_peers.py - keeps the figures of a run of several engines side by side.
 
-  take_peers.py FOLDER
-
 FOLDER holds build.csv and query.csv as the runner of README.md writes them; the last row of each
 engine, corpus and kind goes to results/builds.csv and results/queries.csv, with machine and commit.
 """
+import argparse
 import csv
 import os
-import sys
 
 from measure import HERE, commit, keep, machine
 
@@ -30,11 +28,13 @@ def last_rows(path, key):
 
 
 def main():
-    if len(sys.argv) != 2:
-        sys.exit(__doc__)
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", metavar="FOLDER", help="with build.csv and query.csv")
+    folder = parser.parse_args().folder
     where = (machine(), commit())
     for source, target, key in TABLES:
-        fields, rows = last_rows(os.path.join(sys.argv[1], source), key)
+        fields, rows = last_rows(os.path.join(folder, source), key)
         keep(os.path.join(HERE, "results", target), ("machine", "commit") + fields,
              ("machine",) + key, [where + tuple(row[f] for f in fields) for row in rows])
 
