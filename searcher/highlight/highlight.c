@@ -38,9 +38,16 @@ static nh_status clean(const nh_matching *m, nh_str text, nh_buffer *copy, nh_st
     return nh_buf_status(copy, m->err, "a text to match");
 }
 
+static nh_status look(void *self, nh_error *err)
+{
+    const nh_matching *m = (const nh_matching *)self;
+
+    return nh_halt_look(&m->halt, err);
+}
+
 static nh_status cut_text(nh_matching *m)
 {
-    nh_cut_text text = {0};
+    nh_cut_text text = {.look = look, .looker = m};
     nh_status st = clean(m, m->fresh->headline, &m->headline, &text.headline);
 
     if (st == NH_OK)

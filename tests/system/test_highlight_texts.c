@@ -2,6 +2,7 @@
 #include "tests/support/cm.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "common/base/str.h"
@@ -135,20 +136,22 @@ static void limits_and_wrong_arguments_are_told(void **state)
     tiny_index_free(t);
 }
 
-/* Half a million words, for which a millisecond is too short. */
-static nh_str long_text(void)
+/* Half a million words, for which a millisecond is too short, in paragraphs of `every` bytes, a
+ * multiple of 21; 0: in one. */
+static nh_str long_text(size_t every)
 {
     static char text[4 << 20];
 
     for (size_t i = 0; i < sizeof text; i++)
-        text[i] = "golan heights talks. "[i % 21];
+        text[i] =
+            every > 0 && i % every == every - 1 ? '\n' : "golan heights talks. "[i % 21];
     return (nh_str){text, sizeof text};
 }
 
 static void a_match_can_be_stopped_cancelled_and_too_late(void **state)
 {
     tiny_index *t = index_of_others();
-    const nh_fresh_text fresh = {.size = sizeof fresh, .text = long_text()};
+    const nh_fresh_text fresh = {.size = sizeof fresh, .text = long_text(0)};
     nh_flag stop = 0;
     nh_highlight_options how = {.size = sizeof how, .stop = &stop};
     nh_highlights *h = NULL;
@@ -175,6 +178,55 @@ static void a_match_can_be_stopped_cancelled_and_too_late(void **state)
     nh_highlights_free(h);
     nh_results_free(res);
     nh_query_free(q);
+    tiny_index_free(t);
+}
+
+/* Memory that asks for an end once much is wanted, and remembers the most that was. */
+typedef struct impatient {
+    nh_flag stop;
+    size_t most;
+} impatient;
+
+static void *resize_impatiently(void *self, void *old, size_t size)
+{
+    impatient *i = (impatient *)self;
+
+    i->stop = size > 1u << 18 ? 1 : i->stop;
+    i->most = size > i->most ? size : i->most;
+    return realloc(old, size);
+}
+
+static void release(void *self, void *old)
+{
+    (void)self;
+    free(old);
+}
+
+/* The tokens of the whole text take 16 MiB; it is not cut to its end. */
+static void a_match_ends_while_its_text_is_cut(void **state)
+{
+    tiny_index *t = index_of_others();
+    impatient memory = {0};
+    const nh_allocator allocator = {&memory, resize_impatiently, release};
+    const nh_reader_options o = {.size = sizeof o, .allocator = &allocator};
+    const nh_highlight_options how = {.size = sizeof how, .stop = &memory.stop};
+    nh_fresh_text fresh = {.size = sizeof fresh, .text = long_text(42 * 50)};
+    nh_reader *r = NULL;
+    nh_searcher *s = NULL;
+    nh_query *q = NULL;
+    nh_highlights *h = NULL;
+
+    (void)state;
+    assert_int_equal(nh_reader_open(t->path, &o, &r, NULL), NH_OK);
+    assert_int_equal(nh_searcher_new(r, &s, NULL), NH_OK);
+    assert_int_equal(nh_query_parse(r, "date:2025", 9, NULL, &q, NULL), NH_OK);
+    memory = (impatient){0};
+    assert_int_equal(nh_highlight(s, q, &fresh, &how, &h, NULL), NH_E_CANCELLED);
+    assert_null(h);
+    assert_true(memory.most < 2u << 20);
+    nh_query_free(q);
+    nh_searcher_free(s);
+    nh_reader_close(r);
     tiny_index_free(t);
 }
 
@@ -225,6 +277,7 @@ int main(void)
         cmocka_unit_test(a_text_that_no_index_has_seen_is_matched_and_marked),
         cmocka_unit_test(limits_and_wrong_arguments_are_told),
         cmocka_unit_test(a_match_can_be_stopped_cancelled_and_too_late),
+        cmocka_unit_test(a_match_ends_while_its_text_is_cut),
         cmocka_unit_test(every_failed_allocation_is_reported_and_leaks_nothing),
     };
 

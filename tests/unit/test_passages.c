@@ -1,6 +1,7 @@
 /* tests/unit/test_passages.c - articles are cut into passages that can be searched. */
 #include <string.h>
 
+#include "common/base/error.h"
 #include "common/base/str.h"
 #include "common/text/passages/passages.h"
 #include "tests/support/cm.h"
@@ -178,6 +179,41 @@ static void passages_never_reach_over_a_skipped_range(void **state)
     cut_bench_close(b);
 }
 
+/* Refuses when it is asked for the last time that *self allows. */
+static nh_status look(void *self, nh_error *err)
+{
+    size_t *left = (size_t *)self;
+
+    return --*left == 0 ? nh_fail(err, NH_E_CANCELLED, NULL, NH_NO_OFFSET, "enough")
+                        : NH_OK;
+}
+
+static void a_cut_of_much_text_can_be_ended_between_paragraphs(void **state)
+{
+    const cut_bench b = cut_bench_open(&cut_standard, "");
+    nh_buffer text = {0};
+    size_t left = 100;
+    nh_cut_text article = {.look = look, .looker = &left};
+    nh_cut cut;
+    nh_error err = {0};
+
+    (void)state;
+    for (size_t i = 0; i < 300; i++) { /* a kilobyte and more each */
+        cut_bench_sentences(&text, 10, 20);
+        nh_buf_print(&text, "\n\n");
+    }
+    article.text = nh_buf_str(&text);
+    assert_int_equal(nh_cut_article(b.cutter, &article, &cut, NULL), NH_OK);
+    assert_in_range(100 - left, 3, article.text.len >> 16); /* times it was asked */
+    left = 2;
+    assert_int_equal(nh_cut_article(b.cutter, &article, &cut, &err), NH_E_CANCELLED);
+    assert_string_equal(err.what, "enough");
+    assert_int_equal(cut.n_passages, 0);
+    assert_true(cut_bench_text(b, "", article.text).n_passages > 300); /* it still cuts */
+    nh_buf_free(&text);
+    cut_bench_close(b);
+}
+
 static void rules_out_of_order_are_refused(void **state)
 {
     static const nh_passage_rule rules[] = {
@@ -291,6 +327,7 @@ int main(void)
         cmocka_unit_test(long_lines_between_blank_ones_are_paragraphs),
         cmocka_unit_test(a_scrap_at_the_end_joins_the_passage_before),
         cmocka_unit_test(passages_never_reach_over_a_skipped_range),
+        cmocka_unit_test(a_cut_of_much_text_can_be_ended_between_paragraphs),
         cmocka_unit_test(rules_out_of_order_are_refused),
         cmocka_unit_test(random_texts_keep_every_word),
         cmocka_unit_test(every_failed_allocation_is_survived),

@@ -8,6 +8,9 @@
 #define TOKEN_LIMIT (8u << 20)
 #define TEXT_LIMIT (UINT32_MAX / 2)
 
+/* Bytes of text between two looks at what may end the cut: about a millisecond. */
+#define LOOK_EVERY ((size_t)64 << 10)
+
 nh_status nh_cutter_new(const nh_env *env, const nh_passage_rule *rule,
                         nh_analyzer *analyzer, nh_cutter **out, nh_error *err)
 {
@@ -189,6 +192,15 @@ static nh_status cut_headline(nh_cutter *cutter, const nh_cut_text *text, nh_err
     return st;
 }
 
+/* Asks the caller whether to go on, where that is due at byte `at`; `seen` is where it was asked. */
+static nh_status look(const nh_cut_text *text, size_t at, size_t *seen, nh_error *err)
+{
+    if (text->look == NULL || at - *seen < LOOK_EVERY)
+        return NH_OK;
+    *seen = at;
+    return text->look(text->looker, err);
+}
+
 /* Cuts bytes [from, to) of the text, between two ranges that are not indexed. */
 static nh_status cut_stretch(nh_cutter *cutter, const nh_cut_text *text, size_t from,
                              size_t to, nh_error *err)
@@ -199,12 +211,15 @@ static nh_status cut_stretch(nh_cutter *cutter, const nh_cut_text *text, size_t 
     nh_status st = NH_OK;
     size_t at = 0;
     size_t end = 0;
+    size_t seen = 0;
 
     while (st == NH_OK && nh_paragraphs_next(&walk, &at, &end)) {
         nh_run run = {0};
 
-        st = nh_cutter_read(cutter, nh_str_part(stretch, at, end - at), from + at,
-                            text->language, &run, err);
+        st = look(text, end, &seen, err);
+        if (st == NH_OK)
+            st = nh_cutter_read(cutter, nh_str_part(stretch, at, end - at), from + at,
+                                text->language, &run, err);
         if (st != NH_OK || run.count == 0)
             continue;
         st = cutter->rule.whole ? place_whole(cutter, &run, 0, err)

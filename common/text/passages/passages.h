@@ -88,9 +88,14 @@ typedef struct nh_cut_text {
         *skips; /* ascending; passages never span one                      */
     size_t n_skips;
     uint32_t language; /* a handle of nh_analyzer_language()                      */
+    /* NULL, or asked between paragraphs, every 64 KiB of text or more: a status other than NH_OK
+     * ends the cut, with `err` as it was filled. */
+    nh_status (*look)(void *looker, nh_error *err);
+    void *looker;
 } nh_cut_text;
 
-/* Cuts one article. NH_E_NOMEM, NH_E_LIMIT (more than 8 M tokens). Cost: linear. */
+/* Cuts one article. NH_E_NOMEM, NH_E_LIMIT (more than 8 M tokens), or what text->look() says.
+ * Cost: linear. */
 NH_MUST_USE nh_status nh_cut_article(nh_cutter *cutter, const nh_cut_text *text,
                                      nh_cut *out, nh_error *err);
 
