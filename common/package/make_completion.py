@@ -43,9 +43,14 @@ def spellings(option):
         ["-" + option.letter] if option.letter else [])
 
 
+def is_closed(option):
+    """Whether the table lists the words that the option takes."""
+    return option.kind == "choice" or (option.kind == "text" and "|" in option.argument)
+
+
 def values(option):
     """What an option takes where that is a closed set, else nothing."""
-    return option.argument.split("|") if option.kind == "choice" else []
+    return option.argument.split("|") if is_closed(option) else []
 
 
 def filled(text, parts):
@@ -112,7 +117,7 @@ def bash_values(program):
     for verb, table in program.tables.items():
         for option in table:
             pattern = "|".join(quoted(f"{verb} {s}") for s in spellings(option))
-            if option.kind == "choice":
+            if is_closed(option):
                 yield f"        {pattern}) words={quoted(' '.join(values(option)))} ;;"
             elif option.kind in NUMBERS:
                 yield f"        {pattern}) compopt +o default 2>/dev/null; return ;;"
@@ -185,7 +190,7 @@ def zsh_option(option):
     for letter in "\\[]:":
         help_text = help_text.replace(letter, "\\" + letter)
     takes = "" if option.kind == "flag" else f":{option.argument.replace(':', chr(92) + ':')}:"
-    if option.kind == "choice":
+    if is_closed(option):
         takes = f":{option.name}:({' '.join(values(option))})"
     elif option.kind in NUMBERS:
         takes += " "
@@ -258,7 +263,7 @@ def fish_option(start, option):
     line = start
     line += f" -l {option.name}" if option.name else ""
     line += f" -s {option.letter}" if option.letter else ""
-    if option.kind == "choice":
+    if is_closed(option):
         line += f" -x -a {fish_quoted(' '.join(values(option)))}"
     elif option.kind in NUMBERS:
         line += " -x"

@@ -55,8 +55,8 @@ int nh_command_analyze(int argc, char **argv);
 /* clang-format off */
 #define NH_ANALYSIS_OPTION_ROWS(o, title)                                                   \
     {NULL, 0, NH_OPT_HEADING, NULL, NULL, (title)},                                         \
-    {"analysis", 0, NH_OPT_TEXT, &(o).analysis, "NAME",                                     \
-     "news, plain or whitespace [news]"},                                                   \
+    {"analysis", 0, NH_OPT_TEXT, &(o).analysis, "news|plain|whitespace",                    \
+     "how words are found in a text [news]"},                                               \
     {"stem", 0, NH_OPT_TEXT, &(o).stemmer, "NAME",                                          \
      "a Snowball stemmer, porter or none [english]"},                                       \
     {"lang", 0, NH_OPT_TEXT, &(o).language, "CODE",                                         \
@@ -71,9 +71,10 @@ int nh_command_analyze(int argc, char **argv);
      "MIN:TARGET:MAX tokens, or none: whole articles [40:90:160]"},                         \
     {"k1", 0, NH_OPT_REAL, &(o).k1, "NUMBER", "BM25's k1 [0.9]"},                           \
     {"b", 0, NH_OPT_REAL, &(o).b, "NUMBER", "BM25's b [0.4]"},                              \
-    {"store", 0, NH_OPT_TEXT, &(o).store, "WHAT", "text or none [text]"},                   \
-    {"pairs", 0, NH_OPT_TEXT, &(o).pairs, "WHICH",                                          \
-     "lists of pairs: stop (of function words, for phrases) or none [stop]"}
+    {"store", 0, NH_OPT_TEXT, &(o).store, "text|none",                                      \
+     "articles as they are, for snippets, or nothing of them [text]"},                      \
+    {"pairs", 0, NH_OPT_TEXT, &(o).pairs, "stop|none",                                      \
+     "lists of pairs of function words, for phrases, or no such lists [stop]"}
 /* clang-format on */
 
 /* An nh_index_options with nothing chosen, for such a table. */

@@ -27,6 +27,9 @@ LINES = [
     ("nh-index add --format=", FORMATS),
     ("nh-index add --format=js", ["jsonl"]),
     ("nh-index add --quiet --format t", ["text", "trec"]),
+    ("nh-index add --pairs ", ["stop", "none"]),
+    ("nh-index create --store=", ["text", "none"]),
+    ("nh-index analyze --analysis p", ["plain"]),
     ("nh-index add --memory ", ["no files"]),
     ("nh-index add --files-from ", []),
     ("nh-index add news.idx ", []),
@@ -90,13 +93,17 @@ def programs_tables():
                                                    if r[0] == "option"]
 
 
+def is_closed(kind, argument):
+    return kind == "choice" or (kind == "text" and "|" in argument)
+
+
 def table_lines():
     """Every option of the tables, whole, and its values, as lines with what is offered."""
     for start, rows in programs_tables():
         for _, letter, name, kind, argument, _ in rows:
             yield f"{start} --{name}" if name else f"{start} -{letter}", [f"--{name}" if name else
                                                                         f"-{letter}"]
-            if kind == "choice":
+            if is_closed(kind, argument):
                 yield f"{start} --{name} ", argument.split("|")
 
 
@@ -156,7 +163,7 @@ def check_zsh(made, folder):
         said = "\n".join(zsh_said(made, folder, start + " x"))
         for _, letter, name, kind, argument, _ in rows:
             parts = [f"--{name}"] if name else [f"-{letter}+"]
-            parts += ["(" + argument.replace("|", " ") + ")"] if kind == "choice" else []
+            parts += ["(" + argument.replace("|", " ") + ")"] if is_closed(kind, argument) else []
             if not all(part in said for part in parts):
                 wrong += 1
                 print(f"zsh has for `{start}` no {parts} in\n{said}")

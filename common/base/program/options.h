@@ -33,7 +33,8 @@ typedef struct nh_option {
     char letter;      /* short name, or 0                                      */
     nh_option_kind kind;
     void *target;         /* where the value goes, by kind                         */
-    const char *argument; /* its name in the help; the words of a CHOICE           */
+    const char *argument; /* its name in the help; "a|b": the words of a CHOICE, or of a
+                             TEXT that whoever takes it checks                     */
     const char *help;     /* one line; NULL hides the option                       */
 } nh_option;
 
