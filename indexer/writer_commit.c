@@ -3,6 +3,7 @@
 
 #include "common/base/api/sized.h"
 #include "common/base/error.h"
+#include "common/base/str.h"
 #include "common/segment/file/index.h"
 #include "indexer/commit/commit.h"
 #include "indexer/commit/manifest/languages_used.h"
@@ -94,9 +95,10 @@ static void adopt(nh_writer *w, nh_manifest *next, const nh_next_segments *made)
     nh_known_ids_close(&w->ids);
     w->ids_stale = true;
     nh_log_say(w->env, NH_LOG_DEBUG,
-               "committed generation %" PRIu64 ": %" PRIu32 " segments, %" PRIu64
-               " articles",
-               w->last.generation, w->last.n_segments, w->live.articles);
+               "committed generation %" PRIu64 ": %" PRIu32 " segment%s, %" PRIu64
+               " article%s",
+               w->last.generation, w->last.n_segments, nh_plural(w->last.n_segments),
+               w->live.articles, nh_plural(w->live.articles));
     (void)nh_sweep(w->env, w->dir, &w->last, NULL);
 }
 

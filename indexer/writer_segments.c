@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/base/error.h"
+#include "common/base/str.h"
 #include "indexer/commit/commit.h"
 #include "indexer/merge/merge.h"
 #include "indexer/merge/merge_policy.h"
@@ -210,8 +211,8 @@ static nh_status merge(nh_writer *w, const choice *c, nh_next_segments *next, nh
     if (st != NH_OK)
         return st;
     nh_log_say(w->env, NH_LOG_DEBUG,
-               "merged %" PRIu32 " segments and runs into one of %" PRIu32 " articles",
-               c->count, ref->articles);
+               "merged %" PRIu32 " segments and runs into one of %" PRIu32 " article%s",
+               c->count, ref->articles, nh_plural(ref->articles));
     nh_run_files_drop(&w->runs); /* their space may be needed */
     next->count++;
     return name_file(w, next, NH_KIND_SEGMENT, &ref->file, err);
@@ -327,8 +328,8 @@ static nh_status write_deletions(nh_writer *w, uint32_t i, nh_next_segments *nex
     ref->deleted += w->ids.removals.of[i].count;
     if (st == NH_OK)
         nh_log_say(w->env, NH_LOG_DEBUG,
-                   "%" PRIu32 " of %" PRIu32 " articles of %s are deleted", ref->deleted,
-                   ref->articles, ref->file.name);
+                   "%" PRIu32 " of %" PRIu32 " article%s of %s deleted", ref->deleted,
+                   ref->articles, nh_plural(ref->articles), ref->file.name);
     return st;
 }
 

@@ -6,6 +6,7 @@
 
 #include "common/base/api/sized.h"
 #include "common/base/error.h"
+#include "common/base/str.h"
 
 static nh_status check_all(const nh_index *index, nh_error *err)
 {
@@ -25,10 +26,11 @@ static nh_status open_index(nh_reader *r, const char *path, nh_error *err)
         st = nh_index_name_file(path, check_all(r->index, err), err);
     if (st == NH_OK)
         nh_log_say(r->env, NH_LOG_DEBUG,
-                   "opened generation %" PRIu64 " of %s: %" PRIu32 " segments, %" PRIu64
-                   " articles",
+                   "opened generation %" PRIu64 " of %s: %" PRIu32 " segment%s, %" PRIu64
+                   " article%s",
                    r->index->manifest.generation, path, r->index->manifest.n_segments,
-                   r->index->live.articles);
+                   nh_plural(r->index->manifest.n_segments), r->index->live.articles,
+                   nh_plural(r->index->live.articles));
     return st;
 }
 

@@ -100,4 +100,10 @@ static inline nh_str nh_str_bare_path(nh_str path)
     return path;
 }
 
+/* What a noun ends in behind `n`: "1 article", "2 articles". */
+static inline const char *nh_plural(uint64_t n)
+{
+    return n == 1 ? "" : "s";
+}
+
 #endif

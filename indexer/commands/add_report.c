@@ -111,7 +111,8 @@ void nh_report_progress(nh_report *report, const nh_corpus *corpus)
     const double seconds = t - report->started > 0.001 ? t - report->started : 0.001;
     const double rate = (double)p.bytes_read / seconds;
 
-    fprintf(stderr, "\r\033[K%" PRIu64 " articles, %.1f MB/s", p.articles, rate / MEGABYTE);
+    fprintf(stderr, "\r\033[K%" PRIu64 " article%s, %.1f MB/s", p.articles,
+            nh_plural(p.articles), rate / MEGABYTE);
     if (p.bytes_total > p.bytes_read && rate > 0)
         fprintf(stderr, ", %.0f s left", (double)(p.bytes_total - p.bytes_read) / rate);
     fflush(stderr);
@@ -164,23 +165,26 @@ void nh_report_end(nh_report *report, const nh_commit_facts *facts,
     if (report->quiet)
         return;
     if (report->printed > NH_REPORT_LINES)
-        fprintf(stderr, "%" PRIu64 " more notices\n", report->printed - NH_REPORT_LINES);
+        fprintf(stderr, "%" PRIu64 " more notice%s\n", report->printed - NH_REPORT_LINES,
+                nh_plural(report->printed - NH_REPORT_LINES));
     fprintf(stderr,
-            "%" PRIu64 " articles, %" PRIu64 " passages, %" PRIu64 " words added; %" PRIu64
-            " skipped; %.2f s, %.1f MB of text, %.1f MB/s\n",
-            facts->added_articles, facts->added_passages, facts->added_tokens,
-            report->skipped, seconds, (double)facts->added_bytes / MEGABYTE, rate);
+            "%" PRIu64 " article%s, %" PRIu64 " passage%s, %" PRIu64
+            " word%s added; %" PRIu64 " skipped; %.2f s, %.1f MB of text, %.1f MB/s\n",
+            facts->added_articles, nh_plural(facts->added_articles), facts->added_passages,
+            nh_plural(facts->added_passages), facts->added_tokens,
+            nh_plural(facts->added_tokens), report->skipped, seconds,
+            (double)facts->added_bytes / MEGABYTE, rate);
     if (facts->deleted_articles > 0)
-        fprintf(stderr, "%" PRIu64 " of them in the place of older ones\n",
-                facts->deleted_articles);
+        fprintf(stderr, "%" PRIu64 " of them in the place of %s\n", facts->deleted_articles,
+                facts->deleted_articles == 1 ? "an older one" : "older ones");
     print_reasons(report, true, "skipped: ");
     print_reasons(report, false, "noticed: ");
     if (facts->refused_late > 0) /* told by threads after the article was counted */
-        fprintf(stderr, "%" PRIu64 " more articles skipped: no word in them, or too many\n",
-                facts->refused_late);
+        fprintf(stderr, "%" PRIu64 " more article%s skipped: no word there, or too many\n",
+                facts->refused_late, nh_plural(facts->refused_late));
     if (facts->dropped_words > 0)
-        fprintf(stderr, "%" PRIu64 " words over 255 bytes left out\n",
-                facts->dropped_words);
+        fprintf(stderr, "%" PRIu64 " word%s over 255 bytes left out\n",
+                facts->dropped_words, nh_plural(facts->dropped_words));
     if (stats != NULL)
         print_sections(stats);
 }

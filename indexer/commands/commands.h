@@ -15,12 +15,6 @@
 
 #define NH_INDEX_NAME "nh-index"
 
-/* What a noun ends in behind `n`: "1 article", "2 articles". */
-static inline const char *nh_plural(uint64_t n)
-{
-    return n == 1 ? "" : "s";
-}
-
 /* create INDEX: an empty index, its settings fixed. */
 int nh_command_create(int argc, char **argv);
 

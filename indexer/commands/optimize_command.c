@@ -2,6 +2,7 @@
 #include <inttypes.h>
 
 #include "common/base/error.h"
+#include "common/base/str.h"
 #include "common/base/threads.h"
 #include "indexer/commands/add_report.h"
 #include "indexer/commands/commands.h"

@@ -38,7 +38,7 @@ static int conclude(nh_status st, const tally *told, const nh_error *err)
 {
     if (told->findings > 0)
         printf("%s: %s%" PRIu64 " finding%s\n", told->index, told->more ? "more than " : "",
-               told->findings, told->findings == 1 ? "" : "s");
+               told->findings, nh_plural(told->findings));
     if (st == NH_E_CORRUPT && told->findings > 0)
         return nh_exit_code(st);
     return nh_program_complain(NH_INDEX_NAME, err);

@@ -6,6 +6,7 @@
 #include "common/base/api/log.h"
 #include "common/base/error.h"
 #include "common/base/memory/grow.h"
+#include "common/base/str.h"
 #include "indexer/commit/file_names.h"
 
 void nh_run_files_init(nh_run_files *f, const nh_env *env, int dir)
@@ -44,8 +45,8 @@ nh_status nh_run_files_flush(nh_run_files *f, nh_run *const *runs, unsigned n, b
     st = nh_runs_flush(runs, n, name, sync, &file, err);
     if (st != NH_OK)
         return st;
-    nh_log_say(f->env, NH_LOG_DEBUG, "wrote a run of %" PRIu32 " articles",
-               file.ref.articles);
+    nh_log_say(f->env, NH_LOG_DEBUG, "wrote a run of %" PRIu32 " article%s",
+               file.ref.articles, nh_plural(file.ref.articles));
     (void)pthread_mutex_lock(&f->lock);
     st = append(f, &file, err);
     (void)pthread_mutex_unlock(&f->lock);

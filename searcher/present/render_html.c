@@ -124,8 +124,8 @@ static void put_end(const nh_rendering *r, nh_buffer *out)
 
     nh_results_facts_get(r->res, &facts);
     nh_buf_print(out, "<footer>%" PRIu64 " article%s, %" PRIu64 " passage%s</footer>\n",
-                 facts.articles, facts.articles == 1 ? "" : "s", facts.passages,
-                 facts.passages == 1 ? "" : "s");
+                 facts.articles, nh_plural(facts.articles), facts.passages,
+                 nh_plural(facts.passages));
     nh_buf_print(out, "</section>\n");
 }
 

@@ -173,8 +173,9 @@ static void clear(struct desk *desk)
         struct job *job = &desk->jobs[i];
 
         if (job->status == NH_OK)
-            printf("%s: %d articles (generation %d)\n", job->question,
-                   (int)job->facts.articles, (int)job->generation);
+            printf("%s: %d article%s (generation %d)\n", job->question,
+                   (int)job->facts.articles, job->facts.articles == 1 ? "" : "s",
+                   (int)job->generation);
         else
             printf("%s: %s\n", job->question, job->err.what);
         free(job->question);

@@ -280,8 +280,8 @@ static nh_status read_record(nh_reading *reading, const nh_sgml_format *format,
         return st;
     if (long_tags > 0)
         nh_notices_warn(&reading->notices, "long-tag", place,
-                        "%zu tags over %zu bytes are read as text", long_tags,
-                        NH_SGML_TAG_LIMIT);
+                        "%zu tag%s over %zu bytes read as text", long_tags,
+                        nh_plural(long_tags), NH_SGML_TAG_LIMIT);
     return nh_reading_finish(reading, place, got, err);
 }
 
@@ -315,7 +315,8 @@ nh_status nh_sgml_article_next(nh_reading *reading, const nh_sgml_format *format
         if (chunk.stray > 0)
             nh_notices_warn(&reading->notices, "stray-text",
                             nh_reading_place(reading, chunk.offset),
-                            "%" PRIu64 " bytes between records are left out", chunk.stray);
+                            "%" PRIu64 " byte%s between records left out", chunk.stray,
+                            nh_plural(chunk.stray));
         if (chunk.kind == NH_CHUNK_END)
             break;
         reading->record++;

@@ -89,14 +89,14 @@ static nh_status refuse_count(nh_topic_reading *reading, const nh_topic_cells *c
 
     if (reading->head == NH_TOPIC_HEAD_UNREAD)
         return nh_topic_refuse(reading, NH_E_REFUSED, NH_NO_OFFSET, err,
-                               "%zu cells, but no first row that names them", cells->count);
-    return nh_topic_refuse(reading, NH_E_REFUSED,
-                           cells->count > extra && extra < NH_TOPIC_COLUMN_LIMIT
-                               ? cells->cells[extra].offset
-                               : NH_NO_OFFSET,
-                           err, "%zu %s in a table of %zu %s", cells->count,
-                           cells->count == 1 ? "cell" : "cells", reading->n_columns,
-                           reading->n_columns == 1 ? "column" : "columns");
+                               "%zu cell%s, but no first row with names", cells->count,
+                               nh_plural(cells->count));
+    return nh_topic_refuse(
+        reading, NH_E_REFUSED,
+        cells->count > extra && extra < NH_TOPIC_COLUMN_LIMIT ? cells->cells[extra].offset
+                                                              : NH_NO_OFFSET,
+        err, "%zu cell%s in a table of %zu column%s", cells->count, nh_plural(cells->count),
+        reading->n_columns, nh_plural(reading->n_columns));
 }
 
 /* True if the table knows its columns and one of them is an id. */

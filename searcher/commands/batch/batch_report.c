@@ -67,17 +67,23 @@ static double rate_of(const nh_batch_facts *facts)
     return (double)(facts->queries + facts->failed) / seconds;
 }
 
+static const char *queries(uint64_t n)
+{
+    return n == 1 ? "query" : "queries";
+}
+
 void nh_batch_report_progress(void *self, const nh_batch_facts *facts)
 {
+    const uint64_t all = facts->queries + facts->failed;
     nh_batch_report *report = (nh_batch_report *)self;
 
     if (!report->progress || facts->seconds - report->told < 1)
         return;
     report->told = facts->seconds;
     report->drawn = report->terminal;
-    fprintf(stderr, "%s%" PRIu64 " queries, %" PRIu64 " failed; %.0f queries/s%s",
-            report->terminal ? "\r\033[K" : "", facts->queries + facts->failed,
-            facts->failed, rate_of(facts), report->terminal ? "" : "\n");
+    fprintf(stderr, "%s%" PRIu64 " %s, %" PRIu64 " failed; %.0f queries/s%s",
+            report->terminal ? "\r\033[K" : "", all, queries(all), facts->failed,
+            rate_of(facts), report->terminal ? "" : "\n");
     fflush(stderr);
 }
 
@@ -87,15 +93,15 @@ void nh_batch_report_end(nh_batch_report *report, const nh_batch_facts *facts)
 
     nh_batch_report_clear(report);
     if (report->printed > MOST_PRINTED)
-        fprintf(stderr, "%" PRIu64 " more failures\n", report->printed - MOST_PRINTED);
+        fprintf(stderr, "%" PRIu64 " more failure%s\n", report->printed - MOST_PRINTED,
+                nh_plural(report->printed - MOST_PRINTED));
     if (report->quiet)
         return;
-    fprintf(stderr, "%" PRIu64 " %s, %" PRIu64 " failed", all,
-            all == 1 ? "query" : "queries", facts->failed);
+    fprintf(stderr, "%" PRIu64 " %s, %" PRIu64 " failed", all, queries(all), facts->failed);
     if (!report->counts_only)
         fprintf(stderr, ", %" PRIu64 " without hits", facts->empty);
     if (facts->warned > 0)
         fprintf(stderr, ", %" PRIu64 " with warnings", facts->warned);
-    fprintf(stderr, "; %.2f s, %.0f queries/s, %u %s\n", facts->seconds, rate_of(facts),
-            facts->threads, facts->threads == 1 ? "thread" : "threads");
+    fprintf(stderr, "; %.2f s, %.0f queries/s, %u thread%s\n", facts->seconds,
+            rate_of(facts), facts->threads, nh_plural(facts->threads));
 }

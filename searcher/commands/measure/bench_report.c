@@ -106,9 +106,11 @@ static void put_worst(const nh_bench_report *r, const figures *f, nh_buffer *out
 static void put_text(const nh_bench_report *r, const figures *f, nh_buffer *out)
 {
     nh_buf_print(out,
-                 "%zu questions, %" PRIu64 " to warm up and %" PRIu64
-                 " timed rounds; %" PRIu64 " articles match\n",
-                 f->count, r->warm, r->rounds, r->times->found);
+                 "%zu question%s, %" PRIu64 " to warm up and %" PRIu64
+                 " timed round%s; %" PRIu64 " %s\n",
+                 f->count, nh_plural(f->count), r->warm, r->rounds, nh_plural(r->rounds),
+                 r->times->found,
+                 r->times->found == 1 ? "article matches" : "articles match");
     nh_buf_print(out, "timed: %s\n\n", r->timed);
     nh_buf_print(out, "%-18s %9s %9s %9s %9s %9s %9s\n", "ms a question", "mean", "p50",
                  "p90", "p99", "p99.9", "most");

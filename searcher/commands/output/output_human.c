@@ -107,8 +107,8 @@ static void put_summary(const nh_output *o, const nh_results *res, nh_buffer *ou
 
     nh_results_facts_get(res, &facts);
     nh_buf_print(out, "%" PRIu64 " article%s, %" PRIu64 " passage%s, %.1f ms\n",
-                 facts.articles, facts.articles == 1 ? "" : "s", facts.passages,
-                 facts.passages == 1 ? "" : "s", o->render.milliseconds);
+                 facts.articles, nh_plural(facts.articles), facts.passages,
+                 nh_plural(facts.passages), o->render.milliseconds);
 }
 
 void nh_output_human(const nh_output *o, const nh_results *res, nh_buffer *out)

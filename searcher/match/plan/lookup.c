@@ -198,7 +198,7 @@ static nh_status judge_prefix(const lookup *l, const nh_edge *e, uint64_t total)
                        "the prefix %.*s* stands for more than %u words",
                        NH_STR_ARG(e->spelling), NH_PREFIX_LIMIT);
     snprintf(text, sizeof text, "This beginning stands for %" PRIu64 " word%s.", total,
-             total == 1 ? "" : "s");
+             nh_plural(total));
     return nh_plan_warn(l->plan, e->at, e->size, nh_str_of(text), l->err);
 }
 
