@@ -8,30 +8,32 @@
 
 #define MOST_WORDS 1000u
 
-/* Is there such an article, in the end by its id without "./"? */
-static nh_status look(nh_reader *reader, nh_search_settings *set, nh_str *id, nh_error *err)
+/* What was refused once: is there such an article, in the end by its id without "./"? Nearly
+ * always there is, so nobody looks before. */
+static nh_status ask_again(nh_reader *reader, nh_search_settings *set, nh_str id,
+                           nh_query **out, nh_error *err)
 {
     nh_stored_article *article = NULL;
-    const nh_status st = nh_article_find(reader, id, &article, err);
+    nh_status st = nh_article_find(reader, &id, &article, err);
 
     set->missing = st == NH_OK && article == NULL;
     nh_stored_article_free(article);
-    return st;
+    if (st != NH_OK)
+        return st;
+    return nh_query_like(reader, id.ptr, id.len, (uint32_t)set->words, out, err);
 }
 
 static nh_status ask(nh_reader *reader, nh_search_settings *set, nh_query **out,
                      nh_error *err)
 {
-    nh_str id = nh_buf_str(&set->text);
+    const nh_str id = nh_buf_str(&set->text);
     nh_status st;
 
     if (set->words < 1 || set->words > MOST_WORDS)
         return nh_fail(err, NH_E_ARG, "--words", NH_NO_OFFSET, "must be from 1 to %u",
                        MOST_WORDS);
-    st = look(reader, set, &id, err);
-    if (st != NH_OK)
-        return st;
-    return nh_query_like(reader, id.ptr, id.len, (uint32_t)set->words, out, err);
+    st = nh_query_like(reader, id.ptr, id.len, (uint32_t)set->words, out, err);
+    return st == NH_E_ARG ? ask_again(reader, set, id, out, err) : st;
 }
 
 static const char examples[] =
