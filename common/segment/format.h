@@ -5,7 +5,7 @@
 #define NH_SEGMENT_FORMAT_H
 
 #define NH_FORMAT_VERSION 1u
-#define NH_CHECK_BLOCK 65536u /* bytes under one checksum                     */
+#define NH_CHECK_BLOCK 16384u /* bytes under one checksum                     */
 #define NH_ENVELOPE_SIZE 64u  /* bytes of a header, of a footer               */
 #define NH_SECTION_ENTRY 24u  /* bytes of an entry of the section table       */
 #define NH_SECTION_ALIGN 64u

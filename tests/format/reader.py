@@ -195,12 +195,12 @@ def container(data, kind):
     count, size, table_at, table_crc, blocks_crc = struct.unpack_from("<IQQII", foot, 4)
     need(size == len(data) and 1 <= count <= 256, "file_size or section_count")
     checks_at = table_at + 24 * count
-    blocks = (checks_at + 65535) // 65536
+    blocks = (checks_at + 16383) // 16384
     need(checks_at + 4 * blocks + 64 == size, "tables do not fill the file")
     need(crc32c(data[table_at:checks_at]) == table_crc, "table_crc")
     need(crc32c(data[checks_at:-64]) == blocks_crc, "blocks_crc")
     for i in range(blocks):
-        block = data[i * 65536:min((i + 1) * 65536, checks_at)]
+        block = data[i * 16384:min((i + 1) * 16384, checks_at)]
         need(crc32c(block) == struct.unpack_from("<I", data, checks_at + 4 * i)[0], "block")
     sections, end = {}, 64
     for i in range(count):

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/base/bytes/crc32c.h"
+#include "common/base/bytes/little_endian.h"
 #include "tests/support/cm.h"
 #include "tests/support/faults/fault.h"
 #include "tests/support/makers/container_maker.h"
@@ -173,6 +174,29 @@ static void a_damaged_file_is_never_called_newer(void **state)
     nh_buf_free(&out);
 }
 
+/* It had a checksum for each 64 KiB, so fewer of them. */
+static void a_file_of_an_earlier_build_is_called_so(void **state)
+{
+    const uint32_t block = 65536;
+    nh_buffer out = {0};
+    nh_error err = {0};
+    nh_container *c;
+    uint8_t *foot;
+    size_t checks, size;
+
+    make_file(&out);
+    foot = out.bytes + out.size - NH_ENVELOPE_SIZE;
+    checks = nh_le32(foot + 16) + nh_le32(foot + 4) * (size_t)NH_SECTION_ENTRY;
+    size = checks + (checks + block - 1) / block * 4 + NH_ENVELOPE_SIZE;
+    memmove(out.bytes + size - NH_ENVELOPE_SIZE, foot, NH_ENVELOPE_SIZE);
+    for (size_t i = 0; i < 4; i++)
+        out.bytes[size - NH_ENVELOPE_SIZE + 8 + i] = (uint8_t)(size >> 8 * i);
+    container_repair(out.bytes, size);
+    assert_int_equal(open_bytes(*state, out.bytes, size, &c, &err), NH_E_VERSION);
+    assert_string_equal(err.what, "made by an earlier build; index the articles again");
+    nh_buf_free(&out);
+}
+
 static void a_file_of_another_commit_is_refused(void **state)
 {
     temp_dir *t = *state;
@@ -260,6 +284,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(forged_section_tables_are_refused, temp_dir_setup,
                                         temp_dir_teardown),
         cmocka_unit_test_setup_teardown(a_damaged_file_is_never_called_newer,
+                                        temp_dir_setup, temp_dir_teardown),
+        cmocka_unit_test_setup_teardown(a_file_of_an_earlier_build_is_called_so,
                                         temp_dir_setup, temp_dir_teardown),
         cmocka_unit_test_setup_teardown(a_file_of_another_commit_is_refused, temp_dir_setup,
                                         temp_dir_teardown),

@@ -16,7 +16,8 @@
 #include "common/segment/file/container_tables.h"
 
 #define LARGE_FILE 1048576u /* bytes from which only what is asked for is read */
-#define MOST_AHEAD 6u       /* logarithm of the most blocks that are read ahead */
+#define OTHER_TABLES 1024u  /* bytes of section table and footer, about */
+#define MOST_AHEAD 8u       /* logarithm of the most blocks that are read ahead */
 
 /* A bit a block: it was compared with its checksum, or is read because somebody will. */
 typedef struct check_word {
@@ -79,14 +80,14 @@ static nh_status compare_ref(const nh_container *c, const nh_file_ref *ref, nh_e
 static nh_status open_file(nh_container *c, int dir, nh_envelope_kind kind, bool copy,
                            nh_error *err)
 {
+    const uint64_t tables = c->ref.file_size / NH_CHECK_BLOCK * 4 + OTHER_TABLES;
     nh_status st =
         nh_map_open(c->env, dir, c->ref.name, c->ref.file_size, copy, &c->map, err);
 
     if (st == NH_OK && c->map.size >= LARGE_FILE) {
         c->ahead = true;
         nh_map_advise(&c->map, 0, c->map.size, NH_ADVICE_RANDOM);
-        nh_map_advise(&c->map, c->map.size - NH_CHECK_BLOCK, NH_CHECK_BLOCK,
-                      NH_ADVICE_SOON);
+        nh_map_advise(&c->map, c->map.size - tables, tables, NH_ADVICE_SOON);
     }
     if (st == NH_OK)
         st = nh_container_tables_read(c->map.bytes, c->map.size, c->ref.name, kind,
@@ -203,22 +204,36 @@ static bool is_checked(const nh_container *c, uint64_t block)
     return has_bit(&c->checked[block / 64].bits, block);
 }
 
+/* False if the block was read or asked for before. */
+static bool begin_expecting(nh_container *c, uint64_t block)
+{
+    const uint64_t bit = (uint64_t)1 << block % 64;
+    check_word *w = &c->checked[block / 64];
+
+    return !has_bit(&w->bits, block) &&
+           (atomic_fetch_or_explicit(&w->expected, bit, memory_order_relaxed) & bit) == 0;
+}
+
 void nh_container_expect(nh_container *c, nh_section_kind kind, uint64_t offset,
                          uint64_t size)
 {
     const nh_section_place *s = &c->tables.sections[kind];
-    uint64_t last;
+    uint64_t first, last;
 
     if (!c->ahead || size == 0 || offset >= s->size || size > s->size - offset)
         return;
+    first = (s->offset + offset) / NH_CHECK_BLOCK;
     last = (s->offset + offset + size - 1) / NH_CHECK_BLOCK;
-    for (uint64_t i = (s->offset + offset) / NH_CHECK_BLOCK; i <= last; i++) {
-        const uint64_t bit = (uint64_t)1 << i % 64;
-        check_word *w = &c->checked[i / 64];
+    while (first <= last) {
+        uint64_t n = 0;
 
-        if (!has_bit(&w->bits, i) &&
-            (atomic_fetch_or_explicit(&w->expected, bit, memory_order_relaxed) & bit) == 0)
-            nh_map_advise(&c->map, i * NH_CHECK_BLOCK, block_size(c, i), NH_ADVICE_SOON);
+        while (first + n <= last && begin_expecting(c, first + n))
+            n++;
+        if (n > 0)
+            nh_map_advise(&c->map, first * NH_CHECK_BLOCK,
+                          (n - 1) * NH_CHECK_BLOCK + block_size(c, first + n - 1),
+                          NH_ADVICE_SOON);
+        first += n > 0 ? n : 1;
     }
 }
 
@@ -239,7 +254,7 @@ static nh_status compare_block(nh_container *c, uint64_t block, nh_error *err)
     if (found != expected)
         return nh_fail(err, NH_E_CORRUPT, c->ref.name, at,
                        "checksum %08" PRIx32
-                       " of the 64 KiB from here, expected %08" PRIx32,
+                       " of the 16 KiB from here, expected %08" PRIx32,
                        found, expected);
     atomic_fetch_or_explicit(&c->checked[block / 64].bits, (uint64_t)1 << block % 64,
                              memory_order_relaxed);

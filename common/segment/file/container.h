@@ -50,7 +50,7 @@ uint64_t nh_container_size(const nh_container *c, nh_section_kind kind);
 uint64_t nh_container_offset(const nh_container *c, nh_section_kind kind);
 
 /*
- * Bytes [offset, offset + size) of a section, size > 0, every 64 KiB block under them checked
+ * Bytes [offset, offset + size) of a section, size > 0, every 16 KiB block under them checked
  * (the first user of a block compares it with its checksum and sets its bit). At least 64
  * readable bytes follow. Borrowed from `c`. Any number of threads.
  *
@@ -79,7 +79,7 @@ NH_MUST_USE nh_status nh_container_section(nh_container *c, nh_section_kind kind
 /* Checks every block of the file. NH_E_CORRUPT names the first bad one. */
 NH_MUST_USE nh_status nh_container_check(nh_container *c, nh_error *err);
 
-/* Blocks of 64 KiB that have a checksum. */
+/* Blocks of NH_CHECK_BLOCK bytes that have a checksum. */
 uint64_t nh_container_blocks(const nh_container *c);
 
 /* Compares block `block` with its checksum, again if that was done before. NH_E_CORRUPT. */

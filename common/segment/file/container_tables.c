@@ -13,6 +13,7 @@
 #define CRC_AT 60u             /* of the header and of the footer */
 #define MOST_SECTIONS 256u
 #define FIRST_OPTIONAL 128u /* kinds from here on are passed over */
+#define OLD_BLOCK 65536u    /* bytes under one checksum, of earlier builds */
 
 /* The file under inspection. */
 typedef struct file {
@@ -87,6 +88,12 @@ static nh_status read_header(const file *f, nh_envelope_kind kind)
     return NH_OK;
 }
 
+/* Where the checksums end that earlier builds made, of blocks of OLD_BLOCK bytes. */
+static uint64_t end_of_old(uint64_t checks_at)
+{
+    return checks_at + 4 * ((checks_at + OLD_BLOCK - 1) / OLD_BLOCK);
+}
+
 /* Everything behind the sections has its place by arithmetic; the footer must agree. */
 static nh_status read_footer(const file *f, uint32_t *count, nh_container_tables *t)
 {
@@ -116,6 +123,9 @@ static nh_status read_footer(const file *f, uint32_t *count, nh_container_tables
     t->checks_at = t->table_at + (uint64_t)*count * NH_SECTION_ENTRY;
     t->n_blocks = (t->checks_at + NH_CHECK_BLOCK - 1) / NH_CHECK_BLOCK;
     end = t->checks_at + 4 * t->n_blocks;
+    if (end != foot && end_of_old(t->checks_at) == foot)
+        return nh_fail(f->err, NH_E_VERSION, f->name, NH_NO_OFFSET,
+                       "made by an earlier build; index the articles again");
     return end == foot ? NH_OK : corrupt(f, foot + 16, "end of the checksums", end, foot);
 }
 

@@ -17,7 +17,7 @@ typedef struct nh_container_tables {
     nh_section_place sections[NH_SECTION_KINDS];
     uint64_t table_at;  /* where the section table begins             */
     uint64_t checks_at; /* where the checksums begin                  */
-    uint64_t n_blocks;  /* blocks of 64 KiB before them, at least 1   */
+    uint64_t n_blocks;  /* blocks of 16 KiB before them, at least 1   */
     uint32_t table_crc;
     uint32_t blocks_crc;
 } nh_container_tables;

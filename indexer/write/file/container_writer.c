@@ -12,6 +12,8 @@
 #define MAGIC_END "XIHN"
 #define CRC_AT 60u               /* of the checksum in header and footer */
 #define PUSH ((uint64_t)8 << 20) /* bytes that go to the device while the next are made */
+#define HELD \
+    (4 * NH_CHECK_BLOCK) /* bytes that are written at once, where they come in pieces */
 
 typedef struct section {
     nh_section_kind kind;
@@ -30,7 +32,7 @@ struct nh_container_writer {
     uint64_t at;      /* bytes put so far                     */
     nh_buffer memory; /* all bytes, or those not yet written  */
     size_t flushed;   /* of `memory`: those with a checksum   */
-    nh_buffer sums;   /* a checksum for each 64 KiB           */
+    nh_buffer sums;   /* a checksum for each NH_CHECK_BLOCK   */
     section sections[NH_SECTION_KINDS];
     uint32_t n_sections;
 };
@@ -52,19 +54,28 @@ static nh_status write_bytes(nh_container_writer *w, const uint8_t *bytes, size_
     return NH_OK;
 }
 
-/* The block that is full, or the last one: its checksum, and off to the file. */
-static nh_status close_block(nh_container_writer *w, nh_error *err)
+/* A checksum for each block of these bytes, the last of which ends one, or the file. */
+static void sum_blocks(nh_container_writer *w, const uint8_t *bytes, size_t size)
 {
-    const uint8_t *block = w->memory.bytes + w->flushed;
+    for (size_t at = 0; at < size; at += NH_CHECK_BLOCK)
+        nh_buf_u32(
+            &w->sums,
+            nh_crc32c(bytes + at, size - at < NH_CHECK_BLOCK ? size - at : NH_CHECK_BLOCK));
+}
+
+/* What is held goes to the file. */
+static nh_status close_blocks(nh_container_writer *w, nh_error *err)
+{
+    const uint8_t *blocks = w->memory.bytes + w->flushed;
     const size_t size = w->memory.size - w->flushed;
     nh_status st = NH_OK;
 
-    nh_buf_u32(&w->sums, nh_crc32c(block, size));
+    sum_blocks(w, blocks, size);
     if (w->fd < 0) {
         w->flushed = w->memory.size;
         return NH_OK;
     }
-    st = write_bytes(w, block, size, err);
+    st = write_bytes(w, blocks, size, err);
     nh_buf_clear(&w->memory);
     return st;
 }
@@ -73,13 +84,12 @@ static nh_status close_block(nh_container_writer *w, nh_error *err)
 static nh_status put_blocks(nh_container_writer *w, const uint8_t *from, size_t size,
                             nh_error *err)
 {
-    for (size_t at = 0; at < size; at += NH_CHECK_BLOCK)
-        nh_buf_u32(&w->sums, nh_crc32c(from + at, NH_CHECK_BLOCK));
+    sum_blocks(w, from, size);
     w->at += size;
     return write_bytes(w, from, size, err);
 }
 
-/* As many of the bytes as fill a block at most. */
+/* No more bytes than there is room for. */
 static nh_status put_part(nh_container_writer *w, const uint8_t *from, size_t size,
                           nh_error *err)
 {
@@ -87,7 +97,7 @@ static nh_status put_part(nh_container_writer *w, const uint8_t *from, size_t si
     if (!nh_buf_ok(&w->memory))
         return nh_buf_status(&w->memory, err, "an index file");
     w->at += size;
-    return w->memory.size - w->flushed == NH_CHECK_BLOCK ? close_block(w, err) : NH_OK;
+    return w->memory.size - w->flushed == HELD ? close_blocks(w, err) : NH_OK;
 }
 
 nh_status nh_container_writer_put(void *self, const void *bytes, size_t size, nh_error *err)
@@ -98,8 +108,8 @@ nh_status nh_container_writer_put(void *self, const void *bytes, size_t size, nh
 
     while (st == NH_OK && size > 0) {
         const size_t held = w->memory.size - w->flushed;
-        const size_t whole = w->fd >= 0 && held == 0 ? size & ~(NH_CHECK_BLOCK - 1) : 0;
-        const size_t n = size < NH_CHECK_BLOCK - held ? size : NH_CHECK_BLOCK - held;
+        const size_t whole = w->fd >= 0 && held == 0 ? size & ~(HELD - 1) : 0;
+        const size_t n = size < HELD - held ? size : HELD - held;
 
         st = whole > 0 ? put_blocks(w, from, whole, err) : put_part(w, from, n, err);
         from += whole > 0 ? whole : n;
@@ -265,7 +275,7 @@ nh_status nh_container_writer_finish(nh_container_writer *w, nh_file_ref *ref,
     table_offset = w->at;
     if ((st = put_table(w, &ref->table_crc, err)) != NH_OK)
         return st;
-    if (w->memory.size > w->flushed && (st = close_block(w, err)) != NH_OK)
+    if (w->memory.size > w->flushed && (st = close_blocks(w, err)) != NH_OK)
         return st;
     if ((st = nh_buf_status(&w->sums, err, "checksums")) != NH_OK)
         return st;
