@@ -97,19 +97,20 @@ size_t nh_avx2_bits_meet(const nh_bit_row *row, const uint32_t *ids, size_t n,
 /* Eight bytes at once, of which those with a bit move together. */
 void nh_avx2_bytes_gather(const uint8_t *in, size_t n, const uint8_t *bytes, uint8_t *out)
 {
-    size_t i = 0;
+    const size_t whole = n / 8;
 
-    for (; i + 8 <= n; i += 8) {
-        const __m128i ones = _mm_cvtsi64_si128((int64_t)nh_byte_ones[in[i / 8]]);
+    for (size_t i = 0; i < whole; i++) {
+        const uint8_t bits = in[i];
+        const __m128i ones = _mm_cvtsi64_si128((int64_t)nh_byte_ones[bits]);
         uint64_t eight;
 
-        memcpy(&eight, bytes + i, sizeof eight);
+        memcpy(&eight, bytes + 8 * i, sizeof eight);
         eight = (uint64_t)_mm_cvtsi128_si64(
             _mm_shuffle_epi8(_mm_cvtsi64_si128((int64_t)eight), ones));
         memcpy(out, &eight, sizeof eight);
-        out += __builtin_popcount(in[i / 8]);
+        out += __builtin_popcount(bits);
     }
-    nh_kernels_scalar.bytes_gather(in + i / 8, n - i, bytes + i, out);
+    nh_kernels_scalar.bytes_gather(in + whole, n % 8, bytes + 8 * whole, out);
 }
 
 /* The places of eight bytes of which `bits` are wanted, the first of them at place `first`. */

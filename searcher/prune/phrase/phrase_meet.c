@@ -96,6 +96,16 @@ static void describe(nh_phrase_word *w, const uint8_t *which, const nh_met *met)
     }
 }
 
+/* Behind the last posting that was met nothing is wanted, if passages to come are in other blocks;
+ * `more` if some may be in this one. */
+static nh_status place_met(nh_phrase_word *w, const nh_met *met, uint32_t passage,
+                           bool more, nh_error *err)
+{
+    return more ? nh_phrase_word_place(w, err)
+                : nh_phrase_word_place_some(w, (uint32_t)met->at[met->n - 1] + 1, passage,
+                                            err);
+}
+
 nh_status nh_phrase_meet(nh_phrase_word *w, const nh_phrase_live *in, uint32_t *from,
                          nh_phrase_live *out, nh_error *err)
 {
@@ -105,7 +115,7 @@ nh_status nh_phrase_meet(nh_phrase_word *w, const nh_phrase_live *in, uint32_t *
 
     if (st == NH_OK && met.n > 0) {
         keep(in, first, &met, out);
-        st = nh_phrase_word_place(w, err);
+        st = place_met(w, &met, out->ids[out->n - 1], *from == in->n, err);
     }
     if (st != NH_OK || met.n == 0)
         return st;

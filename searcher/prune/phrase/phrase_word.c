@@ -22,19 +22,22 @@ static nh_status fail_arena(const nh_phrase_word *w, nh_error *err)
     return nh_arena_fail(w->arena, err, "the words of a phrase");
 }
 
-/* The spans of the passages of the block at hand, which may be a bit set. */
-static void gather_spans(nh_phrase_word *w)
+/* The spans of the passages of the first `n` postings of the block at hand, which may be a bit
+ * set: then `last` is the passage of the last of them, or any behind it. */
+static void gather_spans(nh_phrase_word *w, uint32_t n, uint32_t last)
 {
     const nh_list *l = &w->list;
     const uint8_t *const spans = w->spans;
     const uint32_t *const ids = l->data.passages;
-    const uint32_t n = l->data.count;
     uint8_t *const to = w->span_of;
     uint32_t k = 0;
 
     if (l->bits_block != NH_NO_BLOCK) {
-        nh_kernels_get()->bytes_gather(l->bits.bytes, l->bits.range, spans + l->bits.first,
-                                       to);
+        const uint32_t bits = last - l->bits.first + 1;
+
+        nh_kernels_get()->bytes_gather(l->bits.bytes,
+                                       bits < l->bits.range ? bits : l->bits.range,
+                                       spans + l->bits.first, to);
         return;
     }
     for (; k + 4 <= n; k += 4) {
@@ -47,11 +50,10 @@ static void gather_spans(nh_phrase_word *w)
         to[k] = spans[ids[k]];
 }
 
-/* Where the places of each posting lie. The bits of all. */
-static uint32_t measure(nh_phrase_word *w)
+/* Where the places of each of the first `n` postings lie. The bits of them. */
+static uint32_t measure(nh_phrase_word *w, uint32_t n)
 {
-    return nh_kernels_get()->places_measure(w->span_of, w->list.data.tf, w->list.data.count,
-                                            w->places);
+    return nh_kernels_get()->places_measure(w->span_of, w->list.data.tf, n, w->places);
 }
 
 /* The places of a small list come as bytes, with its form codes. */
@@ -72,54 +74,87 @@ static nh_status place_small(nh_phrase_word *w, nh_error *err)
     w->bytes = bytes;
     w->coded = 0;
     memset(w->span_of, 255, sizeof w->span_of);
-    (void)measure(w);
+    (void)measure(w, w->list.data.count);
     return NH_OK;
 }
 
 /* Where all spans are 1, places take no bytes, but those behind them are read all the same. */
 static const uint8_t nothing[NH_PACKED_SLACK];
 
-static nh_status place_block(nh_phrase_word *w, uint32_t i, nh_error *err)
+/* The bytes of all places of block `i`, of which the first postings take `bits` bits: these are
+ * all of them if it is the last block, or if `all`. */
+static nh_status take_payload(nh_phrase_word *w, uint32_t i, uint32_t bits, bool all,
+                              nh_error *err)
 {
-    nh_list *l = &w->list;
-    const nh_directory *d = &l->blocks.directory;
-    const nh_payloads all = {NH_SECTION_POSITIONS, l->blocks.term->positions_at,
-                             d->positions_at};
-    const uint8_t codec = (uint8_t)(d->codec[i] >> 4);
+    nh_block_reader *r = &w->list.blocks;
+    const nh_directory *d = &r->directory;
+    const nh_payloads places = {NH_SECTION_POSITIONS, r->term->positions_at,
+                                d->positions_at};
+    uint64_t size = ((uint64_t)bits + 7) / 8;
     nh_cursor c;
-    size_t size;
-    nh_status st = nh_list_tf(l, err);
+    nh_status st;
 
-    if (st != NH_OK)
-        return st;
-    if (codec > NH_POSITIONS_PACKED)
-        return nh_block_corrupt(&l->blocks, all.kind,
-                                all.base + nh_directory_u32(d->positions_at, i), i,
-                                "positions that make no sense", err);
-    if (codec == NH_POSITIONS_RAW)
-        memset(w->span_of, 255, sizeof w->span_of);
-    else
-        gather_spans(w);
-    size = (measure(w) + 7) / 8;
-    st = nh_block_payload(&l->blocks, all, i, size, &c, err);
+    if (!all) {
+        const uint64_t whole =
+            nh_directory_u32(d->positions_at, i + 1) - nh_directory_u32(d->positions_at, i);
+
+        if (whole < size)
+            return nh_block_misplaced(r, places, i, err);
+        size = whole;
+    }
+    st = nh_block_payload(r, places, i, size, &c, err);
     if (st == NH_OK)
         w->bytes = size > 0 ? nh_cur_bytes(&c, size) : nothing;
     return st;
 }
 
-nh_status nh_phrase_word_place(nh_phrase_word *w, nh_error *err)
+static nh_status place_block(nh_phrase_word *w, uint32_t i, uint32_t n, uint32_t last,
+                             nh_error *err)
+{
+    nh_list *l = &w->list;
+    const nh_directory *d = &l->blocks.directory;
+    const uint8_t codec = (uint8_t)(d->codec[i] >> 4);
+    nh_status st = nh_list_tf(l, err);
+
+    if (st != NH_OK)
+        return st;
+    if (codec > NH_POSITIONS_PACKED)
+        return nh_block_corrupt(&l->blocks, NH_SECTION_POSITIONS,
+                                l->blocks.term->positions_at +
+                                    nh_directory_u32(d->positions_at, i),
+                                i, "positions that make no sense", err);
+    if (codec == NH_POSITIONS_RAW)
+        memset(w->span_of, 255, sizeof w->span_of);
+    else
+        gather_spans(w, n, last);
+    return take_payload(w, i, measure(w, n), n == l->data.count, err);
+}
+
+nh_status nh_phrase_word_place_some(nh_phrase_word *w, uint32_t n, uint32_t last,
+                                    nh_error *err)
 {
     const uint32_t block = nh_list_at_hand(&w->list);
     nh_status st = NH_OK;
 
-    if (w->placed == block)
+    if (w->placed == block && n <= w->n_placed)
         return NH_OK;
+    if (w->placed == block || block + 1 >= w->list.blocks.directory.n) {
+        n = w->list.data.count;
+        last = w->list.last;
+    }
     w->placed = NH_NO_BLOCK;
     st = w->list.blocks.directory.last == NULL ? place_small(w, err)
-                                               : place_block(w, block, err);
-    if (st == NH_OK)
+                                               : place_block(w, block, n, last, err);
+    if (st == NH_OK) {
         w->placed = block;
+        w->n_placed = n;
+    }
     return st;
+}
+
+nh_status nh_phrase_word_place(nh_phrase_word *w, nh_error *err)
+{
+    return nh_phrase_word_place_some(w, w->list.data.count, w->list.last, err);
 }
 
 #define FETCHED 1024u /* bytes of places: all of a block of 256, mostly */

@@ -26,6 +26,7 @@ typedef struct nh_phrase_word {
     const uint8_t *spans; /* by passage; borrowed                                       */
     nh_arena *arena;      /* for what follows; borrowed                                */
     uint32_t placed;      /* number of the block that this is of; NH_NO_BLOCK: none    */
+    uint32_t n_placed;    /* postings of it that `places` and `span_of` are known of     */
     const uint8_t *bytes; /* its positions, behind which NH_PACKED_SLACK can be read   */
     uint32_t places[NH_BLOCK];     /* by posting: nh_places_make()                      */
     uint8_t span_of[NH_BLOCK + 8]; /* by posting: of its passage; 255: a place has a byte */
@@ -46,6 +47,11 @@ NH_MUST_USE nh_status nh_phrase_word_open(const nh_segment_view *view,
 /* Makes known where the places of each posting of the block at hand lie.
  * NH_E_CORRUPT, NH_E_NOMEM, NH_E_LIMIT */
 NH_MUST_USE nh_status nh_phrase_word_place(nh_phrase_word *w, nh_error *err);
+
+/* The same of at least the first `n` postings of the block at hand, of which the last one's passage
+ * is not behind `last`. */
+NH_MUST_USE nh_status nh_phrase_word_place_some(nh_phrase_word *w, uint32_t n,
+                                                uint32_t last, nh_error *err);
 
 /* Has the places of block `i` fetched, of a word that most of them are wanted of. */
 void nh_phrase_word_fetch(const nh_phrase_word *w, uint32_t i);
