@@ -27,7 +27,6 @@ typedef struct comparison {
     nh_passage_view passages;
     nh_article_view articles;
     nh_run_pairs pairs; /* of the article that was cut last                            */
-    nh_run_words keys;  /* of pairs                                                    */
     uint64_t
         *words; /* of each passage: the sum over its words and pairs of a hash of each */
     uint64_t count; /* findings                                                  */
@@ -168,6 +167,7 @@ static uint64_t words_of(const comparison *c, const nh_cut *cut, uint32_t number
 {
     const nh_passage *p = &cut->passages[number];
     const nh_run_pairs *pairs = &c->pairs;
+    char room[NH_PAIR_KEY_SIZE];
     uint64_t sum = 0;
 
     for (uint32_t i = p->first; i < p->first + p->count; i++) {
@@ -176,7 +176,7 @@ static uint64_t words_of(const comparison *c, const nh_cut *cut, uint32_t number
         sum += hash_word(w->term, w->form, cut->tokens[i].pos);
     }
     for (; *pair < pairs->count && pairs->list[*pair].passage == number; ++*pair)
-        sum += hash_pair(nh_intern_text(&c->keys.terms, pairs->list[*pair].term));
+        sum += hash_pair(nh_run_pairs_key(pairs->version, pairs->list[*pair].term, room));
     return sum;
 }
 
@@ -219,7 +219,7 @@ static nh_status compare_article(comparison *c, nh_stored_reader *r, uint32_t ar
     if (st == NH_OK)
         st = nh_cut_article(c->cutter, &text, &cut, c->err);
     if (st == NH_OK)
-        st = nh_run_pairs_find(&c->pairs, c->analyzer, &cut, &c->keys, c->err);
+        st = nh_run_pairs_find(&c->pairs, c->analyzer, &cut, c->err);
     if (st == NH_OK)
         compare_cut(c, article, &cut);
     return st;
@@ -265,7 +265,6 @@ static nh_status compare_index(comparison *c, const nh_index *index)
     const nh_chosen chosen = nh_chosen_of(&index->manifest.settings);
     nh_status st = nh_analyzer_new(c->env, &chosen.analysis, &c->analyzer, c->err);
 
-    nh_run_words_init(&c->keys, c->env);
     nh_run_pairs_init(&c->pairs, c->env, chosen.settings.pairs,
                       chosen.settings.profile == NH_PROFILE_WHITESPACE);
 
@@ -274,7 +273,6 @@ static nh_status compare_index(comparison *c, const nh_index *index)
     for (uint32_t i = 0; st == NH_OK && i < index->manifest.n_segments; i++)
         st = compare_segment(c, index->segments[i]);
     nh_run_pairs_clear(&c->pairs);
-    nh_run_words_clear(&c->keys);
     nh_cutter_free(c->cutter);
     nh_analyzer_free(c->analyzer);
     nh_release(c->env, c->skips);

@@ -233,7 +233,7 @@ static nh_status look_for_room(nh_run *run, const nh_cut *cut, bool *full, nh_er
     if (run->sections.room.held > 0 && projected_memory(run, cut->n_tokens) > run->memory)
         st = nh_section_spools_spill(&run->sections, err);
     *full = run->articles.tokens + cut->n_tokens > RUN_TOKENS ||
-            nh_analyzer_words(run->analyzer) > NH_RUN_TERMS ||
+            nh_analyzer_words(run->analyzer) > NH_RUN_TERMS - NH_PAIR_TERMS ||
             projected_memory(run, cut->n_tokens) > run->memory;
     return st;
 }
@@ -270,7 +270,7 @@ static nh_status put_tokens(nh_run *run, const nh_cut *cut, nh_error *err)
     nh_status st = nh_run_words_learn(&run->words, run->analyzer, err);
 
     if (st == NH_OK)
-        st = nh_run_pairs_find(&run->pairs, run->analyzer, cut, &run->words, err);
+        st = nh_run_pairs_find(&run->pairs, run->analyzer, cut, err);
     if (st == NH_OK)
         st = nh_forward_prepare(&run->forward, &run->words, err);
     for (size_t i = 0; st == NH_OK && i < cut->n_passages; i++) {

@@ -15,7 +15,6 @@ typedef struct bench {
     nh_chosen chosen;
     nh_analyzer *analyzer;
     nh_cutter *cutter;
-    nh_run_words words;
     nh_run_pairs pairs;
 } bench;
 
@@ -25,14 +24,12 @@ static void open_bench(bench *b)
     assert_int_equal(nh_analyzer_new(NULL, &b->chosen.analysis, &b->analyzer, NULL), NH_OK);
     assert_int_equal(nh_cutter_new(NULL, &b->chosen.rule, b->analyzer, &b->cutter, NULL),
                      NH_OK);
-    nh_run_words_init(&b->words, NULL);
     nh_run_pairs_init(&b->pairs, NULL, NH_PAIRS_NEWEST, false);
 }
 
 static void close_bench(bench *b)
 {
     nh_run_pairs_clear(&b->pairs);
-    nh_run_words_clear(&b->words);
     nh_cutter_free(b->cutter);
     nh_analyzer_free(b->analyzer);
 }
@@ -42,9 +39,7 @@ static void find(bench *b, nh_str text, nh_cut *cut)
     const nh_cut_text article = {.text = text};
 
     assert_int_equal(nh_cut_article(b->cutter, &article, cut, NULL), NH_OK);
-    assert_int_equal(nh_run_words_learn(&b->words, b->analyzer, NULL), NH_OK);
-    assert_int_equal(nh_run_pairs_find(&b->pairs, b->analyzer, cut, &b->words, NULL),
-                     NH_OK);
+    assert_int_equal(nh_run_pairs_find(&b->pairs, b->analyzer, cut, NULL), NH_OK);
 }
 
 /* Words, most of them of the list, some that are not met before; few stops, so that paragraphs are
@@ -111,7 +106,7 @@ static uint32_t number_of(nh_str form)
 /* Whether the pair of two words, of which one ends where the other begins, was found. */
 static bool was_found(const bench *b, const chained *x, const chained *y)
 {
-    char room[NH_PAIR_KEY_SIZE];
+    char room[NH_PAIR_KEY_SIZE], found[NH_PAIR_KEY_SIZE];
     const nh_str key =
         nh_pair_key(nh_pair_word_text(NH_PAIRS_NEWEST, number_of(x->form)),
                     nh_pair_word_text(NH_PAIRS_NEWEST, number_of(y->form)), room);
@@ -120,7 +115,7 @@ static bool was_found(const bench *b, const chained *x, const chained *y)
         const nh_found_pair *f = &b->pairs.list[i];
 
         if (f->passage == x->passage && f->pos == x->pos &&
-            nh_str_equal(nh_intern_text(&b->words.terms, f->term), key))
+            nh_str_equal(nh_run_pairs_key(NH_PAIRS_NEWEST, f->term, found), key))
             return true;
     }
     return false;
@@ -190,19 +185,14 @@ typedef struct cut_article {
 static nh_status find_anew(const nh_env *env, void *context)
 {
     const cut_article *a = (const cut_article *)context;
-    nh_run_words words;
     nh_run_pairs pairs;
     nh_status st;
 
-    nh_run_words_init(&words, env);
     nh_run_pairs_init(&pairs, env, NH_PAIRS_NEWEST, false);
-    st = nh_run_words_learn(&words, a->b.analyzer, NULL);
-    if (st == NH_OK)
-        st = nh_run_pairs_find(&pairs, a->b.analyzer, &a->cut, &words, NULL);
+    st = nh_run_pairs_find(&pairs, a->b.analyzer, &a->cut, NULL);
     if (st == NH_OK)
         assert_int_equal(pairs.count, a->pairs);
     nh_run_pairs_clear(&pairs);
-    nh_run_words_clear(&words);
     return st;
 }
 
@@ -227,8 +217,8 @@ static void failed_allocations_leave_nothing_behind(void **state)
         find(&a.b, nh_buf_str(&text), &a.cut);
         a.pairs = a.b.pairs.count;
         assert_int_equal(a.pairs, 60 * articles[i].pairs - 1);
-        /* numbers, terms, the list that grows, and the words' own tables */
-        assert_true(fault_sweep_allocations(find_anew, &a) >= 6);
+        /* numbers, folded words, and the list that grows */
+        assert_true(fault_sweep_allocations(find_anew, &a) >= 3);
         close_bench(&a.b);
         nh_buf_free(&text);
     }

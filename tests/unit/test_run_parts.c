@@ -38,8 +38,7 @@ static void make_text(made_text *t)
         t->places[w] = (w < FORMS ? 0 : w - FORMS + 1) << 8 |
                        (form < NH_FORM_LONG ? form : NH_FORM_LONG);
     }
-    t->words = (nh_run_words){
-        .terms = {.count = TERMS}, .places = t->places, .ordinals = t->ordinals};
+    t->words = (nh_run_words){.terms = TERMS, .places = t->places, .ordinals = t->ordinals};
     for (uint32_t p = 0; p < PASSAGES; p++)
         for (uint32_t i = 0; i < PASSAGE_TOKENS; i++)
             t->tokens[p][i] = (nh_passage_token){.word = random_below(&r, WORDS),

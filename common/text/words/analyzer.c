@@ -155,6 +155,11 @@ size_t nh_analyzer_words(const nh_analyzer *a)
     return a->table.count;
 }
 
+bool nh_analyzer_is_plain(const nh_analyzer *a)
+{
+    return a->profile == NH_PROFILE_WHITESPACE && a->never_stem;
+}
+
 bool nh_analyzer_stops(const nh_analyzer *a)
 {
     return a->stops.count > 0;

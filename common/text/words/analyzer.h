@@ -123,6 +123,9 @@ const nh_word *nh_analyzer_word(const nh_analyzer *a, uint32_t number);
 size_t nh_analyzer_words(const nh_analyzer *a);
 size_t nh_analyzer_memory(const nh_analyzer *a);
 
+/* True if each word is its own term, so that no two words have the same one. */
+bool nh_analyzer_is_plain(const nh_analyzer *a);
+
 /* True if there is a stop list, so that a token may be an NH_WORD_STOP. */
 bool nh_analyzer_stops(const nh_analyzer *a);
 

@@ -46,7 +46,8 @@ static nh_status make_source(const nh_run *run, nh_flush_source *s, nh_error *er
     nh_status st;
 
     s->run = run;
-    st = nh_term_order_make(&run->words, &run->parts, &s->order, err);
+    st = nh_term_order_make(&run->words, run->analyzer, run->pairs.version, &run->parts,
+                            &s->order, err);
     if (st == NH_OK)
         st = nh_cells_make(&run->parts, s->order.rank, s->order.count, &s->cells, err);
     return st == NH_OK ? list_forms(s, err) : st;

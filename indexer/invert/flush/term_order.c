@@ -21,6 +21,22 @@ static int compare_terms(const void *a, const void *b)
     return nh_ordered_term_compare((const nh_ordered_term *)a, (const nh_ordered_term *)b);
 }
 
+/* Where the texts of terms are. */
+typedef struct term_texts {
+    const nh_run_words *words;
+    const nh_analyzer *analyzer;
+    uint32_t pair_words; /* version of the list                   */
+    char *keys;          /* of pairs, NH_PAIR_KEY_SIZE bytes each */
+} term_texts;
+
+static inline nh_str text_of(const term_texts *t, uint32_t term)
+{
+    return nh_run_words_is_pair(term)
+               ? nh_run_pairs_key(t->pair_words, term,
+                                  t->keys + (size_t)term * NH_PAIR_KEY_SIZE)
+               : nh_run_words_text(t->words, t->analyzer, term);
+}
+
 /* The heap of a term: what it begins with. */
 static inline uint32_t heap_of(uint64_t key)
 {
@@ -29,22 +45,22 @@ static inline uint32_t heap_of(uint64_t key)
 
 /* How many terms of each heap occur, in heaps[1 + h]: with fewer to a heap, sorting one asks for
  * far fewer comparisons than sorting all. */
-static void count_heaps(const nh_intern *terms, const uint32_t *counts, uint32_t *heaps)
+static void count_heaps(const term_texts *texts, const uint32_t *counts, uint32_t *heaps)
 {
-    for (uint32_t t = 0; t < terms->count; t++)
+    for (uint32_t t = 0; t < texts->words->terms; t++)
         if (counts[t] > 0)
-            heaps[1 + heap_of(nh_str_key(nh_intern_text(terms, t)))]++;
+            heaps[1 + heap_of(nh_str_key(text_of(texts, t)))]++;
     for (uint32_t h = 1; h < HEAPS; h++)
         heaps[1 + h] += heaps[h];
 }
 
 /* Terms go to their heaps, heap h to list[heaps[h]] and behind it; each heaps[h] ends where its
  * heap does. */
-static void list_terms(nh_term_order *o, const nh_intern *terms, const uint32_t *counts,
+static void list_terms(nh_term_order *o, const term_texts *texts, const uint32_t *counts,
                        uint32_t *heaps)
 {
-    for (uint32_t t = 0; t < terms->count; t++) {
-        const nh_str text = nh_intern_text(terms, t);
+    for (uint32_t t = 0; t < texts->words->terms; t++) {
+        const nh_str text = counts[t] > 0 ? text_of(texts, t) : (nh_str){NULL, 0};
         const uint64_t key = nh_str_key(text);
 
         if (counts[t] > 0)
@@ -63,30 +79,37 @@ static void sort_heaps(nh_term_order *o, const uint32_t *ends)
     o->count = ends[HEAPS - 1];
 }
 
-static nh_status sort_terms(nh_term_order *o, const nh_intern *terms,
+static nh_status sort_terms(nh_term_order *o, const term_texts *texts,
                             const uint32_t *counts, nh_error *err)
 {
     uint32_t *heaps = (uint32_t *)nh_zeroed(o->env, HEAPS + 1, sizeof *heaps);
 
-    o->list = (nh_ordered_term *)nh_resized(o->env, NULL, terms->count, sizeof *o->list);
+    o->list =
+        (nh_ordered_term *)nh_resized(o->env, NULL, texts->words->terms, sizeof *o->list);
     if (heaps != NULL && o->list != NULL) {
-        count_heaps(terms, counts, heaps);
-        list_terms(o, terms, counts, heaps);
+        count_heaps(texts, counts, heaps);
+        list_terms(o, texts, counts, heaps);
         sort_heaps(o, heaps);
     }
     nh_release(o->env, heaps);
     return heaps != NULL && o->list != NULL ? NH_OK : nh_fail_memory(err, "sorting terms");
 }
 
-nh_status nh_term_order_make(const nh_run_words *words, const nh_parts *parts,
-                             nh_term_order *out, nh_error *err)
+nh_status nh_term_order_make(const nh_run_words *words, const nh_analyzer *analyzer,
+                             uint32_t pair_words, const nh_parts *parts, nh_term_order *out,
+                             nh_error *err)
 {
+    term_texts texts = {words, analyzer, pair_words, NULL};
     uint32_t *counts = NULL;
-    nh_status st = nh_parts_count(parts, words->terms.count, &counts, err);
+    nh_status st = nh_parts_count(parts, words->terms, &counts, err);
 
     *out = (nh_term_order){.env = words->env};
+    out->keys = texts.keys =
+        (char *)nh_resized(words->env, NULL, NH_PAIR_TERMS, NH_PAIR_KEY_SIZE);
+    if (st == NH_OK && out->keys == NULL)
+        st = nh_fail_memory(err, "sorting terms");
     if (st == NH_OK)
-        st = sort_terms(out, &words->terms, counts, err);
+        st = sort_terms(out, &texts, counts, err);
     if (st != NH_OK) {
         nh_release(words->env, counts);
         nh_term_order_close(out);
@@ -102,5 +125,6 @@ void nh_term_order_close(nh_term_order *o)
 {
     nh_release(o->env, o->list);
     nh_release(o->env, o->rank);
+    nh_release(o->env, o->keys);
     *o = (nh_term_order){.env = o->env};
 }

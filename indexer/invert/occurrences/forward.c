@@ -53,7 +53,7 @@ nh_status nh_forward_prepare(nh_forward *f, const nh_run_words *words, nh_error 
         f->terms = (uint32_t *)nh_resized(f->env, NULL, f->limit, sizeof *f->terms);
     if (f->slots == NULL)
         f->slots = (nh_slot *)nh_resized(f->env, NULL, f->limit, sizeof *f->slots);
-    if (f->terms == NULL || f->slots == NULL || !grow_terms(f, words->terms.count))
+    if (f->terms == NULL || f->slots == NULL || !grow_terms(f, words->terms))
         return nh_fail_memory(err, "occurrences of words");
     return NH_OK;
 }
@@ -83,17 +83,16 @@ static bool note_longs(nh_forward *f, const nh_passage_token *tokens, size_t n,
 }
 
 /*
- * What an occurrence looks up lies anywhere in tables of megabytes, so it is fetched ahead: first
- * the places of all words of the passage, then the counts that they lead to.
+ * Terms and slots of a passage, behind the others; returns the greatest form. What an occurrence
+ * looks up lies anywhere in tables of megabytes, so it is fetched ahead: first the places of all
+ * words of the passage, then the counts that they lead to.
  */
-nh_status nh_forward_put(nh_forward *f, const nh_passage_token *tokens, size_t n,
-                         const nh_run_words *words, nh_error *err)
+static uint32_t put_places(nh_forward *f, const nh_passage_token *tokens, size_t n,
+                           const nh_word_place *places)
 {
     const nh_slot passage = f->passages << 16;
-    const nh_word_place *places = words->places;
     uint32_t *terms = f->terms + f->count;
     nh_slot *slots = f->slots + f->count;
-    uint32_t *touched = f->touched + f->n_touched;
     uint32_t longest = 0;
 
     for (size_t i = 0; i < n; i++)
@@ -106,13 +105,48 @@ nh_status nh_forward_put(nh_forward *f, const nh_passage_token *tokens, size_t n
         slots[i] = passage | (nh_slot)tokens[i].pos << 8 | nh_place_form(place);
         longest = nh_place_form(place) > longest ? nh_place_form(place) : longest;
     }
+    return longest;
+}
+
+/* The same where each word is a term, and its place need not be looked up. */
+static void put_plain(nh_forward *f, const nh_passage_token *tokens, size_t n)
+{
+    const nh_slot passage = f->passages << 16;
+    uint32_t *terms = f->terms + f->count;
+    nh_slot *slots = f->slots + f->count;
+
+    for (size_t i = 0; i < n; i++) {
+        terms[i] = nh_place_term(nh_place_plain(tokens[i].word));
+        __builtin_prefetch(&f->counts[terms[i]], 1);
+        slots[i] = passage | (nh_slot)tokens[i].pos << 8;
+    }
+}
+
+/* One more of each of the last terms, which may be new to the part. */
+static void count_terms(nh_forward *f, size_t n)
+{
+    const uint32_t *terms = f->terms + f->count;
+    uint32_t *touched = f->touched + f->n_touched;
+
     for (size_t i = 0; i < n; i++) {
         *touched = terms[i];
         touched += f->counts[terms[i]]++ == 0;
     }
+    f->n_touched = (size_t)(touched - f->touched);
+}
+
+nh_status nh_forward_put(nh_forward *f, const nh_passage_token *tokens, size_t n,
+                         const nh_run_words *words, nh_error *err)
+{
+    uint32_t longest = 0;
+
+    if (words->plain)
+        put_plain(f, tokens, n);
+    else
+        longest = put_places(f, tokens, n, words->places);
+    count_terms(f, n);
     if (longest == NH_FORM_LONG && !note_longs(f, tokens, n, words->ordinals))
         return nh_fail_memory(err, "occurrences of words");
-    f->n_touched = (size_t)(touched - f->touched);
     f->count += n;
     f->passages++;
     return NH_OK;

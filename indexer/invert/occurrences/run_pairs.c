@@ -6,8 +6,6 @@
 #include "common/base/str.h"
 #include "indexer/invert/occurrences/run_pairs_impl.h"
 
-#define ACROSS (NH_PAIR_WORDS_MOST + 1u)
-#define UNKNOWN UINT32_MAX
 #define POSITIONS 256u
 #define EACH 0x0101010101010101u /* a byte of each eight */
 
@@ -86,35 +84,13 @@ static nh_status learn(nh_run_pairs *p, const nh_analyzer *analyzer, nh_error *e
     return NH_OK;
 }
 
-static nh_status new_term(nh_run_pairs *p, uint32_t first, uint32_t second, uint32_t *out,
-                          nh_error *err)
+nh_str nh_run_pairs_key(uint32_t version, uint32_t term, char out[NH_PAIR_KEY_SIZE])
 {
-    char room[NH_PAIR_KEY_SIZE];
-    const nh_str key = nh_pair_key(nh_pair_word_text(p->version, first),
-                                   nh_pair_word_text(p->version, second), room);
+    const nh_str first = nh_pair_word_text(version, term / NH_PAIR_ACROSS);
+    const nh_str second = nh_pair_word_text(version, term % NH_PAIR_ACROSS);
 
-    if (p->terms == NULL) {
-        p->terms = (uint32_t *)nh_resized(p->env, NULL, ACROSS * ACROSS, sizeof *p->terms);
-        if (p->terms == NULL)
-            return nh_fail_memory(err, "pairs of words");
-        memset(p->terms, 0xff, ACROSS * ACROSS * sizeof *p->terms);
-    }
-    return nh_run_words_pair(p->run_words, key, out, err);
-}
-
-nh_status nh_run_pairs_term(nh_run_pairs *p, uint32_t first, uint32_t second, uint32_t *out,
-                            nh_error *err)
-{
-    const uint32_t at = first * ACROSS + second;
-    nh_status st;
-
-    *out = p->terms != NULL ? p->terms[at] : UNKNOWN;
-    if (*out != UNKNOWN)
-        return NH_OK;
-    st = new_term(p, first, second, out, err);
-    if (st == NH_OK)
-        p->terms[at] = *out;
-    return st;
+    return first.len > 0 && second.len > 0 ? nh_pair_key(first, second, out)
+                                           : (nh_str){NULL, 0};
 }
 
 nh_status nh_run_pairs_room(nh_run_pairs *p, size_t more, nh_error *err)
@@ -186,40 +162,32 @@ static bool find_pairs(places *at, uint32_t span)
     return words == at->words && at->bits < NH_PAIR_JOINED;
 }
 
-static nh_status put(nh_run_pairs *p, uint32_t passage, uint32_t pos, uint32_t first,
-                     uint32_t second, nh_error *err)
+/* There is room. */
+static void put(nh_run_pairs *p, uint32_t passage, uint32_t pos, uint32_t first,
+                uint32_t second)
 {
-    const uint32_t known = p->terms != NULL ? p->terms[first * ACROSS + second] : UNKNOWN;
-    nh_found_pair *found = &p->list[p->count++];
-
-    *found = (nh_found_pair){.term = known, .passage = passage, .pos = (uint8_t)pos};
-    return known != UNKNOWN ? NH_OK
-                            : nh_run_pairs_term(p, first, second, &found->term, err);
+    p->list[p->count++] = (nh_found_pair){
+        .term = nh_pair_term(first, second), .passage = passage, .pos = (uint8_t)pos};
 }
 
-static nh_status put_pairs(nh_run_pairs *p, const places *at, uint32_t passage,
-                           nh_error *err)
+static void put_pairs(nh_run_pairs *p, const places *at, uint32_t passage)
 {
-    nh_status st = NH_OK;
-
-    for (uint32_t i = 0; i < at->n_pairs && st == NH_OK; i++) {
+    for (uint32_t i = 0; i < at->n_pairs; i++) {
         const uint32_t pos = at->pairs[i];
 
-        st = put(p, passage, pos, at->numbers[pos], at->numbers[pos + 1], err);
+        put(p, passage, pos, at->numbers[pos], at->numbers[pos + 1]);
     }
-    return st;
 }
 
 /* The pair of the last word of a passage and the first one of the next, which it runs on into. */
-static nh_status put_over(nh_run_pairs *p, const nh_cut *cut, uint32_t passage,
-                          const places *at, const places *next, nh_error *err)
+static void put_over(nh_run_pairs *p, const nh_cut *cut, uint32_t passage, const places *at,
+                     const places *next)
 {
     const uint32_t last = cut->passages[passage].span - 1u;
 
-    if ((cut->passages[passage].flags & NH_PASSAGE_CONTINUES) == 0 ||
-        at->numbers[last] == 0 || next->numbers[0] == 0)
-        return NH_OK;
-    return put(p, passage, last, at->numbers[last], next->numbers[0], err);
+    if ((cut->passages[passage].flags & NH_PASSAGE_CONTINUES) != 0 &&
+        at->numbers[last] != 0 && next->numbers[0] != 0)
+        put(p, passage, last, at->numbers[last], next->numbers[0]);
 }
 
 /* All pairs of the article; *plain is false where positions do not say all. */
@@ -239,22 +207,22 @@ static nh_status find_by_positions(nh_run_pairs *p, const nh_cut *cut, bool *pla
         if (!*plain)
             break;
         st = nh_run_pairs_room(p, here->n_pairs + 1u, err);
-        if (st == NH_OK && i > 0)
-            st = put_over(p, cut, i - 1, &two[(i - 1) % 2], here, err);
-        if (st == NH_OK)
-            st = put_pairs(p, here, i, err);
+        if (st != NH_OK)
+            return st;
+        if (i > 0)
+            put_over(p, cut, i - 1, &two[(i - 1) % 2], here);
+        put_pairs(p, here, i);
     }
     return st;
 }
 
 nh_status nh_run_pairs_find(nh_run_pairs *p, const nh_analyzer *analyzer, const nh_cut *cut,
-                            nh_run_words *words, nh_error *err)
+                            nh_error *err)
 {
     bool plain;
     nh_status st = NH_OK;
 
     p->count = 0;
-    p->run_words = words;
     if (p->version == NH_PAIRS_NONE)
         return NH_OK;
     st = learn(p, analyzer, err);
@@ -269,15 +237,13 @@ nh_status nh_run_pairs_find(nh_run_pairs *p, const nh_analyzer *analyzer, const 
 
 size_t nh_run_pairs_memory(const nh_run_pairs *p)
 {
-    return p->numbers.capacity + p->folded.capacity + p->capacity * sizeof *p->list +
-           (p->terms != NULL ? ACROSS * ACROSS * sizeof *p->terms : 0);
+    return p->numbers.capacity + p->folded.capacity + p->capacity * sizeof *p->list;
 }
 
 void nh_run_pairs_clear(nh_run_pairs *p)
 {
     nh_buf_free(&p->numbers);
     nh_buf_free(&p->folded);
-    nh_release(p->env, p->terms);
     nh_release(p->env, p->list);
     nh_run_pairs_init(p, p->env, p->version, p->bytes);
 }

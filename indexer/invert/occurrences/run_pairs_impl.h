@@ -17,10 +17,6 @@ static inline uint8_t nh_run_pairs_number(const nh_run_pairs *p, uint32_t word)
     return p->numbers.bytes[word < closing ? word : closing];
 }
 
-/* The term of a pair of two numbers, without NH_PAIR_JOINED. As nh_run_words_pair(). */
-NH_MUST_USE nh_status nh_run_pairs_term(nh_run_pairs *p, uint32_t first, uint32_t second,
-                                        uint32_t *out, nh_error *err);
-
 /* Room for `more` pairs in the list. NH_E_NOMEM. */
 NH_MUST_USE nh_status nh_run_pairs_room(nh_run_pairs *p, size_t more, nh_error *err);
 

@@ -77,12 +77,11 @@ static nh_status take(walk *w, const open_word *word)
     close_words(w, word->start);
     for (uint32_t i = 0; st == NH_OK && i < w->n_open; i++) {
         const open_word *first = &w->open[i];
-        nh_found_pair found = {.passage = first->passage, .pos = first->pos};
+        const nh_found_pair found = {.term = nh_pair_term(first->number, word->number),
+                                     .passage = first->passage,
+                                     .pos = first->pos};
 
-        if (first->end != word->start)
-            continue;
-        st = nh_run_pairs_term(w->p, first->number, word->number, &found.term, w->err);
-        if (st == NH_OK)
+        if (first->end == word->start)
             st = put(w, &found);
     }
     if (w->n_open < OPEN_WORDS)

@@ -1,15 +1,24 @@
 /* indexer/invert/occurrences/run_words.c - the words of a run as terms and their forms. */
 #include "indexer/invert/occurrences/run_words.h"
 
+#include "common/base/bytes/hash.h"
 #include "common/base/error.h"
+#include "common/base/memory/prefetch.h"
+#include "common/base/str.h"
 #include "common/segment/format.h"
 
 #define FIRST_CAPACITY 1024u
+#define FIRST_TERMS ((size_t)2 * NH_PAIR_TERMS)
+#define FIRST_SLOTS 4096u
+#define TOGETHER \
+    32u /* new words whose slots are fetched before the first one is looked at */
 
 void nh_run_words_init(nh_run_words *w, const nh_env *env)
 {
-    *w = (nh_run_words){.env = env, .terms = {.env = env, .bytes = {.env = env}}};
+    *w = (nh_run_words){.env = env, .terms = NH_PAIR_TERMS};
 }
+
+/* ---- room --------------------------------------------------------------------------- */
 
 static bool grow_places(nh_run_words *w, size_t need)
 {
@@ -32,86 +41,166 @@ static bool grow_places(nh_run_words *w, size_t need)
     return true;
 }
 
-static bool grow_terms(nh_run_words *w, size_t need)
+/* Room for `more` terms. Pairs have no forms. */
+static bool grow_terms(nh_run_words *w, size_t more)
 {
-    size_t n =
-        w->terms_capacity > 0 ? w->terms_capacity + w->terms_capacity / 2 : FIRST_CAPACITY;
-    uint32_t *n_forms;
+    const size_t had = w->terms_capacity, need = w->terms + more;
+    size_t n = had > 0 ? had + had / 2 : FIRST_TERMS;
+    uint32_t *n_forms, *firsts;
 
-    if (need <= w->terms_capacity)
+    if (need <= had)
         return true;
+    n = n < need ? need : n;
     n_forms = (uint32_t *)nh_resized(w->env, w->n_forms, n, sizeof *n_forms);
     if (n_forms == NULL)
         return false;
     w->n_forms = n_forms;
+    firsts = (uint32_t *)nh_resized(w->env, w->firsts, n, sizeof *firsts);
+    if (firsts == NULL)
+        return false;
+    w->firsts = firsts;
     w->terms_capacity = n;
+    if (had == 0)
+        memset(n_forms, 0, NH_PAIR_TERMS * sizeof *n_forms);
     return true;
 }
 
-/* The number of a term, new or not. */
-static nh_status put_term(nh_run_words *w, nh_str text, uint32_t *term, nh_error *err)
+static void put_slot(nh_run_words *w, nh_term_slot slot)
 {
-    bool added;
-    nh_status st;
+    size_t at = slot.hash & (w->n_slots - 1);
 
-    if (!grow_terms(w, w->terms.count + 1))
-        return nh_fail_memory(err, "terms");
-    st = nh_intern_put(&w->terms, text, term, &added, err);
-    if (st != NH_OK)
-        return st;
-    if (*term >= NH_RUN_TERMS)
-        return nh_fail(err, NH_E_LIMIT, NULL, NH_NO_OFFSET, "too many terms in a run");
-    if (added)
-        w->n_forms[*term] = 0;
-    return NH_OK;
+    while (w->slots[at].term != 0)
+        at = (at + 1) & (w->n_slots - 1);
+    w->slots[at] = slot;
 }
 
-nh_status nh_run_words_pair(nh_run_words *w, nh_str key, uint32_t *term, nh_error *err)
+/* Slots for `more` terms, at most three of four taken. */
+static bool grow_slots(nh_run_words *w, size_t more)
 {
-    return put_term(w, key, term, err);
+    const size_t used = w->terms - NH_PAIR_TERMS, old_count = w->n_slots;
+    size_t n = old_count > 0 ? old_count : FIRST_SLOTS;
+    nh_term_slot *old = w->slots, *slots;
+
+    while ((used + more) * 4 > n * 3)
+        n *= 2;
+    if (n == old_count)
+        return true;
+    slots = (nh_term_slot *)nh_zeroed(w->env, n, sizeof *slots);
+    if (slots == NULL)
+        return false;
+    if (old == NULL) /* memory is laid out at random */
+        w->seed = (uint64_t)(uintptr_t)slots;
+    w->slots = slots;
+    w->n_slots = n;
+    for (size_t i = 0; i < old_count; i++)
+        if (old[i].term != 0)
+            put_slot(w, old[i]);
+    nh_release(w->env, old);
+    return true;
+}
+
+/* ---- learning ----------------------------------------------------------------------- */
+
+/* The slot of the term, or the free one where it belongs. */
+static nh_term_slot *find_slot(const nh_run_words *w, const nh_analyzer *analyzer,
+                               nh_str text, uint32_t hash)
+{
+    size_t at = hash & (w->n_slots - 1);
+
+    while (w->slots[at].term != 0 &&
+           (w->slots[at].hash != hash ||
+            !nh_str_equal(nh_run_words_text(w, analyzer, w->slots[at].term), text)))
+        at = (at + 1) & (w->n_slots - 1);
+    return &w->slots[at];
+}
+
+/* A new term, whose first word is the next one. */
+static uint32_t new_term(nh_run_words *w)
+{
+    w->n_forms[w->terms] = 0;
+    w->firsts[w->terms] = (uint32_t)w->count;
+    return w->terms++;
 }
 
 /*
- * A term has at most as many forms as a code can number. No language comes near; where a
- * hostile text does, forms beyond the limit count as the term's first one.
+ * The next word is of this term. A term has at most as many forms as a code can number. No language
+ * comes near; where a hostile text does, forms beyond the limit count as the term's first one.
  */
-static nh_status learn(nh_run_words *w, const nh_word *word, nh_error *err)
+static void put_word(nh_run_words *w, uint32_t term)
 {
-    uint32_t term, form;
-    const nh_status st = put_term(w, word->term, &term, err);
+    const uint32_t form = w->n_forms[term] < NH_FORM_LIMIT ? w->n_forms[term]++ : 0;
 
-    if (st != NH_OK)
-        return st;
-    form = w->n_forms[term] < NH_FORM_LIMIT ? w->n_forms[term]++ : 0;
     w->ordinals[w->count] = (uint16_t)form;
     w->places[w->count++] = term << 8 | (form < NH_FORM_LONG ? form : NH_FORM_LONG);
-    return NH_OK;
+}
+
+/* The next `n` words, up to TOGETHER, for which there is room. What they look up lies anywhere in a
+ * large table, so it is fetched for all of them at the same time. */
+static void learn(nh_run_words *w, const nh_analyzer *analyzer, size_t n)
+{
+    uint32_t hashes[TOGETHER];
+
+    for (size_t i = 0; i < n; i++) {
+        const nh_word *word = nh_analyzer_word(analyzer, (uint32_t)(w->count + i));
+
+        hashes[i] = (uint32_t)nh_hash_text(w->seed, word->term);
+        nh_prefetch(&w->slots[hashes[i] & (w->n_slots - 1)]);
+    }
+    for (size_t i = 0; i < n; i++) {
+        const nh_word *word = nh_analyzer_word(analyzer, (uint32_t)w->count);
+        nh_term_slot *slot = find_slot(w, analyzer, word->term, hashes[i]);
+
+        if (slot->term == 0)
+            *slot = (nh_term_slot){new_term(w), hashes[i]};
+        put_word(w, slot->term);
+    }
+}
+
+/* The same where no two words are of the same term. */
+static void learn_plain(nh_run_words *w, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        put_word(w, new_term(w));
 }
 
 nh_status nh_run_words_learn(nh_run_words *w, const nh_analyzer *analyzer, nh_error *err)
 {
     const size_t n = nh_analyzer_words(analyzer);
-    nh_status st = NH_OK;
 
-    if (!grow_places(w, n))
+    if (n == w->count)
+        return NH_OK;
+    w->plain = nh_analyzer_is_plain(analyzer);
+    if (n > NH_RUN_TERMS - NH_PAIR_TERMS)
+        return nh_fail(err, NH_E_LIMIT, NULL, NH_NO_OFFSET, "too many terms in a run");
+    if (!grow_places(w, n) || !grow_terms(w, n - w->count) ||
+        (!w->plain && !grow_slots(w, n - w->count)))
         return nh_fail_memory(err, "words");
-    while (st == NH_OK && w->count < n)
-        st = learn(w, nh_analyzer_word(analyzer, (uint32_t)w->count), err);
-    return st;
+    while (w->count < n) {
+        const size_t more = n - w->count < TOGETHER ? n - w->count : TOGETHER;
+
+        if (w->plain)
+            learn_plain(w, more);
+        else
+            learn(w, analyzer, more);
+    }
+    return NH_OK;
 }
+
+/* ---- the end ------------------------------------------------------------------------ */
 
 size_t nh_run_words_memory(const nh_run_words *w)
 {
-    return nh_intern_memory(&w->terms) +
-           w->capacity * (sizeof *w->places + sizeof *w->ordinals) +
-           w->terms_capacity * sizeof *w->n_forms;
+    return w->capacity * (sizeof *w->places + sizeof *w->ordinals) +
+           w->terms_capacity * (sizeof *w->n_forms + sizeof *w->firsts) +
+           w->n_slots * sizeof *w->slots;
 }
 
 void nh_run_words_clear(nh_run_words *w)
 {
-    nh_intern_clear(&w->terms);
     nh_release(w->env, w->places);
     nh_release(w->env, w->ordinals);
     nh_release(w->env, w->n_forms);
+    nh_release(w->env, w->firsts);
+    nh_release(w->env, w->slots);
     nh_run_words_init(w, w->env);
 }
