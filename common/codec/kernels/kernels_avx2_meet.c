@@ -22,16 +22,24 @@ static __m256i flip_sign(__m256i v)
     return _mm256_xor_si256(v, _mm256_set1_epi32((int)0x80000000u));
 }
 
+/* The last of each of eight times sixteen numbers. */
+static __m256i last_of_eight(const uint32_t *b)
+{
+    return _mm256_setr_epi32((int)b[15], (int)b[31], (int)b[47], (int)b[63], (int)b[79],
+                             (int)b[95], (int)b[111], (int)b[127]);
+}
+
 static pivots pivots_of(const uint32_t *b, size_t n_b)
 {
-    uint32_t last[16];
-    pivots p;
+    const __m256i ends = _mm256_setr_epi32(15, 31, 47, 63, 79, 95, 111, 127);
+    const __m256i more = _mm256_add_epi32(ends, _mm256_set1_epi32(128));
+    const __m256i last = _mm256_set1_epi32((int)n_b - 1);
+    const __m256i none = _mm256_set1_epi32(INT32_MAX);
+    const __m256i low = flip_sign(last_of_eight(b)),
+                  high = flip_sign(last_of_eight(b + 128));
 
-    for (size_t i = 0; i < 16; i++)
-        last[i] = 16 * i + 15 < n_b ? b[16 * i + 15] : UINT32_MAX;
-    memcpy(&p.low, last, sizeof p.low);
-    memcpy(&p.high, last + 8, sizeof p.high);
-    return (pivots){flip_sign(p.low), flip_sign(p.high)};
+    return (pivots){_mm256_blendv_epi8(low, none, _mm256_cmpgt_epi32(ends, last)),
+                    _mm256_blendv_epi8(high, none, _mm256_cmpgt_epi32(more, last))};
 }
 
 /* Which of two times eight lanes are set. */
@@ -58,14 +66,13 @@ static size_t place_of(uint32_t id, const uint32_t *b, size_t n_b, const pivots 
 }
 
 /* Each number by itself; nothing hangs on the one before. */
-static size_t meet_singly(const uint32_t *a, size_t n_a, const uint32_t *b, size_t n_b,
-                          uint8_t *which, uint8_t *at)
+static inline size_t meet_singly(const uint32_t *a, size_t n_a, const uint32_t *b,
+                                 size_t n_b, const pivots *p, uint8_t *which, uint8_t *at)
 {
-    const pivots p = pivots_of(b, n_b);
     size_t n = 0;
 
     for (size_t i = 0; i < n_a; i++) {
-        const size_t place = place_of(a[i], b, n_b, &p);
+        const size_t place = place_of(a[i], b, n_b, p);
 
         which[n] = (uint8_t)i;
         at[n] = (uint8_t)place;
@@ -125,11 +132,11 @@ size_t nh_avx2_ids_meet(const uint32_t *a, size_t n_a, const uint32_t *b, size_t
     if (at == NULL)
         at = unwanted;
     if (n_a < MEET_ROWS)
-        return meet_singly(a, n_a, b, n_b, which, at);
+        return meet_singly(a, n_a, b, n_b, &p, which, at);
     n = meet_rows(a, n_a, b, n_b, which, &done);
     for (size_t k = 0; at != unwanted && k < n; k++)
         at[k] = (uint8_t)place_of(a[which[k]], b, n_b, &p);
-    rest = meet_singly(a + done, n_a - done, b, n_b, which + n, at + n);
+    rest = meet_singly(a + done, n_a - done, b, n_b, &p, which + n, at + n);
     for (size_t k = n; k < n + rest; k++)
         which[k] = (uint8_t)(which[k] + done);
     return n + rest;
