@@ -162,6 +162,41 @@ static void high_sums_are_taken_and_all_are_gone(void **state)
             }
 }
 
+static void ids_with_high_scores_are_kept(void **state)
+{
+    random_numbers random = {37};
+    uint32_t ids[70], out_ids[70], numbers[70];
+    int32_t scores[70], out[70];
+
+    (void)state;
+    for (size_t i = 0; i < 70; i++) {
+        scores[i] = (int32_t)(random_u32(&random) % 10) - 3;
+        ids[i] = random_u32(&random);
+    }
+    for (size_t k = 0; nh_kernels_usable(k) != NULL; k++)
+        for (int32_t least = -4; least <= 7; least++)
+            for (size_t n = 0; n <= 70; n++) {
+                const nh_kernels *set = nh_kernels_usable(k);
+                const size_t kept = set->scores_keep(ids, scores, n, least, out_ids, out);
+                int32_t again[70];
+                size_t at = 0;
+
+                for (size_t i = 0; i < n; i++) {
+                    if (scores[i] < least)
+                        continue;
+                    assert_int_equal(out_ids[at], ids[i]);
+                    assert_int_equal(out[at++], scores[i]);
+                }
+                assert_int_equal(at, kept);
+                memcpy(numbers, ids, sizeof ids);
+                memcpy(again, scores, sizeof scores);
+                assert_int_equal(set->scores_keep(numbers, again, n, least, numbers, again),
+                                 kept);
+                assert_memory_equal(numbers, out_ids, kept * sizeof *numbers);
+                assert_memory_equal(again, out, kept * sizeof *again);
+            }
+}
+
 static void bytes_that_reach_a_bound_are_told(void **state)
 {
     static const uint8_t bounds[] = {0, 1, 2, 5, 127, 128, 254, 255};
@@ -273,6 +308,7 @@ int main(void)
         cmocka_unit_test(split_gaps_of_every_count_become_ids),
         cmocka_unit_test(numbers_in_both_rows_are_found),
         cmocka_unit_test(high_sums_are_taken_and_all_are_gone),
+        cmocka_unit_test(ids_with_high_scores_are_kept),
         cmocka_unit_test(bytes_that_reach_a_bound_are_told),
         cmocka_unit_test(a_set_is_chosen),
     };

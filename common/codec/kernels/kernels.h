@@ -170,6 +170,12 @@ typedef struct nh_kernels {
     size_t (*sums_take)(int32_t *sums, size_t n, int32_t least, uint32_t first,
                         uint32_t *ids, int32_t *scores);
 
+    /* Keeps, in their order, those of ids[0..n) whose score is `least` or more, and their scores,
+     * in arrays with room for n: others, or the same. `least` is above INT32_MIN. Returns how
+     * many. */
+    size_t (*scores_keep)(const uint32_t *ids, const int32_t *scores, size_t n,
+                          int32_t least, uint32_t *out_ids, int32_t *out_scores);
+
     /* out[0..n): value k is the `width` (0..8) bits from bit `bit` + k * width on; `in` has
      * `size` bytes, which hold them all. `out` has room for n + NH_PLACES_SLACK. */
     void (*places_unpack)(const uint8_t *in, size_t size, size_t bit, unsigned width,

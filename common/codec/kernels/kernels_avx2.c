@@ -260,30 +260,68 @@ static unsigned sums_above(__m256i sums, __m256i below)
         _mm256_castsi256_ps(_mm256_cmpgt_epi32(sums, below)));
 }
 
-/* Most sums are too low: 32 of them are passed by their maxima. */
+/* Appends those of eight ids and scores whose bits are set; room for eight. How many are. */
+static size_t keep_eight(__m256i ids, __m256i scores, unsigned which, uint32_t *out_ids,
+                         int32_t *out_scores)
+{
+    const __m256i places =
+        _mm256_cvtepu8_epi32(_mm_cvtsi64_si128((long long)nh_byte_ones[which]));
+
+    ids = _mm256_permutevar8x32_epi32(ids, places);
+    scores = _mm256_permutevar8x32_epi32(scores, places);
+    memcpy(out_ids, &ids, sizeof ids);
+    memcpy(out_scores, &scores, sizeof scores);
+    return (size_t)__builtin_popcount(which);
+}
+
+/* Most sums are too low: 32 of them are passed by their maxima. Of the others, all four rows are
+ * kept as if each had some, so that nothing has to be foreseen. */
 static size_t sums_take(int32_t *sums, size_t n, int32_t least, uint32_t first,
                         uint32_t *ids, int32_t *scores)
 {
     const __m256i below = _mm256_set1_epi32(least - 1), zero = _mm256_setzero_si256();
+    const __m256i eight = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
     size_t k = 0;
 
     for (size_t i = 0; i < n; i += 32) {
-        const __m256i a = load_sums(sums + i), b = load_sums(sums + i + 8);
-        const __m256i c = load_sums(sums + i + 16), d = load_sums(sums + i + 24);
-        unsigned found = sums_above(
-            _mm256_max_epi32(_mm256_max_epi32(a, b), _mm256_max_epi32(c, d)), below);
+        __m256i rows[4], at = _mm256_add_epi32(_mm256_set1_epi32((int)(first + i)), eight);
+        unsigned found;
 
-        if (found != 0)
-            found = sums_above(a, below) | sums_above(b, below) << 8 |
-                    sums_above(c, below) << 16 | sums_above(d, below) << 24;
-        for (; found != 0; found &= found - 1) {
-            const size_t at = i + (size_t)__builtin_ctz(found);
-
-            ids[k] = first + (uint32_t)at;
-            scores[k++] = sums[at];
+        for (size_t row = 0; row < 4; row++)
+            rows[row] = load_sums(sums + i + row * 8);
+        found = sums_above(_mm256_max_epi32(_mm256_max_epi32(rows[0], rows[1]),
+                                            _mm256_max_epi32(rows[2], rows[3])),
+                           below);
+        for (size_t row = 0; found != 0 && row < 4; row++) {
+            k += keep_eight(at, rows[row], sums_above(rows[row], below), ids + k,
+                            scores + k);
+            at = _mm256_add_epi32(at, _mm256_set1_epi32(8));
         }
         for (size_t row = 0; row < 32; row += 8)
             memcpy(sums + i + row, &zero, sizeof zero);
+    }
+    return k;
+}
+
+static size_t scores_keep(const uint32_t *ids, const int32_t *scores, size_t n,
+                          int32_t least, uint32_t *out_ids, int32_t *out_scores)
+{
+    const __m256i below = _mm256_set1_epi32(least - 1);
+    size_t i = 0, k = 0;
+
+    for (; i + 8 <= n; i += 8) {
+        const __m256i row = load_sums(scores + i);
+        __m256i names;
+
+        memcpy(&names, ids + i, sizeof names);
+        k += keep_eight(names, row, sums_above(row, below), out_ids + k, out_scores + k);
+    }
+    for (; i < n; i++) {
+        const int32_t score = scores[i];
+
+        out_ids[k] = ids[i];
+        out_scores[k] = score;
+        k += score >= least;
     }
     return k;
 }
@@ -299,6 +337,7 @@ const nh_kernels nh_kernels_avx2 = {
     .bytes_sum = nh_avx2_bytes_sum,
     .bits_count = nh_avx2_bits_count,
     .sums_take = sums_take,
+    .scores_keep = scores_keep,
     .places_unpack = nh_avx2_places_unpack,
     .places_join = nh_avx2_places_join,
     .ids_from_split = ids_from_split,

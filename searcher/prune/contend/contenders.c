@@ -14,16 +14,8 @@ void nh_contenders_take(nh_contenders *c, nh_window *w, int32_t least)
 
 void nh_contenders_take_added(nh_contenders *c, nh_added a, int32_t least)
 {
-    uint32_t n = 0;
-
-    for (uint32_t i = 0; i < a.n; i++) {
-        const int32_t score = a.scores[i];
-
-        c->passages[n] = a.passages[i];
-        c->scores[n] = score;
-        n += score >= least;
-    }
-    c->n = n;
+    c->n = (uint32_t)nh_kernels_get()->scores_keep(a.passages, a.scores, a.n, least,
+                                                   c->passages, c->scores);
 }
 
 nh_status nh_contenders_take_list(nh_contenders *c, const nh_window *w, nh_list *l,
@@ -64,16 +56,8 @@ void nh_contenders_add(nh_contenders *c, nh_added a)
 
 void nh_contenders_drop(nh_contenders *c, int32_t least)
 {
-    uint32_t n = 0;
-
-    for (uint32_t i = 0; i < c->n; i++) {
-        const int32_t score = c->scores[i];
-
-        c->passages[n] = c->passages[i];
-        c->scores[n] = score;
-        n += score >= least;
-    }
-    c->n = n;
+    c->n = (uint32_t)nh_kernels_get()->scores_keep(c->passages, c->scores, c->n, least,
+                                                   c->passages, c->scores);
 }
 
 /* Of contenders [from, to) those that the block at hand has get its scores. */
