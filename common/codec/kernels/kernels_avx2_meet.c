@@ -15,6 +15,8 @@
  * compared. Behind the last number there are none that are less than any. */
 typedef struct pivots {
     __m256i low, high;
+    const uint32_t *b;
+    size_t n_b;
 } pivots;
 
 static __m256i flip_sign(__m256i v)
@@ -39,7 +41,7 @@ static pivots pivots_of(const uint32_t *b, size_t n_b)
                   high = flip_sign(last_of_eight(b + 128));
 
     return (pivots){_mm256_blendv_epi8(low, none, _mm256_cmpgt_epi32(ends, last)),
-                    _mm256_blendv_epi8(high, none, _mm256_cmpgt_epi32(more, last))};
+                    _mm256_blendv_epi8(high, none, _mm256_cmpgt_epi32(more, last)), b, n_b};
 }
 
 /* Which of two times eight lanes are set. */
@@ -49,8 +51,8 @@ static unsigned lanes_set(__m256i low, __m256i high)
            (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(high)) << 8;
 }
 
-/* The place of `id` in b, or one from `n_b` on: the pivots below it say in which sixteen. */
-static size_t place_of(uint32_t id, const uint32_t *b, size_t n_b, const pivots *p)
+/* The place of `id`, or one from n_b on: the pivots below it say in which sixteen. */
+static size_t place_of(uint32_t id, const pivots *p)
 {
     const __m256i all = _mm256_set1_epi32((int)id), flipped = flip_sign(all);
     const unsigned below = lanes_set(_mm256_cmpgt_epi32(flipped, p->low),
@@ -59,24 +61,24 @@ static size_t place_of(uint32_t id, const uint32_t *b, size_t n_b, const pivots 
     __m256i low, high;
     unsigned same;
 
-    memcpy(&low, b + from, sizeof low);
-    memcpy(&high, b + from + 8, sizeof high);
+    memcpy(&low, p->b + from, sizeof low);
+    memcpy(&high, p->b + from + 8, sizeof high);
     same = lanes_set(_mm256_cmpeq_epi32(low, all), _mm256_cmpeq_epi32(high, all));
-    return same == 0 ? n_b : from + (size_t)__builtin_ctz(same);
+    return same == 0 ? p->n_b : from + (size_t)__builtin_ctz(same);
 }
 
 /* Each number by itself; nothing hangs on the one before. */
-static inline size_t meet_singly(const uint32_t *a, size_t n_a, const uint32_t *b,
-                                 size_t n_b, const pivots *p, uint8_t *which, uint8_t *at)
+static inline size_t meet_singly(const uint32_t *a, size_t n_a, const pivots *p,
+                                 uint8_t *which, uint8_t *at)
 {
     size_t n = 0;
 
     for (size_t i = 0; i < n_a; i++) {
-        const size_t place = place_of(a[i], b, n_b, p);
+        const size_t place = place_of(a[i], p);
 
         which[n] = (uint8_t)i;
         at[n] = (uint8_t)place;
-        n += place < n_b;
+        n += place < p->n_b;
     }
     return n;
 }
@@ -132,11 +134,11 @@ size_t nh_avx2_ids_meet(const uint32_t *a, size_t n_a, const uint32_t *b, size_t
     if (at == NULL)
         at = unwanted;
     if (n_a < MEET_ROWS)
-        return meet_singly(a, n_a, b, n_b, &p, which, at);
+        return meet_singly(a, n_a, &p, which, at);
     n = meet_rows(a, n_a, b, n_b, which, &done);
     for (size_t k = 0; at != unwanted && k < n; k++)
-        at[k] = (uint8_t)place_of(a[which[k]], b, n_b, &p);
-    rest = meet_singly(a + done, n_a - done, b, n_b, &p, which + n, at + n);
+        at[k] = (uint8_t)place_of(a[which[k]], &p);
+    rest = meet_singly(a + done, n_a - done, &p, which + n, at + n);
     for (size_t k = n; k < n + rest; k++)
         which[k] = (uint8_t)(which[k] + done);
     return n + rest;
