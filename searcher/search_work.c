@@ -124,7 +124,8 @@ static nh_status take_known_word(nh_search_work *w, nh_searcher *s, const nh_que
     if (!*taken)
         return st;
     if (!w->options.count_only)
-        nh_known_word_fetch(word, s->reader->index->segments);
+        nh_known_word_fetch(word, s->reader->index->segments,
+                            w->options.limit + w->options.skip);
     w->lookup = word->lookup;
     w->lookup.halt = &w->halt;
     return nh_known_word_plan(word, &query->tree, &s->arena, &w->plan, err);

@@ -278,6 +278,34 @@ static nh_status take_band(walk *w, const uint32_t *order, uint32_t n, bool *mor
     return st;
 }
 
+/* Where the threshold hardly rises any more, blocks that come up to it come as they lie. */
+static nh_status take_sure(walk *w, uint32_t *found, nh_error *err)
+{
+    const nh_directory *d = &w->l->blocks.directory;
+    unsigned low = 0,
+             high = LEVELS; /* what is below low falls short, what is from high on not */
+    uint32_t n;
+    nh_status st = NH_OK;
+
+    while (low < high) {
+        const unsigned middle = (low + high) / 2;
+
+        if (can_be_best(w, middle))
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    n = find_band(d, low, LEVELS, found);
+    for (uint32_t at = 0; at < n && st == NH_OK; at++) {
+        if (at % 64 == 0)
+            st = nh_halt_look(w->p->e->finder.halt, err);
+        look_ahead(w->l, found, at, n);
+        if (st == NH_OK && can_be_best(w, d->impact[found[at]]))
+            st = take_block(w, found[at], err);
+    }
+    return st;
+}
+
 /* Where all are among the best, blocks come as they lie. */
 static nh_status take_list(walk *w, nh_error *err)
 {
@@ -318,6 +346,8 @@ nh_status nh_prune_one(nh_pruning *p, nh_error *err)
     found = (uint32_t *)nh_arena_take(p->e->arena, (size_t)d->n * 2, sizeof *found);
     if (found == NULL)
         return nh_arena_fail(p->e->arena, err, "a query");
+    if (p->near && p->best.least > 0 && l->impacts != NULL)
+        return take_sure(&w, found, err);
     while (high > 0 && more && can_be_best(&w, high - 1) && st == NH_OK) {
         uint32_t n;
 

@@ -63,12 +63,15 @@ static nh_status open_lists(nh_pruning *p, nh_error *err)
 }
 
 /* How many passages and articles one word has is known. */
-static nh_status take_one(nh_pruning *p, nh_error *err)
+static void count_one(nh_pruning *p, const nh_term *term)
 {
-    const nh_term *term = p->lists[0]->blocks.term;
-
     p->counted += term->df;
     p->articles += nh_segment_view_flat(p->view) ? term->df : term->article_df;
+}
+
+static nh_status take_one(nh_pruning *p, nh_error *err)
+{
+    count_one(p, p->lists[0]->blocks.term);
     return p->score ? nh_prune_one(p, err) : NH_OK;
 }
 
@@ -98,6 +101,15 @@ static nh_status take_all(nh_pruning *p, nh_error *err)
     return st;
 }
 
+/* The passages of one list, where its champions do not say it all. */
+static nh_status score_one(nh_pruning *p, nh_error *err)
+{
+    bool done = false;
+    const nh_status st = nh_prune_champions(p, p->lists[0]->blocks.term, &done, err);
+
+    return st == NH_OK && !done ? nh_prune_one(p, err) : st;
+}
+
 /* Articles are counted already, and only theirs are hits. */
 static nh_status take_true(nh_pruning *p, nh_error *err)
 {
@@ -109,7 +121,7 @@ static nh_status take_true(nh_pruning *p, nh_error *err)
     if (st == NH_OK && p->summed)
         return nh_prune_sum(p, err);
     if (st == NH_OK && p->score)
-        st = p->n_lists == 1 ? nh_prune_one(p, err) : nh_prune_any(p, &counted, err);
+        st = p->n_lists == 1 ? score_one(p, err) : nh_prune_any(p, &counted, err);
     p->counted = before;
     if (st == NH_OK && p->count)
         st = nh_count_any(p, err);
@@ -125,14 +137,38 @@ static nh_status take_lists(nh_pruning *p, nh_error *err)
     return p->needs == NH_NEEDS_ALL ? take_all(p, err) : take_any(p, err);
 }
 
+/* Does one word, of which all passages count, need no list? Then it is done. */
+static nh_status take_champions(nh_pruning *p, bool *done, nh_error *err)
+{
+    const nh_found_term *found = NULL;
+    nh_status st;
+
+    if (p->n_words == 1 && p->needs != NH_NEEDS_TRUTH)
+        found = p->e->runs[p->segment].plain[p->words[0].leaf];
+    if (found == NULL)
+        return NH_OK;
+    st = nh_prune_champions(p, found->term, done, err);
+    if (*done) {
+        count_one(p, found->term);
+        p->e->work.skipped += found->term->n_blocks;
+    }
+    return st;
+}
+
 static nh_status take_segment(nh_pruning *p, nh_error *err)
 {
+    bool done = false;
     nh_status st;
 
     if (p->phrase) {
         nh_prune_phrase(p);
         return NH_OK;
     }
+    if (p->best.least < p->first_least && !p->best.all)
+        p->best.least = p->first_least;
+    st = take_champions(p, &done, err);
+    if (st != NH_OK || done)
+        return st;
     st = open_lists(p, err);
     if (st == NH_OK && (p->n_lists > 0 || p->summed))
         st = take_lists(p, err);
@@ -249,10 +285,14 @@ static nh_status take_index(nh_pruning *p, nh_error *err)
 {
     nh_evaluation *e = p->e;
     nh_status st =
-        nh_best_begin(&p->best, e, (uint32_t)p->room, p->all ? 0 : p->most,
+        nh_best_begin(&p->best, e, (uint32_t)p->room, p->all,
                       e->options->by == NH_BY_ARTICLE && !nh_pruned_flat(e), err);
 
     p->counted = p->articles = 0;
+    if (st == NH_OK)
+        st = nh_prune_first_least(p, err);
+    if (st == NH_OK && !p->near)
+        st = nh_best_tally(&p->best, p->most);
     if (st == NH_OK)
         st = take_segments(p, err);
     if (st == NH_OK)

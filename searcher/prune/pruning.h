@@ -57,6 +57,8 @@ typedef struct nh_pruning {
     uint64_t wanted; /* hits                                                           */
     uint64_t room;   /* hits that are looked for                                       */
     bool all;        /* no more than those can come                                    */
+    int32_t first_least; /* there are as many hits with this score; 0: nobody knows    */
+    bool near;           /* hardly more hits than are wanted have that score           */
     nh_best best;
     /* of the segment at work */
     uint32_t segment;
@@ -73,6 +75,15 @@ NH_MUST_USE nh_status nh_prune_any(nh_pruning *p, bool *counted, nh_error *err);
 
 /* Passages that have one word, by its best blocks first. As above. */
 NH_MUST_USE nh_status nh_prune_one(nh_pruning *p, nh_error *err);
+
+/* The same by its champions in the segment at work alone: *done; else nothing is added, but the
+ * threshold may have risen. As above. */
+NH_MUST_USE nh_status nh_prune_champions(nh_pruning *p, const nh_term *term, bool *done,
+                                         nh_error *err);
+
+/* Sets p->first_least and p->near from what segments say of the best postings of the only word.
+ * NH_E_CORRUPT. */
+NH_MUST_USE nh_status nh_prune_first_least(nh_pruning *p, nh_error *err);
 
 /* Passages that have all of the words, counted in p->counted, all of them where p->count is set;
  * where each passage is an article of its own. As above. */

@@ -99,10 +99,10 @@ static void what_is_fetched_is_where_the_word_is(void **state)
     assert_ptr_equal(word->place.small,
                      nh_lookup_of(&word->lookup, 0, 0)->terms->term->small);
     assert_true(word->place.size > 0);
-    nh_known_word_fetch(word, segments);
+    nh_known_word_fetch(word, segments, 10);
     assert_int_equal(find(&b, "syria", &word), NH_OK);
     assert_int_equal(word->place.size, 0);
-    nh_known_word_fetch(word, segments);
+    nh_known_word_fetch(word, segments, 10);
     close_bench(&b);
 }
 

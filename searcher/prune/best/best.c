@@ -16,24 +16,13 @@ static bool ranks_decide(const nh_evaluation *e)
            nh_container_size(nh_segment_container(segments[0]), NH_SECTION_DATES) == 0;
 }
 
-/* Articles that have several passages would be tallied several times. */
-static nh_status begin_tally(nh_best *b, int32_t most)
-{
-    b->tally = nh_arena_new(b->e->arena, nh_tally);
-    if (b->tally == NULL)
-        return nh_arena_fail(b->e->arena, b->err, "the hits");
-    while ((uint32_t)most >> b->tally->shift >= NH_TALLY)
-        b->tally->shift++;
-    return NH_OK;
-}
-
-nh_status nh_best_begin(nh_best *b, nh_evaluation *e, uint32_t wanted, int32_t most,
-                        bool merge, nh_error *err)
+nh_status nh_best_begin(nh_best *b, nh_evaluation *e, uint32_t wanted, bool all, bool merge,
+                        nh_error *err)
 {
     const uint32_t beyond = wanted > LEAST_ROOM ? wanted : LEAST_ROOM;
-    const uint32_t more = most > 0 ? beyond : 2;
+    const uint32_t more = all ? 2 : beyond;
 
-    *b = (nh_best){.e = e, .wanted = wanted, .merge = merge, .all = most == 0, .err = err};
+    *b = (nh_best){.e = e, .wanted = wanted, .merge = merge, .all = all, .err = err};
     b->eager = wanted <= NH_EAGER && !merge && !b->all;
     b->room = wanted + more;
     b->list = (nh_candidate *)nh_arena_take(e->arena, b->room, sizeof *b->list);
@@ -41,13 +30,8 @@ nh_status nh_best_begin(nh_best *b, nh_evaluation *e, uint32_t wanted, int32_t m
     b->by_rank = ranks_decide(e);
     if (b->list == NULL || b->keys == NULL)
         return nh_arena_fail(e->arena, err, "the hits");
-    if (b->by_rank) {
-        const nh_status st = nh_id_ranks_get(e->index->segments[0], wanted, &b->ranks, err);
-
-        if (st != NH_OK)
-            return st;
-    }
-    return wanted > NH_EAGER && !merge && !b->all ? begin_tally(b, most) : NH_OK;
+    return b->by_rank ? nh_id_ranks_get(e->index->segments[0], wanted, &b->ranks, err)
+                      : NH_OK;
 }
 
 /* A candidate with everything that orders hits. */

@@ -49,10 +49,18 @@ typedef struct nh_best {
     int32_t scores[NH_EAGER]; /* the best ones, falling                                */
 } nh_best;
 
-/* Room for the best `wanted`, whose scores are hardly above `most`; 0: no more than those will
- * come, so that nothing is spent on a threshold. NH_E_LIMIT, NH_E_NOMEM. */
-NH_MUST_USE nh_status nh_best_begin(nh_best *b, nh_evaluation *e, uint32_t wanted,
-                                    int32_t most, bool merge, nh_error *err);
+/* Room for the best `wanted`; all: no more than those will come, so that nothing is spent on a
+ * threshold. NH_E_LIMIT, NH_E_NOMEM. */
+NH_MUST_USE nh_status nh_best_begin(nh_best *b, nh_evaluation *e, uint32_t wanted, bool all,
+                                    bool merge, nh_error *err);
+
+/* Lets each candidate raise `least`, where many are wanted, whose scores are hardly above `most`;
+ * else `least` rises when room is made. NH_E_LIMIT, NH_E_NOMEM. */
+NH_MUST_USE nh_status nh_best_tally(nh_best *b, int32_t most);
+
+/* Forgets the candidates of `segment`, which will come again; `least` stays. Where many are wanted
+ * or `all` will come, none have come. */
+void nh_best_take_back(nh_best *b, uint32_t segment);
 
 /* Keeps those that may be among the best, and raises `least`. */
 void nh_best_settle(nh_best *b);
@@ -68,7 +76,7 @@ static inline void nh_best_raise(nh_best *b, int32_t score)
     for (; at > 0 && b->scores[at - 1] < score; at--)
         b->scores[at] = b->scores[at - 1];
     b->scores[at] = score;
-    if (b->n_scores == b->wanted)
+    if (b->n_scores == b->wanted && b->scores[b->wanted - 1] > b->least)
         b->least = b->scores[b->wanted - 1];
 }
 

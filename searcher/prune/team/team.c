@@ -108,9 +108,11 @@ static nh_status take_words(member *m, const nh_pruning *p)
 static nh_status begin_best(member *m, const nh_pruning *p)
 {
     const bool few = m->passages <= p->best.wanted;
+    const nh_status st =
+        nh_best_begin(&m->p.best, &m->e, few ? (uint32_t)m->passages : p->best.wanted,
+                      few || p->all, p->best.merge, &m->err);
 
-    return nh_best_begin(&m->p.best, &m->e, few ? (uint32_t)m->passages : p->best.wanted,
-                         few || p->all ? 0 : p->most, p->best.merge, &m->err);
+    return st == NH_OK && !p->near ? nh_best_tally(&m->p.best, p->most) : st;
 }
 
 static nh_status begin(member *m, const nh_pruning *p)

@@ -4,11 +4,13 @@
 #include "common/base/error.h"
 #include "common/base/memory/prefetch.h"
 #include "common/base/str.h"
+#include "common/segment/postings/champions.h"
 #include "common/segment/postings/directory.h"
 
 #define LINE 64u           /* bytes that the processor fetches at once                 */
 #define MOST_FETCHED 1024u /* bytes of a directory                                     */
 #define FIRST_FETCHED 512u /* bytes of postings                                        */
+#define CROWN 192u         /* bytes of champions                                       */
 #define PIECES 384u        /* of a plan, behind the word                               */
 
 void nh_known_words_begin(const nh_env *env, nh_known_words *out)
@@ -38,6 +40,8 @@ static void find_place(nh_known_word *word, const nh_lexicon *lex)
         p->size = term->small != NULL ? term->small_size : nh_directory_size(term);
         p->directory_at = term->directory_at;
         p->postings_at = term->postings_at;
+        p->crowned = nh_term_has_champions(term);
+        p->champions_at = term->champions_at;
     }
 }
 
@@ -47,7 +51,8 @@ static void fetch(const void *from, size_t size)
         nh_prefetch((const char *)from + at);
 }
 
-void nh_known_word_fetch(const nh_known_word *word, nh_segment *const *segments)
+void nh_known_word_fetch(const nh_known_word *word, nh_segment *const *segments,
+                         uint64_t hits)
 {
     const nh_known_place *p = &word->place;
     const size_t size = p->size < MOST_FETCHED ? (size_t)p->size : MOST_FETCHED;
@@ -57,8 +62,12 @@ void nh_known_word_fetch(const nh_known_word *word, nh_segment *const *segments)
     } else if (size > 0) {
         const nh_container *file = nh_segment_container(segments[p->segment]);
 
-        nh_container_prefetch(file, NH_SECTION_DIRECTORY, p->directory_at, size);
-        nh_container_prefetch(file, NH_SECTION_POSTINGS, p->postings_at, FIRST_FETCHED);
+        if (p->crowned)
+            nh_container_prefetch(file, NH_SECTION_CHAMPIONS, p->champions_at, CROWN);
+        if (!p->crowned || hits > NH_CHAMPIONS) {
+            nh_container_prefetch(file, NH_SECTION_DIRECTORY, p->directory_at, size);
+            nh_container_prefetch(file, NH_SECTION_POSTINGS, p->postings_at, FIRST_FETCHED);
+        }
     }
     fetch(word, sizeof *word + PIECES);
 }

@@ -16,6 +16,8 @@ typedef struct nh_known_place {
     uint64_t size;        /* of its small list, or of its directory; 0: no segment has it */
     uint64_t directory_at;
     uint64_t postings_at;
+    bool crowned; /* it has champions...                                               */
+    uint64_t champions_at;
 } nh_known_place;
 
 /* One word, planned for a query that is nothing else. */
@@ -49,8 +51,10 @@ NH_MUST_USE nh_status nh_known_words_find(nh_known_words *known, const nh_query_
                                           const nh_plan_rules *rules, nh_lexicon *lex,
                                           const nh_known_word **out, nh_error *err);
 
-/* Lets come nearer what is asked next of a plain word in `segments`: its plan, and its postings. */
-void nh_known_word_fetch(const nh_known_word *word, nh_segment *const *segments);
+/* Lets come nearer what is asked next of a plain word in `segments`, of which so many `hits` are
+ * wanted: its plan, and its champions or its postings. */
+void nh_known_word_fetch(const nh_known_word *word, nh_segment *const *segments,
+                         uint64_t hits);
 
 /* The plan of a plain word for a question that it is, in `arena`. NH_E_LIMIT, NH_E_NOMEM. */
 NH_MUST_USE nh_status nh_known_word_plan(const nh_known_word *word,

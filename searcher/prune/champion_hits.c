@@ -1,0 +1,127 @@
+/* searcher/prune/champion_hits.c - the best passages of one word without its blocks: its champions, or a threshold to begin with. */
+#include "common/segment/postings/champions.h"
+#include "searcher/prune/pruning.h"
+
+/* What a segment says of the word, for the formula of the query. */
+typedef struct crown {
+    nh_pruning *p;
+    nh_part_scores *scores;
+    nh_formula own;     /* of the segment: worths are of its mean length               */
+    double least, most; /* tf / part - tf of a posting, by the query's mean length over
+                           that by the segment's: between these two                    */
+    nh_champions all;
+} crown;
+
+/* How much a length weighs by the query's mean length, over what it weighs by the segment's. */
+static double ratio_at(const nh_formula *f, double mean, double length)
+{
+    return (1 - f->b + f->b * length / f->mean) / (1 - f->b + f->b * length / mean);
+}
+
+/* The ratio is monotone in the length. *fits false: the term has no champions, or they are of
+ * another formula. NH_E_CORRUPT. */
+static nh_status open_crown(nh_pruning *p, uint32_t segment, const nh_term *term, crown *c,
+                            bool *fits, nh_error *err)
+{
+    nh_segment *seg = p->e->runs[segment].view.segment;
+    const nh_segment_info *info = nh_segment_info_get(seg);
+    const nh_formula *f = &p->e->formula;
+    double one, other;
+
+    c->p = p;
+    c->scores = &p->words[0].scores;
+    *fits = nh_term_has_champions(term) && nh_part_impacts(c->scores, info) != NULL;
+    if (!*fits)
+        return NH_OK;
+    c->own = *f;
+    c->own.mean = (double)info->tokens / (double)info->passages;
+    one = ratio_at(f, c->own.mean, 1);
+    other = ratio_at(f, c->own.mean, NH_PART_SIDE - 1);
+    c->least = one < other ? one : other;
+    c->most = one < other ? other : one;
+    return nh_champions_read(seg, term, &c->all, err);
+}
+
+/* tf / (tf + K) by the mean length of the segment, K being `ratio` times that. */
+static double part_of(const crown *c, nh_worth w, double ratio)
+{
+    return 1 / (1 + (1 / nh_score_part(&c->own, w.tf, w.length) - 1) * ratio);
+}
+
+/* No posting of at most this worth scores more. */
+static int32_t most_of(const crown *c, nh_worth w)
+{
+    return nh_part_bound(c->scores, part_of(c, w, c->least));
+}
+
+/* No posting of at least this worth scores less. */
+static int32_t least_of(const crown *c, nh_worth w)
+{
+    const int32_t least = (int32_t)(c->scores->factor * part_of(c, w, c->most)) - 1;
+
+    return w.tf > 0 && least > 0 ? c->scores->times * least : 0;
+}
+
+static void add_champions(const crown *c, uint32_t segment)
+{
+    nh_best *best = &c->p->best;
+
+    for (uint32_t i = 0; i < c->all.n; i++)
+        nh_best_add(best,
+                    nh_part_score(c->scores, c->all.worths[i].tf, c->all.worths[i].length),
+                    c->all.passages[i], segment);
+    if (best->merge)
+        nh_best_settle(best);
+    c->p->e->work.postings += c->all.n;
+}
+
+nh_status nh_prune_champions(nh_pruning *p, const nh_term *term, bool *done, nh_error *err)
+{
+    crown c;
+    nh_status st;
+
+    *done = false;
+    if (!p->score || p->best.all || p->best.wanted > NH_CHAMPIONS)
+        return NH_OK;
+    st = open_crown(p, p->segment, term, &c, done, err);
+    if (st != NH_OK || !*done)
+        return st;
+    add_champions(&c, p->segment);
+    *done = p->best.least > most_of(&c, c.all.rest);
+    if (!*done)
+        nh_best_take_back(&p->best, p->segment);
+    return p->best.status;
+}
+
+/* The threshold is only a little too low where `wanted` are nearly as many as it tells of. */
+static void raise_first(nh_pruning *p, const crown *c)
+{
+    const uint64_t told = p->room <= 100 ? 100 : 1000;
+    const int32_t least = least_of(c, told == 100 ? c->all.hundredth : c->all.thousandth);
+
+    if (p->room > told || least <= p->first_least)
+        return;
+    p->first_least = least;
+    p->near = p->e->index->manifest.n_segments == 1 && 2 * p->room > told;
+}
+
+nh_status nh_prune_first_least(nh_pruning *p, nh_error *err)
+{
+    nh_status st = NH_OK;
+
+    p->first_least = 0;
+    p->near = false;
+    if (p->n_words != 1 || p->needs == NH_NEEDS_TRUTH || p->phrase || !p->score || p->all)
+        return NH_OK;
+    for (uint32_t s = 0; s < p->e->index->manifest.n_segments && st == NH_OK; s++) {
+        const nh_found_term *found = p->e->runs[s].plain[p->words[0].leaf];
+        bool fits = false;
+        crown c;
+
+        if (found != NULL)
+            st = open_crown(p, s, found->term, &c, &fits, err);
+        if (fits && st == NH_OK)
+            raise_first(p, &c);
+    }
+    return st;
+}

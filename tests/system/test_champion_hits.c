@@ -1,0 +1,180 @@
+/* tests/system/test_champion_hits.c - one word answered by its champions: the bytes of exhaustive evaluation, for far less work. */
+#include "tests/support/cm.h"
+
+#include <stdio.h>
+
+#include "common/base/str.h"
+#include "searcher/searcher_state.h"
+#include "tests/support/makers/random_text.h"
+#include "tests/support/oracle/both_ways.h"
+
+#define MANY 6000u /* articles...               */
+#define HAVE 4000u /* ...with what is asked for */
+#define GOOD 1200u /* articles at the beginning, which are short */
+
+static const char *const words[] = {"the", "the",  "the", "the", "of",     "of",   "of",
+                                    "of",  "and",  "and", "to",  "golan",  "bank", "rate",
+                                    "oil", "port", "sea", "aid", "senate", "vote"};
+
+static void add_random(tiny_index *t, random_numbers *r, uint32_t number, uint32_t longest)
+{
+    const uint32_t n = 1 + random_below(r, 1 + random_below(r, longest));
+    nh_buffer text = {0};
+    char id[16], date[16], source[8];
+    nh_article a = {.size = sizeof a};
+
+    for (uint32_t i = 0; i < n; i++) {
+        nh_buf_text(&text, nh_str_of(words[random_below(r, COUNT(words))]));
+        nh_buf_text(&text, NH_STR(" "));
+    }
+    snprintf(id, sizeof id, "a%u", number * 7919 % 10007);
+    snprintf(date, sizeof date, "2024-01-%02u", 1 + random_below(r, 3));
+    snprintf(source, sizeof source, "s%u", random_below(r, 5));
+    a.id = nh_str_of(id);
+    a.source = nh_str_of(source);
+    a.text = nh_buf_str(&text);
+    if (!random_once(r, 4))
+        assert_true(nh_date_parse(nh_str_of(date), &a.date));
+    tiny_index_add_article(t, &a);
+    nh_buf_free(&text);
+}
+
+static tiny_index *make_random(random_numbers *r)
+{
+    static const char *const passages[] = {"none", "none", "20:40:60"};
+    nh_index_options o = {.size = sizeof o, .analysis = "whitespace", .stemmer = "none"};
+    const uint32_t n = 900 + random_below(r, 2500);
+    const uint32_t longest = random_once(r, 3) ? 300 : 40;
+    const uint32_t commits = random_once(r, 2) ? 1000 + n / 3 : 100000;
+    tiny_index *t;
+
+    o.passages = passages[random_below(r, 3)];
+    o.has_k1 = o.has_b = true;
+    o.k1 = random_once(r, 2) ? 1.2 : 0.9;
+    o.b = random_once(r, 2) ? 0.75 : 0.4;
+    t = tiny_index_new(&o);
+    for (uint32_t i = 0; i < n; i++) {
+        add_random(t, r, i, longest);
+        if (random_once(r, commits))
+            tiny_index_commit(t);
+    }
+    for (uint32_t i = 0; random_once(r, 4) && i < n; i += 1 + random_below(r, 9)) {
+        char id[16];
+
+        snprintf(id, sizeof id, "a%u", i * 7919 % 10007);
+        tiny_index_delete(t, id);
+    }
+    tiny_index_open(t);
+    t->searcher->pruner.team_least = 0;
+    return t;
+}
+
+static nh_search_options choose_options(random_numbers *r)
+{
+    static const uint32_t limits[] = {1, 5, 10, 10, 10, 32, 33, 60, 100, 100, 600, 1000};
+    nh_search_options o = {.size = sizeof o, .ids_only = true};
+
+    o.limit = limits[random_below(r, COUNT(limits))];
+    o.skip = random_once(r, 5) ? random_below(r, 20) : 0;
+    o.by = random_once(r, 2) ? NH_BY_PASSAGE : NH_BY_ARTICLE;
+    o.threads = random_once(r, 4) ? 1 + random_below(r, 4) : 0;
+    o.ties_by_id = random_once(r, 3);
+    o.top_only = !random_once(r, 3);
+    o.passages = random_once(r, 6) ? 3 : 1;
+    o.explain = random_once(r, 6);
+    o.has_k1 = random_once(r, 6);
+    o.k1 = random_below(r, 4) / 2.0;
+    o.has_b = random_once(r, 6);
+    o.b = random_below(r, 3) / 2.0;
+    return o;
+}
+
+static void champions_answer_as_exhaustive_evaluation_does(void **state)
+{
+    static const char *const queries[] = {
+        "the",           "of",         "and",
+        "golan",         "\"of the\"", "\"the the\"",
+        "of of",         "the^3",      "the date:2024-01-02",
+        "of -source:s1", "and -golan", "absent"};
+    const uint64_t seed = random_setting("NH_TEST_SEED", 1);
+    const uint64_t rounds = random_setting("NH_TEST_ROUNDS", 10);
+    uint64_t taken = 0;
+
+    (void)state;
+    for (uint64_t i = 0; i < rounds; i++) {
+        random_numbers r = {seed + i};
+        tiny_index *t = make_random(&r);
+
+        for (uint32_t k = 0; k < 120; k++) {
+            const nh_str query = nh_str_of(queries[random_below(&r, COUNT(queries))]);
+            const nh_search_options o = choose_options(&r);
+            const both_ways work = both_ways_ask(t, seed + i, query, &o);
+
+            taken += work.pruned == 0 && work.exhausted > 0; /* no block was decoded */
+        }
+        tiny_index_free(t);
+    }
+    assert_true(taken > rounds * 10);
+}
+
+/* Two of three articles say "wanted": some of the first ones often, and those among few other
+ * words. */
+static tiny_index *make_steep(void)
+{
+    const nh_index_options o = {
+        .size = sizeof o, .analysis = "whitespace", .stemmer = "none", .passages = "none"};
+    tiny_index *t = tiny_index_new(&o);
+
+    for (uint32_t i = 0; i < MANY; i++) {
+        nh_buffer text = {0};
+        char id[16];
+
+        for (uint32_t k = 0; i % 3 > 0 && k < (i < GOOD && i % 5 == 0 ? 1 + i % 7 : 1); k++)
+            nh_buf_text(&text, NH_STR("wanted "));
+        for (uint32_t k = 0; k <= i * 7919 % 100 + (i < GOOD ? 0 : 100); k++)
+            nh_buf_text(&text, NH_STR("rest "));
+        nh_buf_u8(&text, 0);
+        snprintf(id, sizeof id, "a%u", i);
+        tiny_index_add(t, &(tiny_article){.id = id, .text = (const char *)text.bytes});
+        nh_buf_free(&text);
+    }
+    tiny_index_open(t);
+    return t;
+}
+
+static nh_results_facts cost_of(tiny_index *t, uint64_t limit, bool top_only)
+{
+    const nh_search_options o = {.size = sizeof o, .limit = limit, .top_only = top_only};
+
+    return tiny_index_facts(t, "wanted", &o);
+}
+
+/* Ten hits are in the record; of a hundred, the threshold. */
+static void ten_hits_decode_no_block_and_a_hundred_few(void **state)
+{
+    tiny_index *t = make_steep();
+    nh_results_facts ten = cost_of(t, 10, true), counted = cost_of(t, 10, false);
+    nh_results_facts hundred = cost_of(t, 100, true);
+
+    (void)state;
+    assert_int_equal(ten.hits, 10);
+    assert_int_equal(ten.work, 0);
+    assert_int_equal(ten.skipped, (HAVE + 255) / 256);
+    assert_in_range(ten.scored, 10, 32);
+    assert_int_equal(counted.work, 0);
+    assert_int_equal(counted.articles, HAVE);
+    assert_int_equal(hundred.hits, 100);
+    assert_in_range(hundred.work, 1, 4);
+    assert_in_range(hundred.scored, 100, 1024);
+    tiny_index_free(t);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(champions_answer_as_exhaustive_evaluation_does),
+        cmocka_unit_test(ten_hits_decode_no_block_and_a_hundred_few),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
