@@ -99,11 +99,13 @@ static nh_status take_all(walk *w, uint32_t block, nh_error *err)
     int32_t scores[NH_BLOCK];
     nh_status st = nh_list_load(l, block, err);
 
+    for (uint32_t i = 0; !best->all && st == NH_OK && i < l->data.count; i++)
+        nh_prefetch(l->lengths + l->data.passages[i]);
     if (st == NH_OK)
         st = nh_list_tf(l, err);
     if (st != NH_OK)
         return st;
-    for (uint32_t i = 0; best->ranks.articles > 0 && i < l->data.count; i++)
+    for (uint32_t i = 0; best->all && best->ranks.articles > 0 && i < l->data.count; i++)
         nh_id_rank_fetch(&best->ranks, l->data.passages[i]);
     nh_list_scores(l, 0, l->data.count, scores);
     nh_best_add_run(best, scores, l->data.passages, l->data.count, w->p->segment);

@@ -24,7 +24,9 @@ static void add_random(tiny_index *t, random_numbers *r, uint32_t number, uint32
     nh_article a = {.size = sizeof a};
 
     for (uint32_t i = 0; i < n; i++) {
-        nh_buf_text(&text, nh_str_of(words[random_below(r, COUNT(words))]));
+        nh_buf_text(&text, random_once(r, 2)
+                               ? NH_STR("filler")
+                               : nh_str_of(words[random_below(r, COUNT(words))]));
         nh_buf_text(&text, NH_STR(" "));
     }
     snprintf(id, sizeof id, "a%u", number * 7919 % 10007);
@@ -43,8 +45,8 @@ static tiny_index *make_random(random_numbers *r)
 {
     static const char *const passages[] = {"none", "none", "20:40:60"};
     nh_index_options o = {.size = sizeof o, .analysis = "whitespace", .stemmer = "none"};
-    const uint32_t n = 900 + random_below(r, 2500);
-    const uint32_t longest = random_once(r, 3) ? 300 : 40;
+    const uint32_t n = 1200 + random_below(r, 2500);
+    const uint32_t longest = random_once(r, 3) ? 300 : 100;
     const uint32_t commits = random_once(r, 2) ? 1000 + n / 3 : 100000;
     tiny_index *t;
 
@@ -114,7 +116,7 @@ static void champions_answer_as_exhaustive_evaluation_does(void **state)
         }
         tiny_index_free(t);
     }
-    assert_true(taken > rounds * 10);
+    assert_true(2 * taken > rounds); /* a test of what is not taken proves nothing */
 }
 
 /* Two of three articles say "wanted": some of the first ones often, and those among few other
