@@ -6,6 +6,7 @@
 #include "common/base/error.h"
 #include "common/base/str.h"
 #include "common/segment/file/index.h"
+#include "common/segment/postings/champions.h"
 #include "common/segment/postings/postings_reader.h"
 #include "common/text/pairs/pair_words.h"
 #include "indexer/inspect/inspect.h"
@@ -112,10 +113,12 @@ static void put_text(char *to, size_t room, nh_str text)
     snprintf(to, room, "%.*s", NH_STR_ARG(text));
 }
 
-static void add_pair(nh_segment *seg, const nh_term *pair, const nh_payload_sizes *sizes,
-                     nh_index_stats *out)
+static nh_status add_pair(nh_segment *seg, const nh_term *pair,
+                          const nh_payload_sizes *sizes, nh_index_stats *out, nh_error *err)
 {
     const uint64_t passages = nh_segment_info_get(seg)->passages;
+    nh_champions c;
+    nh_status st;
 
     if ((pair->flags & NH_TERM_SMALL) != 0)
         out->pair_bytes += pair->small_size;
@@ -123,6 +126,11 @@ static void add_pair(nh_segment *seg, const nh_term *pair, const nh_payload_size
         out->pair_bytes += nh_directory_size(pair) + sizes->postings;
     if ((pair->flags & NH_TERM_MAXIMA) != 0)
         out->pair_bytes += (passages + NH_RANGE - 1) / NH_RANGE;
+    if (!nh_term_has_champions(pair))
+        return NH_OK;
+    st = nh_champions_read(seg, pair, &c, err);
+    out->pair_bytes += st == NH_OK ? nh_champions_size(&c) : 0;
+    return st;
 }
 
 /* The pair with this key in all segments. */
@@ -142,7 +150,7 @@ static nh_status count_pair(const nh_index *index, const walk *w, nh_str key,
         there = true;
         st = nh_postings_sizes(index->segments[i], pair, &sizes, err);
         if (st == NH_OK)
-            add_pair(index->segments[i], pair, &sizes, out);
+            st = add_pair(index->segments[i], pair, &sizes, out, err);
     }
     out->n_pairs += there;
     return st;

@@ -5,7 +5,6 @@
 
 #include "common/base/error.h"
 #include "common/codec/postings/postings_codec.h"
-#include "common/segment/impact.h"
 #include "indexer/write/terms/small_list_writer.h"
 
 /* The codec of positions: packed saves an eighth of them over raw bytes. */
@@ -41,17 +40,8 @@ struct nh_postings_writer {
     nh_list_bounds bounds;        /* of the whole term                           */
     nh_status status;             /* sticky until the end of the term            */
     nh_error error;               /* with it                                     */
-    uint8_t impacts[256][256];    /* [tf][length]                                */
     nh_open_block open;
 };
-
-static void build_impacts(nh_postings_writer *p, const nh_impact_rule *rule)
-{
-    for (uint32_t tf = 1; tf < 256; tf++)
-        for (uint32_t length = 1; length < 256; length++)
-            p->impacts[tf][length] =
-                nh_impact(tf, length, rule->k1, rule->b, rule->reference);
-}
 
 nh_status nh_postings_writer_new(nh_section_spools *sections, const nh_impact_rule *rule,
                                  nh_postings_writer **out, nh_error *err)
@@ -67,7 +57,6 @@ nh_status nh_postings_writer_new(nh_section_spools *sections, const nh_impact_ru
         p->arrays[i].env = p->env;
     p->small.env = p->env;
     nh_list_bounds_init(&p->bounds, p->env, rule);
-    build_impacts(p, rule);
     *out = p;
     return NH_OK;
 }
@@ -173,7 +162,7 @@ static uint8_t most_of(const uint8_t *values, uint32_t n)
     return most;
 }
 
-/* Bounds of the open block, and the impact of each posting. */
+/* Bounds of the open block, and the impact of each posting; 0 behind them. */
 static void measure(const nh_postings_writer *p, nh_ready_block *b,
                     uint8_t impacts[NH_BLOCK])
 {
@@ -183,7 +172,8 @@ static void measure(const nh_postings_writer *p, nh_ready_block *b,
     for (uint32_t i = 0; i < o->count; i++)
         b->min_length = o->lengths[i] < b->min_length ? o->lengths[i] : b->min_length;
     for (uint32_t i = 0; i < o->count; i++)
-        impacts[i] = p->impacts[o->tf[i]][o->lengths[i]];
+        impacts[i] = p->bounds.impacts.of[o->tf[i]][o->lengths[i]];
+    memset(impacts + o->count, 0, NH_BLOCK - o->count);
     b->last = o->count > 0 ? o->passages[o->count - 1] : 0;
     b->max_tf = most_of(o->tf, o->count);
     b->impact = most_of(impacts, o->count);
@@ -245,7 +235,7 @@ static void bound_copied(nh_postings_writer *p, const nh_ready_block *b)
     }
     for (uint32_t i = 0; i < b->count; i++) {
         lengths[i] = *(b->length - (b->last - passages[i]));
-        impacts[i] = p->impacts[tf[i]][lengths[i]];
+        impacts[i] = p->bounds.impacts.of[tf[i]][lengths[i]];
     }
     nh_list_bounds_add(&p->bounds, &(nh_listed){passages, tf, lengths, impacts, b->count});
 }
@@ -272,8 +262,7 @@ void nh_postings_copy(nh_postings_writer *p, const nh_ready_block *block)
         nh_buf_bytes(&spool_of(p, NH_SECTION_CODES)->memory, block->codes,
                      block->codes_size);
     settle_all(p);
-    if (p->status == NH_OK &&
-        nh_list_bounds_want(&p->bounds, block->max_tf, block->min_length))
+    if (p->status == NH_OK && nh_list_bounds_want(&p->bounds, block->impact))
         bound_copied(p, block);
 }
 

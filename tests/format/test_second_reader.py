@@ -47,7 +47,7 @@ def compare_docs(index):
 
 
 SECTIONS = ("info terms heads directory postings positions codes lengths places articles ids "
-            "dates keywords stored stored-table maxima ranks spans dictionaries").split()
+            "dates keywords stored stored-table maxima ranks spans dictionaries champions").split()
 
 
 def blocks(page, kind):
@@ -132,6 +132,7 @@ def main():
             compare(index, "terms")
             compare(index, "postings")
             compare(index, "pairs")
+            assert any(s.s[21] for s in reader.read_index(index)[1]), "no champions"
             compare_docs(index)
         flipped_bits_are_noticed(index)
 

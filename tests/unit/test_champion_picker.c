@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "common/base/bytes/cursor.h"
+#include "common/segment/impact.h"
 #include "tests/support/cm.h"
 #include "tests/support/faults/fault.h"
 #include "tests/support/makers/random_text.h"
@@ -130,22 +131,34 @@ static void check_record(const list *l, const nh_worth_ranks *ranks, const nh_bu
     assert_int_equal(nh_cur_left(&c), 0);
 }
 
-/* Adds the list in blocks; those that are past are left out, as a merge leaves them. */
-static void pick(nh_picker *p, const list *l, nh_buffer *out)
+/* Adds the list in blocks; those that are not wanted are left out, as a merge leaves them. */
+static void pick(nh_picker *p, const list *l, const nh_impact_table *impacts,
+                 nh_buffer *out)
 {
     nh_picker_begin(p);
     for (uint32_t i = 0; i < l->n; i += 256) {
         const uint32_t n = l->n - i < 256 ? l->n - i : 256;
-        uint8_t most = 0, least = 255;
+        uint8_t of[256] = {0}, most = 0;
 
-        for (uint32_t k = i; k < i + n; k++) {
-            most = l->tf[k] > most ? l->tf[k] : most;
-            least = l->lengths[k] < least ? l->lengths[k] : least;
+        for (uint32_t k = 0; k < n; k++) {
+            of[k] = impacts->of[l->tf[i + k]][l->lengths[i + k]];
+            most = of[k] > most ? of[k] : most;
         }
-        if (!nh_picker_is_past(p, most, least))
-            nh_picker_add(p, l->passages + i, l->tf + i, l->lengths + i, n);
+        if (nh_picker_wants(p, most))
+            nh_picker_add(p,
+                          &(nh_listed){l->passages + i, l->tf + i, l->lengths + i, of, n});
     }
     nh_picker_end(p, out);
+}
+
+static nh_impact_table *impacts_of(const list *l)
+{
+    nh_impact_table *t = (nh_impact_table *)calloc(1, sizeof *t);
+
+    for (uint32_t tf = 1; tf < 256; tf++)
+        for (uint32_t length = 1; length < 256; length++)
+            t->of[tf][length] = nh_impact(tf, length, l->rule.k1, l->rule.b, 90 * 256);
+    return t;
 }
 
 static void a_picked_list_is_that_of_all_postings_compared(void **state)
@@ -155,49 +168,55 @@ static void a_picked_list_is_that_of_all_postings_compared(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT(shapes); i++) {
         list *l = new_list(&shapes[i], &r);
+        nh_impact_table *impacts = impacts_of(l);
         nh_worth_ranks *ranks;
         nh_picker *p;
 
         assert_int_equal(nh_worth_ranks_new(NULL, &l->rule, &ranks, NULL), NH_OK);
-        assert_int_equal(nh_picker_new(NULL, &l->scope, &l->rule, &p, NULL), NH_OK);
+        assert_int_equal(nh_picker_new(NULL, &l->scope, &l->rule, impacts, &p, NULL),
+                         NH_OK);
         for (uint32_t again = 0; again < 2; again++) {
             nh_buffer out = {0};
 
-            pick(p, l, &out);
+            pick(p, l, impacts, &out);
             assert_true(nh_buf_ok(&out));
             check_record(l, ranks, &out);
             nh_buf_free(&out);
         }
         nh_picker_free(p);
         nh_release(NULL, ranks);
+        free(impacts);
         free(l);
     }
 }
 
-static void postings_that_cannot_matter_are_past(void **state)
+static void postings_that_cannot_matter_are_not_wanted(void **state)
 {
     random_numbers r = {1};
     list *l = new_list(&(shape){MOST, 200, 100, 1, false}, &r);
+    nh_impact_table *impacts = impacts_of(l);
     nh_buffer out = {0};
     nh_picker *p;
 
     (void)state;
-    assert_int_equal(nh_picker_new(NULL, &l->scope, &l->rule, &p, NULL), NH_OK);
+    assert_int_equal(nh_picker_new(NULL, &l->scope, &l->rule, impacts, &p, NULL), NH_OK);
     nh_picker_begin(p);
-    assert_false(nh_picker_is_past(p, 1, 255));
-    pick(p, l, &out);
-    assert_true(nh_picker_is_past(p, 150, 100));
-    assert_false(nh_picker_is_past(p, 200, 1));
+    assert_true(nh_picker_wants(p, impacts->of[1][255]));
+    pick(p, l, impacts, &out);
+    assert_false(nh_picker_wants(p, impacts->of[150][100]));
+    assert_true(nh_picker_wants(p, impacts->of[200][1]));
     nh_picker_free(p);
     nh_buf_free(&out);
+    free(impacts);
     free(l);
 }
 
 static nh_status pick_with(const nh_env *env, void *context)
 {
+    static const nh_impact_table impacts;
     const list *l = (const list *)context;
     nh_picker *p;
-    const nh_status st = nh_picker_new(env, &l->scope, &l->rule, &p, NULL);
+    const nh_status st = nh_picker_new(env, &l->scope, &l->rule, &impacts, &p, NULL);
 
     nh_picker_free(p);
     return st;
@@ -217,7 +236,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_picked_list_is_that_of_all_postings_compared),
-        cmocka_unit_test(postings_that_cannot_matter_are_past),
+        cmocka_unit_test(postings_that_cannot_matter_are_not_wanted),
         cmocka_unit_test(every_failed_allocation_is_reported_and_leaks_nothing),
     };
 

@@ -1,6 +1,7 @@
 /* common/segment/postings/champions.c - the best postings of a frequent term. */
 #include "common/segment/postings/champions.h"
 
+#include "common/base/bytes/buffer.h"
 #include "common/base/bytes/cursor.h"
 #include "common/base/str.h"
 #include "common/segment/file/segment_impl.h"
@@ -74,4 +75,16 @@ nh_status nh_champions_read(nh_segment *seg, const nh_term *term, nh_champions *
     if (!nh_cur_ok(&c))
         return corrupt(seg, term, "end too early, or a number is misspelt", err);
     return fits ? NH_OK : corrupt(seg, term, "a posting that cannot be", err);
+}
+
+uint64_t nh_champions_size(const nh_champions *c)
+{
+    uint64_t size = NH_CHAMPIONS_LEAST;
+    uint32_t next = 0;
+
+    for (uint32_t i = 0; i < c->n; i++) {
+        size += 2 + nh_var_size(c->passages[i] - next);
+        next = c->passages[i] + 1;
+    }
+    return size;
 }

@@ -42,4 +42,7 @@ static inline bool nh_term_has_champions(const nh_term *term)
 NH_MUST_USE nh_status nh_champions_read(nh_segment *seg, const nh_term *term,
                                         nh_champions *out, nh_error *err);
 
+/* How many bytes they take on disk. */
+uint64_t nh_champions_size(const nh_champions *c);
+
 #endif

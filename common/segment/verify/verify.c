@@ -127,6 +127,7 @@ static nh_status check_deep(nh_verifier *v, nh_segment *seg)
     nh_release(v->env, c.article_of);
     nh_release(v->env, c.counted);
     nh_release(v->env, c.maxima);
+    nh_verify_champions_free(&c);
     return st;
 }
 

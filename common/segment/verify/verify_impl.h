@@ -17,6 +17,9 @@ typedef struct nh_verifier {
     uint64_t untold; /* likewise, which were too many              */
 } nh_verifier;
 
+/* The champions of a term, and how its postings compare (verify_champions.c). */
+typedef struct nh_champion_check nh_champion_check;
+
 /* A segment that is being checked deeply. */
 typedef struct nh_segment_check {
     nh_verifier *v;
@@ -26,6 +29,7 @@ typedef struct nh_segment_check {
     uint32_t *article_of;            /* of each passage                            */
     uint32_t *counted;               /* occurrences of all terms in each passage   */
     uint8_t *maxima;                 /* of the term at hand, by range              */
+    nh_champion_check *champions;    /* of the term at hand; made when one has any */
     uint64_t pairs;                  /* in the dictionary                          */
     uint64_t postings;               /* of terms: sum of df                        */
     uint64_t occurrences;            /* of terms: sum of cf                        */
@@ -57,6 +61,18 @@ NH_MUST_USE nh_status nh_verify_terms(nh_segment_check *c);
 
 /* One term's postings against what the dictionary says of it. NH_E_NOMEM, NH_E_IO. */
 NH_MUST_USE nh_status nh_verify_postings(nh_segment_check *c, const nh_term *term);
+
+/* Before the postings of a term that says it has champions: reads them. NH_E_NOMEM, NH_E_IO. */
+NH_MUST_USE nh_status nh_verify_champions_begin(nh_segment_check *c, const nh_term *term);
+
+/* The postings of such a term, in their order. */
+void nh_verify_champions_add(nh_segment_check *c, const nh_block *b);
+
+/* Behind all of them: tells where champions are not those of the postings. */
+void nh_verify_champions_end(nh_segment_check *c, const nh_term *term);
+
+/* Frees what the champions of all terms took. */
+void nh_verify_champions_free(nh_segment_check *c);
 
 /* Passages, places, ids, dates, keywords, stored text. NH_E_NOMEM, NH_E_IO. */
 NH_MUST_USE nh_status nh_verify_articles(nh_segment_check *c);

@@ -118,6 +118,8 @@ static nh_status check_blocks(nh_segment_check *c, const nh_term *term, nh_posti
             break;
         if ((term->flags & NH_TERM_SMALL) == 0)
             check_bounds(c, term, b, n, term->directory_at);
+        if ((term->flags & NH_TERM_CHAMPIONS) != 0)
+            nh_verify_champions_add(c, b);
         st = check_block(c, p, b, s);
         if (st == NH_OK)
             st = nh_verify_go_on(c->v);
@@ -231,12 +233,16 @@ nh_status nh_verify_postings(nh_segment_check *c, const nh_term *term)
     s.form_at = (uint32_t *)nh_zeroed(c->v->env, term->n_forms, sizeof *s.form_at);
     if (s.form_df == NULL || s.form_at == NULL)
         st = nh_fail_memory(c->v->first, "verification");
-    else
+    else if ((term->flags & NH_TERM_CHAMPIONS) != 0)
+        st = nh_verify_champions_begin(c, term);
+    if (st == NH_OK)
         st = check_list(c, term, &s);
     if (st == NH_OK && !s.broken && (term->flags & NH_TERM_SMALL) == 0)
         st = count_used(c, term);
     if (st == NH_OK && !s.broken && (term->flags & NH_TERM_MAXIMA) != 0)
         st = check_maxima(c, term);
+    if (st == NH_OK && !s.broken && (term->flags & NH_TERM_CHAMPIONS) != 0)
+        nh_verify_champions_end(c, term);
     nh_release(c->v->env, s.form_df);
     nh_release(c->v->env, s.form_at);
     return st;

@@ -60,7 +60,7 @@ static void check_used(nh_segment_check *c)
 {
     static const nh_section_kind kinds[] = {NH_SECTION_DIRECTORY, NH_SECTION_POSTINGS,
                                             NH_SECTION_POSITIONS, NH_SECTION_CODES,
-                                            NH_SECTION_MAXIMA};
+                                            NH_SECTION_MAXIMA,    NH_SECTION_CHAMPIONS};
 
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         const uint64_t size = nh_container_size(nh_segment_container(c->seg), kinds[i]);

@@ -2,6 +2,7 @@
 #include "indexer/write/bounds/list_bounds.h"
 
 #include "common/base/error.h"
+#include "common/segment/impact.h"
 
 #define LEAST_RANGES 8u /* a smaller segment has no range maxima                       */
 #define SHARE 128u      /* a term in more than this part of the passages has them      */
@@ -9,6 +10,10 @@
 void nh_list_bounds_init(nh_list_bounds *b, const nh_env *env, const nh_impact_rule *rule)
 {
     *b = (nh_list_bounds){.env = env, .rule = *rule, .maxima = {.env = env}};
+    for (uint32_t tf = 1; tf < 256; tf++)
+        for (uint32_t length = 1; length < 256; length++)
+            b->impacts.of[tf][length] =
+                nh_impact(tf, length, rule->k1, rule->b, rule->reference);
 }
 
 void nh_list_bounds_free(nh_list_bounds *b)
@@ -43,7 +48,8 @@ static void begin_picker(nh_list_bounds *b)
     const nh_worth_rule rule = {b->scope.tokens, b->scope.passages, b->rule.k1, b->rule.b};
 
     if (b->picker == NULL)
-        b->status = nh_picker_new(b->env, &b->scope, &rule, &b->picker, &b->error);
+        b->status =
+            nh_picker_new(b->env, &b->scope, &rule, &b->impacts, &b->picker, &b->error);
     if (b->picker != NULL)
         nh_picker_begin(b->picker);
     b->picked = b->picker != NULL;
@@ -82,12 +88,12 @@ void nh_list_bounds_add(nh_list_bounds *b, const nh_listed *some)
     if (b->ranged)
         raise_maxima(b, some);
     if (b->picked)
-        nh_picker_add(b->picker, some->passages, some->tf, some->lengths, some->n);
+        nh_picker_add(b->picker, some);
 }
 
-bool nh_list_bounds_want(const nh_list_bounds *b, uint8_t max_tf, uint8_t min_length)
+bool nh_list_bounds_want(const nh_list_bounds *b, uint8_t impact)
 {
-    return b->ranged || (b->picked && !nh_picker_is_past(b->picker, max_tf, min_length));
+    return b->ranged || (b->picked && nh_picker_wants(b->picker, impact));
 }
 
 /* One byte a range. */

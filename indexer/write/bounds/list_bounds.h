@@ -27,24 +27,18 @@ typedef struct nh_written_list {
     uint64_t maxima_at, champions_at;
 } nh_written_list;
 
-/* Some postings of a term. All borrowed. */
-typedef struct nh_listed {
-    const uint32_t *passages;
-    const uint8_t *tf, *lengths, *impacts;
-    uint32_t n; /* at least 1 */
-} nh_listed;
-
 /* Call nh_list_bounds_init(). For one thread. */
 typedef struct nh_list_bounds {
     const nh_env *env;
     nh_impact_rule rule;
-    nh_list_scope scope; /* passages 0: nothing is kept                     */
-    bool ranged;         /* the term may have range maxima                  */
-    bool picked;         /* it may have champions                           */
-    nh_buffer maxima;    /* by range, as far as the term goes               */
-    nh_picker *picker;   /* NULL before the first term that may have any    */
-    nh_status status;    /* sticky until the end of the term                */
-    nh_error error;      /* with it                                         */
+    nh_impact_table impacts; /* by that rule                                */
+    nh_list_scope scope;     /* passages 0: nothing is kept                     */
+    bool ranged;             /* the term may have range maxima                  */
+    bool picked;             /* it may have champions                           */
+    nh_buffer maxima;        /* by range, as far as the term goes               */
+    nh_picker *picker;       /* NULL before the first term that may have any    */
+    nh_status status;        /* sticky until the end of the term                */
+    nh_error error;          /* with it                                         */
 } nh_list_bounds;
 
 /* Nothing is kept before nh_list_bounds_scope(). Allocates nothing. */
@@ -63,8 +57,8 @@ void nh_list_bounds_begin(nh_list_bounds *b, uint64_t most);
 /* Its next postings; passages ascend. */
 void nh_list_bounds_add(nh_list_bounds *b, const nh_listed *some);
 
-/* False if nothing is kept of postings with at most such a tf and at least such a length. */
-bool nh_list_bounds_want(const nh_list_bounds *b, uint8_t max_tf, uint8_t min_length);
+/* False if nothing is kept of postings with at most such an impact. */
+bool nh_list_bounds_want(const nh_list_bounds *b, uint8_t impact);
 
 /*
  * The term is complete, with `df` postings: what is kept of it goes to the sections, and `out` says

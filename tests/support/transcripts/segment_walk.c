@@ -8,6 +8,7 @@
 #include "common/segment/articles/ids_reader.h"
 #include "common/segment/articles/keywords_reader.h"
 #include "common/segment/articles/stored_reader.h"
+#include "common/segment/postings/champions.h"
 #include "common/segment/postings/postings_reader.h"
 
 /* A walk under way. */
@@ -85,6 +86,22 @@ static nh_status walk_postings(walk *w, const nh_term *t)
     return st;
 }
 
+static nh_status walk_champions(walk *w, const nh_term *t)
+{
+    nh_champions c;
+    const nh_status st = nh_champions_read(w->seg, t, &c, w->err);
+
+    if (st != NH_OK)
+        return st;
+    add_number(w, c.n);
+    add(w, c.passages, c.n * sizeof *c.passages);
+    add(w, c.worths, c.n * sizeof *c.worths);
+    add(w, &c.rest, sizeof c.rest);
+    add(w, &c.hundredth, sizeof c.hundredth);
+    add(w, &c.thousandth, sizeof c.thousandth);
+    return NH_OK;
+}
+
 static nh_status walk_terms(walk *w)
 {
     nh_terms *terms = NULL;
@@ -97,6 +114,8 @@ static nh_status walk_terms(walk *w)
             break;
         add_term(w, t);
         st = walk_postings(w, t);
+        if (st == NH_OK && nh_term_has_champions(t))
+            st = walk_champions(w, t);
     }
     nh_terms_close(terms);
     return st;
