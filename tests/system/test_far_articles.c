@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/bytes/buffer.h"
+#include "common/base/str.h"
 #include "newshound/indexer.h"
 #include "tests/support/cm.h"
 #include "tests/support/temp_dir.h"
@@ -49,10 +51,40 @@ static void both_articles_of_a_word_count(void **state)
     }
 }
 
+/* The word stands in the first and in the last passage of one article, as far apart. */
+static void an_article_as_long_counts_once(void **state)
+{
+    const temp_dir *t = (const temp_dir *)*state;
+    const nh_index_options index = {.size = sizeof index, .passages = "1:1:1"};
+    const nh_writer_options options = {.size = sizeof options, .index = &index};
+    char *path = temp_dir_path(t, "long");
+    nh_buffer text = {0};
+    nh_article a = {.size = sizeof a, .id = {"a", 1}};
+    nh_index_stats stats = {.size = sizeof stats};
+    nh_writer *w;
+
+    nh_buf_text(&text, NH_STR("golan"));
+    for (uint32_t i = 0; i < APART; i++)
+        nh_buf_text(&text, NH_STR(" filler"));
+    nh_buf_text(&text, NH_STR(" golan"));
+    a.text = nh_buf_str(&text);
+    assert_int_equal(nh_writer_open(path, &options, &w, NULL), NH_OK);
+    assert_int_equal(nh_writer_add(w, &a, NULL), NH_OK);
+    assert_int_equal(nh_writer_commit(w, NULL, NULL), NH_OK);
+    nh_writer_close(w);
+    assert_int_equal(nh_index_stats_read(path, NULL, &stats, NULL), NH_OK);
+    assert_true(stats.passages > APART);
+    assert_int_equal(nh_index_verify(path, true, NULL, NULL, NULL, NULL), NH_OK);
+    nh_buf_free(&text);
+    free(path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(both_articles_of_a_word_count, temp_dir_setup,
+                                        temp_dir_teardown),
+        cmocka_unit_test_setup_teardown(an_article_as_long_counts_once, temp_dir_setup,
                                         temp_dir_teardown),
     };
 

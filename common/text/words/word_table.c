@@ -3,27 +3,19 @@
 
 #include <assert.h>
 
+#include "common/base/bytes/hash.h"
 #include "common/base/str.h"
 
 #define FIRST_SLOTS 256u
 
-/* FNV-1a, over both texts and what stands between them. Called once for a surface that was
- * not met before, so quality matters more than speed. */
-static uint64_t hash_more(uint64_t hash, nh_str text)
+/* Of both texts, which for most words are the same. */
+static uint32_t hash_of(const nh_word_table *table, const nh_word *word)
 {
-    size_t i;
+    const uint64_t hash = nh_hash_text(table->seed, word->term);
 
-    for (i = 0; i < text.len; i++)
-        hash = (hash ^ (uint8_t)text.ptr[i]) * UINT64_C(0x100000001B3);
-    return (hash ^ 0xFF) * UINT64_C(0x100000001B3);
-}
-
-static uint32_t hash_of(const nh_word *word)
-{
-    const uint64_t hash =
-        hash_more(hash_more(UINT64_C(0xCBF29CE484222325), word->term), word->form);
-
-    return (uint32_t)(hash ^ hash >> 32);
+    return (uint32_t)(nh_str_equal(word->term, word->form)
+                          ? hash
+                          : nh_hash_text(hash, word->form));
 }
 
 static void put_slot(nh_word_table *table, nh_word_slot slot)
@@ -46,6 +38,9 @@ static bool grow_slots(nh_word_table *table)
 
     if (slots == NULL)
         return false;
+    if (old ==
+        NULL) /* memory is laid out at random, so nobody can choose texts that collide */
+        table->seed = (uint64_t)(uintptr_t)slots;
     table->slots = slots;
     table->slot_count = slot_count;
     for (i = 0; i < old_count; i++) {
@@ -71,13 +66,12 @@ static bool grow(nh_word_table *table)
     return 3 * (table->count + 1) <= 2 * table->slot_count || grow_slots(table);
 }
 
-static bool find(const nh_word_table *table, const nh_word *word, uint32_t hash, uint32_t *out)
+static bool find(const nh_word_table *table, const nh_word *word, uint32_t hash,
+                 uint32_t *out)
 {
     const size_t mask = table->slot_count - 1;
     size_t at;
 
-    if (table->slot_count == 0)
-        return false;
     for (at = hash & mask; table->slots[at].number != 0; at = (at + 1) & mask) {
         const nh_word *known = &table->list[table->slots[at].number - 1];
 
@@ -93,9 +87,12 @@ static bool find(const nh_word_table *table, const nh_word *word, uint32_t hash,
 
 bool nh_word_table_number(nh_word_table *table, const nh_word *word, uint32_t *out)
 {
-    const uint32_t hash = hash_of(word);
     nh_word copy = *word;
+    uint32_t hash;
 
+    if (table->slot_count == 0 && !grow_slots(table))
+        return false;
+    hash = hash_of(table, word);
     if (find(table, word, hash, out))
         return true;
     if (table->count >= UINT32_MAX - 1 || !grow(table))

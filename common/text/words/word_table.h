@@ -22,6 +22,7 @@ typedef struct nh_word_table {
     size_t capacity;     /* of list                                                   */
     nh_word_slot *slots; /* open addressing                                           */
     size_t slot_count;   /* a power of two, or 0                                      */
+    uint64_t seed;       /* of their hashes, drawn with the first of them             */
 } nh_word_table;
 
 /* The number of the pair (word->term, word->form); a new pair is copied with its span and

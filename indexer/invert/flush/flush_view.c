@@ -66,6 +66,7 @@ static nh_status find_articles(const nh_articles_writer *a, nh_flush_view *v, nh
     for (uint32_t i = a->articles; i-- > 0;) {
         const uint32_t begin = nh_le32(a->first.bytes + (size_t)i * 4);
 
+        v->long_articles |= passage - begin >= NH_SHAPE_ARTICLES;
         v->begins[begin / 64] |= (uint64_t)1 << begin % 64;
         while (passage > begin)
             v->article_of[--passage] = i;

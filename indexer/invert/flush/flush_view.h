@@ -23,6 +23,9 @@ typedef struct nh_flush_source {
     uint32_t *form_words; /* words (numbers in the analyzer) by rank, then ordinal */
 } nh_flush_source;
 
+/* Articles whose numbers are as far apart as this look the same in a shape. */
+#define NH_SHAPE_ARTICLES 65536u
+
 typedef struct nh_flush_view {
     const nh_env *env;
     nh_flush_source sources[NH_FLUSH_RUNS];
@@ -35,6 +38,7 @@ typedef struct nh_flush_view {
         *shapes; /* by passage: length (8 bits), span (8), low bits of its article (16);
                          NULL: each is an article, and its span is its length */
     uint32_t *article_of; /* by passage; NULL if each is an article itself  */
+    bool long_articles;   /* some have NH_SHAPE_ARTICLES passages and more  */
 } nh_flush_view;
 
 /* Places in the orders of all sources. */

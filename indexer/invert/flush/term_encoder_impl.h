@@ -28,6 +28,7 @@ struct nh_term_encoder {
     size_t map_at[NH_FLUSH_RUNS];
     uint32_t articles;            /* of the term                            */
     uint32_t last_passage;        /* that is complete; UINT32_MAX: none yet */
+    uint32_t last_shape;          /* of it, where shapes are looked up      */
     uint32_t looked_up[NH_BLOCK]; /* of the open block: what shapes say        */
     uint16_t begins[NH_BLOCK + NH_SLOT_SLACK]; /* by posting of the open block */
 };

@@ -4,10 +4,9 @@
 #include "common/base/memory/prefetch.h"
 #include "indexer/invert/flush/term_encoder_impl.h"
 
-#define AHEAD 8u /* terms between fetching occurrences and reading them */
-
-/* Articles whose numbers are as far apart as this look the same in a shape. */
-#define SHAPE_ARTICLES 65536u
+#define AHEAD 8u      /* terms between fetching occurrences and reading them          */
+#define NEXT 4u       /* terms between fetching what passages look up and looking     */
+#define NEXT_CELLS 8u /* a term with more cells has enough to do with fetching itself */
 
 /* ---- complete postings -------------------------------------------------------------- */
 
@@ -21,30 +20,33 @@ static void look_up_lengths(const nh_flush_view *v, nh_open_block *b)
     memcpy(b->spans, b->lengths, b->count);
 }
 
-/* True if two passages are of different articles. */
-static bool parts_articles(const nh_flush_view *v, uint32_t before, uint32_t passage)
+/*
+ * Postings of other articles than the posting before; what stands before the first one is
+ * e->last_passage with e->last_shape. Passages whose articles look the same in their shapes are of
+ * one article, or as far apart as no article is long.
+ */
+static uint32_t count_short(const nh_term_encoder *e, const nh_open_block *b)
 {
-    return v->article_of != NULL ? v->article_of[before] != v->article_of[passage]
-                                 : before != passage;
-}
+    uint32_t passage = e->last_passage, shape = e->last_shape, articles = 0;
 
-/* Postings of other articles than the posting before; the first one's is passage `before`. */
-static uint32_t count_far(const nh_flush_view *v, const nh_open_block *b, uint32_t before)
-{
-    uint32_t articles = 0;
+    for (uint32_t i = 0; i < b->count; i++) {
+        const uint32_t differ = (e->looked_up[i] ^ shape) | (b->passages[i] - passage);
 
-    for (uint32_t i = 0; i < b->count; before = b->passages[i++])
-        articles += parts_articles(v, before, b->passages[i]);
+        articles += differ >> 16 != 0;
+        shape = e->looked_up[i];
+        passage = b->passages[i];
+    }
     return articles;
 }
 
-/* The same where all passages are less than SHAPE_ARTICLES apart, and so are their articles. */
-static uint32_t count_near(const uint32_t *shapes, uint32_t count, uint32_t before)
+/* The same where some article is as long as that. */
+static uint32_t count_long(const nh_term_encoder *e, const nh_flush_view *v,
+                           const nh_open_block *b)
 {
-    uint32_t articles = ((shapes[0] ^ before) >> 16) != 0;
+    uint32_t passage = e->last_passage, articles = 0;
 
-    for (uint32_t i = 1; i < count; i++)
-        articles += ((shapes[i] ^ shapes[i - 1]) >> 16) != 0;
+    for (uint32_t i = 0; i < b->count; passage = b->passages[i++])
+        articles += v->article_of[b->passages[i]] != v->article_of[passage];
     return articles;
 }
 
@@ -53,8 +55,6 @@ static uint32_t count_near(const uint32_t *shapes, uint32_t count, uint32_t befo
 static void look_up_shapes(nh_term_encoder *e, const nh_flush_view *v, nh_open_block *b)
 {
     const uint32_t *shapes = v->shapes, count = b->count;
-    const bool first = e->last_passage == UINT32_MAX;
-    const uint32_t before = first ? b->passages[0] : e->last_passage;
 
     for (uint32_t i = 0; i < count; i++)
         e->looked_up[i] = shapes[b->passages[i]];
@@ -62,10 +62,13 @@ static void look_up_shapes(nh_term_encoder *e, const nh_flush_view *v, nh_open_b
         b->lengths[i] = (uint8_t)e->looked_up[i];
         b->spans[i] = (uint8_t)(e->looked_up[i] >> 8);
     }
-    e->articles += first;
-    e->articles += b->passages[count - 1] - before >= SHAPE_ARTICLES
-                       ? count_far(v, b, before)
-                       : count_near(e->looked_up, count, shapes[before]);
+    if (e->last_passage == UINT32_MAX) {
+        e->articles++;
+        e->last_passage = b->passages[0];
+        e->last_shape = e->looked_up[0];
+    }
+    e->articles += v->long_articles ? count_long(e, v, b) : count_short(e, b);
+    e->last_shape = e->looked_up[count - 1];
 }
 
 /* All that postings of the open block have beside their passages and positions. */
@@ -149,6 +152,24 @@ static void fetch_term(const nh_flush_source *s, size_t rank)
         nh_prefetch(nh_analyzer_word(s->run->analyzer, words[i]));
 }
 
+/* The occurrences of a rare term are there by now, and lead to its passages. */
+static void fetch_passages(const nh_flush_view *v, const nh_flush_source *s, size_t rank)
+{
+    const nh_part *parts = s->run->parts.list;
+    const nh_cell *end, *cells = nh_cells_of(&s->cells, rank, &end);
+
+    for (const nh_cell *cell = cells; cell < end && end - cells <= NEXT_CELLS; cell++) {
+        const nh_part *part = &parts[nh_cell_part(*cell)];
+        const uint32_t passage = s->passage_base + part->first_passage +
+                                 nh_slot_passage(part->slots[nh_cell_start(*cell)]);
+
+        if (v->shapes != NULL)
+            nh_prefetch(&v->shapes[passage]);
+        else
+            nh_prefetch(&v->lengths[passage]);
+    }
+}
+
 static void put_source(nh_term_encoder *e, const nh_flush_view *v, unsigned i)
 {
     const nh_flush_source *s = &v->sources[e->taken[i]];
@@ -158,6 +179,8 @@ static void put_source(nh_term_encoder *e, const nh_flush_view *v, unsigned i)
 
     if (e->ranks[i] + AHEAD < s->order.count)
         fetch_term(s, e->ranks[i] + AHEAD);
+    if (e->ranks[i] + NEXT < s->order.count)
+        fetch_passages(v, s, e->ranks[i] + NEXT);
     for (const nh_cell *cell = nh_cells_of(&s->cells, e->ranks[i], &end); cell < end;
          cell++) {
         r.part = &s->run->parts.list[nh_cell_part(*cell)];
