@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "common/base/bytes/crc32c_impl.h"
 #include "tests/support/cm.h"
 
 /* RFC 3720, appendix B.4, and the check value of the polynomial. */
@@ -55,6 +56,25 @@ static void both_implementations_agree_at_every_length_and_alignment(void **stat
         }
 }
 
+/* Long enough for three pieces of either size, with anything before and behind them. */
+static void long_runs_have_the_sum_of_their_definition(void **state)
+{
+    static const size_t sizes[] = {1007,  1008,  1009,  2015,  2016,  3000, 16367,
+                                   16368, 16369, 16384, 32736, 32768, 49999};
+    static uint8_t bytes[50010];
+    uint32_t seed = 7;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        seed = seed * 1664525 + 1013904223;
+        bytes[i] = (uint8_t)(seed >> 24);
+    }
+    for (size_t start = 0; start < 9; start++)
+        for (size_t i = 0; i < COUNT(sizes); i++)
+            assert_int_equal(nh_crc32c_more(seed, bytes + start, sizes[i]),
+                             nh_crc32c_portable(seed, bytes + start, sizes[i]));
+}
+
 static void a_checksum_can_be_continued_anywhere(void **state)
 {
     static const char text[] = "the Golan Heights, seen from the east";
@@ -87,6 +107,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(published_values_are_met),
         cmocka_unit_test(both_implementations_agree_at_every_length_and_alignment),
+        cmocka_unit_test(long_runs_have_the_sum_of_their_definition),
         cmocka_unit_test(a_checksum_can_be_continued_anywhere),
         cmocka_unit_test(every_single_bit_counts),
     };

@@ -1,6 +1,7 @@
 /* common/base/bytes/crc32c.c - the checksum of every block (CRC-32C). */
 #include "common/base/bytes/crc32c.h"
 
+#include "common/base/bytes/crc32c_impl.h"
 #include "common/base/bytes/crc32c_table.h"
 #include "common/base/bytes/little_endian.h"
 
@@ -41,7 +42,7 @@ uint32_t nh_crc32c_portable(uint32_t crc, const void *bytes, size_t size)
 /* The library counts in int, and takes bytes it does not write as writable. */
 #define LARGEST_STEP ((size_t)1 << 30)
 
-uint32_t nh_crc32c_more(uint32_t crc, const void *bytes, size_t size)
+static uint32_t by_library(uint32_t crc, const void *bytes, size_t size)
 {
     union {
         const void *given;
@@ -58,12 +59,20 @@ uint32_t nh_crc32c_more(uint32_t crc, const void *bytes, size_t size)
     }
     return ~crc;
 }
-#else
+#endif
+
 uint32_t nh_crc32c_more(uint32_t crc, const void *bytes, size_t size)
 {
-    return nh_crc32c_portable(crc, bytes, size);
-}
+#if defined(NH_CRC32C_X86)
+    if (nh_crc32c_x86_usable())
+        return nh_crc32c_x86(crc, bytes, size);
 #endif
+#if defined(NH_HAVE_ISAL)
+    return by_library(crc, bytes, size);
+#else
+    return nh_crc32c_portable(crc, bytes, size);
+#endif
+}
 
 uint32_t nh_crc32c(const void *bytes, size_t size)
 {

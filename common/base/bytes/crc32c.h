@@ -7,14 +7,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* CRC-32C of `size` bytes: "123456789" gives e3069283. */
+/* CRC-32C of `size` bytes, by the processor's instruction where it has one: "123456789" gives
+ * e3069283. */
 uint32_t nh_crc32c(const void *bytes, size_t size);
 
 /* Continues: nh_crc32c_more(nh_crc32c(a), b) is the checksum of a followed by b. */
 uint32_t nh_crc32c_more(uint32_t crc, const void *bytes, size_t size);
-
-/* The definition: nh_crc32c_more() in portable C. Where a library computes checksums, tests
- * compare the two. */
-uint32_t nh_crc32c_portable(uint32_t crc, const void *bytes, size_t size);
 
 #endif

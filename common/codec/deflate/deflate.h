@@ -59,8 +59,8 @@ NH_MUST_USE nh_status nh_inflate(nh_inflater *z, const nh_deflated *from, size_t
 
 /*
  * Inflates the first `part` bytes, at least one, of what such a stream holds. Damage behind that
- * part is not met, nor is the checksum compared. As nh_inflate(), and NH_E_CORRUPT if there are
- * fewer.
+ * part is not met, and no checksum is compared, that of the dictionary neither. Else as
+ * nh_inflate(), and NH_E_CORRUPT if there are fewer.
  */
 NH_MUST_USE nh_status nh_inflate_part(nh_inflater *z, const nh_deflated *from, size_t part,
                                       const uint8_t **raw, nh_error *err);

@@ -42,10 +42,19 @@ typedef struct nh_deflate_backend {
                          size_t part);
 } nh_deflate_backend;
 
+/* Bytes before the compressed data of a stream (RFC 1950), or 0 if they do not say deflate, with a
+ * dictionary if and only if there is one. */
+size_t nh_deflated_header(const nh_deflated *from);
+
 /* zlib, in every build. */
 extern const nh_deflate_backend nh_deflate_zlib;
 
-/* The i-th library of this build, the one that is used first; NULL behind the last. */
+#if defined(NH_HAVE_ISAL)
+/* ISA-L, several times as fast at deflating. */
+extern const nh_deflate_backend nh_deflate_isal;
+#endif
+
+/* The i-th library of this program, the one that is used first; NULL behind the last. */
 const nh_deflate_backend *nh_deflate_backend_get(size_t i);
 
 /* nh_inflater_new() with this library. */

@@ -134,7 +134,8 @@ typedef struct inflation {
     stack_room room;
 } inflation;
 
-static bool begin_inflate(inflation *f, const nh_deflated *from, void *raw)
+/* form  zlib's window bits: those of a whole stream, or negative: what stands behind its header */
+static bool begin_inflate(inflation *f, const nh_deflated *from, void *raw, int form)
 {
     f->room.used = 0;
     f->dictionary = from->dictionary;
@@ -145,7 +146,7 @@ static bool begin_inflate(inflation *f, const nh_deflated *from, void *raw)
     f->z.opaque = &f->room;
     f->z.next_in = input(from->bytes);
     f->z.next_out = (Bytef *)raw;
-    return inflateInit(&f->z) == Z_OK;
+    return inflateInit2(&f->z, form) == Z_OK;
 }
 
 /* Inflates until there is no room left, or the stream ends or makes no sense; what zlib says. */
@@ -177,7 +178,7 @@ static bool inflate_zlib(void *state, const nh_deflated *from, const nh_inflate_
     int said;
 
     (void)state;
-    if (!begin_inflate(&f, from, room->raw))
+    if (!begin_inflate(&f, from, room->raw, MAX_WBITS))
         return false;
     said = fill(&f, &out_left);
     if (said == Z_OK) {
@@ -188,17 +189,22 @@ static bool inflate_zlib(void *state, const nh_deflated *from, const nh_inflate_
     return said == Z_STREAM_END && f.in_left == 0 && out_left == 0 && more > 0;
 }
 
-/* Stops where the part is full. */
+/* Stops where the part is full. Without its header, a stream is inflated without a checksum of what
+ * comes out and of the dictionary, which take longer than a short part itself. */
 static bool inflate_part_zlib(void *state, const nh_deflated *from,
                               const nh_inflate_room *room, size_t part)
 {
+    const size_t header = nh_deflated_header(from);
+    const nh_deflated rest = {from->bytes + header, from->size - header, from->dictionary};
     inflation f;
     size_t out_left = part;
 
     (void)state;
-    if (!begin_inflate(&f, from, room->raw))
+    if (header == 0 || !begin_inflate(&f, &rest, room->raw, -MAX_WBITS))
         return false;
-    (void)fill(&f, &out_left);
+    if (rest.dictionary == NULL ||
+        inflateSetDictionary(&f.z, rest.dictionary, NH_DICTIONARY) == Z_OK)
+        (void)fill(&f, &out_left);
     (void)inflateEnd(&f.z);
     return out_left == 0;
 }

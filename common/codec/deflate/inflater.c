@@ -6,6 +6,10 @@
 #define STEP \
     32768u /* memory is taken in such steps: what is inflated next is hardly larger */
 
+#define HEADER 2u           /* bytes of zlib's before a stream (RFC 1950)     */
+#define LONG_HEADER 6u      /* the same with the checksum of a dictionary     */
+#define HAS_DICTIONARY 0x20 /* of the second byte                             */
+
 struct nh_inflater {
     const nh_env *env;
     const nh_deflate_backend *backend;
@@ -73,10 +77,15 @@ static bool take_room(const nh_env *env, size_t more, size_t size, uint8_t **byt
     return true;
 }
 
-/* The header says whether there is a dictionary (RFC 1950: FDICT). */
-static bool agrees(const nh_deflated *from)
+size_t nh_deflated_header(const nh_deflated *from)
 {
-    return from->size > 2 && ((from->bytes[1] & 0x20) != 0) == (from->dictionary != NULL);
+    const size_t size = from->dictionary != NULL ? LONG_HEADER : HEADER;
+    const uint8_t *b = from->bytes;
+
+    return from->size >= size && (b[0] & 15) == 8 && (b[0] << 8 | b[1]) % 31 == 0 &&
+                   ((b[1] & HAS_DICTIONARY) != 0) == (from->dictionary != NULL)
+               ? size
+               : 0;
 }
 
 static nh_status run(nh_inflater *z, const nh_deflated *from, size_t size, bool whole,
@@ -90,8 +99,9 @@ static nh_status run(nh_inflater *z, const nh_deflated *from, size_t size, bool 
                                                 from->size, &z->in, &z->in_room)))
         return nh_fail_memory(err, "inflating");
     room = (nh_inflate_room){z->out + NH_DICTIONARY, z->in};
-    done = agrees(from) && (whole ? z->backend->inflate(z->state, from, &room, size)
-                                  : z->backend->inflate_part(z->state, from, &room, size));
+    done = nh_deflated_header(from) != 0 &&
+           (whole ? z->backend->inflate(z->state, from, &room, size)
+                  : z->backend->inflate_part(z->state, from, &room, size));
     if (!done)
         return nh_fail(err, NH_E_CORRUPT, NULL, NH_NO_OFFSET, "it cannot be inflated");
     *raw = room.raw;

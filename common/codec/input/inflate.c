@@ -23,17 +23,6 @@ bool nh_inflate_is_gzip(const uint8_t *bytes, size_t size)
     return size >= 3 && bytes[0] == 0x1f && bytes[1] == 0x8b && bytes[2] == 8;
 }
 
-const nh_unpacker *nh_unpacker_get(size_t i)
-{
-#if defined(NH_HAVE_ISAL)
-    static const nh_unpacker *const all[] = {&nh_unpacker_isal, &nh_unpacker_zlib};
-#else
-    static const nh_unpacker *const all[] = {&nh_unpacker_zlib};
-#endif
-
-    return i < sizeof all / sizeof all[0] ? all[i] : NULL;
-}
-
 nh_status nh_inflate_new_by(const nh_unpacker *unpacker, const nh_env *env,
                             uint64_t ratio_limit, nh_inflate **out, nh_error *err)
 {

@@ -45,7 +45,7 @@ extern const nh_unpacker nh_unpacker_zlib;
 extern const nh_unpacker nh_unpacker_isal;
 #endif
 
-/* The i-th library of this build, the one that is used first; NULL behind the last. */
+/* The i-th library of this program, the one that is used first; NULL behind the last. */
 const nh_unpacker *nh_unpacker_get(size_t i);
 
 /* nh_inflate_new() by a library of one's own choice. */

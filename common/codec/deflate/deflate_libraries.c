@@ -1,0 +1,15 @@
+/* common/codec/deflate/deflate_libraries.c - which libraries inflate and deflate in this program. */
+#include "common/codec/deflate/deflate_impl.h"
+
+/* Apart from all else, since nh-search has this file compiled once more, without ISA-L: what it
+ * inflates for a page takes less time than to load that. */
+const nh_deflate_backend *nh_deflate_backend_get(size_t i)
+{
+#if defined(NH_HAVE_ISAL)
+    static const nh_deflate_backend *const all[] = {&nh_deflate_isal, &nh_deflate_zlib};
+#else
+    static const nh_deflate_backend *const all[] = {&nh_deflate_zlib};
+#endif
+
+    return i < sizeof all / sizeof all[0] ? all[i] : NULL;
+}
