@@ -11,8 +11,8 @@
 /* A dictionary takes as much as it saves in some 35 blocks. The first one comes when a segment is
  * so large that even one which ends right then grows by 2 %; another one, which is nearer to what
  * comes, after 32 MiB of text: after 8 MiB the gain is the same, after 4 MiB less. */
-#define FIRST_AFTER 64u
-#define NEXT_AFTER 512u
+#define FIRST_AFTER 128u
+#define NEXT_AFTER 1024u
 
 void nh_dictionaries_init(nh_dictionaries *d, nh_section_spools *sections)
 {
