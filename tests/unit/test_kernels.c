@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/codec/kernels/kernels_impl.h"
 #include "common/codec/numbers/pack.h"
 #include "tests/support/cm.h"
 #include "tests/support/makers/random_text.h"
@@ -296,6 +297,26 @@ static void a_set_is_chosen(void **state)
     assert_ptr_equal(nh_kernels_get(), nh_kernels_get());
 }
 
+/* The fastest is the last; each can be asked for, and what cannot be run is passed over. */
+static void a_set_can_be_wished_for(void **state)
+{
+    static const char *const names[] = {"scalar", "avx2-no-pext", "avx2"};
+    const nh_kernels *last = NULL;
+    size_t n = 0;
+
+    (void)state;
+    for (; nh_kernels_usable(n) != NULL; n++) {
+        last = nh_kernels_usable(n);
+        assert_true(n < COUNT(names));
+        assert_string_equal(last->name, names[n]);
+        assert_ptr_equal(nh_kernels_wished(names[n]), last);
+    }
+    for (; n < COUNT(names); n++)
+        assert_ptr_equal(nh_kernels_wished(names[n]), last);
+    assert_ptr_equal(nh_kernels_wished(NULL), last);
+    assert_ptr_equal(nh_kernels_wished("abacus"), last);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -311,6 +332,7 @@ int main(void)
         cmocka_unit_test(ids_with_high_scores_are_kept),
         cmocka_unit_test(bytes_that_reach_a_bound_are_told),
         cmocka_unit_test(a_set_is_chosen),
+        cmocka_unit_test(a_set_can_be_wished_for),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

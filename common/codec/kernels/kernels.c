@@ -7,22 +7,38 @@
 
 #include "common/codec/kernels/kernels_impl.h"
 
+#if defined(NH_HAVE_AVX2)
+
+static bool has_avx2(void)
+{
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+           __builtin_cpu_supports("bmi2");
+}
+
+/* AMD's first two Zen have pext in microcode, of tens of steps and more for a mask of many bits. */
+static bool has_slow_pext(void)
+{
+    return __builtin_cpu_is("znver1") || __builtin_cpu_is("znver2");
+}
+
+#endif
+
 const nh_kernels *nh_kernels_usable(size_t i)
 {
     if (i == 0)
         return &nh_kernels_scalar;
 #if defined(NH_HAVE_AVX2)
-    if (i == 1 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
-        __builtin_cpu_supports("bmi2"))
+    if (i == 1 && has_avx2())
+        return &nh_kernels_avx2_no_pext;
+    if (i == 2 && has_avx2() && !has_slow_pext())
         return &nh_kernels_avx2;
 #endif
     return NULL;
 }
 
 /* The last usable set is the fastest. */
-static const nh_kernels *choose(void)
+const nh_kernels *nh_kernels_wished(const char *wish)
 {
-    const char *wish = getenv("NH_CPU");
     const nh_kernels *best = &nh_kernels_scalar;
 
     for (size_t i = 0; nh_kernels_usable(i) != NULL; i++) {
@@ -40,7 +56,7 @@ const nh_kernels *nh_kernels_get(void)
     const nh_kernels *k = atomic_load_explicit(&chosen, memory_order_relaxed);
 
     if (k == NULL) {
-        k = choose();
+        k = nh_kernels_wished(getenv("NH_CPU"));
         atomic_store_explicit(&chosen, k, memory_order_relaxed);
     }
     return k;

@@ -83,7 +83,7 @@ typedef struct nh_slot_rows {
 } nh_slot_rows;
 
 typedef struct nh_kernels {
-    const char *name; /* "scalar", "avx2" */
+    const char *name; /* "scalar", "avx2-no-pext", "avx2" */
 
     /* out[0..n): value i is bits [i * width, (i + 1) * width) of `in`. width 0..32; size is
      * the bytes that n values take. */
@@ -204,8 +204,8 @@ typedef struct nh_kernels {
                             size_t n, uint8_t *to);
 } nh_kernels;
 
-/* The set for this processor, chosen at the first call; the environment variable NH_CPU
- * ("scalar") overrides. Any number of threads. */
+/* The set for this processor, chosen at the first call; where the environment variable NH_CPU
+ * names one that it can run, that one. Any number of threads. */
 const nh_kernels *nh_kernels_get(void);
 
 /* The i-th set that this build has and this processor can run, from 0 (scalar); NULL behind

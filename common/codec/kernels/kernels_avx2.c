@@ -326,33 +326,45 @@ static size_t scores_keep(const uint32_t *ids, const int32_t *scores, size_t n,
     return k;
 }
 
+/* What both sets have. */
+/* clang-format off */
+#define SHARED_ROWS \
+    .bits_unpack = bits_unpack, \
+    .lanes_unpack = lanes_unpack, \
+    .lanes_bytes = lanes_bytes, \
+    .ids_from_gaps = ids_from_gaps, \
+    .bitset_expand = bitset_expand, \
+    .bits_distances = bits_distances, \
+    .bytes_sum = nh_avx2_bytes_sum, \
+    .bits_count = nh_avx2_bits_count, \
+    .sums_take = sums_take, \
+    .scores_keep = scores_keep, \
+    .places_unpack = nh_avx2_places_unpack, \
+    .places_join = nh_avx2_places_join, \
+    .ids_from_split = ids_from_split, \
+    .places_follow = nh_avx2_places_follow, \
+    .ids_meet = nh_avx2_ids_meet, \
+    .bits_meet = nh_avx2_bits_meet, \
+    .rows_join = nh_avx2_rows_join, \
+    .rows_share = nh_avx2_rows_share, \
+    .ids_join = nh_avx2_ids_join, \
+    .ids_share = nh_avx2_ids_share, \
+    .bytes_gather = nh_avx2_bytes_gather, \
+    .bytes_reach = nh_avx2_bytes_reach, \
+    .places_measure = nh_avx2_places_measure, \
+    .slots_take = nh_avx2_slots_take
+/* clang-format on */
+
 const nh_kernels nh_kernels_avx2 = {
     .name = "avx2",
-    .bits_unpack = bits_unpack,
-    .lanes_unpack = lanes_unpack,
-    .lanes_bytes = lanes_bytes,
-    .ids_from_gaps = ids_from_gaps,
-    .bitset_expand = bitset_expand,
-    .bits_distances = bits_distances,
-    .bytes_sum = nh_avx2_bytes_sum,
-    .bits_count = nh_avx2_bits_count,
-    .sums_take = sums_take,
-    .scores_keep = scores_keep,
-    .places_unpack = nh_avx2_places_unpack,
-    .places_join = nh_avx2_places_join,
-    .ids_from_split = ids_from_split,
-    .places_follow = nh_avx2_places_follow,
-    .ids_meet = nh_avx2_ids_meet,
-    .bits_meet = nh_avx2_bits_meet,
-    .rows_join = nh_avx2_rows_join,
-    .rows_share = nh_avx2_rows_share,
-    .ids_join = nh_avx2_ids_join,
-    .ids_share = nh_avx2_ids_share,
-    .bytes_gather = nh_avx2_bytes_gather,
-    .bytes_reach = nh_avx2_bytes_reach,
-    .places_measure = nh_avx2_places_measure,
-    .slots_take = nh_avx2_slots_take,
+    SHARED_ROWS,
     .places_pack = nh_avx2_places_pack,
+};
+
+const nh_kernels nh_kernels_avx2_no_pext = {
+    .name = "avx2-no-pext",
+    SHARED_ROWS,
+    .places_pack = nh_scalar_places_pack,
 };
 
 #else

@@ -100,13 +100,6 @@ static void pack_all(packing *now, const uint8_t *masks, size_t n)
     *now = p;
 }
 
-/* AMD's first two Zen have pext in microcode, of tens of steps and more for a mask of many bits:
- * the scalar kernel is taken there. */
-static bool has_slow_pext(void)
-{
-    return __builtin_cpu_is("znver1") || __builtin_cpu_is("znver2");
-}
-
 /* Each place has a mask of its own, as wide as its passage asks for, and one instruction puts the
  * places of seven masks side by side. */
 uint8_t *nh_avx2_places_pack(const uint8_t *places, const uint8_t *tf, const uint8_t *spans,
@@ -116,8 +109,6 @@ uint8_t *nh_avx2_places_pack(const uint8_t *places, const uint8_t *tf, const uin
     uint8_t masks[MASKS + 256 + 8];
     size_t have = 0;
 
-    if (has_slow_pext())
-        return nh_scalar_places_pack(places, tf, spans, n, to);
     for (size_t k = 0; k < n; k++) {
         const uint64_t mask = SPREAD * ((1u << nh_position_bits(spans[k])) - 1);
 

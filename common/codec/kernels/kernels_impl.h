@@ -20,6 +20,12 @@ uint8_t *nh_scalar_places_pack(const uint8_t *places, const uint8_t *tf,
 /* For processors with AVX2, which have BMI1 and BMI2 too. */
 extern const nh_kernels nh_kernels_avx2;
 
+/* The same without pext, for those that have it in microcode. */
+extern const nh_kernels nh_kernels_avx2_no_pext;
+
+/* The set that `wish` names, if it is usable, else the fastest of them; NULL: no wish. */
+const nh_kernels *nh_kernels_wished(const char *wish);
+
 /* Those of its kernels that have a file of their own; as kernels.h says. */
 void nh_avx2_places_unpack(const uint8_t *in, size_t size, size_t bit, unsigned width,
                            size_t n, uint8_t *out);
