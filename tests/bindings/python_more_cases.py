@@ -3,6 +3,7 @@ import contextlib
 import datetime
 import inspect
 import io
+import json
 import os
 import pathlib
 import subprocess
@@ -291,6 +292,16 @@ class Package(unittest.TestCase):
         public = {name for name, value in vars(newshound).items()
                   if not name.startswith("_") and not inspect.ismodule(value)}
         self.assertEqual(public - set(newshound.__all__), {"open"})
+
+    def test_streams_are_those_of_the_program(self):
+        done = subprocess.run([os.path.join(os.environ["NH_BIN"], "nh-index"), "stats", "--json",
+                               "--entropy", "news.idx"], capture_output=True, text=True,
+                              check=True)
+        told = json.loads(done.stdout)["streams"]
+        found = newshound.streams("news.idx")
+        self.assertEqual({name: s["bytes"] for name, s in told.items()},
+                         {name: s.bytes for name, s in found.items()})
+        self.assertTrue(all(found[name].entropy > 0 for name in ("gaps", "positions", "keys")))
 
     def test_a_library_of_another_version_is_refused(self):
         for made, fits in (("0.1.7", True), ("0.2.0", False), ("1.1.0", False)):

@@ -22,7 +22,8 @@ from newshound.errors import (ArgumentError, BusyError, CancelledError, CommitUn
 from newshound.highlighting import Highlights
 from newshound.index import Article, Index, IndexFacts, Word
 from newshound.index import open as open
-from newshound.inspection import AnalyzedWord, Finding, Stats, analyze, dump, stats, verify
+from newshound.inspection import (AnalyzedWord, Finding, Stats, StreamBytes, analyze, dump,
+                                  stats, streams, verify)
 from newshound.measures import Comparison, Evaluation, evaluate, read_qrels, read_run
 from newshound.results import (ExplainLine, Explanation, Hit, Mark, Passage, Query,
                                QueryWarning, Results)
@@ -39,10 +40,10 @@ __all__ = [
     "InternalError", "LimitError", "LockedError", "Mark", "Notice", "OutOfMemoryError",
     "Passage", "Progress", "Query", "QueryError", "QueryOptions", "QueryWarning",
     "ReaderOptions", "RefusedError", "RenderOptions", "Results", "SearchOptions", "SpaceError",
-    "Statistics", "Stats", "Stop", "TextOptions", "Topic", "TopicFailure", "TopicFiles",
-    "TopicsOptions", "VersionError", "Word", "Writer", "WriterOptions", "analyze", "dump",
-    "evaluate", "merge", "read", "read_qrels", "read_run", "search_shards", "stats", "verify",
-    "version", "writer",
+    "Statistics", "Stats", "Stop", "StreamBytes", "TextOptions", "Topic", "TopicFailure",
+    "TopicFiles", "TopicsOptions", "VersionError", "Word", "Writer", "WriterOptions", "analyze",
+    "dump", "evaluate", "merge", "read", "read_qrels", "read_run", "search_shards", "stats",
+    "streams", "verify", "version", "writer",
 ]
 
 
