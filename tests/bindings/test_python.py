@@ -134,7 +134,8 @@ def main():
         world = World(python, folder)
         if "--update" in sys.argv:
             return 0 if world.run(str(HERE / "python_examples.py"), "--update") else 1
-        right = {"promises": world.run("-m", "unittest", "python_cases", "python_more_cases"),
+        right = {"promises": world.run("-m", "unittest", "python_cases", "python_more_cases",
+                                       "python_interrupts"),
                  "examples": world.run(str(HERE / "python_examples.py")),
                  "structs": world.run(str(HERE / "python_layout.py")),
                  "types": check_types(world),

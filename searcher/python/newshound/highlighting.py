@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, List
 
 from newshound._ffi import ffi
 from newshound._handle import Handle
+from newshound._interrupts import answered
 from newshound._library import lib
 from newshound._structs import Struct, Text, encode
 from newshound.dates import struct_of
@@ -55,8 +56,12 @@ def highlight(reader: Any, question: Query, text: Text, about: TextOptions) -> H
                  deadline=parts.pop("deadline", None))
     date = struct_of(parts.pop("date", None))
     fresh = Struct("nh_fresh_text", text=text, date=date[0], **parts)
-    out, failure = ffi.new("nh_highlights **"), new_error()
-    with reader.searcher() as searcher:
-        check(lib.nh_highlight(searcher, question._pointer, fresh.pointer, how.pointer, out,
-                               failure), failure)
-    return Highlights(out[0], encode(text), encode(parts.get("headline", "")))
+
+    def ask() -> Highlights:
+        out, failure = ffi.new("nh_highlights **"), new_error()
+        with reader.searcher() as searcher:
+            check(lib.nh_highlight(searcher, question._pointer, fresh.pointer, how.pointer, out,
+                                   failure), failure)
+        return Highlights(out[0], encode(text), encode(parts.get("headline", "")))
+
+    return answered(ask, how)

@@ -10,6 +10,7 @@ from newshound import batch, shards
 from newshound._callbacks import collect
 from newshound._ffi import ffi
 from newshound._handle import Handle
+from newshound._interrupts import answered
 from newshound._library import lib
 from newshound._options import divide, query_struct, search_struct
 from newshound._structs import Path, Struct, Text, decode, encode, encode_path, facts
@@ -209,11 +210,16 @@ class Index:
         ['sample/stories/barrack-beirut.txt', 'sample/stories/golan-wire.txt']
         """
         question, how = self.prepare(query, options)
-        reader, out, failure = self.reader(), ffi.new("nh_results **"), new_error()
-        with reader.searcher() as searcher:
-            check(lib.nh_search(searcher, question._pointer, how.pointer, out, failure),
-                  failure)
-        return Results(out[0], question, how, reader)
+        reader = self.reader()
+
+        def ask() -> Results:
+            out, failure = ffi.new("nh_results **"), new_error()
+            with reader.searcher() as searcher:
+                check(lib.nh_search(searcher, question._pointer, how.pointer, out, failure),
+                      failure)
+            return Results(out[0], question, how, reader)
+
+        return answered(ask, how)
 
     def prepare(self, query: Union[Text, Query], options: AskOptions) -> Any:
         """The parsed question, and the options of the search."""

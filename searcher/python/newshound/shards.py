@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Optional, Sequence, Union
 
 from newshound._ffi import ffi
 from newshound._handle import Handle
+from newshound._interrupts import answered
 from newshound._library import lib
 from newshound._options import divide, search_struct
 from newshound._structs import Text, raw
@@ -66,11 +67,14 @@ class Statistics(Handle):
 
 def collect(reader: Any, question: Any, how: Any) -> Statistics:
     """See Index.statistics()."""
-    out, failure = ffi.new("nh_statistics **"), new_error()
-    with reader.searcher() as searcher:
-        check(lib.nh_statistics_collect(searcher, question._pointer, how.pointer, out, failure),
-              failure)
-    return Statistics(out[0])
+    def ask() -> Statistics:
+        out, failure = ffi.new("nh_statistics **"), new_error()
+        with reader.searcher() as searcher:
+            check(lib.nh_statistics_collect(searcher, question._pointer, how.pointer, out,
+                                            failure), failure)
+        return Statistics(out[0])
+
+    return answered(ask, how)
 
 
 def _sum_of(shards: Sequence[Index], query: Query, options: SearchOptions) -> Statistics:

@@ -1,0 +1,90 @@
+"""Questions in the main thread that take long, which Ctrl-C ends at once.
+
+What handles a signal runs in the main thread between two steps of Python, and a call of the library
+is one step. So a call that is not done soon is given up and made once more in a thread of its own,
+while the main thread waits where it notices signals. All others cost nothing.
+"""
+from __future__ import annotations
+
+import threading
+import time
+from typing import Any, Callable, Generic, Optional, TypeVar
+
+from newshound._ffi import ffi
+from newshound.errors import LimitError
+
+Answer = TypeVar("Answer")
+
+SOON = 100
+"""Milliseconds that a signal may have to wait."""
+_NOW_AND_THEN = 0.02
+"""Seconds between two looks at the stop of the caller."""
+
+
+class _Asking(threading.Thread, Generic[Answer]):
+    """A thread that asks. If nobody waits for the answer any more, it goes as the thread does."""
+
+    def __init__(self, ask: Callable[[], Answer]) -> None:
+        super().__init__(name="newshound", daemon=True)
+        self._ask = ask
+        self.answer: Optional[Answer] = None
+        self.failure: Optional[BaseException] = None
+
+    def run(self) -> None:
+        try:
+            self.answer = self._ask()
+        except BaseException as failure:
+            self.failure = failure
+
+
+def _ask_aside(ask: Callable[[], Answer], how: Any) -> Answer:
+    """What ask() gives, asked in another thread; an exception here stops that one."""
+    stop, wished = how.keep(ffi.new("nh_flag *")), how.pointer.stop
+    how.pointer.stop = stop
+    asking = _Asking(ask)
+    try:
+        asking.start()
+        while asking.is_alive():
+            asking.join(None if wished == ffi.NULL else _NOW_AND_THEN)
+            if wished != ffi.NULL and wished[0]:
+                stop[0] = 1
+    except BaseException:
+        stop[0] = 1
+        raise
+    if asking.failure is not None:
+        raise asking.failure
+    return asking.answer  # type: ignore[return-value]
+
+
+def _is_late(failure: LimitError) -> bool:
+    return failure.what.startswith("deadline:")
+
+
+def _ask_longer(ask: Callable[[], Answer], how: Any, wanted: int, spent: int) -> Answer:
+    """Asks for what is left of the deadline, and tells of the whole if that is not enough."""
+    how.pointer.deadline = max(1, wanted - spent) if wanted else 0
+    left = f"within {how.pointer.deadline} ms"
+    try:
+        return _ask_aside(ask, how)
+    except LimitError as failure:
+        if not _is_late(failure):
+            raise
+        raise LimitError(failure.where, failure.offset,
+                         failure.what.replace(left, f"within {wanted} ms")) from None
+
+
+def answered(ask: Callable[[], Answer], how: Any) -> Answer:
+    """What ask() gives, which calls the library with the options `how`, a Struct with `stop` and
+    `deadline`. It may be called twice, the second time in another thread."""
+    wanted, began = int(how.pointer.deadline), time.monotonic()
+    if threading.current_thread() is not threading.main_thread() or 0 < wanted <= SOON:
+        return ask()
+    how.pointer.deadline = SOON
+    try:
+        return ask()
+    except LimitError as failure:
+        if not _is_late(failure):
+            raise
+    finally:
+        how.pointer.deadline = wanted
+    return _ask_longer(ask, how, wanted, int(1000 * (time.monotonic() - began)))
