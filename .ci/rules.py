@@ -13,6 +13,7 @@ ROOMS = ("common/", "corpus/", "indexer/", "searcher/")
 LIMITS = {"function": 60, "parameters": 6, ".c": 400, ".cc": 400, ".h": 250}
 IN_TESTS = {"function": 120, ".c": 600}  # most of it tables, which are data
 PUBLIC_HEADER = 300  # lines: it is a manual as well
+FOLDER = 20  # files of C in a folder of a room
 COLUMNS = 100  # of comments; code is the formatter's, which stops at 92
 
 # Where the system may be met: `#if` in a .c file, and file or memory calls.
@@ -237,6 +238,15 @@ def check_names(paths):
         seen[name] = path
 
 
+def check_folders(paths):
+    """No folder of a room is a list to scroll through."""
+    rooms = [os.path.dirname(p) for p in paths
+             if p.startswith(ROOMS) and p.endswith((".c", ".h", ".cc"))]
+    for folder in set(rooms):
+        if rooms.count(folder) > FOLDER:
+            report(folder, 1, f"{rooms.count(folder)} files, the limit is {FOLDER}")
+
+
 def check_words(path, text):
     """Nothing unfinished, and nothing about the machine it was written on."""
     for number, line in enumerate(text.splitlines(), 1):
@@ -288,6 +298,7 @@ def main():
         if path.endswith(".md"):
             check_links(path, text)
     check_names(paths)
+    check_folders(paths)
     for path, line, rule in sorted(findings):
         print(f"{path}:{line}: {rule}")
     sys.exit(1 if findings else 0)

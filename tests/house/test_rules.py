@@ -85,7 +85,11 @@ def main():
     wrong += check({"searcher/a.c": "int x;\n"}, "the file opens with")
     empty = {p: GOOD_C.format(path=p, text="") for p in ("searcher/a.c", "indexer/a.c")}
     wrong += check(empty, "the file name is that of indexer/a.c")
-    print(f"{len(CASES) + len(PAGES) + 2} cases, {wrong} wrong")
+    crowd = {f"searcher/{i}.h": GOOD_H.format(path=f"searcher/{i}.h", text="") for i in range(20)}
+    wrong += check(crowd, None)
+    crowd["searcher/a.c"] = GOOD_C.format(path="searcher/a.c", text="")
+    wrong += check(crowd, "searcher:1: 21 files, the limit is 20")
+    print(f"{len(CASES) + len(PAGES) + 4} cases, {wrong} wrong")
     sys.exit(1 if wrong else 0)
 
 

@@ -192,7 +192,7 @@ static nh_status cut_headline(nh_cutter *cutter, const nh_cut_text *text, nh_err
     return st;
 }
 
-/* Asks the caller whether to go on, where that is due at byte `at`; `seen` is where it was asked. */
+/* Asks the caller whether to go on, where that is due at byte `at`; `seen`: where it was last. */
 static nh_status look(const nh_cut_text *text, size_t at, size_t *seen, nh_error *err)
 {
     if (text->look == NULL || at - *seen < LOOK_EVERY)
