@@ -41,16 +41,17 @@ static void add_random(tiny_index *t, random_numbers *r, uint32_t number, uint32
     nh_buf_free(&text);
 }
 
-static tiny_index *make_random(random_numbers *r)
+/* plain: as most indexes are that are asked for one word, so that champions answer often. */
+static tiny_index *make_random(random_numbers *r, bool plain)
 {
     static const char *const passages[] = {"none", "none", "20:40:60"};
     nh_index_options o = {.size = sizeof o, .analysis = "whitespace", .stemmer = "none"};
     const uint32_t n = 1200 + random_below(r, 2500);
-    const uint32_t longest = random_once(r, 3) ? 300 : 100;
-    const uint32_t commits = random_once(r, 2) ? 1000 + n / 3 : 100000;
+    const uint32_t longest = !plain && random_once(r, 3) ? 300 : 100;
+    const uint32_t commits = !plain && random_once(r, 2) ? 1000 + n / 3 : 100000;
     tiny_index *t;
 
-    o.passages = passages[random_below(r, 3)];
+    o.passages = passages[plain ? 0 : random_below(r, 3)];
     o.has_k1 = o.has_b = true;
     o.k1 = random_once(r, 2) ? 1.2 : 0.9;
     o.b = random_once(r, 2) ? 0.75 : 0.4;
@@ -60,7 +61,8 @@ static tiny_index *make_random(random_numbers *r)
         if (random_once(r, commits))
             tiny_index_commit(t);
     }
-    for (uint32_t i = 0; random_once(r, 4) && i < n; i += 1 + random_below(r, 9)) {
+    for (uint32_t i = 0; !plain && random_once(r, 4) && i < n;
+         i += 1 + random_below(r, 9)) {
         char id[16];
 
         snprintf(id, sizeof id, "a%u", i * 7919 % 10007);
@@ -105,7 +107,7 @@ static void champions_answer_as_exhaustive_evaluation_does(void **state)
     (void)state;
     for (uint64_t i = 0; i < rounds; i++) {
         random_numbers r = {seed + i};
-        tiny_index *t = make_random(&r);
+        tiny_index *t = make_random(&r, i % 2 == 0);
 
         for (uint32_t k = 0; k < 120; k++) {
             const nh_str query = nh_str_of(queries[random_below(&r, COUNT(queries))]);
@@ -116,7 +118,7 @@ static void champions_answer_as_exhaustive_evaluation_does(void **state)
         }
         tiny_index_free(t);
     }
-    assert_true(2 * taken > rounds); /* a test of what is not taken proves nothing */
+    assert_true(taken > rounds); /* a test of what is not taken proves nothing */
 }
 
 /* Two of three articles say "wanted": some of the first ones often, and those among few other
