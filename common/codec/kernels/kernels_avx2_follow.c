@@ -179,21 +179,52 @@ count_more(const nh_packed_places *few, const nh_packed_places *many, unsigned a
     return count_loads(first, second, apart);
 }
 
+#define SOUGHT 2u /* places that are sought one by one */
+
+/* One or two places of the few, each in load after load of the many. */
+static __attribute__((noinline)) unsigned
+count_sought(const nh_packed_places *few, const nh_packed_places *many, unsigned add)
+{
+    const unsigned width = nh_places_width(many->places), step = places_of_load[width];
+    const unsigned own = nh_places_width(few->places), n = nh_places_count(few->places);
+    const uint64_t word = load_bits(few->in, nh_places_bit(few->places));
+    const unsigned first = _bzhi_u32((uint32_t)word, own) + add;
+    const unsigned second = _bzhi_u32((uint32_t)(word >> own), own) + add;
+    const uint64_t one = first * feet[width], two = second * feet[width];
+    uint64_t in_one = 0, in_two = 0;
+    size_t bit = nh_places_bit(many->places);
+    unsigned left = nh_places_count(many->places);
+
+    for (;; left -= step, bit += (size_t)step * width) {
+        const unsigned some = left < step ? left : step;
+        const uint64_t load = load_bits(many->in, bit);
+
+        in_one |= equal_of(load, one, some, width);
+        in_two |= equal_of(load, two, some, width);
+        if (left <= step)
+            break;
+    }
+    return (unsigned)(first >> width == 0 && in_one != 0) +
+           (unsigned)(n > 1 && second >> width == 0 && in_two != 0);
+}
+
 /* Mostly one of the words stands once, and the places of the other are one load. */
 static inline unsigned count_following(const nh_packed_places *a, const nh_packed_places *b,
                                        unsigned apart)
 {
     const bool first = nh_places_count(a->places) <= nh_places_count(b->places);
-    const nh_packed_places *one = first ? a : b, *some = first ? b : a;
+    const nh_packed_places *few = first ? a : b, *some = first ? b : a;
     const unsigned add = first ? apart : 0 - apart;
     const unsigned width = nh_places_width(some->places);
     const unsigned n = nh_places_count(some->places);
     unsigned place;
 
-    if (nh_places_count(one->places) > 1 || n > places_of_load[width] || width == 0)
-        return count_more(one, some, add);
-    place = _bzhi_u32((uint32_t)load_bits(one->in, nh_places_bit(one->places)),
-                      nh_places_width(one->places));
+    if (nh_places_count(few->places) > SOUGHT || width == 0)
+        return count_more(few, some, add);
+    if (nh_places_count(few->places) > 1 || n > places_of_load[width])
+        return count_sought(few, some, add);
+    place = _bzhi_u32((uint32_t)load_bits(few->in, nh_places_bit(few->places)),
+                      nh_places_width(few->places));
     place += add;
     return place >> width == 0 && equal_of(load_bits(some->in, nh_places_bit(some->places)),
                                            place * feet[width], n, width) != 0;
