@@ -273,9 +273,16 @@ static nh_status take_all(nh_pruning *p, nh_error *err)
 nh_status nh_prune_any(nh_pruning *p, bool *counted, nh_error *err)
 {
     uint64_t postings = 0;
+    bool taken = false;
+    nh_status st = NH_OK;
 
     for (uint32_t i = 0; i < p->n_lists; i++)
         postings += p->lists[i]->df;
+    *counted = false;
+    if (postings <= p->pruner->few)
+        st = nh_prune_lead(p, &taken, err);
+    if (st != NH_OK || taken)
+        return st;
     *counted = postings <= p->pruner->few;
     return *counted ? take_all(p, err) : take_ranges(p, err);
 }

@@ -73,6 +73,11 @@ typedef struct nh_pruning {
  * p->counted. NH_E_CORRUPT, NH_E_NOMEM, NH_E_LIMIT, NH_E_CANCELLED */
 NH_MUST_USE nh_status nh_prune_any(nh_pruning *p, bool *counted, nh_error *err);
 
+/* The same where nothing is counted, if the best of the rarest word score more than all others can:
+ * then the others are looked up for its passages alone. *taken: it is so. Cost: its postings, and
+ * what is looked up. As above. */
+NH_MUST_USE nh_status nh_prune_lead(nh_pruning *p, bool *taken, nh_error *err);
+
 /* Passages that have one word, by its best blocks first. As above. */
 NH_MUST_USE nh_status nh_prune_one(nh_pruning *p, nh_error *err);
 
