@@ -50,6 +50,7 @@ static void queries_stay_within_their_budgets(void **state)
         {"rare", NH_MATCH_ANY, false, 1, 3, 64},
         {"rare", NH_MATCH_ANY, true, 0, 0, 0},
         {"common rare", NH_MATCH_ANY, false, 20, 4608, 800},
+        {"again half", NH_MATCH_ANY, false, 29, 1500, 2012},
         {"common rare", NH_MATCH_ANY, true, 4, 3, 200},
         {"common half", NH_MATCH_ANY, true, 66, 0, 2300},
         {"common half rare", NH_MATCH_ANY, true, 66, 3, 2350},
