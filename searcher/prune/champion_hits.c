@@ -1,5 +1,7 @@
-/* searcher/prune/champion_hits.c - the best passages of one word without its blocks: its champions, or a threshold to begin with. */
+/* searcher/prune/champion_hits.c - what champions say: the best passages of one word without its blocks, and thresholds to begin with. */
 #include "common/segment/postings/champions.h"
+#include "searcher/prune/best/sort.h"
+#include "searcher/prune/plan/pruned_plan.h"
 #include "searcher/prune/pruning.h"
 
 /* What a segment says of the word, for the formula of the query. */
@@ -18,18 +20,17 @@ static double ratio_at(const nh_formula *f, double mean, double length)
     return (1 - f->b + f->b * length / f->mean) / (1 - f->b + f->b * length / mean);
 }
 
-/* The ratio is monotone in the length. *fits false: the term has no champions, or they are of
- * another formula. NH_E_CORRUPT. */
-static nh_status open_crown(nh_pruning *p, uint32_t segment, const nh_term *term, crown *c,
-                            bool *fits, nh_error *err)
+/* Of word c->scores of c->p. The ratio is monotone in the length. *fits false: the term has no
+ * champions, or they are of another formula. NH_E_CORRUPT. */
+static nh_status open_crown(crown *c, uint32_t segment, const nh_term *term, bool *fits,
+                            nh_error *err)
 {
+    nh_pruning *p = c->p;
     nh_segment *seg = p->e->runs[segment].view.segment;
     const nh_segment_info *info = nh_segment_info_get(seg);
     const nh_formula *f = &p->e->formula;
     double one, other;
 
-    c->p = p;
-    c->scores = &p->words[0].scores;
     *fits = nh_term_has_champions(term) && nh_part_impacts(c->scores, info) != NULL;
     if (!*fits)
         return NH_OK;
@@ -77,13 +78,13 @@ static void add_champions(const crown *c, uint32_t segment)
 
 nh_status nh_prune_champions(nh_pruning *p, const nh_term *term, bool *done, nh_error *err)
 {
-    crown c;
+    crown c = {.p = p, .scores = &p->words[0].scores};
     nh_status st;
 
     *done = false;
     if (!p->score || p->best.all || p->best.wanted > NH_CHAMPIONS)
         return NH_OK;
-    st = open_crown(p, p->segment, term, &c, done, err);
+    st = open_crown(&c, p->segment, term, done, err);
     if (st != NH_OK || !*done)
         return st;
     add_champions(&c, p->segment);
@@ -93,35 +94,62 @@ nh_status nh_prune_champions(nh_pruning *p, const nh_term *term, bool *done, nh_
     return p->best.status;
 }
 
+/* So many passages at least score that much by their word alone, each of an article of its own:
+ * 0 if nothing is known. */
+static int32_t told_least(const crown *c, uint64_t wanted)
+{
+    int32_t scores[NH_CHAMPIONS];
+
+    if (wanted <= c->all.n && nh_pruned_flat(c->p->e)) {
+        for (uint32_t i = 0; i < c->all.n; i++)
+            scores[i] = least_of(c, c->all.worths[i]);
+        return nh_select_score(scores, c->all.n, (size_t)wanted - 1);
+    }
+    if (wanted > 1000)
+        return 0;
+    return least_of(c, wanted <= 100 ? c->all.hundredth : c->all.thousandth);
+}
+
 /* The threshold is only a little too low where `wanted` are nearly as many as it tells of. */
 static void raise_first(nh_pruning *p, const crown *c)
 {
     const uint64_t told = p->room <= 100 ? 100 : 1000;
-    const int32_t least = least_of(c, told == 100 ? c->all.hundredth : c->all.thousandth);
+    const int32_t least = told_least(c, p->room);
 
-    if (p->room > told || least <= p->first_least)
+    if (least <= p->first_least)
         return;
     p->first_least = least;
-    p->near = p->e->index->manifest.n_segments == 1 && 2 * p->room > told;
+    p->near =
+        p->n_words == 1 && p->e->index->manifest.n_segments == 1 && 2 * p->room > told;
+}
+
+/* What a segment tells of word `w` of the query. */
+static nh_status ask_segment(nh_pruning *p, uint32_t segment, uint32_t w, nh_error *err)
+{
+    const nh_found_term *found = p->e->runs[segment].plain[p->words[w].leaf];
+    crown c = {.p = p, .scores = &p->words[w].scores};
+    bool fits = false;
+    nh_status st = NH_OK;
+
+    if (found != NULL)
+        st = open_crown(&c, segment, found->term, &fits, err);
+    if (fits && st == NH_OK)
+        raise_first(p, &c);
+    return st;
 }
 
 nh_status nh_prune_first_least(nh_pruning *p, nh_error *err)
 {
+    const uint32_t n_segments = p->e->index->manifest.n_segments;
     nh_status st = NH_OK;
 
     p->first_least = 0;
     p->near = false;
-    if (p->n_words != 1 || p->needs == NH_NEEDS_TRUTH || p->phrase || !p->score || p->all)
+    if ((p->n_words != 1 && p->needs != NH_NEEDS_ANY) || p->needs == NH_NEEDS_TRUTH ||
+        p->phrase || !p->score || p->all)
         return NH_OK;
-    for (uint32_t s = 0; s < p->e->index->manifest.n_segments && st == NH_OK; s++) {
-        const nh_found_term *found = p->e->runs[s].plain[p->words[0].leaf];
-        bool fits = false;
-        crown c;
-
-        if (found != NULL)
-            st = open_crown(p, s, found->term, &c, &fits, err);
-        if (fits && st == NH_OK)
-            raise_first(p, &c);
-    }
+    for (uint32_t s = 0; s < n_segments && st == NH_OK; s++)
+        for (uint32_t w = 0; w < p->n_words && st == NH_OK; w++)
+            st = ask_segment(p, s, w, err);
     return st;
 }

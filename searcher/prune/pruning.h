@@ -86,7 +86,8 @@ NH_MUST_USE nh_status nh_prune_one(nh_pruning *p, nh_error *err);
 NH_MUST_USE nh_status nh_prune_champions(nh_pruning *p, const nh_term *term, bool *done,
                                          nh_error *err);
 
-/* Sets p->first_least and p->near from what segments say of the best postings of the only word.
+/* Sets p->first_least and p->near from what segments say of the best postings of a word
+ * that is enough.
  * NH_E_CORRUPT. */
 NH_MUST_USE nh_status nh_prune_first_least(nh_pruning *p, nh_error *err);
 

@@ -1,4 +1,4 @@
-/* tests/system/test_champion_hits.c - one word answered by its champions: the bytes of exhaustive evaluation, for far less work. */
+/* tests/system/test_champion_hits.c - champions answer for one word, and tell thresholds of several: the bytes of exhaustive evaluation, for far less work. */
 #include "tests/support/cm.h"
 
 #include <stdio.h>
@@ -93,6 +93,26 @@ static nh_search_options choose_options(random_numbers *r)
     return o;
 }
 
+/* Asks some of the queries in many ways; how often no block was decoded. `plain`: of an index as
+ * most are. */
+static uint64_t ask_all(uint64_t seed, bool plain, const char *const *queries, size_t n)
+{
+    random_numbers r = {seed};
+    tiny_index *t = make_random(&r, plain);
+    uint64_t taken = 0;
+
+    t->searcher->pruner.few = 0; /* nothing is summed up without bounds */
+    for (uint32_t k = 0; k < 120; k++) {
+        const nh_str query = nh_str_of(queries[random_below(&r, (uint32_t)n)]);
+        const nh_search_options o = choose_options(&r);
+        const both_ways work = both_ways_ask(t, seed, query, &o);
+
+        taken += work.pruned == 0 && work.exhausted > 0;
+    }
+    tiny_index_free(t);
+    return taken;
+}
+
 static void champions_answer_as_exhaustive_evaluation_does(void **state)
 {
     static const char *const queries[] = {
@@ -105,20 +125,22 @@ static void champions_answer_as_exhaustive_evaluation_does(void **state)
     uint64_t taken = 0;
 
     (void)state;
-    for (uint64_t i = 0; i < rounds; i++) {
-        random_numbers r = {seed + i};
-        tiny_index *t = make_random(&r, i % 2 == 0);
-
-        for (uint32_t k = 0; k < 120; k++) {
-            const nh_str query = nh_str_of(queries[random_below(&r, COUNT(queries))]);
-            const nh_search_options o = choose_options(&r);
-            const both_ways work = both_ways_ask(t, seed + i, query, &o);
-
-            taken += work.pruned == 0 && work.exhausted > 0; /* no block was decoded */
-        }
-        tiny_index_free(t);
-    }
+    for (uint64_t i = 0; i < rounds; i++)
+        taken += ask_all(seed + i, i % 2 == 0, queries, COUNT(queries));
     assert_true(taken > rounds); /* a test of what is not taken proves nothing */
+}
+
+static void thresholds_of_several_words_leave_out_no_hit(void **state)
+{
+    static const char *const queries[] = {
+        "golan the",   "of and the", "bank of senate",    "oil^2 of rate to",
+        "port absent", "of of and",  "the and of to sea", "of the date:2024-01-02"};
+    const uint64_t seed = random_setting("NH_TEST_SEED", 1);
+    const uint64_t rounds = random_setting("NH_TEST_ROUNDS", 10);
+
+    (void)state;
+    for (uint64_t i = 0; i < rounds; i++)
+        (void)ask_all(seed + i, i % 2 == 0, queries, COUNT(queries));
 }
 
 /* Two of three articles say "wanted": some of the first ones often, and those among few other
@@ -177,6 +199,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(champions_answer_as_exhaustive_evaluation_does),
+        cmocka_unit_test(thresholds_of_several_words_leave_out_no_hit),
         cmocka_unit_test(ten_hits_decode_no_block_and_a_hundred_few),
     };
 
