@@ -146,7 +146,8 @@ nh_status nh_prune_first_least(nh_pruning *p, nh_error *err)
     p->first_least = 0;
     p->near = false;
     if ((p->n_words != 1 && p->needs != NH_NEEDS_ANY) || p->needs == NH_NEEDS_TRUTH ||
-        p->phrase || !p->score || p->all)
+        p->phrase || !p->score || p->all ||
+        (p->n_words > 1 && p->room <= NH_CHAMPIONS)) /* the best ranges tell more, sooner */
         return NH_OK;
     for (uint32_t s = 0; s < n_segments && st == NH_OK; s++)
         for (uint32_t w = 0; w < p->n_words && st == NH_OK; w++)
