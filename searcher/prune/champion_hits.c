@@ -76,9 +76,10 @@ static void add_champions(const crown *c, uint32_t segment)
     c->p->e->work.postings += c->all.n;
 }
 
-nh_status nh_prune_champions(nh_pruning *p, const nh_term *term, bool *done, nh_error *err)
+nh_status nh_prune_champions(nh_pruning *p, const nh_term *term, nh_part_scores *scores,
+                             bool *done, nh_error *err)
 {
-    crown c = {.p = p, .scores = &p->words[0].scores};
+    crown c = {.p = p, .scores = scores};
     nh_status st;
 
     *done = false;

@@ -101,11 +101,13 @@ static nh_status take_all(nh_pruning *p, nh_error *err)
     return st;
 }
 
-/* The passages of one list, where its champions do not say it all. */
+/* The passages of one list, where its champions do not say it all. It may be of any of the words:
+ * a segment need not have the others. */
 static nh_status score_one(nh_pruning *p, nh_error *err)
 {
+    const nh_list *l = p->lists[0];
     bool done = false;
-    const nh_status st = nh_prune_champions(p, p->lists[0]->blocks.term, &done, err);
+    const nh_status st = nh_prune_champions(p, l->blocks.term, l->scores, &done, err);
 
     return st == NH_OK && !done ? nh_prune_one(p, err) : st;
 }
@@ -147,7 +149,7 @@ static nh_status take_champions(nh_pruning *p, bool *done, nh_error *err)
         found = p->e->runs[p->segment].plain[p->words[0].leaf];
     if (found == NULL)
         return NH_OK;
-    st = nh_prune_champions(p, found->term, done, err);
+    st = nh_prune_champions(p, found->term, &p->words[0].scores, done, err);
     if (*done) {
         count_one(p, found->term);
         p->e->work.skipped += found->term->n_blocks;

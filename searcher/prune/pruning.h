@@ -81,14 +81,13 @@ NH_MUST_USE nh_status nh_prune_lead(nh_pruning *p, bool *taken, nh_error *err);
 /* Passages that have one word, by its best blocks first. As above. */
 NH_MUST_USE nh_status nh_prune_one(nh_pruning *p, nh_error *err);
 
-/* The same by its champions in the segment at work alone: *done; else nothing is added, but the
- * threshold may have risen. As above. */
-NH_MUST_USE nh_status nh_prune_champions(nh_pruning *p, const nh_term *term, bool *done,
-                                         nh_error *err);
+/* The same by the champions alone of `term` in the segment at work, which `scores` is for: *done;
+ * else nothing is added, but the threshold may have risen. As above. */
+NH_MUST_USE nh_status nh_prune_champions(nh_pruning *p, const nh_term *term,
+                                         nh_part_scores *scores, bool *done, nh_error *err);
 
-/* Sets p->first_least and p->near from what segments say of the best postings of a word
- * that is enough.
- * NH_E_CORRUPT. */
+/* Sets p->first_least and p->near from what segments say of the best postings of a word that is
+ * enough. NH_E_CORRUPT. */
 NH_MUST_USE nh_status nh_prune_first_least(nh_pruning *p, nh_error *err);
 
 /* Passages that have all of the words, counted in p->counted, all of them where p->count is set;

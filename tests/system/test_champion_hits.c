@@ -143,6 +143,69 @@ static void thresholds_of_several_words_leave_out_no_hit(void **state)
         (void)ask_all(seed + i, i % 2 == 0, queries, COUNT(queries));
 }
 
+/* Three segments, or one, some of which is deleted. Only the first article says "rare". */
+static tiny_index *make_parts(uint64_t seed, bool commits, bool deletes)
+{
+    const nh_index_options o = {
+        .size = sizeof o, .analysis = "whitespace", .stemmer = "none", .passages = "none"};
+    const nh_article rare = {
+        .size = sizeof rare, .id = NH_STR("r"), .text = NH_STR("rare the of")};
+    tiny_index *t = tiny_index_new(&o);
+    random_numbers r = {seed};
+
+    tiny_index_add_article(t, &rare);
+    for (uint32_t i = 0; i < 4500; i++) {
+        add_random(t, &r, i, 100);
+        if (commits && i % 1500 == 1499)
+            tiny_index_commit(t);
+    }
+    if (deletes)
+        tiny_index_delete(t, "r");
+    tiny_index_open(t);
+    t->searcher->pruner.team_least = 0;
+    t->searcher->pruner.few = 0;
+    return t;
+}
+
+/* How often blocks were left out: those that tell which articles count are decoded all the same. */
+static uint32_t ask_parts(tiny_index *t, uint64_t seed)
+{
+    static const char *const queries[] = {
+        "absent the date:2024-01-02", "absent of -source:s1", "absent the", "absent OR the",
+        "rare of date:2024",          "rare OR the"};
+    static const uint32_t limits[] = {1, 10, 32};
+    uint32_t fewer = 0;
+
+    for (size_t q = 0; q < COUNT(queries); q++)
+        for (uint32_t way = 0; way < 4 * COUNT(limits); way++) {
+            const nh_search_options o = {.size = sizeof o,
+                                         .ids_only = true,
+                                         .limit = limits[way / 4],
+                                         .by = way & 1 ? NH_BY_ARTICLE : NH_BY_PASSAGE,
+                                         .top_only = (way & 2) > 0};
+
+            const both_ways work = both_ways_ask(t, seed, nh_str_of(queries[q]), &o);
+            fewer += work.pruned < work.exhausted;
+        }
+    return fewer;
+}
+
+static void words_that_a_segment_lacks_lend_champions_no_scores(void **state)
+{
+    static const struct {
+        bool commits, deletes;
+    } rows[] = {{false, false}, {false, true}, {true, false}, {true, true}};
+    const uint64_t seed = random_setting("NH_TEST_SEED", 1);
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        tiny_index *t = make_parts(seed, rows[i].commits, rows[i].deletes);
+
+        assert_true(ask_parts(t, seed) > 0);
+        tiny_index_free(t);
+    }
+}
+
 /* Two of three articles say "wanted": some of the first ones often, and those among few other
  * words. */
 static tiny_index *make_steep(void)
@@ -200,6 +263,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(champions_answer_as_exhaustive_evaluation_does),
         cmocka_unit_test(thresholds_of_several_words_leave_out_no_hit),
+        cmocka_unit_test(words_that_a_segment_lacks_lend_champions_no_scores),
         cmocka_unit_test(ten_hits_decode_no_block_and_a_hundred_few),
     };
 
