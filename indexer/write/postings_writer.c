@@ -220,7 +220,8 @@ static void close_open_block(nh_postings_writer *p)
     o->count = o->occurrences = 0;
 }
 
-/* What is said of the whole list, of a block that is copied as it is. */
+/* What is said of the whole list, of a block that is copied as it is. Gaps are anyone's bytes, and
+ * lengths lie behind them: so no passage may be one that the block cannot have. */
 static void bound_copied(nh_postings_writer *p, const nh_ready_block *b)
 {
     nh_cursor in = nh_cur(b->postings, b->postings_size);
@@ -228,15 +229,16 @@ static void bound_copied(nh_postings_writer *p, const nh_ready_block *b)
     uint8_t tf[NH_BLOCK], lengths[NH_BLOCK], impacts[NH_BLOCK];
 
     if (!nh_docs_decode(&in, b->codec & 15, b->doc_width, b->count, b->last, passages) ||
-        !nh_tf_decode(&in, b->tf_width, b->count, tf)) {
-        keep_status(p, nh_fail(&p->error, NH_E_CORRUPT, NULL, NH_NO_OFFSET,
-                               "a block of postings that makes no sense"));
+        !nh_tf_decode(&in, b->tf_width, b->count, tf) || passages[0] < b->least) {
+        keep_status(p, nh_container_corrupt(b->file, NH_SECTION_POSTINGS, b->at, &p->error,
+                                            "a block of postings that makes no sense"));
         return;
     }
     for (uint32_t i = 0; i < b->count; i++) {
         lengths[i] = *(b->length - (b->last - passages[i]));
         impacts[i] = p->bounds.impacts.of[tf[i]][lengths[i]];
     }
+    memset(impacts + b->count, 0, NH_BLOCK - b->count);
     nh_list_bounds_add(&p->bounds, &(nh_listed){passages, tf, lengths, impacts, b->count});
 }
 

@@ -30,14 +30,16 @@ typedef struct nh_open_block {
 
 /* A block that another segment has, to be copied. Bytes are borrowed. */
 typedef struct nh_ready_block {
-    uint32_t last;  /* passage, in the new segment */
-    uint32_t count; /* 1..256                      */
+    uint32_t least; /* that its first passage may be, in the new segment */
+    uint32_t last;  /* passage, in the new segment                       */
+    uint32_t count; /* 1..256                                            */
     uint8_t codec, doc_width, tf_width, code_width, max_tf, min_length, impact;
     const uint8_t *postings, *positions, *codes;
     size_t postings_size, positions_size, codes_size;
-    const uint8_t
-        *length; /* tokens of its last passage, behind those of the passages before;
-                              where a scope is set */
+    /* tokens of `last`, behind those of all passages from `least` on; where a scope is set */
+    const uint8_t *length;
+    const nh_container *file; /* what it is copied from                         */
+    uint64_t at;              /* where its postings begin in that file's section */
 } nh_ready_block;
 
 /* The sections that a list went to were appended to others, which had `before` bytes, by
@@ -76,6 +78,7 @@ void nh_postings_copy(nh_postings_writer *p, const nh_ready_block *block);
 /*
  * The term is complete.
  * NH_E_NOMEM, NH_E_IO, NH_E_SPACE  of any call since the term began
+ * NH_E_CORRUPT  a copied block makes no sense, or begins below its `least`
  * NH_E_LIMIT  over 4 GiB of one stream for a term
  */
 NH_MUST_USE nh_status nh_postings_end(nh_postings_writer *p, nh_written_list *out,

@@ -5,8 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/str.h"
 #include "common/segment/file/index.h"
 #include "common/segment/postings/champions.h"
+#include "common/segment/postings/directory.h"
 #include "common/segment/verify/verify.h"
 #include "tests/support/faults/fault.h"
 #include "tests/support/makers/container_maker.h"
@@ -123,24 +125,25 @@ static void words_and_pairs_that_are_frequent_have_them_and_no_others(void **sta
 
 /* ---- what is not true --------------------------------------------------------------- */
 
-/* The only segment of an index, and what the manifest says. */
+/* A segment of an index, and what the manifest says. */
 typedef struct opened {
     nh_index *index;
-    uint8_t *bytes; /* of the file */
+    uint32_t number; /* of the segment */
+    uint8_t *bytes;  /* of the file */
     size_t size;
     size_t at, end; /* its champions */
     char name[80];
 } opened;
 
-static opened open_bytes(const tiny_index *t)
+static opened open_bytes(const tiny_index *t, uint32_t number)
 {
-    opened o = {0};
+    opened o = {.number = number};
     nh_container *file;
 
     assert_int_equal(nh_index_open(NULL, t->path, false, false, &o.index, NULL), NH_OK);
-    file = nh_segment_container(o.index->segments[0]);
+    file = nh_segment_container(o.index->segments[number]);
     snprintf(o.name, sizeof o.name, "%s/%s", strrchr(t->path, '/') + 1,
-             o.index->manifest.segments[0].file.name);
+             o.index->manifest.segments[number].file.name);
     o.bytes = temp_dir_read(t->dir, o.name, &o.size);
     assert_non_null(o.bytes);
     o.at = nh_container_offset(file, NH_SECTION_CHAMPIONS);
@@ -157,8 +160,8 @@ static void write_bytes(const tiny_index *t, opened *o)
 
     container_repair(o->bytes, o->size);
     temp_dir_write(t->dir, o->name, o->bytes, o->size);
-    snprintf(name, sizeof name, "%s", m->segments[0].file.name);
-    m->segments[0].file = container_ref_of(name, o->bytes, o->size);
+    snprintf(name, sizeof name, "%s", m->segments[o->number].file.name);
+    m->segments[o->number].file = container_ref_of(name, o->bytes, o->size);
     nh_manifest_encode(m, &commit);
     container_make(NH_KIND_MANIFEST,
                    &(made_section){NH_SECTION_COMMIT, commit.bytes, commit.size}, 1, &file);
@@ -175,7 +178,7 @@ static void a_wrong_byte_of_them_is_a_finding(void **state)
 
     (void)state;
     tiny_index_open(t);
-    o = open_bytes(t);
+    o = open_bytes(t, 0);
     for (size_t at = o.at; at < o.end; at += 1 + (o.end - o.at) / 20) {
         nh_error err = {0};
 
@@ -192,6 +195,107 @@ static void a_wrong_byte_of_them_is_a_finding(void **state)
     nh_index_close(o.index);
     free(o.bytes);
     tiny_index_free(t);
+}
+
+/* ---- directories that are not true --------------------------------------------------- */
+
+#define FEW 300u   /* articles of the first segment                            */
+#define MANY 1800u /* of the second: nine hundred have the rarer one of its words */
+
+/* A segment without a frequent word, and one with two: one in each of its passages, one in every
+ * second. */
+static tiny_index *new_parts(bool deletes)
+{
+    const nh_index_options o = {
+        .size = sizeof o, .analysis = "whitespace", .stemmer = "none", .passages = "none"};
+    tiny_index *t = tiny_index_new(&o);
+
+    for (uint32_t i = 0; i < FEW + MANY; i++) {
+        char id[16];
+
+        snprintf(id, sizeof id, "a%u", i);
+        tiny_index_add(t, &(tiny_article){.id = id,
+                                          .text = i < FEW      ? "words"
+                                                  : i % 2 == 0 ? "golan heights"
+                                                               : "golan"});
+        if (i == FEW - 1)
+            tiny_index_commit(t);
+    }
+    tiny_index_commit(t);
+    if (deletes)
+        tiny_index_delete(t, "a2099");
+    tiny_index_open(t);
+    return t;
+}
+
+/* Where the file says the last passages of the blocks of a word. */
+static uint8_t *find_last(const opened *o, const char *word)
+{
+    nh_segment *seg = o->index->segments[o->number];
+    const nh_term *term = NULL;
+    nh_terms *terms = NULL;
+    nh_directory d;
+
+    assert_int_equal(nh_terms_open(seg, &terms, NULL), NH_OK);
+    assert_int_equal(nh_terms_find(terms, nh_str_of(word), &term, NULL), NH_OK);
+    assert_non_null(term);
+    assert_int_equal(nh_directory_open(seg, term, &d, NULL), NH_OK);
+    assert_true(d.n >= 4);
+    nh_terms_close(terms);
+    return o->bytes + nh_container_offset(nh_segment_container(seg), NH_SECTION_DIRECTORY) +
+           d.at + (size_t)d.n_top * 4;
+}
+
+static nh_status optimize(const tiny_index *t, nh_error *err)
+{
+    const nh_writer_options o = {.size = sizeof o};
+    nh_writer *w;
+    nh_status st = nh_writer_open(t->path, &o, &w, err);
+
+    if (st == NH_OK)
+        st = nh_writer_optimize(w, NULL, err);
+    nh_writer_close(w);
+    return st;
+}
+
+/* An index whose second segment says that block `block` of a word ends with `last`. */
+static void refuse_last(bool deletes, const char *word, uint32_t block, uint32_t last)
+{
+    tiny_index *t = new_parts(deletes);
+    opened o = open_bytes(t, 1);
+    uint8_t *at = find_last(&o, word) + (size_t)block * 4;
+    nh_error err = {0};
+
+    for (unsigned i = 0; i < 4; i++)
+        at[i] = (uint8_t)(last >> 8 * i);
+    write_bytes(t, &o);
+    if (optimize(t, &err) != NH_E_CORRUPT)
+        fail_msg("%s, block %u, last %u: %s", word, block, last, err.what);
+    assert_non_null(strstr(err.where, o.name));
+    assert_true(err.offset != NH_NO_OFFSET);
+    nh_index_close(o.index);
+    free(o.bytes);
+    tiny_index_free(t);
+}
+
+static void a_merge_refuses_last_passages_that_cannot_be(void **state)
+{
+    static const struct {
+        const char *word;
+        uint32_t block, last;
+    } forged[] = {
+        {"golan", 1, 0xfffffff0}, {"golan", 1, 0xffffffff},  {"golan", 1, MANY},
+        {"golan", 1, 255}, /* where the block before ends */
+        {"golan", 1, 510}, /* one place too few           */
+        {"golan", 0, 254},        {"heights", 1, 510 + 256}, /* its gaps reach into the block before          */
+        {"heights", 0, 300}, /* its gaps reach into the segment before        */
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(forged); i++) {
+        refuse_last(false, forged[i].word, forged[i].block, forged[i].last);
+        refuse_last(true, forged[i].word, forged[i].block, forged[i].last);
+    }
 }
 
 static nh_status verify_in(const nh_env *env, void *context)
@@ -222,6 +326,7 @@ int main(void)
         cmocka_unit_test(champions_of_a_run_a_merge_and_another_order_are_true),
         cmocka_unit_test(words_and_pairs_that_are_frequent_have_them_and_no_others),
         cmocka_unit_test(a_wrong_byte_of_them_is_a_finding),
+        cmocka_unit_test(a_merge_refuses_last_passages_that_cannot_be),
         cmocka_unit_test(every_failed_allocation_of_verify_is_reported_and_leaks_nothing),
     };
 

@@ -127,6 +127,29 @@ static nh_status join_block(copying *y, uint32_t i, nh_error *err)
     return st;
 }
 
+/*
+ * Blocks are found by their last passages, and copied without a look at the others: so each must
+ * have room for its postings behind the block before, and end with a passage of the segment.
+ */
+static nh_status check_blocks(const copying *y, nh_error *err)
+{
+    const nh_directory *d = &y->directory;
+    uint64_t from = 0;
+
+    for (uint32_t i = 0; i < d->n; i++) {
+        const uint64_t end = (uint64_t)nh_directory_u32(d->last, i) + 1;
+
+        if (end < from + d->count[i] + 1 || end > y->input->passages.count)
+            return nh_container_corrupt(
+                nh_segment_container(y->input->seg), NH_SECTION_DIRECTORY,
+                d->at + ((uint64_t)d->n_top + i) * 4, err,
+                "term %.*s, block %" PRIu32 ": a last passage that it cannot have",
+                NH_STR_ARG(y->term->text), i);
+        from = end;
+    }
+    return NH_OK;
+}
+
 /* ---- blocks as they are ------------------------------------------------------------- */
 
 /* The payloads of a term in one of three sections. */
@@ -194,12 +217,20 @@ static nh_status copy_codes(copying *y, uint32_t i, nh_ready_block *b, nh_error 
                    &b->codes, &b->codes_size, err);
 }
 
+/* The first passage that block `i` may have. */
+static uint32_t least_of(const copying *y, uint32_t i)
+{
+    return i > 0 ? nh_directory_u32(y->directory.last, i - 1) + 1 : 0;
+}
+
 static nh_status copy_block(copying *y, uint32_t i, nh_error *err)
 {
     const nh_directory *d = &y->directory;
+    const nh_merge_input *input = y->input;
     const uint32_t last = nh_directory_u32(d->last, i);
-    nh_ready_block b = {.last = y->input->passage_base +
-                                nh_survivors_rank(&y->input->kept, last),
+    nh_ready_block b = {.least = input->passage_base +
+                                 nh_survivors_rank(&input->kept, least_of(y, i)),
+                        .last = input->passage_base + nh_survivors_rank(&input->kept, last),
                         .count = NH_BLOCK,
                         .codec = d->codec[i],
                         .doc_width = d->doc_width[i],
@@ -207,7 +238,9 @@ static nh_status copy_block(copying *y, uint32_t i, nh_error *err)
                         .max_tf = d->max_tf[i],
                         .min_length = d->min_length[i],
                         .impact = d->impact[i],
-                        .length = &y->input->passages.lengths[last]};
+                        .length = &input->passages.lengths[last],
+                        .file = nh_segment_container(input->seg),
+                        .at = y->term->postings_at + nh_directory_u32(d->postings_at, i)};
     nh_status st =
         payload(y, (payloads){NH_SECTION_POSTINGS, y->term->postings_at, d->postings_at}, i,
                 &b.postings, &b.postings_size, err);
@@ -227,12 +260,10 @@ static nh_status copy_block(copying *y, uint32_t i, nh_error *err)
 static bool keeps_gaps(const copying *y, uint32_t i)
 {
     const nh_survivors *kept = &y->input->kept;
-    const uint32_t from = i > 0 ? nh_directory_u32(y->directory.last, i - 1) + 1 : 0;
+    const uint32_t from = least_of(y, i);
     const uint32_t end = nh_directory_u32(y->directory.last, i) + 1;
 
-    return kept->bits == NULL ||
-           (from < end && end <= kept->count &&
-            nh_survivors_rank(kept, end) - nh_survivors_rank(kept, from) == end - from);
+    return nh_survivors_rank(kept, end) - nh_survivors_rank(kept, from) == end - from;
 }
 
 /* The last block is decoded even if it is full: only the next one would say where it ends. */
@@ -241,6 +272,8 @@ static nh_status copy_blocks(copying *y, nh_error *err)
     const nh_directory *d = &y->directory;
     nh_status st = nh_directory_open(y->input->seg, y->term, &y->directory, err);
 
+    if (st == NH_OK)
+        st = check_blocks(y, err);
     for (uint32_t i = 0; st == NH_OK && i < d->n; i++) {
         const bool full = d->count[i] == NH_BLOCK - 1 && i + 1 < d->n && keeps_gaps(y, i);
 
