@@ -170,7 +170,7 @@ static nh_status take_block(walk *w, uint32_t block, nh_error *err)
     return best->status;
 }
 
-/* The blocks whose impact is from `low` to below `high`. How many. */
+/* The blocks whose impact is from `low`, at most 255, to below `high`. How many. */
 static uint32_t find_band(const nh_directory *d, unsigned low, unsigned high,
                           uint32_t *found)
 {
@@ -297,6 +297,8 @@ static nh_status take_sure(walk *w, uint32_t *found, nh_error *err)
         else
             low = middle + 1;
     }
+    if (low == LEVELS) /* no block comes up to it, and no byte stands for that */
+        return NH_OK;
     n = find_band(d, low, LEVELS, found);
     for (uint32_t at = 0; at < n && st == NH_OK; at++) {
         if (at % 64 == 0)

@@ -83,12 +83,28 @@ class Interrupts(OfNews):
         thread.join()
         self.assertEqual((ask.deadlines, ask.threads, len(failures)), ([150], [thread], 1))
 
+    def test_where_no_thread_can_be_started_the_main_thread_asks(self):
+        refused = mock.patch.object(threading.Thread, "start", side_effect=RuntimeError("no more"))
+        for options, failure in (({"deadline": 300}, newshound.LimitError),
+                                 ({"stop": newshound.Stop()}, newshound.CancelledError)):
+            ask = Long(**options)
+            wished = ask.how.pointer.stop
+            timer = in_a_moment(options["stop"].set) if "stop" in options else None
+            with refused, self.assertRaises(failure):
+                _interrupts.answered(ask, ask.how)
+            if timer:
+                timer.join()
+            self.assertEqual(ask.threads, 2 * [threading.main_thread()])
+            self.assertEqual(ask.how.pointer.stop, wished)
+
     def test_what_takes_longer_is_answered_all_the_same(self):
         text = "Apples are grown on the Golan.\n\n" * 40000
         query = self.index.query("apples golan")
         expected = self.index.highlight(query, text)
-        with mock.patch.object(_interrupts, "SOON", 1):
+        with mock.patch.object(_interrupts, "SOON", 1), \
+                mock.patch.object(_interrupts, "_ask_aside", wraps=_interrupts._ask_aside) as aside:
             found = self.index.highlight(query, text)
+            self.assertEqual(aside.call_count, 1, "the library's words for a deadline are known")
             few = self.index.search("golan", limit=2)
         self.assertTrue(found)
         self.assertEqual(found.marks[-5:], expected.marks[-5:])

@@ -86,6 +86,7 @@ static nh_search_options choose_options(random_numbers *r)
     o.top_only = !random_once(r, 3);
     o.passages = random_once(r, 6) ? 3 : 1;
     o.explain = random_once(r, 6);
+    o.match = random_once(r, 2) ? NH_MATCH_ANY : NH_MATCH_AUTO;
     o.has_k1 = random_once(r, 6);
     o.k1 = random_below(r, 4) / 2.0;
     o.has_b = random_once(r, 6);
@@ -206,6 +207,46 @@ static void words_that_a_segment_lacks_lend_champions_no_scores(void **state)
     }
 }
 
+/* Of few postings, the rarest word may lead, with the threshold that champions told. Blocks are left
+ * out for no other reason then. */
+static uint32_t ask_led(random_numbers *r, tiny_index *t, uint64_t seed)
+{
+    static const char *const queries[] = {"golan the", "oil^2 of the", "the senate^3",
+                                          "bank of and the"};
+    uint32_t led = 0;
+
+    for (uint32_t k = 0; k < 60; k++) {
+        const nh_str query = nh_str_of(queries[random_below(r, COUNT(queries))]);
+        nh_search_options o = choose_options(r);
+        both_ways work;
+
+        o.limit = 33 + random_below(r, 200);
+        o.match = NH_MATCH_ANY;
+        o.top_only = true;
+        work = both_ways_ask(t, seed, query, &o);
+        led += work.pruned < work.exhausted;
+    }
+    return led;
+}
+
+static void the_rarest_word_leads_from_a_threshold_of_champions(void **state)
+{
+    const uint64_t seed = random_setting("NH_TEST_SEED", 1);
+    const uint64_t rounds = random_setting("NH_TEST_ROUNDS", 4);
+    uint32_t led = 0;
+
+    (void)state;
+    for (uint64_t i = 0; i < rounds; i++) {
+        random_numbers r = {seed + i};
+        tiny_index *t = make_random(&r, i % 2 == 0);
+
+        assert_int_equal(t->searcher->pruner.few, NH_PRUNE_FEW);
+        led += ask_led(&r, t, seed + i);
+        tiny_index_free(t);
+    }
+    assert_true(led > 0);
+}
+
 /* Two of three articles say "wanted": some of the first ones often, and those among few other
  * words. */
 static tiny_index *make_steep(void)
@@ -264,6 +305,7 @@ int main(void)
         cmocka_unit_test(champions_answer_as_exhaustive_evaluation_does),
         cmocka_unit_test(thresholds_of_several_words_leave_out_no_hit),
         cmocka_unit_test(words_that_a_segment_lacks_lend_champions_no_scores),
+        cmocka_unit_test(the_rarest_word_leads_from_a_threshold_of_champions),
         cmocka_unit_test(ten_hits_decode_no_block_and_a_hundred_few),
     };
 

@@ -37,13 +37,25 @@ class _Asking(threading.Thread, Generic[Answer]):
             self.failure = failure
 
 
+def _is_started(asking: threading.Thread) -> bool:
+    """Starts it, unless the system has no thread for it."""
+    try:
+        asking.start()
+    except RuntimeError:
+        return False
+    return True
+
+
 def _ask_aside(ask: Callable[[], Answer], how: Any) -> Answer:
-    """What ask() gives, asked in another thread; an exception here stops that one."""
+    """What ask() gives, asked in another thread; an exception here stops that one. Where no thread can
+    be started, this one asks, and Ctrl-C waits."""
     stop, wished = how.keep(ffi.new("nh_flag *")), how.pointer.stop
     how.pointer.stop = stop
     asking = _Asking(ask)
     try:
-        asking.start()
+        if not _is_started(asking):
+            how.pointer.stop = wished
+            return ask()
         while asking.is_alive():
             asking.join(None if wished == ffi.NULL else _NOW_AND_THEN)
             if wished != ffi.NULL and wished[0]:
