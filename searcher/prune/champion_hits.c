@@ -76,8 +76,8 @@ static void add_champions(const crown *c, uint32_t segment)
     c->p->e->work.postings += c->all.n;
 }
 
-/* Champions that do not suffice are taken back. That is so where the threshold is exact at any time:
- * of more hits, a tally would have counted them, and would once more when they come again. */
+/* Champions that do not suffice are taken back, which goes where the threshold is always exact: of
+ * more hits, a tally would have counted them, and would once more when they come again. */
 _Static_assert(NH_CHAMPIONS <= NH_EAGER, "nh_best_take_back() takes them back");
 
 nh_status nh_prune_champions(nh_pruning *p, const nh_term *term, nh_part_scores *scores,

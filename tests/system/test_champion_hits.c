@@ -207,8 +207,8 @@ static void words_that_a_segment_lacks_lend_champions_no_scores(void **state)
     }
 }
 
-/* Of few postings, the rarest word may lead, with the threshold that champions told. Blocks are left
- * out for no other reason then. */
+/* Of few postings, the rarest word may lead, with the threshold that champions told. Blocks are
+ * left out for no other reason then. */
 static uint32_t ask_led(random_numbers *r, tiny_index *t, uint64_t seed)
 {
     static const char *const queries[] = {"golan the", "oil^2 of the", "the senate^3",
