@@ -258,19 +258,25 @@ static nh_status optimize(const tiny_index *t, nh_error *err)
     return st;
 }
 
-/* An index whose second segment says that block `block` of a word ends with `last`. */
-static void refuse_last(bool deletes, const char *word, uint32_t block, uint32_t last)
+/* A last passage of a block that cannot be. */
+typedef struct forged_last {
+    const char *why, *word;
+    uint32_t block, last;
+} forged_last;
+
+/* The second segment of an index says so. */
+static void refuse_last(const forged_last *f, bool deletes)
 {
     tiny_index *t = new_parts(deletes);
     opened o = open_bytes(t, 1);
-    uint8_t *at = find_last(&o, word) + (size_t)block * 4;
+    uint8_t *at = find_last(&o, f->word) + (size_t)f->block * 4;
     nh_error err = {0};
 
     for (unsigned i = 0; i < 4; i++)
-        at[i] = (uint8_t)(last >> 8 * i);
+        at[i] = (uint8_t)(f->last >> 8 * i);
     write_bytes(t, &o);
     if (optimize(t, &err) != NH_E_CORRUPT)
-        fail_msg("%s, block %u, last %u: %s", word, block, last, err.what);
+        fail_msg("%s: %s", f->why, err.what);
     assert_non_null(strstr(err.where, o.name));
     assert_true(err.offset != NH_NO_OFFSET);
     nh_index_close(o.index);
@@ -280,21 +286,21 @@ static void refuse_last(bool deletes, const char *word, uint32_t block, uint32_t
 
 static void a_merge_refuses_last_passages_that_cannot_be(void **state)
 {
-    static const struct {
-        const char *word;
-        uint32_t block, last;
-    } forged[] = {
-        {"golan", 1, 0xfffffff0}, {"golan", 1, 0xffffffff},  {"golan", 1, MANY},
-        {"golan", 1, 255}, /* where the block before ends */
-        {"golan", 1, 510}, /* one place too few           */
-        {"golan", 0, 254},        {"heights", 1, 510 + 256}, /* its gaps reach into the block before          */
-        {"heights", 0, 300}, /* its gaps reach into the segment before        */
+    static const forged_last forged[] = {
+        {"far behind the segment", "golan", 1, 0xfffffff0},
+        {"the last number there is", "golan", 1, 0xffffffff},
+        {"behind the segment", "golan", 1, MANY},
+        {"where the block before ends", "golan", 1, 255},
+        {"one place too few", "golan", 1, 510},
+        {"one place too few for the first block", "golan", 0, 254},
+        {"gaps reach into the block before", "heights", 1, 510 + 256},
+        {"gaps reach into the segment before", "heights", 0, 300},
     };
 
     (void)state;
     for (size_t i = 0; i < COUNT(forged); i++) {
-        refuse_last(false, forged[i].word, forged[i].block, forged[i].last);
-        refuse_last(true, forged[i].word, forged[i].block, forged[i].last);
+        refuse_last(&forged[i], false);
+        refuse_last(&forged[i], true);
     }
 }
 
