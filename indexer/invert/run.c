@@ -7,8 +7,9 @@
 #define MEMO_SHARE 4 /* the memo of words may take a quarter of the memory         */
 #define HELD_SHARE 4 /* so may stored text, as long as nothing else needs it       */
 #define RUN_LEAST \
-    ((size_t)28 << 20)     /* bytes that a run keeps for itself, to be worth a file */
-#define SPOOLS (12u << 20) /* bytes that spools and writers hold while a run is flushed  */
+    ((size_t)28 << 20) /* bytes that a run keeps for itself, to be worth a file */
+/* Bytes that spools and writers, and the picker of champions, hold while a run is flushed. */
+#define SPOOLS (12u << 20)
 #define TEXT_LIMIT (1u << 31)
 
 /* Tokens of a run, at most: occurrences of a term and cells are counted in 32 bits. Pairs need no
@@ -328,12 +329,14 @@ static void forget_words(nh_run *run)
     nh_run_pairs_clear(&run->pairs);
 }
 
-/* Before the first article the memo goes where it is large, since no occurrence needs its numbers;
- * and there is memory again to hold stored text in. */
+/* Before the first article the memo goes where it is large, since no occurrence needs its numbers:
+ * the article has room for as many new words as it may have. And there is memory again to hold
+ * stored text in. */
 static void begin(nh_run *run)
 {
     run->sections.room.most = run->memory / HELD_SHARE;
-    if (nh_analyzer_words(run->analyzer) > NH_RUN_TERMS / 2 ||
+    if (nh_analyzer_words(run->analyzer) >
+            NH_RUN_TERMS - NH_PAIR_TERMS - NH_ARTICLE_TOKENS ||
         nh_analyzer_memory(run->analyzer) + nh_run_words_memory(&run->words) >
             run->memory / MEMO_SHARE)
         forget_words(run);

@@ -181,6 +181,12 @@ static nh_status append_in_turn(sorter *s, nh_error *err)
 
 /* ---- threads ------------------------------------------------------------------------ */
 
+/* What a thread sorts a list in: its share, without what picks champions meanwhile. */
+static uint64_t list_memory(uint64_t share)
+{
+    return share > LIST_LEAST + NH_PICKER_MEMORY ? share - NH_PICKER_MEMORY : LIST_LEAST;
+}
+
 /* The sections that a thread makes of a stretch are its own; so is the way it sees the segment. */
 static nh_status open_sorter(sorter *s, const nh_merge_source *source, nh_error *err)
 {
@@ -191,9 +197,8 @@ static nh_status open_sorter(sorter *s, const nh_merge_source *source, nh_error 
     nh_section_spools_init(&s->own, job->env, job->dir);
     nh_encoded_terms_init(&s->terms, job->env);
     s->texts.env = job->env;
-    s->lists = (nh_list_sorter){.env = job->env,
-                                .order = s->all->r->order,
-                                .memory = share > LIST_LEAST ? share : LIST_LEAST};
+    s->lists = (nh_list_sorter){
+        .env = job->env, .order = s->all->r->order, .memory = list_memory(share)};
     s->in.stop = job->stop;
     if (st == NH_OK)
         st = nh_postings_writer_new(&s->own, &s->all->rule, &s->postings, err);

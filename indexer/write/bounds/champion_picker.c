@@ -55,6 +55,9 @@ struct nh_picker {
     rank_counts articles;
 };
 
+_Static_assert(sizeof(struct nh_picker) + sizeof(nh_worth_ranks) <= NH_PICKER_MEMORY,
+               "whoever keeps within a limit leaves so much for it");
+
 /* The least impact of each rank, then of all better ones too. */
 static void find_least(nh_picker *p, const nh_impact_table *impacts)
 {

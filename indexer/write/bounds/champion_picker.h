@@ -33,13 +33,15 @@ typedef struct nh_list_scope {
                                NULL: each is an article by itself                      */
 } nh_list_scope;
 
+#define NH_PICKER_MEMORY ((size_t)480 << 10) /* bytes of a picker and its ranks, at most */
+
 typedef struct nh_picker nh_picker;
 
 /*
  * rule     worths of the segment
  * impacts  of the segment; only read while this works
  * out      nh_picker_free() frees it; NULL on failure. NH_E_NOMEM.
- * Cost: nh_worth_ranks_new(), and 460 KB
+ * Cost: nh_worth_ranks_new(), and NH_PICKER_MEMORY
  */
 NH_MUST_USE nh_status nh_picker_new(const nh_env *env, const nh_list_scope *scope,
                                     const nh_worth_rule *rule,

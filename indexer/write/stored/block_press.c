@@ -4,8 +4,13 @@
 #include <pthread.h>
 
 #include "common/base/error.h"
+#include "common/segment/format.h"
 
 #define SLOTS_EACH 2u /* blocks a thread may have: one in hand, one that waits */
+
+/* Bytes of a slot, about, since threads change them meanwhile: a block closes behind
+ * NH_STORED_BLOCK, and as much is had for its stream, so that both buffers have doubled. */
+#define SLOT_MEMORY ((size_t)4 * NH_STORED_BLOCK)
 
 /* A block, and how it went. */
 typedef struct slot {
@@ -190,6 +195,5 @@ nh_status nh_block_press_get(nh_block_press *p, const nh_press_block **out, nh_e
 
 size_t nh_block_press_memory(const nh_block_press *p)
 {
-    return p->n_slots * (size_t)2 *
-           65536; /* about: threads change their buffers meanwhile */
+    return p->n_slots * SLOT_MEMORY;
 }
