@@ -38,8 +38,8 @@ static bool grow_slots(nh_word_table *table)
 
     if (slots == NULL)
         return false;
-    if (old ==
-        NULL) /* memory is laid out at random, so nobody can choose texts that collide */
+    /* memory is laid out at random, so nobody can choose texts that collide */
+    if (old == NULL)
         table->seed = (uint64_t)(uintptr_t)slots;
     table->slots = slots;
     table->slot_count = slot_count;
