@@ -16,7 +16,7 @@
 #define NH_FORM_LIMIT 65536u   /* forms of a term, at most                     */
 #define NH_TOP_STEP 32u        /* blocks behind an entry of `top`              */
 #define NH_TOP_FROM 256u       /* more blocks than this have a `top`           */
-#define NH_STORED_BLOCK 32768u /* raw bytes from which a stored block closes   */
+#define NH_STORED_BLOCK 49152u /* raw bytes from which a stored block closes   */
 #define NH_RANGE 1024u         /* passages of a range maximum                  */
 #define NH_PAIR_LISTS 1u       /* versions of the list of pair words           */
 #define NH_PAIR_LIMIT 65536u   /* pairs of a segment, at most                  */

@@ -13,8 +13,8 @@
 #include "newshound/indexer.h"
 #include "tests/support/temp_dir.h"
 
-#define TEXT_SIZE 33000u /* a block each */
-#define ENOUGH 160u      /* articles: a dictionary is made after 128 blocks */
+#define TEXT_SIZE 50000u /* a block each */
+#define ENOUGH 110u      /* articles: a dictionary is made after 85 blocks */
 
 /* Sentences of words that come again and again, different for each article. */
 static void write_text(char *to, unsigned article)

@@ -8,11 +8,12 @@
 #define PIECE 1024u /* bytes of a block that are sampled, from its middle */
 #define PIECES (NH_DICTIONARY / PIECE)
 
-/* A dictionary takes as much as it saves in some 35 blocks. The first one comes when a segment is
- * so large that even one which ends right then grows by 2 %; another one, which is nearer to what
- * comes, after 32 MiB of text: after 8 MiB the gain is the same, after 4 MiB less. */
-#define FIRST_AFTER 128u
-#define NEXT_AFTER 1024u
+/* A dictionary takes as much as it saves in a few dozen blocks. The first one comes when a
+ * segment is so large that even one which ends right then grows by 2 %; another one, which is
+ * nearer to what comes, after 32 MiB of text: after 8 MiB the gain is the same, after 4 MiB
+ * less. */
+#define FIRST_AFTER ((4u << 20) / NH_STORED_BLOCK)
+#define NEXT_AFTER ((32u << 20) / NH_STORED_BLOCK)
 
 void nh_dictionaries_init(nh_dictionaries *d, nh_section_spools *sections)
 {
