@@ -37,18 +37,18 @@ struct nh_picker {
     nh_worth_ranks *ranks;
     nh_list_scope scope;
     uint8_t
-        least[NH_WORTHS]; /* by rank: the least impact of those and better ones        */
-    uint32_t cut;         /* ranks from here on are passed over: the larger of both below */
-    uint32_t least_impact; /* of ranks that are not; 256: there is none                 */
+        least[NH_WORTHS];  /* by rank: the least impact of those and better ones        */
+    uint32_t least_impact; /* of ranks that are not passed over: those better than rest
+                              or bar; 256: there is none                            */
 
     uint32_t rest; /* best rank that is no champion's; those from here on are none  */
     uint32_t n;    /* candidates, by passage                                        */
     candidate candidates[POSTINGS];
 
     uint32_t bar;          /* a thousand articles have this rank or a better one; those
-                              from here on are not counted any more                 */
+                              from here on are not counted any more; ranks->count:
+                              nobody knows yet whether there are so many            */
     uint32_t n_articles;   /* that are counted                                      */
-    bool is_reached;       /* the bar was moved: there are a thousand articles      */
     bool is_open;          /* an article may have further postings:                 */
     uint32_t open_passage; /* its last one that was not passed over                 */
     uint16_t open_rank;    /* its best                                              */
@@ -103,10 +103,17 @@ void nh_picker_free(nh_picker *p)
     nh_release(p->env, p);
 }
 
-static void set_cut(nh_picker *p)
+static void set_least_impact(nh_picker *p)
 {
-    p->cut = p->rest > p->bar ? p->rest : p->bar;
-    p->least_impact = p->cut > 0 ? p->least[p->cut - 1] : 256;
+    const uint32_t cut = p->rest > p->bar ? p->rest : p->bar;
+
+    p->least_impact = cut > 0 ? p->least[cut - 1] : 256;
+}
+
+/* Are there a thousand articles, by what is counted so far? */
+static bool has_bar(const nh_picker *p)
+{
+    return p->bar < p->ranks->count;
 }
 
 void nh_picker_begin(nh_picker *p)
@@ -117,8 +124,8 @@ void nh_picker_begin(nh_picker *p)
     memset(p->articles.high, 0, sizeof p->articles.high);
     p->rest = p->bar = p->ranks->count;
     p->n = p->n_articles = 0;
-    p->is_open = p->is_reached = false;
-    set_cut(p);
+    p->is_open = false;
+    set_least_impact(p);
 }
 
 /* ---- the best of many --------------------------------------------------------------- */
@@ -156,7 +163,7 @@ static void drop_candidates(nh_picker *p)
         n += p->candidates[i].rank < p->rest;
     }
     p->n = n;
-    set_cut(p);
+    set_least_impact(p);
 }
 
 /* The rank of article `nth` from 0, of the best first; *before counts those of better ranks. */
@@ -176,8 +183,7 @@ static uint32_t rank_of(const rank_counts *c, uint32_t nth, uint32_t *before)
 static void move_bar(nh_picker *p)
 {
     p->bar = rank_of(&p->articles, THOUSAND - 1, &p->n_articles);
-    p->is_reached = true;
-    set_cut(p);
+    set_least_impact(p);
 }
 
 /* ---- posting by posting ------------------------------------------------------------- */
@@ -285,8 +291,8 @@ static uint32_t choose_some(const nh_picker *p, const uint8_t impacts[NH_BLOCK],
 
 static void choose(const nh_picker *p, const nh_listed *from, some_postings *s)
 {
-    s->n = p->bar == p->ranks->count ? choose_all(s->chosen, from->n)
-                                     : choose_some(p, from->impacts, s->chosen);
+    s->n = has_bar(p) ? choose_some(p, from->impacts, s->chosen)
+                      : choose_all(s->chosen, from->n);
     for (uint32_t k = 0; k < s->n; k++) {
         const uint32_t i = s->chosen[k];
 
@@ -327,7 +333,7 @@ static void put_reached(const nh_picker *p, uint32_t many, nh_buffer *out)
 
     if (p->n_articles >= many)
         w = p->ranks->first[rank_of(&p->articles, many - 1, &before)];
-    else if (p->is_reached)
+    else if (has_bar(p))
         w = p->ranks->first[p->bar];
     put_worth(out, w);
 }
