@@ -19,7 +19,8 @@ static uint64_t weight(const nh_worth_rule *r, uint32_t length)
     return (MILLION - r->b) * r->tokens + (uint64_t)r->b * length * r->passages;
 }
 
-static int compare(const uint64_t *weights, nh_worth a, nh_worth b)
+/* Negative, 0 or positive: a is worth less than b, as much, or more. */
+static int compare(const uint64_t weights[256], nh_worth a, nh_worth b)
 {
     const wide left = (wide)weights[b.length] * a.tf,
                right = (wide)weights[a.length] * b.tf;
@@ -27,22 +28,7 @@ static int compare(const uint64_t *weights, nh_worth a, nh_worth b)
     return (left > right) - (left < right);
 }
 
-static void weigh(const nh_worth_rule *rule, uint64_t weights[256])
-{
-    for (uint32_t length = 0; length < 256; length++)
-        weights[length] = weight(rule, length);
-}
-
-int nh_worth_compare(const nh_worth_rule *rule, nh_worth a, nh_worth b)
-{
-    const uint64_t weights[2] = {weight(rule, a.length), weight(rule, b.length)};
-
-    return compare(weights, (nh_worth){a.tf, 0}, (nh_worth){b.tf, 1});
-}
-
-/* ---- all of them -------------------------------------------------------------------- */
-
-/* Memory while they are put in order. */
+/* All worths, while they are put in order. */
 typedef struct sorting {
     uint64_t weights[256];
     uint32_t starts[BUCKETS + 1];
@@ -130,7 +116,8 @@ nh_status nh_worth_ranks_new(const nh_env *env, const nh_worth_rule *rule,
         nh_release(env, ranks);
         return nh_fail_memory(err, "the worth of postings");
     }
-    weigh(rule, s->weights);
+    for (uint32_t length = 0; length < 256; length++)
+        s->weights[length] = weight(rule, length);
     sort_about(s);
     sort_exactly(s);
     number(s, ranks);

@@ -33,9 +33,6 @@ typedef struct nh_worth_ranks {
     uint32_t count;            /* ranks                                            */
 } nh_worth_ranks;
 
-/* Negative, 0 or positive: a is worth less than b, as much, or more. Both are there. */
-int nh_worth_compare(const nh_worth_rule *rule, nh_worth a, nh_worth b);
-
 /*
  * out: one allocation, released by the caller with nh_release(env, ...); NULL on failure
  * NH_E_NOMEM.  Cost: about a millisecond
