@@ -5,7 +5,6 @@
 
 #include "common/base/error.h"
 #include "common/segment/postings/postings_reader.h"
-#include "common/segment/postings/small_list.h"
 
 /* A term being counted. */
 typedef struct counting {
@@ -19,9 +18,8 @@ void nh_counted_term_free(nh_counted_term *t)
 {
     nh_release(t->env, t->forms);
     nh_release(t->env, t->seen);
-    nh_release(t->env, t->positions);
-    nh_release(t->env, t->codes);
-    *t = (nh_counted_term){.env = t->env};
+    nh_small_scratch_free(&t->small);
+    *t = (nh_counted_term){.env = t->env, .small = {.env = t->env}};
 }
 
 static bool room_for_forms(nh_counted_term *t, size_t n)
@@ -36,20 +34,6 @@ static bool room_for_forms(nh_counted_term *t, size_t n)
     t->seen = (uint32_t *)nh_resized(t->env, NULL, more, sizeof *t->seen);
     t->capacity = t->forms != NULL && t->seen != NULL ? more : 0;
     return t->capacity > 0;
-}
-
-static bool room_for_small(nh_counted_term *t, size_t n)
-{
-    const size_t more = n * 2 + 64;
-
-    if (n <= t->small_capacity)
-        return true;
-    nh_release(t->env, t->positions);
-    nh_release(t->env, t->codes);
-    t->positions = (uint8_t *)nh_resized(t->env, NULL, more, sizeof *t->positions);
-    t->codes = (uint16_t *)nh_resized(t->env, NULL, more, sizeof *t->codes);
-    t->small_capacity = t->positions != NULL && t->codes != NULL ? more : 0;
-    return t->small_capacity > 0;
 }
 
 /* Each form of a posting counts once. */
@@ -87,15 +71,12 @@ static void count_block(counting *c, const nh_block *b, const uint16_t *codes)
 
 static nh_status count_small(counting *c, const nh_term *term, nh_error *err)
 {
-    nh_counted_term *t = c->t;
+    nh_small_scratch *small = &c->t->small;
     nh_block block;
-    nh_status st;
+    const nh_status st = nh_small_scratch_decode(small, c->input->seg, term, &block, err);
 
-    if (!room_for_small(t, nh_small_list_room(term)))
-        return nh_fail_memory(err, "merging postings");
-    st = nh_small_list_decode(c->input->seg, term, &block, t->positions, t->codes, err);
     if (st == NH_OK)
-        count_block(c, &block, term->n_forms > 1 ? t->codes : NULL);
+        count_block(c, &block, term->n_forms > 1 ? small->codes : NULL);
     return st;
 }
 

@@ -5,18 +5,17 @@
 #define NH_INDEXER_MERGE_COUNTS_H
 
 #include "indexer/merge/merge_inputs.h"
+#include "indexer/merge/terms/small_scratch.h"
 
-/* An entry counted anew. Zero-initialise with `nh_counted_term t = {.env = env}`. */
+/* An entry counted anew. Zero-initialise with the environment:
+ * `nh_counted_term t = {.env = env, .small = {.env = env}}`. */
 typedef struct nh_counted_term {
     const nh_env *env;
     nh_term term;    /* as the input's; df, article_df, cf and forms count what is kept */
     nh_form *forms;  /* of the term                                                     */
     uint32_t *seen;  /* by form: df of the term when it was met last                    */
     size_t capacity; /* of both                                                         */
-    uint8_t
-        *positions;  /* of a small list                                                 */
-    uint16_t *codes; /* of a small list                                                 */
-    size_t small_capacity;
+    nh_small_scratch small;
 } nh_counted_term;
 
 /*

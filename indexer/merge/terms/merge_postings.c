@@ -9,7 +9,6 @@
 #include "common/codec/postings/postings_codec.h"
 #include "common/segment/postings/directory.h"
 #include "common/segment/postings/postings_reader.h"
-#include "common/segment/postings/small_list.h"
 
 /* What is being copied. */
 typedef struct copying {
@@ -26,13 +25,12 @@ typedef struct copying {
 
 void nh_list_copier_init(nh_list_copier *c, const nh_env *env, nh_postings_writer *to)
 {
-    *c = (nh_list_copier){.to = to, .codes = {.env = env}};
+    *c = (nh_list_copier){.to = to, .small = {.env = env}, .codes = {.env = env}};
 }
 
 void nh_list_copier_free(nh_list_copier *c)
 {
-    nh_release(c->codes.env, c->positions);
-    nh_release(c->codes.env, c->small_codes);
+    nh_small_scratch_free(&c->small);
     nh_release(c->codes.env, c->mapped);
     nh_buf_free(&c->codes);
 }
@@ -72,25 +70,13 @@ static void append(const copying *y, const nh_block *b)
 
 static nh_status copy_small(copying *y, nh_error *err)
 {
-    nh_list_copier *c = y->c;
+    nh_small_scratch *small = &y->c->small;
     nh_block block;
-    nh_status st;
+    const nh_status st =
+        nh_small_scratch_decode(small, y->input->seg, y->term, &block, err);
 
-    if (nh_small_list_room(y->term) > c->small_room) {
-        const size_t n = nh_small_list_room(y->term) * 2 + 64;
-
-        nh_release(c->codes.env, c->positions);
-        nh_release(c->codes.env, c->small_codes);
-        c->positions = (uint8_t *)nh_resized(c->codes.env, NULL, n, 1);
-        c->small_codes = (uint16_t *)nh_resized(c->codes.env, NULL, n, 2);
-        c->small_room = c->positions != NULL && c->small_codes != NULL ? n : 0;
-        if (c->small_room == 0)
-            return nh_fail_memory(err, "merging postings");
-    }
-    st = nh_small_list_decode(y->input->seg, y->term, &block, c->positions, c->small_codes,
-                              err);
-    y->positions = c->positions;
-    y->codes = c->small_codes;
+    y->positions = small->positions;
+    y->codes = small->codes;
     if (st == NH_OK)
         append(y, &block);
     return st;

@@ -6,15 +6,14 @@
 
 #include "indexer/merge/merge_inputs.h"
 #include "indexer/merge/terms/merge_forms.h"
+#include "indexer/merge/terms/small_scratch.h"
 #include "indexer/write/postings_writer.h"
 
 /* Memory that lasts from term to term. Call nh_list_copier_init(). For one thread. */
 typedef struct nh_list_copier {
     nh_postings_writer *to; /* borrowed */
-    nh_buffer codes;        /* of a block, written anew   */
-    uint8_t *positions;     /* of a small list            */
-    uint16_t *small_codes;  /* of a small list            */
-    size_t small_room;
+    nh_small_scratch small;
+    nh_buffer codes;  /* of a block, written anew   */
     uint16_t *mapped; /* codes of a block, renumbered */
 } nh_list_copier;
 

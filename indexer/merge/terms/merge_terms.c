@@ -188,7 +188,7 @@ static nh_status make_room(merging *m, nh_error *err)
         m->map_at == NULL || m->counted == NULL)
         return nh_fail_memory(err, "merging");
     for (uint32_t i = 0; i < n; i++)
-        m->counted[i].env = env;
+        m->counted[i] = (nh_counted_term){.env = env, .small = {.env = env}};
     return NH_OK;
 }
 
