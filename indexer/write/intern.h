@@ -5,23 +5,16 @@
 #define NH_INDEXER_INTERN_H
 
 #include "common/base/bytes/buffer.h"
-
-/* A place of the table: most texts that are not the one looked for differ in the hash. */
-typedef struct nh_intern_slot {
-    uint32_t number; /* of a text, plus 1; 0: empty                           */
-    uint32_t hash;   /* low bits of that text's                               */
-} nh_intern_slot;
+#include "common/base/bytes/hash_slots.h"
 
 /* Zero-initialise with `nh_intern t = {.env = env}`. May be moved. For one thread. */
 typedef struct nh_intern {
     const nh_env *env;
-    nh_buffer bytes;       /* of all texts                                          */
-    uint32_t *ends;        /* where text i ends in `bytes`                          */
-    nh_intern_slot *slots; /* open addressing                                 */
-    size_t count;          /* texts                                                 */
-    size_t capacity;       /* of `ends`                                             */
-    size_t n_slots;        /* a power of two, or 0                                  */
-    uint64_t seed;         /* of the slots, drawn with the first of them            */
+    nh_buffer bytes;     /* of all texts                   */
+    uint32_t *ends;      /* where text i ends in `bytes`   */
+    nh_hash_slots slots; /* of numbers, plus 1             */
+    size_t count;        /* texts                          */
+    size_t capacity;     /* of `ends`                      */
 } nh_intern;
 
 /*

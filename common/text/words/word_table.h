@@ -4,14 +4,9 @@
 #ifndef NH_TEXT_WORD_TABLE_H
 #define NH_TEXT_WORD_TABLE_H
 
+#include "common/base/bytes/hash_slots.h"
 #include "common/base/memory/arena.h"
 #include "common/text/words/analyzer.h"
-
-/* A place of the hash table: most words that are not the one looked for differ in the hash. */
-typedef struct nh_word_slot {
-    uint32_t number; /* of a word, plus 1; 0: empty                                    */
-    uint32_t hash;   /* low bits of that word's                                        */
-} nh_word_slot;
 
 /* Zero-initialise with the environment: `{.env = env, .texts = {.env = env}}`. */
 typedef struct nh_word_table {
@@ -20,9 +15,7 @@ typedef struct nh_word_table {
     nh_word *list;       /* by number                                                 */
     size_t count;        /* words numbered                                            */
     size_t capacity;     /* of list                                                   */
-    nh_word_slot *slots; /* open addressing                                           */
-    size_t slot_count;   /* a power of two, or 0                                      */
-    uint64_t seed;       /* of their hashes, drawn with the first of them             */
+    nh_hash_slots slots; /* of numbers, plus 1                                        */
 } nh_word_table;
 
 /* The number of the pair (word->term, word->form); a new pair is copied with its span and

@@ -65,53 +65,29 @@ static bool grow_terms(nh_run_words *w, size_t more)
     return true;
 }
 
-static void put_slot(nh_run_words *w, nh_term_slot slot)
-{
-    size_t at = slot.hash & (w->n_slots - 1);
-
-    while (w->slots[at].term != 0)
-        at = (at + 1) & (w->n_slots - 1);
-    w->slots[at] = slot;
-}
-
 /* Slots for `more` terms, at most three of four taken. */
 static bool grow_slots(nh_run_words *w, size_t more)
 {
-    const size_t used = w->terms - NH_PAIR_TERMS, old_count = w->n_slots;
-    size_t n = old_count > 0 ? old_count : FIRST_SLOTS;
-    nh_term_slot *old = w->slots, *slots;
+    const size_t used = w->terms - NH_PAIR_TERMS;
+    size_t n = w->slots.count > 0 ? w->slots.count : FIRST_SLOTS;
 
     while ((used + more) * 4 > n * 3)
         n *= 2;
-    if (n == old_count)
-        return true;
-    slots = (nh_term_slot *)nh_zeroed(w->env, n, sizeof *slots);
-    if (slots == NULL)
-        return false;
-    if (old == NULL) /* memory is laid out at random */
-        w->seed = (uint64_t)(uintptr_t)slots;
-    w->slots = slots;
-    w->n_slots = n;
-    for (size_t i = 0; i < old_count; i++)
-        if (old[i].term != 0)
-            put_slot(w, old[i]);
-    nh_release(w->env, old);
-    return true;
+    return n == w->slots.count || nh_hash_slots_grow(&w->slots, w->env, n);
 }
 
 /* ---- learning ----------------------------------------------------------------------- */
 
 /* The slot of the term, or the free one where it belongs. */
-static nh_term_slot *find_slot(const nh_run_words *w, const nh_analyzer *analyzer,
+static nh_hash_slot *find_slot(const nh_run_words *w, const nh_analyzer *analyzer,
                                nh_str text, uint32_t hash)
 {
-    size_t at = hash & (w->n_slots - 1);
+    nh_hash_slot *slot = nh_hash_slots_first(&w->slots, hash);
 
-    while (w->slots[at].term != 0 &&
-           (w->slots[at].hash != hash ||
-            !nh_str_equal(nh_run_words_text(w, analyzer, w->slots[at].term), text)))
-        at = (at + 1) & (w->n_slots - 1);
-    return &w->slots[at];
+    while (slot->number != 0 &&
+           !nh_str_equal(nh_run_words_text(w, analyzer, slot->number), text))
+        slot = nh_hash_slots_next(&w->slots, slot);
+    return slot;
 }
 
 /* A new term, whose first word is the next one. */
@@ -143,16 +119,16 @@ static void learn(nh_run_words *w, const nh_analyzer *analyzer, size_t n)
     for (size_t i = 0; i < n; i++) {
         const nh_word *word = nh_analyzer_word(analyzer, (uint32_t)(w->count + i));
 
-        hashes[i] = (uint32_t)nh_hash_text(w->seed, word->term);
-        nh_prefetch(&w->slots[hashes[i] & (w->n_slots - 1)]);
+        hashes[i] = (uint32_t)nh_hash_text(w->slots.seed, word->term);
+        nh_prefetch(&w->slots.list[hashes[i] & (w->slots.count - 1)]);
     }
     for (size_t i = 0; i < n; i++) {
         const nh_word *word = nh_analyzer_word(analyzer, (uint32_t)w->count);
-        nh_term_slot *slot = find_slot(w, analyzer, word->term, hashes[i]);
+        nh_hash_slot *slot = find_slot(w, analyzer, word->term, hashes[i]);
 
-        if (slot->term == 0)
-            *slot = (nh_term_slot){new_term(w), hashes[i]};
-        put_word(w, slot->term);
+        if (slot->number == 0)
+            *slot = (nh_hash_slot){new_term(w), hashes[i]};
+        put_word(w, slot->number);
     }
 }
 
@@ -192,7 +168,7 @@ size_t nh_run_words_memory(const nh_run_words *w)
 {
     return w->capacity * (sizeof *w->places + sizeof *w->ordinals) +
            w->terms_capacity * (sizeof *w->n_forms + sizeof *w->firsts) +
-           w->n_slots * sizeof *w->slots;
+           nh_hash_slots_memory(&w->slots);
 }
 
 void nh_run_words_clear(nh_run_words *w)
@@ -201,6 +177,6 @@ void nh_run_words_clear(nh_run_words *w)
     nh_release(w->env, w->ordinals);
     nh_release(w->env, w->n_forms);
     nh_release(w->env, w->firsts);
-    nh_release(w->env, w->slots);
+    nh_hash_slots_free(&w->slots, w->env);
     nh_run_words_init(w, w->env);
 }

@@ -8,6 +8,7 @@
 #ifndef NH_INDEXER_RUN_WORDS_H
 #define NH_INDEXER_RUN_WORDS_H
 
+#include "common/base/bytes/hash_slots.h"
 #include "common/text/pairs/pair_words.h"
 #include "common/text/words/analyzer.h"
 
@@ -44,12 +45,6 @@ static inline nh_word_place nh_place_plain(uint32_t word)
     return (word + NH_PAIR_TERMS) << 8;
 }
 
-/* A place of the table of terms: most terms that are not the one looked for differ in the hash. */
-typedef struct nh_term_slot {
-    uint32_t term; /* 0: empty                   */
-    uint32_t hash; /* low bits of that term's    */
-} nh_term_slot;
-
 /* Call nh_run_words_init(). For one thread. */
 typedef struct nh_run_words {
     const nh_env *env;
@@ -62,9 +57,7 @@ typedef struct nh_run_words {
     uint32_t *firsts;      /* by term: its first word; not of pairs          */
     size_t terms_capacity; /* of n_forms and firsts                          */
     bool plain;            /* each word is a term of its own: nh_place_plain()  */
-    nh_term_slot *slots;   /* open addressing; none of plain words           */
-    size_t n_slots;        /* a power of two, or 0                           */
-    uint64_t seed;         /* of their hashes: nobody can choose texts that collide */
+    nh_hash_slots slots;   /* of terms; none of plain words                  */
 } nh_run_words;
 
 /* No words. Allocates nothing. */
