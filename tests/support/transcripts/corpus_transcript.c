@@ -8,16 +8,7 @@
 
 #include "common/base/str.h"
 #include "tests/support/cm.h"
-
-static void write_text(nh_buffer *out, nh_str text)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] == '\n')
-            nh_buf_text(out, NH_STR("\\n"));
-        else
-            nh_buf_u8(out, (uint8_t)text.ptr[i]);
-    }
-}
+#include "tests/support/transcripts/transcript_line.h"
 
 static void write_article(nh_buffer *out, const nh_article *article)
 {
@@ -28,7 +19,7 @@ static void write_article(nh_buffer *out, const nh_article *article)
 
     nh_date_text(article->date, date);
     for (size_t i = 0; i < COUNT(parts); i++) {
-        write_text(out, i == 3 ? nh_str_of(date) : parts[i]);
+        transcribe_text(out, i == 3 ? nh_str_of(date) : parts[i]);
         nh_buf_u8(out, '|');
     }
     for (size_t i = 0; i < article->n_fields; i++)
@@ -39,8 +30,7 @@ static void write_article(nh_buffer *out, const nh_article *article)
     for (size_t i = 0; i < article->n_skips; i++)
         nh_buf_print(out, "%s%u+%u", i > 0 ? " " : "", article->skips[i].at,
                      article->skips[i].size);
-    while (out->size > 0 && out->bytes[out->size - 1] == '|')
-        out->size--;
+    drop_empty_parts(out);
     nh_buf_u8(out, '\n');
 }
 
@@ -49,10 +39,7 @@ static void write_notice(void *self, const nh_notice *notice)
     nh_buffer *out = self;
 
     nh_buf_print(out, "%c %s @", notice->skipped ? '!' : '?', notice->reason);
-    if (notice->offset == NH_NO_OFFSET)
-        nh_buf_u8(out, '-');
-    else
-        nh_buf_print(out, "%" PRIu64, notice->offset);
+    transcribe_offset(out, notice->offset);
     nh_buf_print(out, " #%" PRIu64 "\n", notice->record);
 }
 

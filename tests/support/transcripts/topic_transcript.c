@@ -6,23 +6,14 @@
 
 #include "common/base/str.h"
 #include "tests/support/cm.h"
-
-static void write_text(nh_buffer *out, nh_str text)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] == '\n')
-            nh_buf_text(out, NH_STR("\\n"));
-        else
-            nh_buf_u8(out, (uint8_t)text.ptr[i]);
-    }
-}
+#include "tests/support/transcripts/transcript_line.h"
 
 static void write_question(nh_buffer *out, const nh_topic *topic)
 {
     const nh_str parts[] = {topic->id, topic->text, topic->filter, topic->like};
 
     for (size_t i = 0; i < COUNT(parts); i++) {
-        write_text(out, parts[i]);
+        transcribe_text(out, parts[i]);
         nh_buf_u8(out, '|');
     }
     if (topic->n > 0)
@@ -30,8 +21,7 @@ static void write_question(nh_buffer *out, const nh_topic *topic)
     nh_buf_u8(out, '|');
     if (topic->has_now)
         nh_buf_print(out, "%" PRId64, topic->now);
-    while (out->size > 0 && out->bytes[out->size - 1] == '|')
-        out->size--;
+    drop_empty_parts(out);
 }
 
 static void write_topic(nh_buffer *out, const nh_topic *topic, bool places)
@@ -40,16 +30,13 @@ static void write_topic(nh_buffer *out, const nh_topic *topic, bool places)
         write_question(out, topic);
     } else {
         nh_buf_print(out, "! %s ", nh_status_text(topic->code));
-        write_text(out, topic->id);
+        transcribe_text(out, topic->id);
         nh_buf_print(out, "%s%.*s", topic->id.len > 0 ? " " : "",
                      NH_STR_ARG(topic->problem));
     }
     if (places) {
         nh_buf_print(out, " @%" PRIu64 ":%" PRIu64 "/", topic->row, topic->column);
-        if (topic->offset == NH_NO_OFFSET)
-            nh_buf_u8(out, '-');
-        else
-            nh_buf_print(out, "%" PRIu64, topic->offset);
+        transcribe_offset(out, topic->offset);
     }
     nh_buf_u8(out, '\n');
 }
