@@ -80,6 +80,18 @@ static void add_champions(const crown *c, uint32_t segment)
  * more hits, a tally would have counted them, and would once more when they come again. */
 _Static_assert(NH_CHAMPIONS <= NH_EAGER, "nh_best_take_back() takes them back");
 
+/* Too few of them make no threshold; but what is said beside them is one, where all articles that
+ * have the word are hits. */
+static void take_back(const crown *c)
+{
+    nh_best *best = &c->p->best;
+    const int32_t least = least_of(c, c->all.hundredth);
+
+    nh_best_take_back(best, c->p->segment);
+    if (c->p->needs != NH_NEEDS_TRUTH && least > best->least)
+        best->least = least;
+}
+
 nh_status nh_prune_champions(nh_pruning *p, const nh_term *term, nh_part_scores *scores,
                              bool *done, nh_error *err)
 {
@@ -95,7 +107,7 @@ nh_status nh_prune_champions(nh_pruning *p, const nh_term *term, nh_part_scores 
     add_champions(&c, p->segment);
     *done = p->best.least > most_of(&c, c.all.rest);
     if (!*done)
-        nh_best_take_back(&p->best, p->segment);
+        take_back(&c);
     return p->best.status;
 }
 
@@ -143,6 +155,14 @@ static nh_status ask_segment(nh_pruning *p, uint32_t segment, uint32_t w, nh_err
     return st;
 }
 
+/* For few hits, the best ranges of several words tell more, sooner, and the champions of a single
+ * word in a single segment are asked right away. */
+static bool is_told_anyway(const nh_pruning *p)
+{
+    return p->room <= NH_CHAMPIONS &&
+           (p->n_words > 1 || p->e->index->manifest.n_segments == 1);
+}
+
 nh_status nh_prune_first_least(nh_pruning *p, nh_error *err)
 {
     const uint32_t n_segments = p->e->index->manifest.n_segments;
@@ -151,8 +171,7 @@ nh_status nh_prune_first_least(nh_pruning *p, nh_error *err)
     p->first_least = 0;
     p->near = false;
     if ((p->n_words != 1 && p->needs != NH_NEEDS_ANY) || p->needs == NH_NEEDS_TRUTH ||
-        p->phrase || !p->score || p->all ||
-        (p->n_words > 1 && p->room <= NH_CHAMPIONS)) /* the best ranges tell more, sooner */
+        p->phrase || !p->score || p->all || is_told_anyway(p))
         return NH_OK;
     for (uint32_t s = 0; s < n_segments && st == NH_OK; s++)
         for (uint32_t w = 0; w < p->n_words && st == NH_OK; w++)

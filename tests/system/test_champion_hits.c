@@ -247,6 +247,21 @@ static void the_rarest_word_leads_from_a_threshold_of_champions(void **state)
     assert_true(led > 0);
 }
 
+static void add_wanted(tiny_index *t, uint32_t number, uint32_t wanted, uint32_t rest)
+{
+    nh_buffer text = {0};
+    char id[16];
+
+    for (uint32_t k = 0; k < wanted; k++)
+        nh_buf_text(&text, NH_STR("wanted "));
+    for (uint32_t k = 0; k < rest; k++)
+        nh_buf_text(&text, NH_STR("rest "));
+    nh_buf_u8(&text, 0);
+    snprintf(id, sizeof id, "a%u", number);
+    tiny_index_add(t, &(tiny_article){.id = id, .text = (const char *)text.bytes});
+    nh_buf_free(&text);
+}
+
 /* Two of three articles say "wanted": some of the first ones often, and those among few other
  * words. */
 static tiny_index *make_steep(void)
@@ -255,19 +270,25 @@ static tiny_index *make_steep(void)
         .size = sizeof o, .analysis = "whitespace", .stemmer = "none", .passages = "none"};
     tiny_index *t = tiny_index_new(&o);
 
-    for (uint32_t i = 0; i < MANY; i++) {
-        nh_buffer text = {0};
-        char id[16];
+    for (uint32_t i = 0; i < MANY; i++)
+        add_wanted(t, i, i % 3 == 0 ? 0 : (i < GOOD && i % 5 == 0 ? 1 + i % 7 : 1),
+                   i * 7919 % 100 + (i < GOOD ? 1 : 101));
+    tiny_index_open(t);
+    return t;
+}
 
-        for (uint32_t k = 0; i % 3 > 0 && k < (i < GOOD && i % 5 == 0 ? 1 + i % 7 : 1); k++)
-            nh_buf_text(&text, NH_STR("wanted "));
-        for (uint32_t k = 0; k <= i * 7919 % 100 + (i < GOOD ? 0 : 100); k++)
-            nh_buf_text(&text, NH_STR("rest "));
-        nh_buf_u8(&text, 0);
-        snprintf(id, sizeof id, "a%u", i);
-        tiny_index_add(t, &(tiny_article){.id = id, .text = (const char *)text.bytes});
-        nh_buf_free(&text);
-    }
+/* All articles say "wanted", of several passages most of them; those of the first block do so more
+ * often than others, and all equally so. */
+static tiny_index *make_level(void)
+{
+    const nh_index_options o = {.size = sizeof o,
+                                .analysis = "whitespace",
+                                .stemmer = "none",
+                                .passages = "20:40:60"};
+    tiny_index *t = tiny_index_new(&o);
+
+    for (uint32_t i = 0; i < HAVE; i++)
+        add_wanted(t, i, i < 200 ? 3 : 1, i < 200 ? 10 : 100);
     tiny_index_open(t);
     return t;
 }
@@ -299,6 +320,18 @@ static void ten_hits_decode_no_block_and_a_hundred_few(void **state)
     tiny_index_free(t);
 }
 
+/* So many are equally good that none is a champion; but it is known how good they are. */
+static void without_champions_what_is_said_beside_them_leaves_blocks_out(void **state)
+{
+    tiny_index *t = make_level();
+    const nh_results_facts ten = cost_of(t, 10, true);
+
+    (void)state;
+    assert_int_equal(ten.hits, 10);
+    assert_int_equal(ten.work, 2); /* the first block, and once more for the evidence */
+    tiny_index_free(t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -307,6 +340,7 @@ int main(void)
         cmocka_unit_test(words_that_a_segment_lacks_lend_champions_no_scores),
         cmocka_unit_test(the_rarest_word_leads_from_a_threshold_of_champions),
         cmocka_unit_test(ten_hits_decode_no_block_and_a_hundred_few),
+        cmocka_unit_test(without_champions_what_is_said_beside_them_leaves_blocks_out),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
