@@ -9,10 +9,11 @@
 #define MANY 8192u   /* that are not spread: they go byte by byte from the lowest     */
 #define MOST_CROWDS (MANY / CROWD)
 
-static void insert_all(uint64_t *keys, size_t n)
+/* Inserts keys of `from`, which may be `keys`, one by one: linear where none moves far. */
+static void insert_all(const uint64_t *from, uint64_t *keys, size_t n)
 {
-    for (size_t i = 1; i < n; i++) {
-        const uint64_t key = keys[i];
+    for (size_t i = 0; i < n; i++) {
+        const uint64_t key = from[i];
         size_t at = i;
 
         for (; at > 0 && keys[at - 1] > key; at--)
@@ -133,19 +134,6 @@ static uint32_t begin_of(const spread *s, uint32_t place)
     return place > 0 ? s->begins[place - 1] : 0; /* where that place ends */
 }
 
-/* Takes keys back from `room` in their order, none of them over more than a crowd. */
-static void pick_up(const uint64_t *room, uint64_t *keys, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        const uint64_t key = room[i];
-        size_t at = i;
-
-        for (; at > 0 && keys[at - 1] > key; at--)
-            keys[at] = keys[at - 1];
-        keys[at] = key;
-    }
-}
-
 /* A crowd has its highest bits in common, so that it is spread by others; what is a crowd even
  * then goes byte by byte. */
 static void sort_crowd(uint64_t *keys, uint64_t *room, size_t n, unsigned low)
@@ -159,7 +147,7 @@ static void sort_crowd(uint64_t *keys, uint64_t *room, size_t n, unsigned low)
 
         sort_bytes(room + begin, keys + begin, s.begins[crowds[i]] - begin, low);
     }
-    pick_up(room, keys, n);
+    insert_all(room, keys, n);
 }
 
 static void sort_spread(uint64_t *keys, uint64_t *room, size_t n, unsigned low)
@@ -173,13 +161,13 @@ static void sort_spread(uint64_t *keys, uint64_t *room, size_t n, unsigned low)
 
         sort_crowd(room + begin, keys + begin, s.begins[crowds[i]] - begin, low);
     }
-    pick_up(room, keys, n);
+    insert_all(room, keys, n);
 }
 
 void nh_sort_keys_from(uint64_t *keys, uint64_t *room, size_t n, unsigned low)
 {
     if (n <= FEW)
-        insert_all(keys, n);
+        insert_all(keys, keys, n);
     else if (n <= MANY)
         sort_spread(keys, room, n, low);
     else
