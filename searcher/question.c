@@ -6,6 +6,7 @@
 
 #include "common/base/api/sized.h"
 #include "common/base/error.h"
+#include "common/base/memory/writable.h"
 #include "common/base/str.h"
 #include "common/segment/articles/keywords_reader.h"
 #include "searcher/query/query_parse.h"
@@ -53,17 +54,12 @@ nh_status nh_query_finish(nh_query *q, nh_error *err)
 
 static nh_query_rules rules_of(const nh_reader *r, const nh_query_options *o)
 {
-    union { /* the parser hands `self` back unchanged */
-        const nh_reader *in;
-        void *out;
-    } self = {.in = r};
-
     return (nh_query_rules){
         .strict = o->strict,
         .raw = o->raw,
         .now = o->has_now ? o->now : (int64_t)time(NULL),
         .is_field = is_field,
-        .self = self.out,
+        .self = nh_writable(r), /* the parser hands it back unchanged */
     };
 }
 

@@ -16,6 +16,7 @@
 
 #include "common/base/checked.h"
 #include "common/base/memory/heap.h"
+#include "common/base/memory/writable.h"
 
 /* ---- the system's table ------------------------------------------------------------- */
 
@@ -184,21 +185,10 @@ static int system_map(void *self, int fd, uint64_t size, const uint8_t **out)
     return 0;
 }
 
-/* What is given back to the system is handed to it as it was got: writable. */
-static void *writable(const void *bytes)
-{
-    const union {
-        const void *given;
-        void *got;
-    } both = {bytes};
-
-    return both.got;
-}
-
 static int system_unmap(void *self, const uint8_t *bytes, uint64_t size)
 {
     (void)self;
-    return value_or_errno(munmap(writable(bytes), (size_t)size));
+    return value_or_errno(munmap(nh_writable(bytes), (size_t)size));
 }
 
 static int system_lock(void *self, int fd)
@@ -359,5 +349,5 @@ void nh_release(const nh_env *env, const void *memory)
 {
     const nh_allocator *m = nh_env_or_system(env)->memory;
 
-    m->release(m->self, writable(memory));
+    m->release(m->self, nh_writable(memory));
 }

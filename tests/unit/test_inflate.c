@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/memory/writable.h"
 #include "common/base/str.h"
 #include "common/codec/input/inflate_impl.h"
 #include "tests/support/cm.h"
@@ -157,14 +158,9 @@ static nh_status open_one(const nh_env *env, void *context)
 static void memory_that_is_short_is_told(void **state)
 {
     (void)state;
-    for (size_t u = 0; nh_unpacker_get(u) != NULL; u++) {
-        union {
-            const nh_unpacker *unpacker;
-            void *context;
-        } one = {.unpacker = nh_unpacker_get(u)};
-
-        assert_true(fault_sweep_allocations(open_one, one.context) >= 2);
-    }
+    for (size_t u = 0; nh_unpacker_get(u) != NULL; u++)
+        assert_true(fault_sweep_allocations(open_one, nh_writable(nh_unpacker_get(u))) >=
+                    2);
 }
 
 int main(void)

@@ -7,6 +7,8 @@
 
 #if defined(NH_HAVE_ISAL)
 #include <isa-l/crc.h>
+
+#include "common/base/memory/writable.h"
 #endif
 
 static uint32_t one_byte(uint32_t crc, uint8_t byte)
@@ -44,17 +46,14 @@ uint32_t nh_crc32c_portable(uint32_t crc, const void *bytes, size_t size)
 
 static uint32_t by_library(uint32_t crc, const void *bytes, size_t size)
 {
-    union {
-        const void *given;
-        unsigned char *at;
-    } b = {bytes};
+    unsigned char *at = (unsigned char *)nh_writable(bytes);
 
     crc = ~crc;
     while (size > 0) {
         const size_t step = size < LARGEST_STEP ? size : LARGEST_STEP;
 
-        crc = crc32_iscsi(b.at, (int)step, crc);
-        b.at += step;
+        crc = crc32_iscsi(at, (int)step, crc);
+        at += step;
         size -= step;
     }
     return ~crc;

@@ -6,6 +6,8 @@
 #include <isa-l/igzip_lib.h>
 #include <string.h>
 
+#include "common/base/memory/writable.h"
+
 #define HEADER 2u      /* bytes of zlib's before a stream                         */
 #define LONG_HEADER 6u /* the same with the checksum of a dictionary              */
 #define ADLER_SIZE 4u  /* bytes of the checksum behind it                         */
@@ -53,12 +55,7 @@ static void close_isal(const nh_env *env, void *state)
 /* The library's input is not const, but it is only read. */
 static uint8_t *input(const void *bytes)
 {
-    union {
-        const void *bytes;
-        uint8_t *input;
-    } u = {.bytes = bytes};
-
-    return u.input;
+    return (uint8_t *)nh_writable(bytes);
 }
 
 /* The library's stream for `level`, with everything but input and output. */

@@ -1,9 +1,12 @@
 /* common/codec/deflate/deflate_zlib.c - zlib streams by zlib. */
 #include <limits.h>
 #include <string.h>
+
+#define ZLIB_CONST
 #include <zlib.h>
 
 #include "common/base/checked.h"
+#include "common/base/memory/writable.h"
 #include "common/codec/deflate/deflate_impl.h"
 
 /* What inflating needs: zlib's state, and no window, since the output is one piece. */
@@ -27,16 +30,12 @@ typedef struct compressor {
 static void *open_zlib(const nh_env *env, int level)
 {
     compressor *c = nh_new(env, compressor);
-    union {
-        const nh_env *env;
-        voidpf opaque;
-    } self = {.env = env};
 
     if (c == NULL)
         return NULL;
     c->z.zalloc = take;
     c->z.zfree = give_back;
-    c->z.opaque = self.opaque;
+    c->z.opaque = nh_writable(env); /* for these two alone */
     if (deflateInit(&c->z, level) == Z_OK)
         return c;
     nh_release(env, c);
@@ -62,17 +61,6 @@ static uInt piece(size_t left)
     return left < UINT_MAX ? (uInt)left : UINT_MAX;
 }
 
-/* zlib's input is not const, but it is only read. */
-static Bytef *input(const void *bytes)
-{
-    union {
-        const void *bytes;
-        Bytef *input;
-    } u = {.bytes = bytes};
-
-    return u.input;
-}
-
 static size_t deflate_zlib(void *state, const void *bytes, size_t size, uint8_t *to,
                            size_t room)
 {
@@ -84,7 +72,7 @@ static size_t deflate_zlib(void *state, const void *bytes, size_t size, uint8_t 
     if (deflateReset(z) != Z_OK ||
         (dictionary != NULL && deflateSetDictionary(z, dictionary, NH_DICTIONARY) != Z_OK))
         return 0;
-    z->next_in = input(bytes);
+    z->next_in = (const Bytef *)bytes;
     z->next_out = to;
     while (said == Z_OK) {
         const uInt in = piece(in_left), out = piece(out_left);
@@ -144,7 +132,7 @@ static bool begin_inflate(inflation *f, const nh_deflated *from, void *raw, int 
     f->z.zalloc = take_stack;
     f->z.zfree = keep_stack;
     f->z.opaque = &f->room;
-    f->z.next_in = input(from->bytes);
+    f->z.next_in = from->bytes;
     f->z.next_out = (Bytef *)raw;
     return inflateInit2(&f->z, form) == Z_OK;
 }

@@ -5,6 +5,8 @@
 
 #include <isa-l/igzip_lib.h>
 
+#include "common/base/memory/writable.h"
+
 static void *open_isal(const nh_env *env)
 {
     return nh_new(env, struct inflate_state);
@@ -19,17 +21,6 @@ static bool begin_isal(void *state)
     return true;
 }
 
-/* The library's input is not const, but it is only read. */
-static uint8_t *input(const uint8_t *bytes)
-{
-    union {
-        const uint8_t *bytes;
-        uint8_t *input;
-    } u = {.bytes = bytes};
-
-    return u.input;
-}
-
 /* The trailer of a member is longer than what the library reads ahead, so behind its end no
  * byte of the next one is taken. */
 static nh_unpack_state run_isal(void *state, nh_unpack_flow *flow)
@@ -37,7 +28,7 @@ static nh_unpack_state run_isal(void *state, nh_unpack_flow *flow)
     struct inflate_state *s = (struct inflate_state *)state;
     int code;
 
-    s->next_in = input(flow->in);
+    s->next_in = (uint8_t *)nh_writable(flow->in); /* it is only read */
     s->avail_in = flow->in_size;
     s->next_out = flow->out;
     s->avail_out = flow->room;

@@ -4,6 +4,8 @@
 #define ZLIB_CONST
 #include <zlib.h>
 
+#include "common/base/memory/writable.h"
+
 /* zlib's window bits plus 16: a gzip header and trailer are expected. */
 #define GZIP_WINDOW (15 + 16)
 
@@ -20,17 +22,12 @@ static void give_back(voidpf self, voidpf memory)
 static void *open_zlib(const nh_env *env)
 {
     z_stream *stream = nh_new(env, z_stream);
-    /* zlib keeps a plain pointer; it is only handed back to take() and give_back(). */
-    union {
-        const nh_env *env;
-        void *opaque;
-    } plain = {.env = nh_env_or_system(env)};
 
     if (stream == NULL)
         return NULL;
     stream->zalloc = take;
     stream->zfree = give_back;
-    stream->opaque = plain.opaque;
+    stream->opaque = nh_writable(nh_env_or_system(env)); /* for these two alone */
     if (inflateInit2(stream, GZIP_WINDOW) == Z_OK)
         return stream;
     nh_release(env, stream);

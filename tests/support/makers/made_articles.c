@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/memory/writable.h"
 #include "common/base/str.h"
 #include "tests/support/cm.h"
 
@@ -128,16 +129,6 @@ made_articles *made_articles_new(const char *prefix, size_t count, unsigned seed
     return a;
 }
 
-static void discard(const void *memory)
-{
-    union {
-        const void *in;
-        void *out;
-    } same = {.in = memory};
-
-    free(same.out);
-}
-
 void made_articles_index(const made_articles *a, const char *path, size_t each,
                          const nh_index_options *index)
 {
@@ -156,12 +147,12 @@ void made_articles_index(const made_articles *a, const char *path, size_t each,
 void made_articles_free(made_articles *a)
 {
     for (size_t i = 0; i < a->count; i++) {
-        discard(a->list[i].id.ptr);
-        discard(a->list[i].text.ptr);
-        discard(a->list[i].headline.ptr);
-        discard(a->list[i].path.ptr);
-        discard(a->list[i].fields);
-        discard(a->list[i].skips);
+        free(nh_writable(a->list[i].id.ptr));
+        free(nh_writable(a->list[i].text.ptr));
+        free(nh_writable(a->list[i].headline.ptr));
+        free(nh_writable(a->list[i].path.ptr));
+        free(nh_writable(a->list[i].fields));
+        free(nh_writable(a->list[i].skips));
     }
     free(a->list);
     free(a);
