@@ -7,6 +7,8 @@
 #include "common/codec/deflate/deflate.h"
 
 #define NH_STORED_HEADER 5u /* bytes before those that are stored in a deflate stream */
+#define NH_SHORT_HEADER 2u  /* bytes of zlib's before a stream (RFC 1950)             */
+#define NH_LONG_HEADER 6u   /* the same with the checksum of a dictionary             */
 
 /* Memory for one stream. Of one with a dictionary: NH_DICTIONARY bytes before `raw`, too, and in
  * `in` as many, NH_STORED_HEADER, and those of the stream. */
@@ -33,7 +35,8 @@ typedef struct nh_deflate_backend {
 
     size_t inflate_size; /* bytes that an nh_inflater keeps for it, as `state`; 0: none */
 
-    /* nh_inflate(), of a stream that needs a dictionary if and only if there is one. */
+    /* nh_inflate(), of a stream whose header is there and says deflate, with a dictionary if and
+     * only if there is one. */
     bool (*inflate)(void *state, const nh_deflated *from, const nh_inflate_room *room,
                     size_t raw_size);
 
@@ -41,10 +44,6 @@ typedef struct nh_deflate_backend {
     bool (*inflate_part)(void *state, const nh_deflated *from, const nh_inflate_room *room,
                          size_t part);
 } nh_deflate_backend;
-
-/* Bytes before the compressed data of a stream (RFC 1950), or 0 if they do not say deflate, with a
- * dictionary if and only if there is one. */
-size_t nh_deflated_header(const nh_deflated *from);
 
 /* zlib, in every build. */
 extern const nh_deflate_backend nh_deflate_zlib;

@@ -8,9 +8,7 @@
 
 #include "common/base/memory/writable.h"
 
-#define HEADER 2u      /* bytes of zlib's before a stream                         */
-#define LONG_HEADER 6u /* the same with the checksum of a dictionary              */
-#define ADLER_SIZE 4u  /* bytes of the checksum behind it                         */
+#define ADLER_SIZE 4u /* bytes of the checksum behind a stream */
 
 typedef struct igzip {
     struct isal_zstream stream;
@@ -104,10 +102,10 @@ static size_t deflate_isal(void *state, const void *bytes, size_t size, uint8_t 
                            size_t room)
 {
     igzip *g = (igzip *)state;
-    const uint32_t header = g->has_dictionary ? LONG_HEADER : 0;
+    const uint32_t header = g->has_dictionary ? NH_LONG_HEADER : 0;
     int said = COMP_OK;
 
-    if (size > UINT32_MAX || room > UINT32_MAX || room < LONG_HEADER)
+    if (size > UINT32_MAX || room > UINT32_MAX || room < NH_LONG_HEADER)
         return 0;
     begin_stream(g);
     g->stream.gzip_flag = g->has_dictionary ? IGZIP_ZLIB_NO_HDR : IGZIP_ZLIB;
@@ -137,7 +135,7 @@ static uint32_t big_endian(const uint8_t *p)
 /* True if the header of a stream names this dictionary. */
 static bool is_named(const nh_deflated *from)
 {
-    return big_endian(from->bytes + HEADER) ==
+    return big_endian(from->bytes + NH_SHORT_HEADER) ==
            isal_adler32(1, from->dictionary, NH_DICTIONARY);
 }
 
@@ -165,10 +163,10 @@ static void begin_with_dictionary(struct inflate_state *z, const nh_deflated *fr
 
     memcpy(to, stored, sizeof stored);
     memcpy(to + sizeof stored, from->dictionary, NH_DICTIONARY);
-    memcpy(to + sizeof stored + NH_DICTIONARY, from->bytes + LONG_HEADER,
-           from->size - LONG_HEADER);
+    memcpy(to + sizeof stored + NH_DICTIONARY, from->bytes + NH_LONG_HEADER,
+           from->size - NH_LONG_HEADER);
     begin_inflate(z, ISAL_DEFLATE, to,
-                  sizeof stored + NH_DICTIONARY + from->size - LONG_HEADER,
+                  sizeof stored + NH_DICTIONARY + from->size - NH_LONG_HEADER,
                   room->raw - NH_DICTIONARY, NH_DICTIONARY + size);
 }
 
@@ -216,8 +214,8 @@ static bool inflate_part_isal(void *state, const nh_deflated *from,
     if (from->dictionary != NULL)
         begin_with_dictionary(z, from, room, part);
     else
-        begin_inflate(z, ISAL_DEFLATE, from->bytes + HEADER, from->size - HEADER, room->raw,
-                      part);
+        begin_inflate(z, ISAL_DEFLATE, from->bytes + NH_SHORT_HEADER,
+                      from->size - NH_SHORT_HEADER, room->raw, part);
     said = isal_inflate_stateless(z);
     return (said == ISAL_DECOMP_OK || said == ISAL_OUT_OVERFLOW) && z->avail_out == 0;
 }

@@ -182,13 +182,13 @@ static bool inflate_zlib(void *state, const nh_deflated *from, const nh_inflate_
 static bool inflate_part_zlib(void *state, const nh_deflated *from,
                               const nh_inflate_room *room, size_t part)
 {
-    const size_t header = nh_deflated_header(from);
+    const size_t header = from->dictionary != NULL ? NH_LONG_HEADER : NH_SHORT_HEADER;
     const nh_deflated rest = {from->bytes + header, from->size - header, from->dictionary};
     inflation f;
     size_t out_left = part;
 
     (void)state;
-    if (header == 0 || !begin_inflate(&f, &rest, room->raw, -MAX_WBITS))
+    if (!begin_inflate(&f, &rest, room->raw, -MAX_WBITS))
         return false;
     if (rest.dictionary == NULL ||
         inflateSetDictionary(&f.z, rest.dictionary, NH_DICTIONARY) == Z_OK)

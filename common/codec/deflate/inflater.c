@@ -6,9 +6,7 @@
 #define STEP \
     32768u /* memory is taken in such steps: what is inflated next is hardly larger */
 
-#define HEADER 2u           /* bytes of zlib's before a stream (RFC 1950)     */
-#define LONG_HEADER 6u      /* the same with the checksum of a dictionary     */
-#define HAS_DICTIONARY 0x20 /* of the second byte                             */
+#define HAS_DICTIONARY 0x20 /* of the second byte of a header (RFC 1950) */
 
 struct nh_inflater {
     const nh_env *env;
@@ -77,15 +75,14 @@ static bool take_room(const nh_env *env, size_t more, size_t size, uint8_t **byt
     return true;
 }
 
-size_t nh_deflated_header(const nh_deflated *from)
+/* Does a stream begin so, with a dictionary if and only if there is one? */
+static bool is_deflated(const nh_deflated *from)
 {
-    const size_t size = from->dictionary != NULL ? LONG_HEADER : HEADER;
+    const bool more = from->dictionary != NULL;
     const uint8_t *b = from->bytes;
 
-    return from->size >= size && (b[0] & 15) == 8 && (b[0] << 8 | b[1]) % 31 == 0 &&
-                   ((b[1] & HAS_DICTIONARY) != 0) == (from->dictionary != NULL)
-               ? size
-               : 0;
+    return from->size >= (more ? NH_LONG_HEADER : NH_SHORT_HEADER) && (b[0] & 15) == 8 &&
+           (b[0] << 8 | b[1]) % 31 == 0 && ((b[1] & HAS_DICTIONARY) != 0) == more;
 }
 
 static nh_status run(nh_inflater *z, const nh_deflated *from, size_t size, bool whole,
@@ -99,7 +96,7 @@ static nh_status run(nh_inflater *z, const nh_deflated *from, size_t size, bool 
                                                 from->size, &z->in, &z->in_room)))
         return nh_fail_memory(err, "inflating");
     room = (nh_inflate_room){z->out + NH_DICTIONARY, z->in};
-    done = nh_deflated_header(from) != 0 &&
+    done = is_deflated(from) &&
            (whole ? z->backend->inflate(z->state, from, &room, size)
                   : z->backend->inflate_part(z->state, from, &room, size));
     if (!done)
