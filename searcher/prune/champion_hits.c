@@ -63,14 +63,14 @@ static int32_t least_of(const crown *c, nh_worth w)
     return w.tf > 0 && least > 0 ? c->scores->times * least : 0;
 }
 
-static void add_champions(const crown *c, uint32_t segment)
+static void add_champions(const crown *c)
 {
     nh_best *best = &c->p->best;
 
     for (uint32_t i = 0; i < c->all.n; i++)
         nh_best_add(best,
                     nh_part_score(c->scores, c->all.worths[i].tf, c->all.worths[i].length),
-                    c->all.passages[i], segment);
+                    c->all.passages[i], c->p->segment);
     if (best->merge)
         nh_best_settle(best);
     c->p->e->work.postings += c->all.n;
@@ -104,7 +104,7 @@ nh_status nh_prune_champions(nh_pruning *p, const nh_term *term, nh_part_scores 
     st = open_crown(&c, p->segment, term, done, err);
     if (st != NH_OK || !*done)
         return st;
-    add_champions(&c, p->segment);
+    add_champions(&c);
     *done = p->best.least > most_of(&c, c.all.rest);
     if (!*done)
         take_back(&c);
