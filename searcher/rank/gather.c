@@ -2,6 +2,7 @@
 #include "searcher/rank/gather.h"
 
 #include "common/base/error.h"
+#include "common/base/memory/grow.h"
 
 #define FIRST_ROOM 64u
 
@@ -33,16 +34,13 @@ static nh_status make_room(nh_gather *g, uint32_t n, nh_error *err)
 
 static nh_status keep_occurrence(nh_gather *g, nh_occurrence o, nh_error *err)
 {
-    if (g->n_occurrences == g->occurrence_room) {
-        const uint32_t room = g->occurrence_room > 0 ? g->occurrence_room * 2 : FIRST_ROOM;
-        nh_occurrence *grown =
-            (nh_occurrence *)nh_resized(g->env, g->occurrences, room, sizeof *grown);
+    nh_occurrence *list =
+        (nh_occurrence *)nh_grown(g->env, g->occurrences, g->n_occurrences,
+                                  &g->occurrence_room, FIRST_ROOM, sizeof *list);
 
-        if (grown == NULL)
-            return fail_memory(err);
-        g->occurrences = grown;
-        g->occurrence_room = room;
-    }
+    if (list == NULL)
+        return fail_memory(err);
+    g->occurrences = list;
     g->occurrences[g->n_occurrences++] = o;
     return NH_OK;
 }

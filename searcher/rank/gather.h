@@ -44,7 +44,8 @@ typedef struct nh_gather {
     nh_evidence *evidence; /* of the last article, by passage */
     uint32_t n_evidence;
     nh_occurrence *occurrences; /* of the last article, by leaf, then passage */
-    uint32_t n_occurrences, occurrence_room;
+    uint32_t n_occurrences;
+    size_t occurrence_room;
     nh_score score;  /* of the last article: its best passage's, or its own */
     uint64_t length; /* of the last article in tokens, where it is the unit */
 } nh_gather;

@@ -2,35 +2,27 @@
 #include "searcher/commands/measure/bench_questions.h"
 
 #include "common/base/error.h"
+#include "common/base/memory/grow.h"
 #include "common/base/program/program.h"
 #include "common/base/str.h"
 #include "searcher/commands/search_verbs.h"
-
-static nh_status grow(nh_bench_questions *q, nh_error *err)
-{
-    const size_t room = q->room > 0 ? 2 * q->room : 256;
-    nh_topic *list = (nh_topic *)nh_resized(nh_env_system(), q->list, room, sizeof *list);
-
-    if (list == NULL)
-        return nh_fail_memory(err, "questions");
-    q->list = list;
-    q->room = room;
-    return NH_OK;
-}
 
 static nh_status keep(nh_bench_questions *q, const nh_topic *topic, nh_error *err)
 {
     nh_topic copy = *topic;
     nh_str *texts[] = {&copy.id, &copy.text, &copy.filter, &copy.like};
+    nh_topic *list = (nh_topic *)nh_grown(nh_env_system(), q->list, q->count, &q->room, 256,
+                                          sizeof *list);
 
+    if (list == NULL)
+        return nh_fail_memory(err, "questions");
+    q->list = list;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         *texts[i] = nh_arena_copy(&q->texts, *texts[i]);
         if (texts[i]->ptr == NULL)
             return nh_fail_memory(err, "questions");
     }
     copy.path = copy.problem = (nh_str){0};
-    if (q->count == q->room && grow(q, err) != NH_OK)
-        return NH_E_NOMEM;
     q->list[q->count++] = copy;
     return NH_OK;
 }
