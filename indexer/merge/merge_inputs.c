@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/base/error.h"
+#include "indexer/write/bounds/article_begins.h"
 
 static nh_status open_input(nh_merge_inputs *in, nh_merge_input *i, nh_error *err)
 {
@@ -181,11 +182,8 @@ static nh_status mark_begins(const nh_merge_input *i, uint64_t *bits, nh_error *
     for (uint32_t a = 0; st == NH_OK && a < articles.count; a++) {
         const uint32_t first = nh_first_passage(&articles, a);
 
-        if (nh_survivors_has(&i->articles, a)) {
-            const uint32_t p = i->passage_base + nh_survivors_rank(&i->kept, first);
-
-            bits[p / 64] |= (uint64_t)1 << p % 64;
-        }
+        if (nh_survivors_has(&i->articles, a))
+            nh_begins_set(bits, i->passage_base + nh_survivors_rank(&i->kept, first));
     }
     return st;
 }
@@ -198,7 +196,7 @@ nh_status nh_merge_inputs_begins(const nh_merge_inputs *in, uint64_t **out, nh_e
     *out = NULL;
     if (in->articles == in->passages)
         return NH_OK;
-    bits = (uint64_t *)nh_zeroed(in->env, in->passages / 64 + 1, sizeof *bits);
+    bits = nh_begins_new(in->env, in->passages);
     if (bits == NULL)
         return nh_fail_memory(err, "merging");
     for (uint32_t i = 0; st == NH_OK && i < in->count; i++)

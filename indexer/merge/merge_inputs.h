@@ -75,8 +75,8 @@ NH_MUST_USE nh_status nh_merge_inputs_touch(nh_merge_inputs *in, uint64_t bytes,
 NH_MUST_USE nh_status nh_merge_inputs_refresh(nh_merge_inputs *in, nh_error *err);
 
 /*
- * Which passages of the result begin an article: a bit each. out: NULL if all of them do; else
- * released by the caller. NH_E_CORRUPT, NH_E_NOMEM.
+ * Which passages of the result begin an article: article_begins.h. Released by the caller.
+ * NH_E_CORRUPT, NH_E_NOMEM.
  */
 NH_MUST_USE nh_status nh_merge_inputs_begins(const nh_merge_inputs *in, uint64_t **out,
                                              nh_error *err);

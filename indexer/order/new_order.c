@@ -2,6 +2,7 @@
 #include "indexer/order/new_order.h"
 
 #include "common/base/error.h"
+#include "indexer/write/bounds/article_begins.h"
 
 nh_status nh_new_order_make(nh_segment *seg, uint32_t *article_at, nh_new_order *out,
                             nh_error *err)
@@ -18,7 +19,7 @@ nh_status nh_new_order_make(nh_segment *seg, uint32_t *article_at, nh_new_order 
     *out = (nh_new_order){.env = o.env};
     o.passage_to = (uint32_t *)nh_zeroed(o.env, o.passages, sizeof *o.passage_to);
     if (o.articles < o.passages)
-        o.begins = (uint64_t *)nh_zeroed(o.env, o.passages / 64 + 1, sizeof *o.begins);
+        o.begins = nh_begins_new(o.env, o.passages);
     if (st == NH_OK &&
         (o.passage_to == NULL || (o.begins == NULL && o.articles < o.passages)))
         st = nh_fail_memory(err, "ordering passages");
@@ -28,7 +29,7 @@ nh_status nh_new_order_make(nh_segment *seg, uint32_t *article_at, nh_new_order 
     }
     for (uint32_t i = 0; i < o.articles; i++) {
         if (o.begins != NULL)
-            o.begins[next / 64] |= (uint64_t)1 << next % 64;
+            nh_begins_set(o.begins, next);
         for (uint32_t p = nh_first_passage(&view, article_at[i]);
              p < nh_first_passage(&view, article_at[i] + 1); p++)
             o.passage_to[p] = next++;

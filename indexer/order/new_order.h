@@ -11,8 +11,7 @@ typedef struct nh_new_order {
     uint32_t articles, passages;
     uint32_t *article_at; /* by new number: the old one of an article */
     uint32_t *passage_to; /* by old number: the new one of a passage  */
-    uint64_t
-        *begins; /* a bit a passage, by new number: it begins an article; NULL: all do */
+    uint64_t *begins;     /* by new number: article_begins.h          */
 } nh_new_order;
 
 /*

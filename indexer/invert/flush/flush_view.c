@@ -5,6 +5,7 @@
 
 #include "common/base/bytes/little_endian.h"
 #include "common/base/error.h"
+#include "indexer/write/bounds/article_begins.h"
 
 /* Words of terms that do not occur are passed over. Forms that share ordinal 0 because there are
  * too many come after the first one, which stays. */
@@ -55,21 +56,19 @@ static nh_status make_source(const nh_run *run, nh_flush_source *s, nh_error *er
 
 static nh_status find_articles(const nh_articles_writer *a, nh_flush_view *v, nh_error *err)
 {
-    uint32_t passage = a->passages;
+    uint32_t end = a->passages;
 
     if (a->articles == a->passages)
         return NH_OK;
-    v->article_of = (uint32_t *)nh_resized(a->env, NULL, passage, sizeof *v->article_of);
-    v->begins = (uint64_t *)nh_zeroed(a->env, passage / 64 + 1, sizeof *v->begins);
-    if (v->article_of == NULL || v->begins == NULL)
+    v->begins = nh_begins_new(a->env, a->passages);
+    if (v->begins == NULL)
         return nh_fail_memory(err, "sorting occurrences");
     for (uint32_t i = a->articles; i-- > 0;) {
         const uint32_t begin = nh_le32(a->first.bytes + (size_t)i * 4);
 
-        v->long_articles |= passage - begin >= NH_SHAPE_ARTICLES;
-        v->begins[begin / 64] |= (uint64_t)1 << begin % 64;
-        while (passage > begin)
-            v->article_of[--passage] = i;
+        v->long_articles |= end - begin >= NH_SHAPE_ARTICLES;
+        nh_begins_set(v->begins, begin);
+        end = begin;
     }
     return NH_OK;
 }
@@ -79,17 +78,17 @@ static nh_status find_articles(const nh_articles_writer *a, nh_flush_view *v, nh
 static nh_status find_shapes(const nh_articles_writer *a, nh_flush_view *v, nh_error *err)
 {
     const uint8_t *lengths = a->lengths.bytes, *spans = a->spans.bytes;
+    uint32_t articles = 0; /* that begin up to the passage */
 
     v->lengths = lengths;
-    if (v->article_of == NULL && memcmp(lengths, spans, a->passages) == 0)
+    if (v->begins == NULL && memcmp(lengths, spans, a->passages) == 0)
         return NH_OK;
     v->shapes = (uint32_t *)nh_resized(a->env, NULL, a->passages, sizeof *v->shapes);
     if (v->shapes == NULL)
         return nh_fail_memory(err, "sorting occurrences");
     for (uint32_t p = 0; p < a->passages; p++) {
-        const uint32_t article = v->article_of != NULL ? v->article_of[p] : p;
-
-        v->shapes[p] = lengths[p] | (uint32_t)spans[p] << 8 | article << 16;
+        articles += v->begins == NULL || nh_begins_has(v->begins, p);
+        v->shapes[p] = lengths[p] | (uint32_t)spans[p] << 8 | (articles - 1) << 16;
     }
     return NH_OK;
 }
@@ -197,7 +196,6 @@ void nh_flush_view_close(nh_flush_view *v)
         nh_release(v->env, s->forms_end);
         nh_release(v->env, s->form_words);
     }
-    nh_release(v->env, v->article_of);
     nh_release(v->env, v->begins);
     nh_release(v->env, v->shapes);
     *v = (nh_flush_view){.env = v->env};

@@ -32,13 +32,12 @@ typedef struct nh_flush_view {
     unsigned n;
     uint32_t passages;      /* of all runs */
     uint64_t tokens;        /* likewise    */
-    uint64_t *begins;       /* a bit a passage: an article begins; NULL: each is one */
+    uint64_t *begins;       /* of all articles: article_begins.h */
     const uint8_t *lengths; /* by passage; borrowed */
     uint32_t
         *shapes; /* by passage: length (8 bits), span (8), low bits of its article (16);
                          NULL: each is an article, and its span is its length */
-    uint32_t *article_of; /* by passage; NULL if each is an article itself  */
-    bool long_articles;   /* some have NH_SHAPE_ARTICLES passages and more  */
+    bool long_articles; /* some have NH_SHAPE_ARTICLES passages and more  */
 } nh_flush_view;
 
 /* Places in the orders of all sources. */

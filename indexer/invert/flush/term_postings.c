@@ -3,6 +3,7 @@
 
 #include "common/base/memory/prefetch.h"
 #include "indexer/invert/flush/term_encoder_impl.h"
+#include "indexer/write/bounds/article_begins.h"
 
 #define AHEAD 8u      /* terms between fetching occurrences and reading them          */
 #define NEXT 4u       /* terms between fetching what passages look up and looking     */
@@ -46,7 +47,8 @@ static uint32_t count_long(const nh_term_encoder *e, const nh_flush_view *v,
     uint32_t passage = e->last_passage, articles = 0;
 
     for (uint32_t i = 0; i < b->count; passage = b->passages[i++])
-        articles += v->article_of[b->passages[i]] != v->article_of[passage];
+        articles += b->passages[i] != passage &&
+                    !nh_begins_none(v->begins, passage, b->passages[i]);
     return articles;
 }
 

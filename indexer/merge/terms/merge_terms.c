@@ -24,7 +24,7 @@ typedef struct merging {
     nh_postings_writer *postings;
     nh_list_copier copier;
     nh_terms_writer dictionary;
-    uint64_t *begins; /* of the articles: as nh_list_scope */
+    uint64_t *begins; /* of the articles: article_begins.h */
 } merging;
 
 /* ---- the walk ----------------------------------------------------------------------- */

@@ -5,6 +5,7 @@
 
 #include "common/base/bytes/little_endian.h"
 #include "common/base/error.h"
+#include "indexer/write/bounds/article_begins.h"
 
 #define POSTINGS 128u /* that are held before some are dropped             */
 #define DUE 2048u     /* articles that are counted before the bar is moved */
@@ -209,18 +210,6 @@ static void count_articles(nh_picker *p, const uint16_t *ranks, uint32_t n)
         move_bar(p);
 }
 
-/* True if no article begins behind passage `before` up to passage `here`. */
-static bool is_one_article(const uint64_t *begins, uint32_t before, uint32_t here)
-{
-    const uint32_t from = before + 1, last = here / 64;
-    uint64_t word = begins[from / 64] & UINT64_MAX << from % 64;
-
-    for (uint32_t w = from / 64; w < last; word = begins[++w])
-        if (word != 0)
-            return false;
-    return (word & UINT64_MAX >> (63 - here % 64)) == 0;
-}
-
 /* The best posting of an article counts, and it is known when the next article begins. */
 static void count_best(nh_picker *p, const some_postings *s, const nh_listed *from)
 {
@@ -231,7 +220,7 @@ static void count_best(nh_picker *p, const some_postings *s, const nh_listed *fr
         const uint32_t passage = from->passages[s->chosen[k]];
         const uint16_t rank = s->ranks[k];
 
-        if (p->is_open && is_one_article(p->scope.begins, p->open_passage, passage)) {
+        if (p->is_open && nh_begins_none(p->scope.begins, p->open_passage, passage)) {
             p->open_rank = rank < p->open_rank ? rank : p->open_rank;
         } else {
             best[n] = p->open_rank;

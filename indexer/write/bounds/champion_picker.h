@@ -29,8 +29,7 @@ typedef struct nh_listed {
 typedef struct nh_list_scope {
     uint32_t passages;
     uint64_t tokens;
-    const uint64_t *begins; /* a bit a passage: it is the first of an article; borrowed;
-                               NULL: each is an article by itself                      */
+    const uint64_t *begins; /* of its articles: article_begins.h; borrowed */
 } nh_list_scope;
 
 #define NH_PICKER_MEMORY ((size_t)480 << 10) /* bytes of a picker and its ranks, at most */
