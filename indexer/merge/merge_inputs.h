@@ -11,7 +11,7 @@
 #include <stdatomic.h>
 
 #include "common/segment/articles/articles_reader.h"
-#include "common/segment/postings/terms_reader.h"
+#include "common/segment/terms/terms_reader.h"
 #include "indexer/merge/survivors.h"
 #include "indexer/write/ticker.h"
 

@@ -3,7 +3,7 @@
 
 #include "common/base/str.h"
 #include "common/segment/postings/directory.h"
-#include "common/segment/postings/terms_reader.h"
+#include "common/segment/terms/terms_reader.h"
 #include "searcher/searcher_state.h"
 #include "tests/support/makers/tiny_index.h"
 

@@ -5,7 +5,7 @@
 
 #include "common/base/str.h"
 #include "common/segment/file/index.h"
-#include "common/segment/postings/terms_reader.h"
+#include "common/segment/terms/terms_reader.h"
 #include "indexer/commit/commit.h"
 #include "indexer/commit/manifest/new_manifest.h"
 #include "indexer/invert/run_files.h"

@@ -8,7 +8,7 @@
 #include "common/base/str.h"
 #include "common/segment/articles/ids_reader.h"
 #include "common/segment/file/index.h"
-#include "common/segment/postings/terms_reader.h"
+#include "common/segment/terms/terms_reader.h"
 #include "indexer/order/rewrite/list_sorter.h"
 #include "indexer/order/rewrite/reorder_parts.h"
 #include "tests/support/faults/fault.h"

@@ -2,7 +2,7 @@
 #include "common/segment/postings/champions.h"
 
 #include "common/base/str.h"
-#include "common/segment/postings/term_entry.h"
+#include "common/segment/terms/term_entry.h"
 #include "tests/support/cm.h"
 #include "tests/support/makers/container_maker.h"
 #include "tests/support/makers/segment_maker.h"

@@ -1,5 +1,5 @@
 /* tests/unit/test_terms_reader.c - a dictionary is walked in order, and every term in it found. */
-#include "common/segment/postings/terms_reader.h"
+#include "common/segment/terms/terms_reader.h"
 
 #include <stdlib.h>
 #include <string.h>

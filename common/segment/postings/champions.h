@@ -4,7 +4,7 @@
 #ifndef NH_SEGMENT_CHAMPIONS_H
 #define NH_SEGMENT_CHAMPIONS_H
 
-#include "common/segment/postings/terms_reader.h"
+#include "common/segment/terms/terms_reader.h"
 #include "common/segment/worth.h"
 
 #define NH_CHAMPIONS 32u      /* of a term, at most                               */

@@ -5,7 +5,7 @@
 #define NH_SEGMENT_DIRECTORY_H
 
 #include "common/base/bytes/little_endian.h"
-#include "common/segment/postings/terms_reader.h"
+#include "common/segment/terms/terms_reader.h"
 
 /* The arrays of FORMAT.md section 6; borrowed from the segment. Numbers of four bytes are
  * little-endian and unaligned: nh_directory_u32() reads them. */

@@ -1,5 +1,5 @@
-/* common/segment/postings/term_entry.c - what a dictionary entry says behind its text. */
-#include "common/segment/postings/term_entry.h"
+/* common/segment/terms/term_entry.c - what a dictionary entry says behind its text. */
+#include "common/segment/terms/term_entry.h"
 
 #include <inttypes.h>
 #include <string.h>

@@ -1,11 +1,11 @@
 /*
- * common/segment/postings/term_entry.h - what a dictionary entry says behind its text, decoded and checked.
+ * common/segment/terms/term_entry.h - what a dictionary entry says behind its text, decoded and checked.
  */
 #ifndef NH_SEGMENT_TERM_ENTRY_H
 #define NH_SEGMENT_TERM_ENTRY_H
 
 #include "common/base/bytes/cursor.h"
-#include "common/segment/postings/terms_reader.h"
+#include "common/segment/terms/terms_reader.h"
 
 /* Room that the entries of a walker share, one after the other. */
 typedef struct nh_entry_room {

@@ -1,5 +1,5 @@
-/* common/segment/postings/terms_reader.c - the dictionary: found by heads, walked in order. */
-#include "common/segment/postings/terms_reader.h"
+/* common/segment/terms/terms_reader.c - the dictionary: found by heads, walked in order. */
+#include "common/segment/terms/terms_reader.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -7,7 +7,7 @@
 #include "common/base/error.h"
 #include "common/base/str.h"
 #include "common/segment/file/segment_impl.h"
-#include "common/segment/postings/term_entry.h"
+#include "common/segment/terms/term_entry.h"
 
 struct nh_terms {
     nh_segment *seg;

@@ -1,5 +1,5 @@
 /*
- * common/segment/postings/terms_reader.h - term -> statistics, forms and places.
+ * common/segment/terms/terms_reader.h - term -> statistics, forms and places.
  */
 #ifndef NH_SEGMENT_TERMS_READER_H
 #define NH_SEGMENT_TERMS_READER_H

@@ -4,7 +4,7 @@
 #ifndef NH_INDEXER_KEY_COSTS_H
 #define NH_INDEXER_KEY_COSTS_H
 
-#include "common/segment/postings/terms_reader.h"
+#include "common/segment/terms/terms_reader.h"
 
 #define NH_KEY_END 256u /* comes behind the last byte of a key */
 

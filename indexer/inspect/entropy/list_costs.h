@@ -8,7 +8,7 @@
 #define NH_INDEXER_LIST_COSTS_H
 
 #include "common/segment/articles/articles_reader.h"
-#include "common/segment/postings/terms_reader.h"
+#include "common/segment/terms/terms_reader.h"
 
 enum {
     NH_COST_WIDTHS = 33,    /* bits of a number, 0 to 32                         */

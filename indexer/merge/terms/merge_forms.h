@@ -4,7 +4,7 @@
 #ifndef NH_INDEXER_MERGE_FORMS_H
 #define NH_INDEXER_MERGE_FORMS_H
 
-#include "common/segment/postings/terms_reader.h"
+#include "common/segment/terms/terms_reader.h"
 
 /* Zero-initialise with `nh_form_union u = {.env = env}`. For one thread. */
 typedef struct nh_form_union {

@@ -4,7 +4,7 @@
 #ifndef NH_INDEXER_TERMS_WRITER_H
 #define NH_INDEXER_TERMS_WRITER_H
 
-#include "common/segment/postings/terms_reader.h"
+#include "common/segment/terms/terms_reader.h"
 #include "indexer/write/postings_writer.h"
 
 /* A term and what is known of it. Texts are borrowed for the call. */

@@ -9,7 +9,7 @@
 #define NH_SEARCHER_KNOWN_TERMS_H
 
 #include "common/base/bytes/buffer.h"
-#include "common/segment/postings/terms_reader.h"
+#include "common/segment/terms/terms_reader.h"
 #include "searcher/match/plan/known/known_table.h"
 
 /* A term of one segment. */
