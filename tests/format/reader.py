@@ -387,6 +387,7 @@ class Segment:
             else:
                 need(self._is_worth(pair, best[many - 1]), "a worth that many articles reach")
         self.champion_bytes += c.at - at
+        t["champions"] = {"listed": [p[1:] for p in found], "beside": said}
 
     def _is_worth(self, pair, worth):
         """The pair has this worth, and no smaller one has."""

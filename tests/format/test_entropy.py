@@ -83,6 +83,17 @@ def key_bits(entries):
     return entropy(shared) + by_class(following)
 
 
+def champion_bits(segment, entries):
+    """By what the second reader says of each list: its postings, and the worths beside them."""
+    all_of = [t["champions"] for t in entries if t["flags"] & 16]
+    listed = [worth for c in all_of for worth in c["listed"]]
+    beside = [worth for c in all_of for worth in c["beside"]]
+    return (sum(math.log2(math.comb(segment.passages, len(c["listed"]))) for c in all_of) +
+            entropy(Counter(len(c["listed"]) for c in all_of)) +
+            sum(entropy(Counter(w[i] for w in worths)) for worths in (listed, beside)
+                for i in (0, 1)))
+
+
 def expected(segment):
     """Entropy by stream, in bits, of an index of one segment."""
     entries = list(segment.entries())
@@ -93,6 +104,7 @@ def expected(segment):
         "positions": position_bits(segment, terms),
         "codes": sum(entropy(Counter(c for _, _, codes in t["list"] for c in codes))
                      for t in terms),
+        "champions": champion_bits(segment, entries),
         "keys": key_bits(entries), "lengths": entropy(Counter(segment.lengths)),
         "spans": entropy(Counter(s - n for s, n in zip(segment.spans, segment.lengths))) +
         entropy(Counter(segment.passage_flags)),
@@ -108,6 +120,7 @@ def check_bytes(segment, streams):
     assert lists_of == sum(len(segment.s[k]) for k in (6, 7, 8)) + small, (lists_of, small)
     assert streams["lengths"]["bytes"] == len(segment.s[9])
     assert streams["spans"]["bytes"] == len(segment.s[19])
+    assert streams["champions"]["bytes"] == len(segment.s[21])
     keys = sum(t["key_size"] for t in entries)
     assert streams["keys"]["bytes"] == keys, (streams["keys"], keys)
 
@@ -137,11 +150,15 @@ def main():
         many = os.path.join(folder, "many.txt")
         with open(many, "w", encoding="utf-8") as f:
             f.write("Many stories\n\n" + MANY)
-        for n, options in enumerate(([], ["--stem", "none", "--pairs", "none"])):
+        champions = 0
+        for n, options in enumerate(([], ["--stem", "none", "--pairs", "none"],
+                                     ["--passages", "1:5:20"])):
             index = os.path.join(folder, "index%d" % n)
             run("add", "-q", *options, index, os.path.join(SOURCE, "corpus/sample/stories"), many)
             run("optimize", "-q", index)
             print("%d streams agree" % check(index))
+            champions += json.loads(run("stats", "--json", index))["sections"].get("champions", 0)
+        assert champions > 0, "no list was long enough for champions"
 
 
 if __name__ == "__main__":

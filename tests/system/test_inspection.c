@@ -92,7 +92,7 @@ static nh_status read_streams(const char *path, const nh_inspect_options *o, hea
     const nh_status st = nh_index_streams_read(path, o, &streams, NULL);
 
     (void)h;
-    assert_int_equal(streams.n, st == NH_OK ? 8 : 0);
+    assert_int_equal(streams.n, st == NH_OK ? 9 : 0);
     return st;
 }
 

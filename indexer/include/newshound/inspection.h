@@ -82,8 +82,8 @@ NH_API NH_MUST_USE nh_status nh_index_stats_read(const char *path,
 /* What a stream of numbers takes in an index, and what it would take at least. */
 typedef struct nh_stream_bytes {
     const char
-        *name; /* static; "gaps", "frequencies", "positions", "codes", "pairs", "keys", */
-               /* "lengths", "spans"                                                    */
+        *name; /* static; "gaps", "frequencies", "positions", "codes", "pairs",         */
+               /* "champions", "keys", "lengths", "spans"                               */
     uint64_t
         bytes; /* of all segments, wherever they lie                                    */
     double

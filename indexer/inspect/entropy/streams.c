@@ -2,6 +2,7 @@
 #include "common/base/api/sized.h"
 #include "common/base/error.h"
 #include "common/segment/file/index.h"
+#include "indexer/inspect/entropy/champion_costs.h"
 #include "indexer/inspect/entropy/entropy.h"
 #include "indexer/inspect/entropy/key_costs.h"
 #include "indexer/inspect/entropy/list_costs.h"
@@ -13,6 +14,7 @@
 typedef struct measuring {
     nh_list_costs terms, pairs;
     nh_key_costs keys;
+    nh_champion_costs champions;
     uint64_t lengths[256], spans[256],
         flags[256]; /* of passages: by length, by span less    */
                     /* it, by flags                            */
@@ -33,8 +35,11 @@ static void tell(measuring *m, uint64_t postings)
 static nh_status measure_entry(measuring *m, nh_segment *seg, const nh_term *term,
                                nh_error *err)
 {
+    nh_list_costs *lists = nh_term_is_pair(term) ? &m->pairs : &m->terms;
+    const nh_status st = nh_champion_costs_add(&m->champions, seg, term, err);
+
     nh_key_costs_add(&m->keys, term->text);
-    return nh_list_costs_add(nh_term_is_pair(term) ? &m->pairs : &m->terms, seg, term, err);
+    return st == NH_OK ? nh_list_costs_add(lists, seg, term, err) : st;
 }
 
 static nh_status measure_dictionary(measuring *m, nh_segment *seg, nh_error *err)
@@ -87,6 +92,7 @@ static void put_all(const measuring *m, nh_index_streams *out)
     put(out, "codes", t->code_bytes, t->code_bits);
     put(out, "pairs", p->gap_bytes + p->tf_bytes,
         nh_list_costs_gaps(p) + nh_list_costs_tf(p));
+    put(out, "champions", m->champions.bytes, nh_champion_costs_bits(&m->champions));
     put(out, "keys", m->keys.bytes, nh_key_costs_bits(&m->keys));
     put(out, "lengths", m->passages, nh_entropy_bits(m->lengths, 256));
     put(out, "spans", m->span_bytes,
