@@ -10,6 +10,7 @@
 #include "common/segment/articles/ids_reader.h"
 #include "common/segment/articles/keywords_reader.h"
 #include "common/segment/articles/stored_reader.h"
+#include "common/segment/postings/champions.h"
 #include "common/segment/postings/postings_reader.h"
 #include "tests/support/cm.h"
 #include "tests/support/makers/container_maker.h"
@@ -75,8 +76,8 @@ static nh_segment *open_example(const char *page, const temp_dir *t)
     nh_error err = {0};
     size_t n = 0;
 
-    for (unsigned kind = NH_SECTION_INFO; kind <= NH_SECTION_SPANS; kind++) {
-        if (kind == NH_SECTION_MAXIMA)
+    for (unsigned kind = NH_SECTION_INFO; kind <= NH_SECTION_CHAMPIONS; kind++) {
+        if (kind == NH_SECTION_MAXIMA || kind == NH_SECTION_DICTIONARIES)
             continue;
         read_hex(page, nh_section_name(kind), &bytes[kind]);
         sections[n++] = (made_section){kind, bytes[kind].bytes, bytes[kind].size};
@@ -178,6 +179,40 @@ static void the_dictionary_and_postings_are_those_of_the_page(void **state)
         expect_text(block_of(page, "values", name), &found);
     }
     expect_text(block_of(page, "values", "terms"), &terms_found);
+    nh_terms_close(terms);
+    nh_segment_close(seg);
+    free(page);
+}
+
+static void put_worth(const char *name, nh_worth w, nh_buffer *out)
+{
+    nh_buf_print(out, "%s\t%u\t%u\n", name, w.tf, w.length);
+}
+
+static void the_champions_are_those_of_the_page(void **state)
+{
+    char *page = read_page();
+    nh_segment *seg = open_example(page, *state);
+    nh_champions c;
+    nh_buffer found = {0};
+    nh_terms *terms;
+    const nh_term *t;
+
+    assert_int_equal(nh_terms_open(seg, &terms, NULL), NH_OK);
+    assert_int_equal(nh_terms_find(terms, NH_STR("golan"), &t, NULL), NH_OK);
+    assert_true(t != NULL && nh_term_has_champions(t));
+    assert_int_equal(nh_champions_read(seg, t, &c, NULL), NH_OK);
+    put_worth("rest", c.rest, &found);
+    put_worth("hundredth", c.hundredth, &found);
+    put_worth("thousandth", c.thousandth, &found);
+    for (uint32_t i = 0; i < c.n; i++)
+        nh_buf_print(&found, "%u\t%u\t%u\n", c.passages[i], c.worths[i].tf,
+                     c.worths[i].length);
+    expect_text(block_of(page, "values", "champions"), &found);
+    assert_int_equal(c.n, 32);
+    assert_int_equal(c.passages[31], 33);
+    assert_int_equal(nh_champions_size(&c),
+                     nh_container_size(nh_segment_container(seg), NH_SECTION_CHAMPIONS));
     nh_terms_close(terms);
     nh_segment_close(seg);
     free(page);
@@ -336,6 +371,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         FIXTURE(the_dictionary_and_postings_are_those_of_the_page),
+        FIXTURE(the_champions_are_those_of_the_page),
         FIXTURE(the_articles_are_those_of_the_page),
         FIXTURE(the_file_and_the_commit_are_those_of_the_page),
         cmocka_unit_test(the_split_block_is_read),
