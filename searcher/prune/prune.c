@@ -54,6 +54,8 @@ static nh_status open_lists(nh_pruning *p, nh_error *err)
         if (l == NULL)
             return fail_arena(p->e, err);
         st = nh_list_open(p->view, found->term, &p->words[w].scores, l, err);
+        if (p->n_lists < NH_RATED)
+            nh_list_use_rows(l, &p->window->rows[p->n_lists]);
         for (; at > 0 && p->lists[at - 1]->df > l->df; at--)
             p->lists[at] = p->lists[at - 1];
         p->lists[at] = l;

@@ -7,6 +7,7 @@
 #include "searcher/prune/lists/list.h"
 
 #define NH_WINDOW 16384u /* passages */
+#define NH_RATED 8u      /* words of a query, at most, that have rows of scores          */
 
 /* One searcher's, made at the first query that needs it. */
 typedef struct nh_window {
@@ -15,6 +16,7 @@ typedef struct nh_window {
     uint32_t n;          /* sums that are listed                                       */
     int32_t sums[NH_WINDOW];
     uint32_t touched[NH_WINDOW + 1]; /* offsets of sums that are listed                */
+    nh_score_rows rows[NH_RATED];    /* of words of the query                          */
 } nh_window;
 
 /* Postings that are added to the sums: passages of the run, ascending, and scores above 0. */

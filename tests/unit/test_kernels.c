@@ -134,6 +134,42 @@ static void bytes_are_summed_up(void **state)
     }
 }
 
+static void the_greatest_byte_is_told(void **state)
+{
+    random_numbers random = {24};
+
+    (void)state;
+    for (size_t k = 0; nh_kernels_usable(k) != NULL; k++)
+        for (size_t n = 0; n <= 256; n++) {
+            uint8_t in[256], most = 0;
+
+            for (size_t i = 0; i < sizeof in; i++)
+                in[i] = (uint8_t)(random_u32(&random) >> random_below(&random, 8));
+            for (size_t i = 0; i < n; i++)
+                most = in[i] > most ? in[i] : most;
+            assert_int_equal(nh_kernels_usable(k)->bytes_most(in, n), most);
+        }
+}
+
+static void scores_follow_from_parts(void **state)
+{
+    random_numbers random = {25};
+    double parts[64];
+    int32_t scores[64];
+
+    (void)state;
+    for (size_t k = 0; nh_kernels_usable(k) != NULL; k++)
+        for (int32_t times = 1; times < 4; times++) {
+            const double factor = 1.25e6 + random_below(&random, 1000000);
+
+            for (size_t i = 0; i < 64; i++)
+                parts[i] = (double)random_u32(&random) / 4294967296.0;
+            nh_kernels_usable(k)->scores_fill(parts, 64, factor, times, scores);
+            for (size_t i = 0; i < 64; i++)
+                assert_int_equal(scores[i], times * (int32_t)(factor * parts[i] + 0.5));
+        }
+}
+
 static void high_sums_are_taken_and_all_are_gone(void **state)
 {
     random_numbers random = {31};
@@ -326,6 +362,8 @@ int main(void)
         cmocka_unit_test(ids_agree_for_every_count),
         cmocka_unit_test(bits_agree_at_every_width),
         cmocka_unit_test(bytes_are_summed_up),
+        cmocka_unit_test(the_greatest_byte_is_told),
+        cmocka_unit_test(scores_follow_from_parts),
         cmocka_unit_test(split_gaps_of_every_count_become_ids),
         cmocka_unit_test(numbers_in_both_rows_are_found),
         cmocka_unit_test(high_sums_are_taken_and_all_are_gone),

@@ -113,6 +113,9 @@ typedef struct nh_kernels {
     /* The sum of n bytes. */
     uint32_t (*bytes_sum)(const uint8_t *in, size_t n);
 
+    /* The greatest of n bytes; 0 of none. */
+    uint8_t (*bytes_most)(const uint8_t *in, size_t n);
+
     /* v[0] is 0, places[0] is UINT32_MAX, and gap i less 1 is v[i] + (places[i] - places[i - 1] -
      * 1) * 2^low: makes v ids that end in `last`, modulo 2^32. n >= 1; low 0..31. */
     void (*ids_from_split)(const uint32_t *places, size_t n, unsigned low, uint32_t last,
@@ -175,6 +178,11 @@ typedef struct nh_kernels {
      * many. */
     size_t (*scores_keep)(const uint32_t *ids, const int32_t *scores, size_t n,
                           int32_t least, uint32_t *out_ids, int32_t *out_scores);
+
+    /* scores[i] = times * (factor * parts[i] + 0.5, cut down to an integer below 2^31), for i < n,
+     * a multiple of 8. */
+    void (*scores_fill)(const double *parts, size_t n, double factor, int32_t times,
+                        int32_t *scores);
 
     /* out[0..n): value k is the `width` (0..8) bits from bit `bit` + k * width on; `in` has
      * `size` bytes, which hold them all. `out` has room for n + NH_PLACES_SLACK. */

@@ -20,49 +20,45 @@ static __m256i running_sums(__m256i v)
     return _mm256_add_epi32(v, _mm256_shuffle_epi32(low, 0xff));
 }
 
-static uint32_t sum_of(const uint32_t *v, size_t n)
+/* Those in front of v[at], which is an id already and was `gap`. */
+static void finish_gaps(uint32_t *v, size_t at, uint32_t gap)
 {
-    __m256i rows = _mm256_setzero_si256();
-    uint32_t parts[8], sum = 0;
-    size_t i = 0;
+    uint32_t id = v[at];
 
-    for (; i + 8 <= n; i += 8) {
-        __m256i row;
+    while (at-- > 0) {
+        const uint32_t before = v[at];
 
-        memcpy(&row, v + i, sizeof row);
-        rows = _mm256_add_epi32(rows, row);
+        id -= gap + 1;
+        v[at] = id;
+        gap = before;
     }
-    memcpy(parts, &rows, sizeof parts);
-    for (size_t k = 0; k < 8; k++)
-        sum += parts[k];
-    for (; i < n; i++)
-        sum += v[i];
-    return sum;
 }
 
-/* From row to row only a sum is carried: the running sums of all rows are independent. */
+/* Rows from behind, where the last id is known: so nothing has to be summed up first. From row to
+ * row only a sum is carried: the running sums of all rows are independent. */
 static void ids_from_gaps(uint32_t *v, size_t n, uint32_t last)
 {
-    const __m256i steps = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+    const __m256i steps = _mm256_setr_epi32(7, 6, 5, 4, 3, 2, 1, 0);
     const __m256i eighth = _mm256_set1_epi32(7), eight = _mm256_set1_epi32(8);
-    const uint32_t first = last - (uint32_t)(n - 1) - sum_of(v, n);
-    __m256i base = _mm256_add_epi32(_mm256_set1_epi32((int)first), steps);
-    size_t i = 0;
+    const size_t left = n % 8;
+    const uint32_t gap = v[n < 8 ? n - 1 : left];
+    __m256i base = _mm256_sub_epi32(_mm256_set1_epi32((int)last), steps);
+    size_t i = n;
 
-    for (; i + 8 <= n; i += 8) {
-        __m256i row, sums;
+    for (; i >= 8; i -= 8) {
+        __m256i row, sums, sum;
 
-        memcpy(&row, v + i, sizeof row);
+        memcpy(&row, v + i - 8, sizeof row);
         sums = running_sums(row);
+        sum = _mm256_permutevar8x32_epi32(sums, eighth);
+        base = _mm256_sub_epi32(base, sum);
         row = _mm256_add_epi32(sums, base);
-        memcpy(v + i, &row, sizeof row);
-        sums = _mm256_add_epi32(_mm256_permutevar8x32_epi32(sums, eighth), eight);
-        base = _mm256_add_epi32(base, sums);
+        memcpy(v + i - 8, &row, sizeof row);
+        base = _mm256_sub_epi32(base, eight);
     }
-    if (i == 0)
-        v[i++] = first;
-    for (; i < n; i++)
-        v[i] += v[i - 1] + 1;
+    if (n < 8)
+        v[n - 1] = last;
+    finish_gaps(v, n < 8 ? n - 1 : left, gap);
 }
 
 /* Eight values take `width` bytes. Up to 25 bits each, the first four lie in 16 bytes from the
@@ -210,120 +206,51 @@ static size_t bits_distances(const uint8_t *in, size_t size, size_t room, uint8_
     return k;
 }
 
-/* An id is the first, the low parts up to it, and what follows from its place alone. */
+/* Those in front of v[at], which is an id already and was the low part `gap`. */
+static void finish_split(const uint32_t *places, size_t at, unsigned low, uint32_t gap,
+                         uint32_t *v)
+{
+    uint32_t id = v[at];
+
+    while (at-- > 0) {
+        const uint32_t before = v[at];
+
+        id -= gap + 1 + ((places[at + 1] - places[at] - 1) << low);
+        v[at] = id;
+        gap = before;
+    }
+}
+
+/* An id is the last, less the low parts behind it, less what follows from its place alone. */
 static void ids_from_split(const uint32_t *places, size_t n, unsigned low, uint32_t last,
                            uint32_t *v)
 {
-    const uint32_t high = (places[n - 1] + 1 - (uint32_t)(n - 1)) << low;
-    const uint32_t first = last - (uint32_t)(n - 1) - high - sum_of(v, n);
+    const uint32_t ones = ((uint32_t)1 << low) - 1;
     const __m128i by = _mm_cvtsi32_si128((int)low);
-    const __m256i steps = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+    const __m256i steps = _mm256_setr_epi32(7, 6, 5, 4, 3, 2, 1, 0);
     const __m256i eighth = _mm256_set1_epi32(7);
-    const __m256i step = _mm256_set1_epi32((int)(8u - (8u << low)));
-    __m256i base = _mm256_add_epi32(_mm256_set1_epi32((int)(first + ((uint32_t)1 << low))),
-                                    _mm256_sub_epi32(steps, _mm256_sll_epi32(steps, by)));
-    uint32_t id = first;
-    size_t i = 0;
+    const __m256i step = _mm256_set1_epi32((int)(8 * ones));
+    const size_t left = n % 8;
+    const uint32_t gap = v[n < 8 ? n - 1 : left];
+    __m256i base = _mm256_add_epi32(_mm256_set1_epi32((int)(last - (places[n - 1] << low))),
+                                    _mm256_sub_epi32(_mm256_sll_epi32(steps, by), steps));
+    size_t i = n;
 
-    for (; i + 8 <= n; i += 8) {
-        __m256i row, place, sums;
+    for (; i >= 8; i -= 8) {
+        __m256i row, place, sums, sum;
 
-        memcpy(&row, v + i, sizeof row);
-        memcpy(&place, places + i, sizeof place);
+        memcpy(&row, v + i - 8, sizeof row);
+        memcpy(&place, places + i - 8, sizeof place);
         sums = running_sums(row);
+        sum = _mm256_permutevar8x32_epi32(sums, eighth);
+        base = _mm256_sub_epi32(base, sum);
         row = _mm256_add_epi32(_mm256_add_epi32(sums, base), _mm256_sll_epi32(place, by));
-        memcpy(v + i, &row, sizeof row);
-        sums = _mm256_add_epi32(_mm256_permutevar8x32_epi32(sums, eighth), step);
-        base = _mm256_add_epi32(base, sums);
+        memcpy(v + i - 8, &row, sizeof row);
+        base = _mm256_add_epi32(base, step);
     }
-    if (i > 0)
-        id =
-            v[i - 1] - (uint32_t)(i - 1) - ((places[i - 1] + 1 - (uint32_t)(i - 1)) << low);
-    for (; i < n; i++) {
-        id += v[i];
-        v[i] = id + (uint32_t)i + ((places[i] + 1 - (uint32_t)i) << low);
-    }
-}
-
-static __m256i load_sums(const int32_t *sums)
-{
-    __m256i v;
-
-    memcpy(&v, sums, sizeof v);
-    return v;
-}
-
-/* Which of eight sums are above `below`. */
-static unsigned sums_above(__m256i sums, __m256i below)
-{
-    return (unsigned)_mm256_movemask_ps(
-        _mm256_castsi256_ps(_mm256_cmpgt_epi32(sums, below)));
-}
-
-/* Appends those of eight ids and scores whose bits are set; room for eight. How many are. */
-static size_t keep_eight(__m256i ids, __m256i scores, unsigned which, uint32_t *out_ids,
-                         int32_t *out_scores)
-{
-    const __m256i places =
-        _mm256_cvtepu8_epi32(_mm_cvtsi64_si128((long long)nh_byte_ones[which]));
-
-    ids = _mm256_permutevar8x32_epi32(ids, places);
-    scores = _mm256_permutevar8x32_epi32(scores, places);
-    memcpy(out_ids, &ids, sizeof ids);
-    memcpy(out_scores, &scores, sizeof scores);
-    return (size_t)__builtin_popcount(which);
-}
-
-/* Most sums are too low: 32 of them are passed by their maxima. Of the others, all four rows are
- * kept as if each had some, so that nothing has to be foreseen. */
-static size_t sums_take(int32_t *sums, size_t n, int32_t least, uint32_t first,
-                        uint32_t *ids, int32_t *scores)
-{
-    const __m256i below = _mm256_set1_epi32(least - 1), zero = _mm256_setzero_si256();
-    const __m256i eight = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
-    size_t k = 0;
-
-    for (size_t i = 0; i < n; i += 32) {
-        __m256i rows[4], at = _mm256_add_epi32(_mm256_set1_epi32((int)(first + i)), eight);
-        unsigned found;
-
-        for (size_t row = 0; row < 4; row++)
-            rows[row] = load_sums(sums + i + row * 8);
-        found = sums_above(_mm256_max_epi32(_mm256_max_epi32(rows[0], rows[1]),
-                                            _mm256_max_epi32(rows[2], rows[3])),
-                           below);
-        for (size_t row = 0; found != 0 && row < 4; row++) {
-            k += keep_eight(at, rows[row], sums_above(rows[row], below), ids + k,
-                            scores + k);
-            at = _mm256_add_epi32(at, _mm256_set1_epi32(8));
-        }
-        for (size_t row = 0; row < 32; row += 8)
-            memcpy(sums + i + row, &zero, sizeof zero);
-    }
-    return k;
-}
-
-static size_t scores_keep(const uint32_t *ids, const int32_t *scores, size_t n,
-                          int32_t least, uint32_t *out_ids, int32_t *out_scores)
-{
-    const __m256i below = _mm256_set1_epi32(least - 1);
-    size_t i = 0, k = 0;
-
-    for (; i + 8 <= n; i += 8) {
-        const __m256i row = load_sums(scores + i);
-        __m256i names;
-
-        memcpy(&names, ids + i, sizeof names);
-        k += keep_eight(names, row, sums_above(row, below), out_ids + k, out_scores + k);
-    }
-    for (; i < n; i++) {
-        const int32_t score = scores[i];
-
-        out_ids[k] = ids[i];
-        out_scores[k] = score;
-        k += score >= least;
-    }
-    return k;
+    if (n < 8)
+        v[n - 1] = last;
+    finish_split(places, n < 8 ? n - 1 : left, low, gap, v);
 }
 
 /* What both sets have. */
@@ -336,9 +263,11 @@ static size_t scores_keep(const uint32_t *ids, const int32_t *scores, size_t n,
     .bitset_expand = bitset_expand, \
     .bits_distances = bits_distances, \
     .bytes_sum = nh_avx2_bytes_sum, \
+    .bytes_most = nh_avx2_bytes_most, \
     .bits_count = nh_avx2_bits_count, \
-    .sums_take = sums_take, \
-    .scores_keep = scores_keep, \
+    .sums_take = nh_avx2_sums_take, \
+    .scores_keep = nh_avx2_scores_keep, \
+    .scores_fill = nh_avx2_scores_fill, \
     .places_unpack = nh_avx2_places_unpack, \
     .places_join = nh_avx2_places_join, \
     .ids_from_split = ids_from_split, \

@@ -142,6 +142,27 @@ size_t nh_avx2_bytes_reach(const uint8_t *bytes, size_t n, uint8_t least, uint8_
     return k;
 }
 
+uint8_t nh_avx2_bytes_most(const uint8_t *in, size_t n)
+{
+    __m256i most = _mm256_setzero_si256();
+    uint8_t all[32], greatest = 0;
+    size_t i = 0;
+
+    for (; i + 32 <= n; i += 32)
+        most = _mm256_max_epu8(most, load_places(in + i));
+    most = _mm256_max_epu8(most, _mm256_srli_si256(most, 8));
+    memcpy(all, &most, sizeof all);
+    for (size_t k = 0; k < 8; k++) {
+        const uint8_t other = all[16 + k];
+
+        greatest = greatest > all[k] ? greatest : all[k];
+        greatest = greatest > other ? greatest : other;
+    }
+    for (; i < n; i++)
+        greatest = greatest > in[i] ? greatest : in[i];
+    return greatest;
+}
+
 uint32_t nh_avx2_bytes_sum(const uint8_t *in, size_t n)
 {
     __m256i sums = _mm256_setzero_si256();

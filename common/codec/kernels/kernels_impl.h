@@ -72,6 +72,21 @@ uint8_t *nh_avx2_places_pack(const uint8_t *places, const uint8_t *tf, const uin
                              size_t n, uint8_t *to);
 
 /* As kernels.h says. */
+uint8_t nh_avx2_bytes_most(const uint8_t *in, size_t n);
+
+/* In kernels_avx2_scores.c, for that set. */
+size_t nh_avx2_sums_take(int32_t *sums, size_t n, int32_t least, uint32_t first,
+                         uint32_t *ids, int32_t *scores);
+
+/* As kernels.h says. */
+size_t nh_avx2_scores_keep(const uint32_t *ids, const int32_t *scores, size_t n,
+                           int32_t least, uint32_t *out_ids, int32_t *out_scores);
+
+/* As kernels.h says. */
+void nh_avx2_scores_fill(const double *parts, size_t n, double factor, int32_t times,
+                         int32_t *scores);
+
+/* As kernels.h says. */
 uint32_t nh_avx2_bytes_sum(const uint8_t *in, size_t n);
 
 /* As kernels.h says. */

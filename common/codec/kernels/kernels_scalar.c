@@ -115,6 +115,15 @@ static size_t bits_distances(const uint8_t *in, size_t size, size_t room, uint8_
     return k;
 }
 
+static uint8_t bytes_most(const uint8_t *in, size_t n)
+{
+    uint8_t most = 0;
+
+    for (size_t i = 0; i < n; i++)
+        most = in[i] > most ? in[i] : most;
+    return most;
+}
+
 static uint32_t bytes_sum(const uint8_t *in, size_t n)
 {
     uint32_t sum = 0;
@@ -333,6 +342,13 @@ static size_t bytes_reach(const uint8_t *bytes, size_t n, uint8_t least, uint8_t
     return k;
 }
 
+static void scores_fill(const double *parts, size_t n, double factor, int32_t times,
+                        int32_t *scores)
+{
+    for (size_t i = 0; i < n; i++)
+        scores[i] = times * (int32_t)(factor * parts[i] + 0.5);
+}
+
 static uint32_t places_measure(const uint8_t *spans, const uint8_t *tf, size_t n,
                                uint32_t *places)
 {
@@ -356,9 +372,11 @@ const nh_kernels nh_kernels_scalar = {
     .bitset_expand = bitset_expand,
     .bits_distances = bits_distances,
     .bytes_sum = bytes_sum,
+    .bytes_most = bytes_most,
     .bits_count = bits_count,
     .sums_take = sums_take,
     .scores_keep = scores_keep,
+    .scores_fill = scores_fill,
     .places_unpack = places_unpack,
     .places_join = places_join,
     .ids_from_split = ids_from_split,

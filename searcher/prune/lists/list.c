@@ -7,6 +7,7 @@
 static void drop(nh_list *l)
 {
     l->block = l->bits_block = NH_NO_BLOCK;
+    l->rated = false;
     l->from = 1;
     l->last = 0;
 }
@@ -26,6 +27,7 @@ nh_status nh_list_open(const nh_segment_view *view, const nh_term *term,
                        nh_part_scores *scores, nh_list *out, nh_error *err)
 {
     out->scores = scores;
+    out->rows = NULL;
     out->impacts = NULL;
     out->most = 0;
     out->lengths = view->passages.lengths;
@@ -215,74 +217,101 @@ nh_status nh_list_has(nh_list *l, uint32_t passage, bool *found, nh_error *err)
     return NH_OK;
 }
 
-/* Fills rows up to the largest frequency of postings from..to-1, so that each score is one look at
- * them; false if it is too large for rows. */
-static bool fill_rows(nh_list *l, uint32_t from, uint32_t to)
+/* Rows that hold the scores of all postings of the block at hand; NULL if one of them is too
+ * frequent for rows, or there are none. */
+static const int32_t *rate(nh_list *l)
 {
-    const nh_parts *parts = l->scores->parts;
-    uint8_t most = 0;
+    uint32_t most;
 
-    for (uint32_t i = from; i < to; i++)
-        most = l->data.tf[i] > most ? l->data.tf[i] : most;
-    if (most >= parts->filled)
-        (void)nh_part_score_compute(l->scores, most, 1);
-    return most < parts->filled;
+    if (l->rows == NULL)
+        return NULL;
+    if (!l->rated) {
+        most = nh_kernels_get()->bytes_most(l->data.tf, l->data.count);
+        if (most >= NH_PART_ROWS)
+            return NULL;
+        nh_score_rows_fill(l->rows, l->scores, most);
+        l->rated = true;
+    }
+    return l->rows->scores[0];
 }
 
 void nh_list_scores(nh_list *l, uint32_t from, uint32_t to, int32_t *out)
 {
-    const nh_part_scores s = *l->scores;
-    const double *const rows = s.parts->rows[0];
+    const int32_t *const rows = rate(l);
     const uint8_t *const lengths = l->lengths;
 
-    if (!fill_rows(l, from, to)) {
+    if (rows == NULL) {
         for (uint32_t i = from; i < to; i++)
             out[i - from] = nh_list_score(l, i);
         return;
     }
-    for (uint32_t i = from; i < to; i++) {
-        const uint32_t at = l->data.tf[i] * NH_PART_SIDE + lengths[l->data.passages[i]];
+    for (uint32_t i = from; i < to; i++)
+        out[i - from] = rows[l->data.tf[i] * NH_PART_SIDE + lengths[l->data.passages[i]]];
+}
 
-        out[i - from] = s.times * (int32_t)(s.factor * rows[at] + 0.5);
+/* The least frequency with which a posting of the block at hand may score `least`: with a lower one
+ * not even the shortest passage does. */
+static uint32_t least_tf(const nh_list *l, int32_t least)
+{
+    const int32_t *const row = l->rows->scores[0] + l->data.min_length;
+    uint32_t tf = 1;
+
+    while (tf < l->rows->filled && row[tf * NH_PART_SIDE] < least)
+        tf++;
+    return tf;
+}
+
+/* Where the row of no posting can tell. */
+static uint32_t above_slowly(nh_list *l, uint32_t from, uint32_t to, int32_t least,
+                             uint32_t *passages, int32_t *scores)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = from; i < to; i++) {
+        passages[n] = l->data.passages[i];
+        scores[n] = nh_list_score(l, i);
+        n += scores[n] >= least;
     }
+    return n;
 }
 
 uint32_t nh_list_above(nh_list *l, uint32_t from, uint32_t to, int32_t least,
                        uint32_t *passages, int32_t *scores)
 {
-    const nh_part_scores s = *l->scores;
-    const double *const rows = s.parts->rows[0];
+    const int32_t *const rows = rate(l);
     const uint8_t *const lengths = l->lengths;
-    const bool filled = fill_rows(l, from, to);
+    uint8_t which[NH_BLOCK + 8];
+    size_t n_which;
     uint32_t n = 0;
 
-    for (uint32_t i = from; i < to; i++) {
-        const uint32_t passage = l->data.passages[i];
-        const uint32_t at = l->data.tf[i] * NH_PART_SIDE + lengths[passage];
+    if (rows == NULL)
+        return above_slowly(l, from, to, least, passages, scores);
+    n_which = nh_kernels_get()->bytes_reach(l->data.tf + from, to - from,
+                                            (uint8_t)least_tf(l, least), which);
+    for (size_t k = 0; k < n_which; k++) {
+        const uint32_t i = from + which[k], passage = l->data.passages[i];
+        const int32_t score = rows[l->data.tf[i] * NH_PART_SIDE + lengths[passage]];
 
         passages[n] = passage;
-        scores[n] =
-            filled ? s.times * (int32_t)(s.factor * rows[at] + 0.5) : nh_list_score(l, i);
-        n += scores[n] >= least;
+        scores[n] = score;
+        n += score >= least;
     }
     return n;
 }
 
 void nh_list_sum(nh_list *l, uint32_t from, uint32_t to, uint32_t first, int32_t *sums)
 {
-    const nh_part_scores s = *l->scores;
-    const double *const rows = s.parts->rows[0];
+    const int32_t *const rows = rate(l);
     const uint8_t *const lengths = l->lengths;
 
-    if (!fill_rows(l, from, to)) {
+    if (rows == NULL) {
         for (uint32_t i = from; i < to; i++)
             sums[l->data.passages[i] - first] += nh_list_score(l, i);
         return;
     }
     for (uint32_t i = from; i < to; i++) {
         const uint32_t passage = l->data.passages[i];
-        const uint32_t at = l->data.tf[i] * NH_PART_SIDE + lengths[passage];
 
-        sums[passage - first] += s.times * (int32_t)(s.factor * rows[at] + 0.5);
+        sums[passage - first] += rows[l->data.tf[i] * NH_PART_SIDE + lengths[passage]];
     }
 }

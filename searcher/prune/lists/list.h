@@ -12,6 +12,7 @@
 typedef struct nh_list {
     nh_block_reader blocks;
     nh_part_scores *scores; /* NULL: it has no scores and no bounds                    */
+    nh_score_rows *rows;    /* of the scores; NULL: none                                */
     const double *impacts;  /* what they stand for; NULL if nothing                     */
     const uint8_t *lengths; /* by passage                                              */
     uint32_t df;
@@ -20,6 +21,7 @@ typedef struct nh_list {
     uint32_t at;    /* in the block: where it stands                                */
     nh_block data;  /* of a bit set at hand: its frequencies alone                  */
     nh_block_rest rest;
+    bool rated;          /* rows hold the scores of all frequencies at hand             */
     uint32_t bits_block; /* number of the bit set at hand; NH_NO_BLOCK: none            */
     nh_block_bits bits;
     uint32_t from, last; /* passages for which what is at hand speaks; none: from > last */
@@ -28,6 +30,14 @@ typedef struct nh_list {
 /* The list of `term`, borrowed like the rest; no block at hand. NH_E_CORRUPT. */
 NH_MUST_USE nh_status nh_list_open(const nh_segment_view *view, const nh_term *term,
                                    nh_part_scores *scores, nh_list *out, nh_error *err);
+
+/* Gives the list rows for its scores, which are faster where many are asked for; borrowed, and
+ * nobody else's while the list is in use. */
+static inline void nh_list_use_rows(nh_list *l, nh_score_rows *rows)
+{
+    rows->filled = 1;
+    l->rows = rows;
+}
 
 /* Bound of postings with this impact; INT32_MAX where impacts say nothing. */
 static inline int32_t nh_list_impact_bound(const nh_list *l, uint8_t impact)

@@ -1,6 +1,8 @@
 /* searcher/prune/lists/parts.c - scores in 32 bits from rows that are filled at once, and their bounds. */
 #include "searcher/prune/lists/parts.h"
 
+#include "common/codec/kernels/kernels.h"
+
 #define MILLION 1e6
 
 static bool same_formula(const nh_formula *a, const nh_formula *b)
@@ -36,6 +38,15 @@ int32_t nh_part_score_compute(nh_part_scores *s, uint32_t tf, uint32_t length)
             parts->rows[parts->filled][i] =
                 nh_score_part(&parts->formula, parts->filled, i);
     return nh_part_score(s, tf, length);
+}
+
+void nh_score_rows_fill(nh_score_rows *rows, nh_part_scores *s, uint32_t tf)
+{
+    if (tf >= s->parts->filled)
+        (void)nh_part_score_compute(s, tf, 1);
+    for (; rows->filled <= tf; rows->filled++)
+        nh_kernels_get()->scores_fill(s->parts->rows[rows->filled], NH_PART_SIDE, s->factor,
+                                      s->times, rows->scores[rows->filled]);
 }
 
 double nh_part_most(const nh_part_scores *s)

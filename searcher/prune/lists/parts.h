@@ -28,6 +28,12 @@ typedef struct nh_part_scores {
     int32_t times;   /* the word stands so often in the query                          */
 } nh_part_scores;
 
+/* The scores of one word, by tf and length, as far as they were asked for: one look each. */
+typedef struct nh_score_rows {
+    uint32_t filled; /* rows below this are there, but for row 0                        */
+    int32_t scores[NH_PART_ROWS][NH_PART_SIDE];
+} nh_score_rows;
+
 /* Rows of another formula are forgotten. */
 void nh_parts_begin(nh_parts *parts, const nh_formula *formula);
 
@@ -46,6 +52,9 @@ static inline int32_t nh_part_score(nh_part_scores *s, uint32_t tf, uint32_t len
         return s->times * (int32_t)(s->factor * parts->rows[tf][length] + 0.5);
     return nh_part_score_compute(s, tf, length);
 }
+
+/* Fills rows of the word up to that of `tf`, below NH_PART_ROWS. Cost: 70 nanoseconds each. */
+void nh_score_rows_fill(nh_score_rows *rows, nh_part_scores *s, uint32_t tf);
 
 /* More than any score of the word. */
 double nh_part_most(const nh_part_scores *s);

@@ -42,22 +42,28 @@ static void spread_blocks(nh_list *l, const nh_ranges *r, nh_range_list *out)
     }
 }
 
-/* Keeps the postings of the block at hand from number `n` on. */
+/* Keeps the postings of the block at hand from number `n` on. What is the greatest score of a range
+ * so far stays at hand: to read it where it was just written would make each posting wait. */
 static void keep_block(nh_list *l, nh_range_list *out, uint32_t n)
 {
     const uint32_t count = l->data.count;
     const int32_t *const scores = out->scores + n;
     uint32_t *const starts = out->starts + 1;
     int32_t *const bounds = out->bounds;
+    uint32_t last = l->data.passages[0] / NH_RANGE;
+    int32_t bound = bounds[last];
 
     nh_list_scores(l, 0, count, out->scores + n);
     memcpy(out->passages + n, l->data.passages, count * sizeof *out->passages);
     for (uint32_t i = 0; i < count; i++) {
         const uint32_t range = l->data.passages[i] / NH_RANGE;
-        const int32_t score = scores[i], bound = bounds[range];
+        const int32_t score = scores[i];
 
+        bound = range == last ? bound : 0;
+        bound = bound > score ? bound : score;
+        bounds[range] = bound;
         starts[range] = n + i + 1;
-        bounds[range] = bound > score ? bound : score;
+        last = range;
     }
 }
 
