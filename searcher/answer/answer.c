@@ -29,11 +29,12 @@ static const nh_top_hit *top_of(const making *m, uint32_t hit)
 }
 
 /* The passage itself: its number and kind. */
-static void place_passage(const making *m, const nh_top_hit *top, uint32_t passage,
-                          nh_score score, nh_result_passage *out)
+static nh_status place_passage(const making *m, const nh_top_hit *top, uint32_t passage,
+                               nh_score score, nh_result_passage *out)
 {
-    nh_passage_hit_place(&m->e->runs[top->segment].view, top->article, passage, &out->hit);
     out->hit.score = m->e->whole ? top->score : score;
+    return nh_passage_hit_place(&m->e->runs[top->segment].view, top->article, passage,
+                                &out->hit, m->err);
 }
 
 /* Moves the best of list[from..n) to list[from]: highest score, then the first. */
@@ -72,8 +73,8 @@ static nh_status choose_passages(const making *m, uint32_t hit, nh_gather *g)
             bring_best(g->evidence, i, g->n_evidence);
             shown = g->evidence[i];
         }
-        place_passage(m, top, shown.passage, shown.score, &r->passages[i]);
-        if (o->explain && g != NULL)
+        st = place_passage(m, top, shown.passage, shown.score, &r->passages[i]);
+        if (st == NH_OK && o->explain && g != NULL)
             st = nh_explain_passage(m->e, g, shown.passage, &m->res->arena, &r->passages[i],
                                     m->err);
     }
@@ -87,16 +88,19 @@ static nh_status know_passage(const making *m, const nh_top_hit *top, nh_passage
     const nh_segment_view *v = &m->e->runs[top->segment].view;
     const uint32_t first = nh_first_passage(&v->articles, top->article);
     const uint32_t passage = first + job->number;
-    const size_t wanted = nh_segment_view_runs_on(v, passage) ? 2 : 1;
-    const bool inside =
-        passage + wanted <= nh_first_passage(&v->articles, top->article + 1);
-    nh_known_passages known = {.list = room, .count = wanted, .number = job->number};
-    bool all = inside && job->has_text && !m->e->index->manifest.settings.whole;
-    nh_status st = NH_OK;
+    const uint32_t end = nh_first_passage(&v->articles, top->article + 1);
+    nh_known_passages known = {.list = room, .count = 1, .number = job->number};
+    bool all = job->has_text && !m->e->index->manifest.settings.whole;
+    nh_passage_marks head;
+    nh_status st = nh_passage_marks_get(v->segment, first, &head, m->err);
 
-    for (uint32_t i = 0; i < wanted && all && st == NH_OK; i++)
+    for (uint32_t i = 0; i < known.count && all && st == NH_OK; i++) {
         st = nh_segment_view_passage(v, passage + i, &room[i], &all, m->err);
-    known.headed = (nh_passage_flags(&v->passages, first) & NH_PASSAGE_HEADLINE) != 0;
+        if (st == NH_OK && (room->flags & NH_PASSAGE_CONTINUES) != 0)
+            known.count = 2;
+        all = all && known.count <= end - passage;
+    }
+    known.headed = st == NH_OK && (head.flags & NH_PASSAGE_HEADLINE) != 0;
     job->known = all ? known : (nh_known_passages){0};
     return st;
 }

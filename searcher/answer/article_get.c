@@ -40,7 +40,7 @@ static nh_status list_passages(held_article *held, nh_segment *segment, uint32_t
                                nh_error *err)
 {
     nh_segment_view view;
-    nh_status st = nh_segment_view_get(segment, &view, err);
+    nh_status st = nh_segment_view_lengths(segment, &view, err);
     uint32_t first, end;
     nh_mark *marks;
 
@@ -54,8 +54,10 @@ static nh_status list_passages(held_article *held, nh_segment *segment, uint32_t
     held->article.passages = marks;
     for (uint32_t p = first; p < end && st == NH_OK; p++) {
         nh_mark *mark = &marks[held->article.n_passages++];
+        nh_passage_marks kind;
 
-        if (nh_segment_view_scope(&view, p, article) != NH_SCOPE_TITLE)
+        st = nh_passage_marks_get(segment, p, &kind, err);
+        if (st == NH_OK && (kind.flags & NH_PASSAGE_HEADLINE) == 0)
             st = nh_passage_place(segment, p, &mark->at, &mark->size, err);
     }
     return st;

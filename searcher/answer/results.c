@@ -46,11 +46,17 @@ bool nh_results_hit(const nh_results *res, size_t i, nh_hit *out)
     return true;
 }
 
-void nh_passage_hit_place(const nh_segment_view *v, uint32_t article, uint32_t passage,
-                          nh_passage_hit *out)
+nh_status nh_passage_hit_place(const nh_segment_view *v, uint32_t article, uint32_t passage,
+                               nh_passage_hit *out, nh_error *err)
 {
+    nh_passage_marks marks;
+    const nh_status st = nh_passage_marks_get(v->segment, passage, &marks, err);
+
+    if (st != NH_OK)
+        return st;
     out->number = passage - nh_first_passage(&v->articles, article);
-    out->headline = (nh_passage_flags(&v->passages, passage) & NH_PASSAGE_HEADLINE) != 0;
+    out->headline = (marks.flags & NH_PASSAGE_HEADLINE) != 0;
+    return NH_OK;
 }
 
 /* A hit whose id was left out, and its only passage. */
@@ -68,10 +74,11 @@ static nh_status fill(nh_results *res, size_t i, nh_error *err)
     tell(top, &hit);
     st = nh_article_source_brief(&source, top->article, &res->arena, &hit, err);
     if (st == NH_OK)
-        st = nh_segment_view_get(source.segment, &view, err);
+        st = nh_segment_view_lengths(source.segment, &view, err);
+    if (st == NH_OK)
+        st = nh_passage_hit_place(&view, top->article, top->passage, &passage->hit, err);
     if (st != NH_OK)
         return st;
-    nh_passage_hit_place(&view, top->article, top->passage, &passage->hit);
     passage->hit.score = top->score;
     res->results[i] = (nh_result){hit, passage};
     return NH_OK;

@@ -14,6 +14,17 @@ nh_status nh_segment_view_get(nh_segment *segment, nh_segment_view *out, nh_erro
     return st;
 }
 
+nh_status nh_segment_view_lengths(nh_segment *segment, nh_segment_view *out, nh_error *err)
+{
+    nh_status st;
+
+    out->segment = segment;
+    st = nh_passage_lengths_get(segment, &out->passages, err);
+    if (st == NH_OK)
+        st = nh_article_view_get(segment, &out->articles, err);
+    return st;
+}
+
 /* Steps forwards that double, then halves. Whoever looks behind its hint starts anew. */
 uint32_t nh_segment_view_article(const nh_segment_view *v, uint32_t passage, uint32_t hint)
 {
@@ -54,11 +65,14 @@ nh_chain nh_segment_view_chain(const nh_segment_view *v, uint32_t passage)
 nh_status nh_segment_view_passage(const nh_segment_view *v, uint32_t passage,
                                   nh_passage *out, bool *whole, nh_error *err)
 {
-    *out = (nh_passage){.count = v->passages.lengths[passage],
-                        .span = v->passages.spans[passage],
-                        .flags = nh_passage_flags(&v->passages, passage)};
-    const nh_status st = nh_passage_place(v->segment, passage, &out->at, &out->size, err);
+    nh_passage_marks marks;
+    nh_status st = nh_passage_marks_get(v->segment, passage, &marks, err);
 
+    if (st != NH_OK)
+        return st;
+    *out = (nh_passage){
+        .count = v->passages.lengths[passage], .span = marks.span, .flags = marks.flags};
+    st = nh_passage_place(v->segment, passage, &out->at, &out->size, err);
     *whole = out->size < UINT16_MAX;
     return st;
 }

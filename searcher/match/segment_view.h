@@ -11,7 +11,8 @@
 
 typedef struct nh_segment_view {
     nh_segment *segment;
-    nh_passage_view passages;
+    nh_passage_view
+        passages; /* without spans and flags if nh_segment_view_lengths() made it */
     nh_article_view articles;
 } nh_segment_view;
 
@@ -25,6 +26,10 @@ typedef struct nh_chain {
 NH_MUST_USE nh_status nh_segment_view_get(nh_segment *segment, nh_segment_view *out,
                                           nh_error *err);
 
+/* The same without spans and flags of passages: enough for words, not for phrases and fields. */
+NH_MUST_USE nh_status nh_segment_view_lengths(nh_segment *segment, nh_segment_view *out,
+                                              nh_error *err);
+
 /* Is every passage an article of its own, with the same number? */
 static inline bool nh_segment_view_flat(const nh_segment_view *v)
 {
@@ -35,14 +40,14 @@ static inline bool nh_segment_view_flat(const nh_segment_view *v)
  * logarithm of how far. */
 uint32_t nh_segment_view_article(const nh_segment_view *v, uint32_t passage, uint32_t hint);
 
-/* Does `passage` say that it runs on into the next one? */
+/* Does `passage` say that it runs on into the next one? Of a view with flags, as all below. */
 static inline bool nh_segment_view_runs_on(const nh_segment_view *v, uint32_t passage)
 {
     return (nh_passage_flags(&v->passages, passage) & NH_PASSAGE_CONTINUES) != 0;
 }
 
 /* All that the index keeps of a passage of a segment with text, but for `first`; *whole false: its
- * bytes are too many to be kept. NH_E_CORRUPT. */
+ * bytes are too many to be kept. Any view will do. NH_E_CORRUPT. */
 NH_MUST_USE nh_status nh_segment_view_passage(const nh_segment_view *v, uint32_t passage,
                                               nh_passage *out, bool *whole, nh_error *err);
 

@@ -120,7 +120,7 @@ static nh_status open_run(nh_evaluation *e, uint32_t segment, nh_error *err)
         (const nh_found_term **)nh_arena_array(e->arena, n, sizeof(const nh_found_term *));
     if (run->lists == NULL || run->plain == NULL)
         return fail_arena(e, err);
-    return nh_segment_view_get(e->index->segments[segment], &run->view, err);
+    return nh_segment_view_lengths(e->index->segments[segment], &run->view, err);
 }
 
 nh_status nh_evaluation_open(nh_evaluation *e, nh_error *err)
@@ -175,7 +175,9 @@ nh_status nh_evaluate_leaves(nh_evaluation *e, nh_error *err)
     for (uint32_t s = 0; s < e->index->manifest.n_segments && st == NH_OK; s++) {
         nh_segment_run *run = &e->runs[s];
 
-        st = nh_truth_begin(&run->truth, e->plan, run->view.articles.count, err);
+        st = nh_segment_view_get(e->index->segments[s], &run->view, err);
+        if (st == NH_OK)
+            st = nh_truth_begin(&run->truth, e->plan, run->view.articles.count, err);
         for (uint32_t i = 0; i < tree->count && st == NH_OK; i++)
             st = decide_node(e, s, i, err);
     }

@@ -64,6 +64,78 @@ static void passages_belong_to_articles(void **state)
     assert_int_equal(nh_first_passage(&articles, 50), 200);
 }
 
+static void marks_of_one_passage_are_those_of_the_view(void **state)
+{
+    fixture *f = *state;
+    nh_passage_view lengths, all;
+    nh_passage_marks marks;
+
+    assert_int_equal(nh_passage_lengths_get(f->seg, &lengths, NULL), NH_OK);
+    assert_int_equal(lengths.count, 200);
+    assert_null(lengths.spans);
+    assert_int_equal(nh_passage_marks_get(f->seg, 4, &marks, NULL), NH_OK);
+    assert_int_equal(nh_passage_view_get(f->seg, &all, NULL), NH_OK);
+    assert_ptr_equal(lengths.lengths, all.lengths);
+    for (uint32_t p = 0; p < 200; p++) {
+        assert_int_equal(nh_passage_marks_get(f->seg, p, &marks, NULL), NH_OK);
+        assert_int_equal(marks.span, all.spans[p]);
+        assert_int_equal(marks.flags, nh_passage_flags(&all, p));
+    }
+    assert_int_equal(nh_passage_marks_get(f->seg, 200, &marks, NULL), NH_E_ARG);
+    assert_int_equal(nh_passage_lengths_get(f->seg, &lengths, NULL), NH_OK);
+    assert_ptr_equal(lengths.spans, all.spans);
+}
+
+/* A segment whose spans and flags lie under two checksums at least. The place of them. */
+static uint64_t make_crossing(const temp_dir *dir, uint32_t *passages, nh_buffer *out)
+{
+    made_spec many = {700, 4, false, true};
+    uint64_t at, end;
+
+    do {
+        nh_segment *seg;
+
+        many.articles += 10;
+        *passages = many.articles * 4;
+        assert_true(many.articles < 1000);
+        nh_buf_clear(out);
+        segment_make(&many, out);
+        temp_dir_write(dir, "b.seg", out->bytes, out->size);
+        assert_int_equal(nh_segment_open_file(NULL, dir->fd, "b.seg", true, &seg, NULL),
+                         NH_OK);
+        at = nh_container_offset(nh_segment_container(seg), NH_SECTION_SPANS);
+        end = at + 2 * (uint64_t)*passages;
+        nh_segment_close(seg);
+    } while (at / NH_CHECK_BLOCK == (end - 1) / NH_CHECK_BLOCK ||
+             (at + *passages) / NH_CHECK_BLOCK == (end - 1) / NH_CHECK_BLOCK);
+    return at;
+}
+
+/* Of spans and flags nothing is checked but the blocks that are read, and these are. */
+static void a_damaged_flag_is_met_where_it_is_read(void **state)
+{
+    const fixture *f = *state;
+    nh_passage_view view;
+    nh_passage_marks marks;
+    nh_buffer out = {0};
+    nh_segment *seg;
+    uint32_t n;
+    const uint64_t at = make_crossing(f->dir, &n, &out);
+
+    out.bytes[at + 2 * n - 1] ^= 1;
+    temp_dir_write(f->dir, "b.seg", out.bytes, out.size);
+    nh_buf_free(&out);
+    assert_int_equal(nh_segment_open_file(NULL, f->dir->fd, "b.seg", true, &seg, NULL),
+                     NH_OK);
+    assert_int_equal(nh_passage_lengths_get(seg, &view, NULL), NH_OK);
+    assert_int_equal(nh_passage_marks_get(seg, 0, &marks, NULL), NH_OK);
+    assert_int_equal(marks.span, made_span(0));
+    assert_int_equal(marks.flags, 1);
+    assert_int_equal(nh_passage_marks_get(seg, n - 1, &marks, NULL), NH_E_CORRUPT);
+    assert_int_equal(nh_passage_view_get(seg, &view, NULL), NH_E_CORRUPT);
+    nh_segment_close(seg);
+}
+
 static void ids_are_found_both_ways(void **state)
 {
     fixture *f = *state;
@@ -191,6 +263,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(passages_belong_to_articles, open_fixture,
                                         close_fixture),
+        cmocka_unit_test_setup_teardown(marks_of_one_passage_are_those_of_the_view,
+                                        open_fixture, close_fixture),
+        cmocka_unit_test_setup_teardown(a_damaged_flag_is_met_where_it_is_read,
+                                        open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(ids_are_found_both_ways, open_fixture,
                                         close_fixture),
         cmocka_unit_test_setup_teardown(ranks_of_many_are_those_of_each, open_fixture,

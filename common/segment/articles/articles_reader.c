@@ -57,30 +57,49 @@ static uint8_t bits_of(const uint8_t *bytes, uint32_t n)
     return all;
 }
 
-/* No span is 0, no flag is unknown. */
-static nh_status check_spans(nh_segment *seg, nh_error *err)
+/* If not, they are the lengths, and no flag is set. */
+static bool has_spans(const nh_segment *seg)
+{
+    return nh_container_size(seg->file, NH_SECTION_SPANS) > 0;
+}
+
+static nh_status fail_span(const nh_segment *seg, uint32_t passage, nh_error *err)
+{
+    return nh_container_corrupt(seg->file, NH_SECTION_SPANS, passage, err,
+                                "a passage with span 0");
+}
+
+static nh_status fail_flags(const nh_segment *seg, uint32_t passage, nh_error *err)
+{
+    return nh_container_corrupt(seg->file, NH_SECTION_SPANS,
+                                (uint64_t)seg->info.passages + passage, err,
+                                "a passage with unknown flags");
+}
+
+/* Spans and flags of all passages: no span is 0, no flag is unknown. */
+static nh_status check_passages(nh_segment *seg, nh_error *err)
 {
     const uint32_t n = seg->info.passages;
-    nh_passage_view *v = &seg->passages;
+    nh_passage_view v = {.lengths = seg->lengths, .spans = seg->lengths, .count = n};
     const uint8_t *bytes;
     uint64_t size;
     nh_status st = nh_container_section(seg->file, NH_SECTION_SPANS, &bytes, &size, err);
 
-    if (st != NH_OK || size == 0)
-        return st;
-    v->spans = bytes;
-    v->flags = bytes + n;
-    if (least_of(v->spans, n) == 0)
-        return nh_container_corrupt(seg->file, NH_SECTION_SPANS, 0, err,
-                                    "a passage with span 0");
-    if (bits_of(v->flags, n) > KNOWN_PASSAGE_FLAGS)
-        return nh_container_corrupt(seg->file, NH_SECTION_SPANS, n, err,
-                                    "a passage with unknown flags");
-    return NH_OK;
+    if (st == NH_OK && size > 0) {
+        v.spans = bytes;
+        v.flags = bytes + n;
+        if (least_of(v.spans, n) == 0)
+            st = fail_span(seg, 0, err);
+        else if (bits_of(v.flags, n) > KNOWN_PASSAGE_FLAGS)
+            st = fail_flags(seg, 0, err);
+    }
+    if (st == NH_OK)
+        seg->passages = v;
+    return st;
 }
 
 /* The lengths add up to the tokens; none is 0. */
-static nh_status check_passages(nh_segment *seg, nh_error *err)
+static nh_status check_lengths(nh_segment *seg, nh_error *err)
 {
     const uint32_t n = seg->info.passages;
     const uint8_t *bytes;
@@ -90,7 +109,7 @@ static nh_status check_passages(nh_segment *seg, nh_error *err)
 
     if (st != NH_OK)
         return st;
-    seg->passages = (nh_passage_view){.lengths = bytes, .spans = bytes, .count = n};
+    seg->lengths = bytes;
     if (least_of(bytes, n) == 0)
         return nh_container_corrupt(seg->file, NH_SECTION_LENGTHS, 0, err,
                                     "a passage with length 0");
@@ -99,16 +118,61 @@ static nh_status check_passages(nh_segment *seg, nh_error *err)
         return nh_container_corrupt(seg->file, NH_SECTION_LENGTHS, 0, err,
                                     "lengths add up to %" PRIu64 ", info says %" PRIu64,
                                     sum, seg->info.tokens);
-    return check_spans(seg, err);
+    return NH_OK;
+}
+
+nh_status nh_passage_lengths_get(nh_segment *seg, nh_passage_view *out, nh_error *err)
+{
+    const bool all =
+        (atomic_load_explicit(&seg->ready, memory_order_acquire) & NH_READY_PASSAGES) != 0;
+    const nh_status st =
+        all ? NH_OK : nh_segment_once(seg, NH_READY_LENGTHS, check_lengths, err);
+
+    if (st != NH_OK)
+        return st;
+    if (all)
+        *out = seg->passages;
+    else
+        *out = (nh_passage_view){.lengths = seg->lengths,
+                                 .spans = has_spans(seg) ? NULL : seg->lengths,
+                                 .count = seg->info.passages};
+    return NH_OK;
 }
 
 nh_status nh_passage_view_get(nh_segment *seg, nh_passage_view *out, nh_error *err)
 {
-    const nh_status st = nh_segment_once(seg, NH_READY_PASSAGES, check_passages, err);
+    nh_status st = nh_segment_once(seg, NH_READY_LENGTHS, check_lengths, err);
 
+    if (st == NH_OK)
+        st = nh_segment_once(seg, NH_READY_PASSAGES, check_passages, err);
     if (st == NH_OK)
         *out = seg->passages;
     return st;
+}
+
+nh_status nh_passage_marks_get(nh_segment *seg, uint32_t passage, nh_passage_marks *out,
+                               nh_error *err)
+{
+    const uint32_t n = seg->info.passages;
+    const bool kept = has_spans(seg);
+    const uint8_t *span, *flags = (const uint8_t *)"";
+    nh_status st;
+
+    if (passage >= n)
+        return nh_fail(err, NH_E_ARG, NULL, NH_NO_OFFSET, "no such passage");
+    st = nh_container_bytes(seg->file, kept ? NH_SECTION_SPANS : NH_SECTION_LENGTHS,
+                            passage, 1, &span, err);
+    if (st == NH_OK && kept)
+        st = nh_container_bytes(seg->file, NH_SECTION_SPANS, (uint64_t)n + passage, 1,
+                                &flags, err);
+    if (st != NH_OK)
+        return st;
+    if (*span == 0)
+        return fail_span(seg, passage, err);
+    if (*flags > KNOWN_PASSAGE_FLAGS)
+        return fail_flags(seg, passage, err);
+    *out = (nh_passage_marks){*span, *flags};
+    return NH_OK;
 }
 
 /* Does some article of [from, end) begin at or behind the next one? */
@@ -212,8 +276,10 @@ nh_status nh_passage_place(nh_segment *seg, uint32_t passage, uint32_t *at, uint
 void nh_passage_expect(nh_segment *seg, uint32_t passage, uint32_t article)
 {
     const nh_numbers places = nh_places_of(seg);
-    const uint64_t articles = seg->info.articles;
+    const uint64_t articles = seg->info.articles, passages = seg->info.passages;
 
+    nh_container_expect(seg->file, NH_SECTION_SPANS, passage, 1);
+    nh_container_expect(seg->file, NH_SECTION_SPANS, passages + passage, 1);
     if (seg->info.stored)
         nh_numbers_expect(seg->file, &places, passage);
     nh_container_expect(seg->file, NH_SECTION_DATES, (uint64_t)article * 8, 8);

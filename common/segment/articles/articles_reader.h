@@ -1,10 +1,13 @@
 /*
  * common/segment/articles/articles_reader.h - passages and articles, and their dates.
  *
- * A view is checked whole at its first use in a segment and then costs nothing.
+ * A view is checked whole at its first use in a segment and then costs nothing. Whoever shows a page
+ * takes the lengths, and of spans and flags those of the passages that are shown.
  */
 #ifndef NH_SEGMENT_ARTICLES_READER_H
 #define NH_SEGMENT_ARTICLES_READER_H
+
+#include <assert.h>
 
 #include "common/base/bytes/little_endian.h"
 #include "common/segment/file/segment.h"
@@ -12,20 +15,36 @@
 /* A byte a passage; borrowed from the segment. Spans may be the lengths. */
 typedef struct nh_passage_view {
     const uint8_t *lengths; /* tokens, 1..255                 */
-    const uint8_t *spans;   /* highest position + 1, 1..255   */
+    const uint8_t *spans;   /* highest position + 1, 1..255; NULL: not asked for */
     const uint8_t *flags;   /* NH_PASSAGE_*; NULL: all are 0  */
     uint32_t count;
 } nh_passage_view;
 
-/* Flags of a passage below v->count. */
+/* Flags of a passage below v->count, of a view that has spans and flags. */
 static inline uint8_t nh_passage_flags(const nh_passage_view *v, uint32_t passage)
 {
+    assert(v->spans != NULL);
     return v->flags != NULL ? v->flags[passage] : 0;
 }
 
 /* NH_E_CORRUPT. Cost: at the first call, all passages. */
 NH_MUST_USE nh_status nh_passage_view_get(nh_segment *seg, nh_passage_view *out,
                                           nh_error *err);
+
+/* The same without spans and flags, which are NULL if they would have to be looked at first. */
+NH_MUST_USE nh_status nh_passage_lengths_get(nh_segment *seg, nh_passage_view *out,
+                                             nh_error *err);
+
+/* Span and flags of one passage. */
+typedef struct nh_passage_marks {
+    uint8_t span;  /* 1..255       */
+    uint8_t flags; /* NH_PASSAGE_* */
+} nh_passage_marks;
+
+/* Those of `passage`, for whoever asks for a few: nothing else of them is checked. NH_E_ARG without
+ * such a passage, NH_E_CORRUPT. Cost: the first touch of two places of the file. */
+NH_MUST_USE nh_status nh_passage_marks_get(nh_segment *seg, uint32_t passage,
+                                           nh_passage_marks *out, nh_error *err);
 
 /* first[i] little-endian, as on disk: use nh_first_passage(). Borrowed from the segment. */
 typedef struct nh_article_view {
@@ -54,7 +73,7 @@ static inline uint32_t nh_article_of(const nh_article_view *v, uint32_t passage)
     return nh_article_between(v, passage, 0, v->count);
 }
 
-/* Has the system read where a passage stands and when its article was published, for whoever
+/* Has the system read what a passage is and where it stands, and when its article was published, for whoever
  * asks soon (nh_container_expect()). */
 void nh_passage_expect(nh_segment *seg, uint32_t passage, uint32_t article);
 

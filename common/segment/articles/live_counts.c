@@ -21,7 +21,7 @@ nh_status nh_live_counts_add(nh_segment *seg, const uint8_t *deleted, nh_live_co
     const bool whole = deleted == NULL;
     nh_passage_view passages;
     nh_article_view articles;
-    nh_status st = whole ? NH_OK : nh_passage_view_get(seg, &passages, err);
+    nh_status st = whole ? NH_OK : nh_passage_lengths_get(seg, &passages, err);
 
     if (st == NH_OK && !whole)
         st = nh_article_view_get(seg, &articles, err);

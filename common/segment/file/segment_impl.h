@@ -18,7 +18,8 @@ enum {
     NH_READY_ARTICLES = 2,
     NH_READY_STORED = 4,
     NH_READY_COLUMNS = 8,
-    NH_READY_BY_RANK = 16
+    NH_READY_BY_RANK = 16,
+    NH_READY_LENGTHS = 32
 };
 
 struct nh_segment {
@@ -32,6 +33,7 @@ struct nh_segment {
 
     pthread_mutex_t lock; /* of whoever checks a view for the first time */
     atomic_uint ready;    /* views below that may be used                */
+    const uint8_t *lengths;
     nh_passage_view passages;
     nh_article_view articles;
     const uint8_t *stored_table;

@@ -13,12 +13,15 @@
 
 /* A list being read. */
 typedef struct reading {
+    nh_segment *seg;
     nh_cursor c;
     const nh_term *term;
     nh_passage_view view;
     nh_block *block;
     uint8_t *positions;
     uint16_t *codes;
+    nh_status st; /* of what was looked up in the segment */
+    nh_error *err;
 } reading;
 
 /* As nh_cur_var64(), which sees to what is longer than four bytes, misspelt or near the end. */
@@ -82,6 +85,21 @@ static bool read_codes(reading *r, uint32_t tf)
     return ok && nh_cur_ok(&r->c);
 }
 
+/* The span of a passage. The first rare word of all is no reason to check those of all passages. */
+static bool find_span(reading *r, uint32_t passage, uint32_t *out)
+{
+    nh_passage_marks marks;
+
+    if (r->view.spans != NULL) {
+        *out = r->view.spans[passage];
+        return true;
+    }
+    r->st = nh_passage_marks_get(r->seg, passage, &marks, r->err);
+    if (r->st == NH_OK)
+        *out = marks.span;
+    return r->st == NH_OK;
+}
+
 /* One posting; `next` is the first passage that it may have. */
 static bool read_posting(reading *r, uint64_t *next)
 {
@@ -90,6 +108,7 @@ static bool read_posting(reading *r, uint64_t *next)
     const uint64_t tf = head % 2 == 0 ? 1 : 2 + (uint64_t)nh_cur_var32(&r->c);
     nh_block *b = r->block;
     uint64_t passage;
+    uint32_t span;
 
     if (!nh_cur_ok(&r->c) || tf > MOST_TF || gap >= r->view.count - *next ||
         tf > r->term->cf - b->occurrences)
@@ -98,7 +117,7 @@ static bool read_posting(reading *r, uint64_t *next)
     *next = passage + 1;
     b->passages[b->count] = (uint32_t)passage;
     b->tf[b->count] = (uint8_t)tf;
-    if (!read_positions(r, (uint32_t)tf, r->view.spans[passage]) ||
+    if (!find_span(r, (uint32_t)passage, &span) || !read_positions(r, (uint32_t)tf, span) ||
         !read_codes(r, (uint32_t)tf))
         return false;
     if (tf > b->max_tf)
@@ -119,14 +138,16 @@ size_t nh_small_list_room(const nh_term *term)
 nh_status nh_small_list_decode(nh_segment *seg, const nh_term *term, nh_block *block,
                                uint8_t *positions, uint16_t *codes, nh_error *err)
 {
-    reading r = {.c = nh_cur(term->small, term->small_size),
+    reading r = {.seg = seg,
+                 .c = nh_cur(term->small, term->small_size),
                  .term = term,
                  .block = block,
                  .positions = positions,
-                 .codes = codes};
+                 .codes = codes,
+                 .err = err};
     uint64_t next = 0;
     bool ok = true;
-    nh_status st = nh_passage_view_get(seg, &r.view, err);
+    const nh_status st = nh_passage_lengths_get(seg, &r.view, err);
 
     if (st != NH_OK)
         return st;
@@ -137,6 +158,8 @@ nh_status nh_small_list_decode(nh_segment *seg, const nh_term *term, nh_block *b
     block->min_length = 255;
     while (ok && block->count < term->df && block->count < NH_SMALL_LIST)
         ok = next < r.view.count && read_posting(&r, &next);
+    if (r.st != NH_OK)
+        return r.st;
     if (ok && nh_cur_left(&r.c) == 0 && block->occurrences == term->cf)
         return NH_OK;
     return nh_container_corrupt(nh_segment_container(seg), NH_SECTION_TERMS, term->small_at,

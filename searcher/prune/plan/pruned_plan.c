@@ -73,7 +73,9 @@ static nh_status open_phrase(nh_evaluation *e, bool *fits, nh_error *err)
     for (uint32_t s = 0; s < e->index->manifest.n_segments && *fits && st == NH_OK; s++) {
         nh_segment_run *run = &e->runs[s];
 
-        st = nh_phrase_find(&e->finder, &run->view, s, leaf, run->lists, err);
+        st = nh_segment_view_get(e->index->segments[s], &run->view, err);
+        if (st == NH_OK)
+            st = nh_phrase_find(&e->finder, &run->view, s, leaf, run->lists, err);
         e->own.df[0] += run->lists->count;
     }
     return st;

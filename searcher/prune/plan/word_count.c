@@ -60,7 +60,7 @@ nh_status nh_word_count(nh_evaluation *e, bool *taken, nh_error *err)
     if (e->own.df == NULL)
         return nh_arena_fail(e->arena, err, "a query");
     for (uint32_t s = 0; s < e->index->manifest.n_segments && *taken && st == NH_OK; s++) {
-        st = nh_segment_view_get(e->index->segments[s], &view, err);
+        st = nh_segment_view_lengths(e->index->segments[s], &view, err);
         *taken = st == NH_OK && add_segment(e, s, nh_segment_view_flat(&view));
     }
     *taken = *taken && all_score(e);
