@@ -13,10 +13,20 @@ struct nh_deflater {
     void *state;
 };
 
+/* The first library that deflates. */
+static const nh_deflate_backend *first_backend(void)
+{
+    const nh_deflate_backend *first = nh_deflate_backend_get(0);
+
+    for (size_t i = 1; first->open == NULL; i++) /* zlib is in every build */
+        first = nh_deflate_backend_get(i);
+    return first;
+}
+
 /* The fast library has no level that is worth more time than its third. */
 static const nh_deflate_backend *backend_for(int level)
 {
-    return level > FASTEST_LEVELS ? &nh_deflate_zlib : nh_deflate_backend_get(0);
+    return level > FASTEST_LEVELS ? &nh_deflate_zlib : first_backend();
 }
 
 nh_status nh_deflater_new(const nh_env *env, int level, nh_deflater **out, nh_error *err)
@@ -83,5 +93,5 @@ void nh_deflater_free(nh_deflater *d)
 
 const char *nh_deflate_library(void)
 {
-    return nh_deflate_backend_get(0)->name;
+    return first_backend()->name;
 }

@@ -19,9 +19,10 @@ typedef struct nh_inflate_room {
 
 /* One library. Every one reads what every other one writes. */
 typedef struct nh_deflate_backend {
-    const char *name; /* "zlib", "isal" */
+    const char *name; /* "zlib", "isal", "libdeflate" */
 
-    /* What nh_deflater_new() keeps for one thread; NULL if memory is short. level 1..9. */
+    /* What nh_deflater_new() keeps for one thread; NULL if memory is short. level 1..9.
+     * Itself NULL, as the next three are then, for a library that only inflates here. */
     void *(*open)(const nh_env *env, int level);
 
     /* One stream into to[0..room): its size, or 0 if it does not fit. */
@@ -35,6 +36,13 @@ typedef struct nh_deflate_backend {
 
     size_t inflate_size; /* bytes that an nh_inflater keeps for it, as `state`; 0: none */
 
+    /* Instead of these, for a library that makes its own: `state`, or NULL if memory is short. Both
+     * NULL otherwise. */
+    void *(*open_inflate)(void);
+    void (*close_inflate)(void *state);
+
+    unsigned least_part; /* sixteenths of a stream from which all of it takes no longer */
+
     /* nh_inflate(), of a stream whose header is there and says deflate, with a dictionary if and
      * only if there is one. */
     bool (*inflate)(void *state, const nh_deflated *from, const nh_inflate_room *room,
@@ -47,6 +55,11 @@ typedef struct nh_deflate_backend {
 
 /* zlib, in every build. */
 extern const nh_deflate_backend nh_deflate_zlib;
+
+#if defined(NH_HAVE_LIBDEFLATE)
+/* libdeflate, twice as fast at inflating, but only whole streams. */
+extern const nh_deflate_backend nh_deflate_libdeflate;
+#endif
 
 #if defined(NH_HAVE_ISAL)
 /* ISA-L, several times as fast at deflating. */

@@ -205,4 +205,5 @@ const nh_deflate_backend nh_deflate_zlib = {
     .close = close_zlib,
     .inflate = inflate_zlib,
     .inflate_part = inflate_part_zlib,
+    .least_part = 15,
 };

@@ -17,6 +17,26 @@ struct nh_inflater {
     size_t out_room, in_room;
 };
 
+/* What the library keeps, if anything. False if memory is short. */
+static bool open_state(nh_inflater *z)
+{
+    const nh_deflate_backend *b = z->backend;
+
+    if (b->open_inflate != NULL)
+        z->state = b->open_inflate();
+    else if (b->inflate_size > 0)
+        z->state = nh_resized(z->env, NULL, 1, b->inflate_size);
+    return z->state != NULL || (b->open_inflate == NULL && b->inflate_size == 0);
+}
+
+static void close_state(nh_inflater *z)
+{
+    if (z->backend->close_inflate != NULL)
+        z->backend->close_inflate(z->state);
+    else
+        nh_release(z->env, z->state);
+}
+
 nh_status nh_inflater_new_by(const nh_deflate_backend *backend, const nh_env *env,
                              nh_inflater **out, nh_error *err)
 {
@@ -29,12 +49,9 @@ nh_status nh_inflater_new_by(const nh_deflate_backend *backend, const nh_env *en
         return nh_fail_memory(err, "inflating");
     z->env = env;
     z->backend = backend;
-    if (backend->inflate_size > 0) {
-        z->state = nh_resized(env, NULL, 1, backend->inflate_size);
-        if (z->state == NULL) {
-            nh_release(env, z);
-            return nh_fail_memory(err, "inflating");
-        }
+    if (!open_state(z)) {
+        nh_release(env, z);
+        return nh_fail_memory(err, "inflating");
     }
     *out = z;
     return NH_OK;
@@ -49,7 +66,7 @@ void nh_inflater_free(nh_inflater *z)
 {
     if (z == NULL)
         return;
-    nh_release(z->env, z->state);
+    close_state(z);
     nh_release(z->env, z->out);
     nh_release(z->env, z->in);
     nh_release(z->env, z);
@@ -103,6 +120,11 @@ static nh_status run(nh_inflater *z, const nh_deflated *from, size_t size, bool 
         return nh_fail(err, NH_E_CORRUPT, NULL, NH_NO_OFFSET, "it cannot be inflated");
     *raw = room.raw;
     return NH_OK;
+}
+
+size_t nh_inflate_as_much(const nh_inflater *z, size_t part, size_t raw_size)
+{
+    return part < raw_size / 16 * z->backend->least_part ? part : raw_size;
 }
 
 nh_status nh_inflate(nh_inflater *z, const nh_deflated *from, size_t raw_size,

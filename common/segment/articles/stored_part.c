@@ -38,5 +38,5 @@ size_t nh_stored_part(nh_segment *seg, uint32_t first, uint32_t end, uint32_t ar
     if (all > raw_size)
         return raw_size;
     part = until + (raw_size - all) * k / n + MORE;
-    return part < raw_size - raw_size / 16 ? (size_t)part : raw_size;
+    return part < raw_size ? (size_t)part : raw_size;
 }

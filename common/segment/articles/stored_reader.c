@@ -262,10 +262,11 @@ static size_t part_for(const nh_stored_reader *r, uint32_t i, uint32_t article)
 {
     const block_place b = place_of(r->seg, i);
     const bool on = r->block != UINT32_MAX && article == r->end;
+    size_t part = b.raw_size;
 
-    return article == 0 || on
-               ? b.raw_size
-               : nh_stored_part(r->seg, b.first, end_of(r->seg, i), article, b.raw_size);
+    if (article != 0 && !on)
+        part = nh_stored_part(r->seg, b.first, end_of(r->seg, i), article, b.raw_size);
+    return nh_inflate_as_much(r->inflater, part, b.raw_size);
 }
 
 /* The first `part` bytes of block `i`, or more. */
