@@ -65,8 +65,8 @@ NH_MUST_USE nh_status nh_inflate(nh_inflater *z, const nh_deflated *from, size_t
 NH_MUST_USE nh_status nh_inflate_part(nh_inflater *z, const nh_deflated *from, size_t part,
                                       const uint8_t **raw, nh_error *err);
 
-/* As much of a stream of `raw_size` bytes as takes hardly longer than its first `part` bytes: these,
- * or all where inflating all, with its checksum, is about as fast. */
+/* As much of a stream of `raw_size` bytes as takes hardly longer than its first `part` bytes:
+ * these, or all where inflating all, with its checksum, is about as fast. */
 size_t nh_inflate_as_much(const nh_inflater *z, size_t part, size_t raw_size);
 
 /* "isal" or "zlib": what nh_deflate() uses in this build. */

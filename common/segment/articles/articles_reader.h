@@ -1,8 +1,8 @@
 /*
  * common/segment/articles/articles_reader.h - passages and articles, and their dates.
  *
- * A view is checked whole at its first use in a segment and then costs nothing. Whoever shows a page
- * takes the lengths, and of spans and flags those of the passages that are shown.
+ * A view is checked whole at its first use in a segment and then costs nothing. Whoever shows a
+ * page takes the lengths, and of spans and flags those of the passages that are shown.
  */
 #ifndef NH_SEGMENT_ARTICLES_READER_H
 #define NH_SEGMENT_ARTICLES_READER_H
@@ -73,8 +73,8 @@ static inline uint32_t nh_article_of(const nh_article_view *v, uint32_t passage)
     return nh_article_between(v, passage, 0, v->count);
 }
 
-/* Has the system read what a passage is and where it stands, and when its article was published, for whoever
- * asks soon (nh_container_expect()). */
+/* Has the system read what a passage is, where it stands, and when its article was published, for
+ * whoever asks soon (nh_container_expect()). */
 void nh_passage_expect(nh_segment *seg, uint32_t passage, uint32_t article);
 
 #define NH_PLACE_MORE 0xffffu /* the size of a passage that has as many bytes or more */
