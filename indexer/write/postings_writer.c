@@ -162,21 +162,30 @@ static uint8_t most_of(const uint8_t *values, uint32_t n)
     return most;
 }
 
+static uint8_t least_of(const uint8_t *values, uint32_t n)
+{
+    uint8_t least = 255;
+
+    for (uint32_t i = 0; i < n; i++)
+        least = values[i] < least ? values[i] : least;
+    return least;
+}
+
 /* Bounds of the open block, and the impact of each posting; 0 behind them. */
 static void measure(const nh_postings_writer *p, nh_ready_block *b,
                     uint8_t impacts[NH_BLOCK])
 {
     const nh_open_block *o = &p->open;
+    const uint32_t count = o->count; /* which no impact that is written changes */
 
-    *b = (nh_ready_block){.count = o->count, .min_length = 255};
-    for (uint32_t i = 0; i < o->count; i++)
-        b->min_length = o->lengths[i] < b->min_length ? o->lengths[i] : b->min_length;
-    for (uint32_t i = 0; i < o->count; i++)
+    for (uint32_t i = 0; i < count; i++)
         impacts[i] = p->bounds.impacts.of[o->tf[i]][o->lengths[i]];
-    memset(impacts + o->count, 0, NH_BLOCK - o->count);
-    b->last = o->count > 0 ? o->passages[o->count - 1] : 0;
-    b->max_tf = most_of(o->tf, o->count);
-    b->impact = most_of(impacts, o->count);
+    memset(impacts + count, 0, NH_BLOCK - count);
+    *b = (nh_ready_block){.count = count,
+                          .last = count > 0 ? o->passages[count - 1] : 0,
+                          .max_tf = most_of(o->tf, count),
+                          .min_length = least_of(o->lengths, count),
+                          .impact = most_of(impacts, count)};
 }
 
 /*

@@ -49,53 +49,15 @@ static bool reserve(nh_buffer *b, size_t n, size_t spare)
     return need <= b->capacity || grow(b, need);
 }
 
-/* Most numbers are put where there is room for them, and nothing else needs to be asked. */
-static bool has_room(const nh_buffer *b, size_t n)
-{
-    return n < b->capacity - b->size && b->limit == 0 && !b->bad;
-}
-
-uint8_t *nh_buf_extend(nh_buffer *b, size_t n)
+uint8_t *nh_buf_make_room(nh_buffer *b, size_t n)
 {
     uint8_t *room;
 
-    if (!has_room(b, n) &&
-        !reserve(b, n, b->bytes == NULL)) /* so that room for nothing is not NULL */
+    if (!reserve(b, n, b->bytes == NULL)) /* so that room for nothing is not NULL */
         return NULL;
     room = b->bytes + b->size;
     b->size += n;
     return room;
-}
-
-/* `n` bytes of `v`, lowest first. */
-static void put_fixed(nh_buffer *b, uint64_t v, size_t n)
-{
-    uint8_t *to = nh_buf_extend(b, n);
-
-    if (to == NULL)
-        return;
-    for (size_t i = 0; i < n; i++)
-        to[i] = (uint8_t)(v >> (8 * i));
-}
-
-void nh_buf_u8(nh_buffer *b, uint8_t v)
-{
-    put_fixed(b, v, 1);
-}
-
-void nh_buf_u16(nh_buffer *b, uint16_t v)
-{
-    put_fixed(b, v, 2);
-}
-
-void nh_buf_u32(nh_buffer *b, uint32_t v)
-{
-    put_fixed(b, v, 4);
-}
-
-void nh_buf_u64(nh_buffer *b, uint64_t v)
-{
-    put_fixed(b, v, 8);
 }
 
 void nh_buf_var32(nh_buffer *b, uint32_t v)

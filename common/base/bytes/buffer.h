@@ -32,10 +32,10 @@ static inline nh_str nh_buf_str(const nh_buffer *b)
 }
 
 /* Integers of fixed width, lowest byte first: what nh_cur_u8() and its siblings read. */
-void nh_buf_u8(nh_buffer *b, uint8_t v);
-void nh_buf_u16(nh_buffer *b, uint16_t v);
-void nh_buf_u32(nh_buffer *b, uint32_t v);
-void nh_buf_u64(nh_buffer *b, uint64_t v);
+static inline void nh_buf_u8(nh_buffer *b, uint8_t v);
+static inline void nh_buf_u16(nh_buffer *b, uint16_t v);
+static inline void nh_buf_u32(nh_buffer *b, uint32_t v);
+static inline void nh_buf_u64(nh_buffer *b, uint64_t v);
 
 /* LEB128 in its shortest spelling: what nh_cur_var32() and nh_cur_var64() read. */
 void nh_buf_var32(nh_buffer *b, uint32_t v);
@@ -70,7 +70,7 @@ void nh_buf_zeros(nh_buffer *b, size_t n);
 void nh_buf_align(nh_buffer *b, size_t to);
 
 /* Room for `n` bytes at the end, counted as written, contents undefined; NULL if bad. */
-uint8_t *nh_buf_extend(nh_buffer *b, size_t n);
+static inline uint8_t *nh_buf_extend(nh_buffer *b, size_t n);
 
 /* Forgets the contents, keeps the memory, and is good again. */
 void nh_buf_clear(nh_buffer *b);
@@ -80,5 +80,49 @@ NH_MUST_USE nh_status nh_buf_status(const nh_buffer *b, nh_error *err, const cha
 
 /* Frees the bytes and leaves an empty buffer with the same environment and limit. */
 void nh_buf_free(nh_buffer *b);
+
+/* ---- inline, since most bytes are put where there is room for them --------------------- */
+
+/* nh_buf_extend() where that may need memory. */
+uint8_t *nh_buf_make_room(nh_buffer *b, size_t n);
+
+static inline uint8_t *nh_buf_extend(nh_buffer *b, size_t n)
+{
+    const size_t at = b->size;
+
+    if (n >= b->capacity - at || b->limit != 0 || b->bad)
+        return nh_buf_make_room(b, n);
+    b->size = at + n;
+    return b->bytes + at;
+}
+
+/* `n` bytes of `v`, lowest first. */
+static inline void nh_buf_fixed(nh_buffer *b, uint64_t v, size_t n)
+{
+    uint8_t *to = nh_buf_extend(b, n);
+
+    for (size_t i = 0; to != NULL && i < n; i++)
+        to[i] = (uint8_t)(v >> (8 * i));
+}
+
+static inline void nh_buf_u8(nh_buffer *b, uint8_t v)
+{
+    nh_buf_fixed(b, v, 1);
+}
+
+static inline void nh_buf_u16(nh_buffer *b, uint16_t v)
+{
+    nh_buf_fixed(b, v, 2);
+}
+
+static inline void nh_buf_u32(nh_buffer *b, uint32_t v)
+{
+    nh_buf_fixed(b, v, 4);
+}
+
+static inline void nh_buf_u64(nh_buffer *b, uint64_t v)
+{
+    nh_buf_fixed(b, v, 8);
+}
 
 #endif

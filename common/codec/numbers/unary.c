@@ -47,9 +47,9 @@ static inline void put_out(put_row *r, unsigned bits)
     r->held %= 8;
 }
 
-void nh_unary_put(const uint32_t *values, size_t n, unsigned low, nh_buffer *out)
+void nh_unary_put(const uint32_t *values, size_t n, unsigned low, size_t size,
+                  nh_buffer *out)
 {
-    const size_t size = nh_unary_size(values, n, low);
     put_row r = {.to = size > 0 ? nh_buf_extend(out, size + SPARE) : NULL};
 
     if (r.to == NULL)

@@ -18,8 +18,9 @@ unsigned nh_unary_low(uint64_t sum, size_t n);
 /* Bytes of the row of values[i] >> low. */
 size_t nh_unary_size(const uint32_t *values, size_t n, unsigned low);
 
-/* Appends the row of values[i] >> low. */
-void nh_unary_put(const uint32_t *values, size_t n, unsigned low, nh_buffer *out);
+/* Appends the row of values[i] >> low, whose `size` is nh_unary_size(). */
+void nh_unary_put(const uint32_t *values, size_t n, unsigned low, size_t size,
+                  nh_buffer *out);
 
 /*
  * The places of the ones of a row of n numbers (n <= 256): places[i] is that of number i, and

@@ -63,12 +63,13 @@ static void encode_gaps(const uint32_t *gaps, uint32_t count, unsigned width,
 /* A row of the high parts, then the low parts. */
 static void encode_split(const uint32_t *gaps, uint32_t count, unsigned low, nh_buffer *out)
 {
+    const size_t row = nh_unary_size(gaps + 1, count - 1, low);
     uint32_t lows[NH_CODEC_BLOCK];
 
     for (uint32_t i = 0; i < count; i++)
         lows[i] = gaps[i] & (((uint32_t)1 << low) - 1);
-    nh_buf_u8(out, (uint8_t)nh_unary_size(gaps + 1, count - 1, low));
-    nh_unary_put(gaps + 1, count - 1, low, out);
+    nh_buf_u8(out, (uint8_t)row);
+    nh_unary_put(gaps + 1, count - 1, low, row, out);
     encode_gaps(lows, count, low, out);
 }
 

@@ -53,7 +53,7 @@ void nh_tf_encode(const uint8_t *tf, uint32_t count, nh_buffer *out, uint8_t *wi
     } else if (unary <= MOST_SIZE && 1 + unary < packed) {
         *width = NH_WIDTH_UNARY;
         nh_buf_u8(out, (uint8_t)unary);
-        nh_unary_put(values, count, 0, out);
+        nh_unary_put(values, count, 0, unary, out);
     } else {
         *width = (uint8_t)nh_bits(all);
         encode_packed(values, count, *width, out);

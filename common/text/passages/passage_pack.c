@@ -97,17 +97,19 @@ static void cover_bytes(nh_pack *pack, const nh_run *run, size_t k)
     passage->size = pack->text_to - pack->text_from;
 }
 
+/* What is added to all of them stands in variables, which no token that is written can change. */
 static void copy_tokens(nh_pack *pack, const nh_run *run, size_t k, size_t base)
 {
     nh_passage_token *out = pack->tokens + pack->n_tokens;
     const nh_token *in = run->tokens + run->done;
+    const uint32_t at = run->at, pos = (uint32_t)base - run->from;
 
     for (size_t i = 0; i < k; i++)
         out[i] = (nh_passage_token){
             .word = in[i].word,
-            .at = run->at + in[i].at,
+            .at = at + in[i].at,
             .size = in[i].size,
-            .pos = (uint8_t)(base + in[i].pos - run->from),
+            .pos = (uint8_t)(pos + in[i].pos),
         };
     pack->n_tokens += k;
 }
