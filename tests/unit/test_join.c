@@ -134,7 +134,7 @@ static void check_words(scene *s, unsigned words, bool score)
         list[n] = &lists[n];
         n++;
     }
-    nh_join_begin(&j, list, n, score);
+    nh_join_begin(&j, list, n, score, false);
     while (more) {
         assert_int_equal(nh_join_next(&j, &more, &err), NH_OK);
         for (uint32_t i = 0; i < j.count; i++) {
@@ -167,7 +167,7 @@ static void blocks_without_a_passage_of_the_rarest_list_are_not_read(void **stat
 
     open_list(s, 0, false, &rare);
     open_list(s, 3, false, &frequent);
-    nh_join_begin(&j, lists, 2, false);
+    nh_join_begin(&j, lists, 2, false, false);
     while (more)
         assert_int_equal(nh_join_next(&j, &more, &err), NH_OK);
     assert_in_range(frequent.df, 1000, ARTICLES);
@@ -175,11 +175,62 @@ static void blocks_without_a_passage_of_the_rarest_list_are_not_read(void **stat
     assert_int_equal(frequent.blocks.work.postings, 0);
 }
 
+/* Three frequent words, all of whose passages are counted: a threshold leaves scores alone, and never
+ * a passage. Returns the postings whose frequencies were decoded. */
+static uint64_t check_threshold(scene *s, int32_t least)
+{
+    static nh_list lists[3];
+    nh_list *list[] = {&lists[0], &lists[1], &lists[2]};
+    uint32_t expected = next_with(s, 7u << 3, 0);
+    uint64_t postings = 0;
+    bool more = true;
+    nh_error err;
+    nh_join j;
+
+    for (uint32_t i = 0; i < 3; i++)
+        open_list(s, 3 + i, true, &lists[i]);
+    nh_join_begin(&j, list, 3, true, true);
+    for (j.least = least; more;) {
+        assert_int_equal(nh_join_next(&j, &more, &err), NH_OK);
+        for (uint32_t i = 0; i < j.count; i++) {
+            const int32_t score = score_of(s, 7u << 3, expected);
+
+            assert_int_equal(j.passages[i], expected);
+            if (score >= least)
+                assert_true(j.scored && j.scores[i] == score);
+            else
+                assert_true(!j.scored || j.scores[i] < least);
+            expected = next_with(s, 7u << 3, expected + 1);
+        }
+    }
+    assert_int_equal(expected, ARTICLES);
+    for (uint32_t i = 0; i < 3; i++)
+        postings += lists[i].blocks.work.postings;
+    return postings;
+}
+
+static void passages_are_counted_whose_scores_do_not_matter(void **state)
+{
+    scene *s = (scene *)*state;
+    int32_t most = 0;
+    uint64_t all;
+
+    for (uint32_t p = next_with(s, 7u << 3, 0); p < ARTICLES;
+         p = next_with(s, 7u << 3, p + 1))
+        most = score_of(s, 7u << 3, p) > most ? score_of(s, 7u << 3, p) : most;
+    all = check_threshold(s, 0);
+    for (int32_t part = 1; part <= 8; part++)
+        (void)check_threshold(s, most / 8 * part);
+    assert_in_range(check_threshold(s, most), 1, all * 4 / 5);
+    assert_int_equal(check_threshold(s, most * 2), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_lists_meet_where_all_of_them_are),
         cmocka_unit_test(blocks_without_a_passage_of_the_rarest_list_are_not_read),
+        cmocka_unit_test(passages_are_counted_whose_scores_do_not_matter),
     };
 
     return cmocka_run_group_tests(tests, begin, end);
