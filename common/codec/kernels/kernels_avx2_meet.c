@@ -9,7 +9,8 @@
 #include "common/codec/kernels/byte_ones.h"
 #include "common/codec/kernels/kernels_bit_rows.h"
 
-#define MEET_ROWS 64u /* so many numbers are sought sooner in rows than singly */
+#define MEET_ROWS 16u /* fewer numbers are sought singly                           */
+#define MEET_APART 4u /* and so are those with more than so many others to one      */
 
 /* The last of each sixteen numbers, as if the sign bit stood for the least: that is how they are
  * compared. Behind the last number there are none that are less than any. */
@@ -51,13 +52,21 @@ static unsigned lanes_set(__m256i low, __m256i high)
            (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(high)) << 8;
 }
 
-/* The place of `id`, or one from n_b on: the pivots below it say in which sixteen. */
-static size_t place_of(uint32_t id, const pivots *p)
+/* Where the sixteen numbers begin that `id` is among if it is there: the pivots below it say. */
+static size_t sixteen_of(__m256i id, const pivots *p)
 {
-    const __m256i all = _mm256_set1_epi32((int)id), flipped = flip_sign(all);
+    const __m256i flipped = flip_sign(id);
     const unsigned below = lanes_set(_mm256_cmpgt_epi32(flipped, p->low),
                                      _mm256_cmpgt_epi32(flipped, p->high));
-    const size_t from = 16 * (size_t)__builtin_popcount(below & 0x7fff);
+
+    return 16 * (size_t)__builtin_popcount(below & 0x7fff);
+}
+
+/* The place of `id`, or one from n_b on. */
+static size_t place_of(uint32_t id, const pivots *p)
+{
+    const __m256i all = _mm256_set1_epi32((int)id);
+    const size_t from = sixteen_of(all, p);
     __m256i low, high;
     unsigned same;
 
@@ -96,12 +105,14 @@ static unsigned meet_eight(__m256i a, __m256i b)
     return (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(found));
 }
 
-/* Eight of each at a time; those with the lower last one make room for the next eight. From
- * a[*done] on nothing is known. */
-static size_t meet_rows(const uint32_t *a, size_t n_a, const uint32_t *b, size_t n_b,
+/* Eight of each at a time, from b[j] on; those with the lower last one make room for the next
+ * eight. From a[*done] on nothing is known. */
+static size_t meet_rows(const uint32_t *a, size_t n_a, const pivots *p, size_t j,
                         uint8_t *which, size_t *done)
 {
-    size_t i = 0, j = 0, n = 0;
+    const uint32_t *const b = p->b;
+    const size_t n_b = p->n_b;
+    size_t i = 0, n = 0;
     unsigned found = 0;
 
     while (i + 8 <= n_a && j + 8 <= n_b) {
@@ -123,19 +134,23 @@ static size_t meet_rows(const uint32_t *a, size_t n_a, const uint32_t *b, size_t
     return n;
 }
 
-/* Many numbers are met in rows, and then the few of them that are in both are placed. */
+/* Many numbers are met in rows, unless they lie far apart, and then the few of them that are in both
+ * are placed. */
 size_t nh_avx2_ids_meet(const uint32_t *a, size_t n_a, const uint32_t *b, size_t n_b,
                         uint8_t *which, uint8_t *at)
 {
     const pivots p = pivots_of(b, n_b);
-    size_t n, rest, done;
+    size_t n, rest, done, from;
     uint8_t unwanted[256 + 8];
 
     if (at == NULL)
         at = unwanted;
     if (n_a < MEET_ROWS)
         return meet_singly(a, n_a, &p, which, at);
-    n = meet_rows(a, n_a, b, n_b, which, &done);
+    from = sixteen_of(_mm256_set1_epi32((int)a[0]), &p);
+    if (sixteen_of(_mm256_set1_epi32((int)a[n_a - 1]), &p) - from > MEET_APART * n_a)
+        return meet_singly(a, n_a, &p, which, at);
+    n = meet_rows(a, n_a, &p, from, which, &done);
     for (size_t k = 0; at != unwanted && k < n; k++)
         at[k] = (uint8_t)place_of(a[which[k]], &p);
     rest = meet_singly(a + done, n_a - done, &p, which + n, at + n);

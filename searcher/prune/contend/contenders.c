@@ -97,8 +97,8 @@ nh_status nh_contenders_lift(nh_contenders *c, nh_lift lift, nh_error *err)
             break;
         to = nh_meet_end(c->passages, from, c->n, nh_list_last(l, block));
         bound = nh_list_impact_bound_of(l, block);
-        bound = bound < lift.bound ? bound : lift.bound;
-        if (nh_greatest_score(c->scores + from, to - from) + bound + lift.rest < lift.least)
+        if (bound < lift.bound &&
+            nh_greatest_score(c->scores + from, to - from) + bound + lift.rest < lift.least)
             continue;
         st = nh_list_hold(l, block, err);
         if (st == NH_OK)
