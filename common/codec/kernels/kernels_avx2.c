@@ -104,61 +104,58 @@ static void bits_unpack(const uint8_t *in, size_t size, unsigned width, size_t n
 }
 
 /* The ids of a byte's bits, of which bit 0 is id `first`, and behind them as many as make
- * eight. */
-static void put_places(uint8_t bits, uint32_t first, uint32_t *ids)
+ * eight. How many bits there are. */
+static inline size_t put_places(uint8_t bits, __m256i first, uint32_t *ids)
 {
     const __m128i eight = _mm_cvtsi64_si128((long long)nh_byte_ones[bits]);
-    const __m256i found =
-        _mm256_add_epi32(_mm256_cvtepu8_epi32(eight), _mm256_set1_epi32((int)first));
+    const __m256i found = _mm256_add_epi32(_mm256_cvtepu8_epi32(eight), first);
 
     memcpy(ids, &found, sizeof found);
+    return (size_t)__builtin_popcount(bits);
 }
 
-/* How many bits are set in the bytes of a word up to and with each. */
-static uint64_t running_counts(uint64_t word)
+/* How many bits are set in the eight bytes at `in`. */
+static inline size_t count_eight(const uint8_t *in)
 {
-    word -= word >> 1 & UINT64_C(0x5555555555555555);
-    word =
-        (word & UINT64_C(0x3333333333333333)) + (word >> 2 & UINT64_C(0x3333333333333333));
-    word = (word + (word >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
-    return word * UINT64_C(0x0101010101010101);
+    uint64_t word;
+
+    memcpy(&word, in, sizeof word);
+    return (size_t)__builtin_popcountll(word);
 }
 
-/* Eight bytes at once, whose ids go where the counts of those before say; then byte by byte.
- * Eight ids at most come from a byte: where that many have no room, the portable loop goes on. */
+/* Byte by byte, each behind the ids of those before: adding up their counts takes less than telling
+ * all eight places at once. Eight ids at most come from a byte: where that many have no room, the
+ * portable loop goes on. */
 static size_t bitset_expand(const uint8_t *in, size_t size, uint32_t first, size_t room,
                             uint32_t *ids)
 {
+    const __m256i eight = _mm256_set1_epi32(8);
+    __m256i base = _mm256_set1_epi32((int)first);
     size_t i = 0, k = 0;
 
-    for (; i + 8 <= size; i += 8) {
-        uint64_t word, counts;
-
-        memcpy(&word, in + i, sizeof word);
-        counts = running_counts(word);
-        if (k + (counts >> 56) + 8 > room)
-            break;
-        put_places(in[i], first + (uint32_t)i * 8, ids + k);
-        for (unsigned b = 1; b < 8; b++)
-            put_places(in[i + b], first + (uint32_t)(i + b) * 8,
-                       ids + k + (counts >> (8 * b - 8) & 255));
-        k += counts >> 56;
-    }
+    for (; i + 8 <= size && k + count_eight(in + i) + 8 <= room; i += 8)
+        for (size_t b = 0; b < 8; b++) {
+            k += put_places(in[i + b], base, ids + k);
+            base = _mm256_add_epi32(base, eight);
+        }
     for (; i < size && k + 8 <= room; i++) {
-        put_places(in[i], first + (uint32_t)i * 8, ids + k);
-        k += (size_t)__builtin_popcount(in[i]);
+        k += put_places(in[i], base, ids + k);
+        base = _mm256_add_epi32(base, eight);
     }
     return k + nh_kernels_scalar.bitset_expand(in + i, size - i, first + (uint32_t)i * 8,
                                                room - k, ids + k);
 }
 
-/* The places of a byte's bits, of which bit 0 is place `first` modulo 256. */
-static void put_low_places(uint8_t bits, size_t first, uint8_t *out)
+#define ALL_BYTES UINT64_C(0x0101010101010101)
+
+/* The places of a byte's bits, of which bit 0 is the place that each byte of `first` says. How many
+ * bits there are. */
+static inline size_t put_low_places(uint8_t bits, uint64_t first, uint8_t *out)
 {
-    const uint64_t eight =
-        nh_byte_ones[bits] + (first & 255) * UINT64_C(0x0101010101010101);
+    const uint64_t eight = nh_byte_ones[bits] + first;
 
     memcpy(out, &eight, sizeof eight);
+    return (size_t)__builtin_popcount(bits);
 }
 
 /* Each less the one before it, 32 at a time from behind. */
@@ -183,22 +180,11 @@ static size_t bits_distances(const uint8_t *in, size_t size, size_t room, uint8_
 {
     size_t i = 0, k = 0;
 
-    for (; i + 8 <= size; i += 8) {
-        uint64_t word, counts;
-
-        memcpy(&word, in + i, sizeof word);
-        counts = running_counts(word);
-        if (k + (counts >> 56) > room)
-            break;
-        put_low_places(in[i], i * 8, out + k);
-        for (unsigned b = 1; b < 8; b++)
-            put_low_places(in[i + b], (i + b) * 8, out + k + (counts >> (8 * b - 8) & 255));
-        k += counts >> 56;
-    }
-    for (; i < size && k <= room; i++) {
-        put_low_places(in[i], i * 8, out + k);
-        k += (size_t)__builtin_popcount(in[i]);
-    }
+    for (; i + 8 <= size && k + count_eight(in + i) <= room; i += 8)
+        for (size_t b = 0; b < 8; b++)
+            k += put_low_places(in[i + b], ((i + b) * 8 & 255) * ALL_BYTES, out + k);
+    for (; i < size && k <= room; i++)
+        k += put_low_places(in[i], (i * 8 & 255) * ALL_BYTES, out + k);
     if (k <= room)
         take_differences(out, k);
     for (; i < size; i++)
