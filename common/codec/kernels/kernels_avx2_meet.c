@@ -134,8 +134,8 @@ static size_t meet_rows(const uint32_t *a, size_t n_a, const pivots *p, size_t j
     return n;
 }
 
-/* Many numbers are met in rows, unless they lie far apart, and then the few of them that are in both
- * are placed. */
+/* Many numbers are met in rows, unless they lie far apart, and then the few of them that are in
+ * both are placed. */
 size_t nh_avx2_ids_meet(const uint32_t *a, size_t n_a, const uint32_t *b, size_t n_b,
                         uint8_t *which, uint8_t *at)
 {
