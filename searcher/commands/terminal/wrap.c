@@ -15,6 +15,7 @@ typedef struct piece {
     size_t at; /* bytes of the text */
     size_t end;
     unsigned columns; /* UINT_MAX / 2 at most: longer texts are not counted to the end */
+    bool plain;       /* nothing but ASCII that a terminal may see: a column a byte    */
 } piece;
 
 typedef struct writer {
@@ -81,12 +82,24 @@ static bool parts(unsigned before, unsigned columns, uint32_t code)
     return (before == 2 || columns == 2) && columns > 0 && !is_closing(code);
 }
 
+/* The end of what is ASCII and neither blank nor control, from `at` on. */
+static size_t plain_end(nh_str text, size_t at)
+{
+    while (at < text.len && text.ptr[at] > ' ' && text.ptr[at] < 0x7f)
+        at++;
+    return at;
+}
+
 /* The piece from `at` on; false at the end of the text. */
 static bool next_piece(nh_str text, size_t at, piece *out)
 {
     piece p = {.before = skip_white(text, &at), .at = at};
     unsigned before = 0;
 
+    at = plain_end(text, at);
+    p.plain = at - p.at < UINT32_MAX / 2;
+    p.columns = p.plain ? (unsigned)(at - p.at) : UINT32_MAX / 2;
+    before = at > p.at;
     while (at < text.len) {
         const nh_character c = nh_character_at(text, at);
         const unsigned columns = shown_columns(c);
@@ -95,6 +108,7 @@ static bool next_piece(nh_str text, size_t at, piece *out)
             break;
         p.columns += p.columns < UINT32_MAX / 2 ? columns : 0;
         before = columns > 0 ? columns : before;
+        p.plain = false;
         at += c.size;
     }
     p.end = at;
@@ -132,6 +146,13 @@ static bool is_marked(writer *w, size_t at)
 static bool fits(const writer *w, unsigned columns)
 {
     return w->how->width == 0 || (uint64_t)w->column + columns <= (uint64_t)w->how->width;
+}
+
+/* Is a piece written as it is, on the line that there is? As most are. */
+static bool is_simple(writer *w, const piece *p)
+{
+    return p->plain && !w->lit && fits(w, p->columns) && !is_marked(w, p->at) &&
+           (w->n_marks == 0 || w->marks->at >= p->end);
 }
 
 /* Writes a piece, in runs that are all marked or all not. Only one that is longer than a
@@ -175,7 +196,13 @@ static void put_piece(writer *w, const piece *p)
         nh_buf_u8(w->out, ' ');
         w->column++;
     }
-    put_characters(w, p);
+    if (is_simple(w, p)) {
+        nh_buf_bytes(w->out, w->text.ptr + p->at, p->end - p->at);
+        w->fresh = false;
+        w->column += p->columns;
+    } else {
+        put_characters(w, p);
+    }
 }
 
 void nh_wrap(nh_buffer *out, nh_str text, const nh_mark *marks, size_t n_marks,
