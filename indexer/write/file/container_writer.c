@@ -12,8 +12,9 @@
 #define MAGIC_END "XIHN"
 #define CRC_AT 60u               /* of the checksum in header and footer */
 #define PUSH ((uint64_t)8 << 20) /* bytes that go to the device while the next are made */
-/* Bytes that are written at once, where they come in pieces; as wide as sizes, for its mask. */
-#define HELD ((size_t)4 * NH_CHECK_BLOCK)
+/* Bytes that are written at once, where they come in pieces; as wide as sizes, for its mask. The
+ * system keeps a new file in such pieces, in which readers get at it. */
+#define HELD ((size_t)16 * NH_CHECK_BLOCK)
 
 typedef struct section {
     nh_section_kind kind;
