@@ -24,25 +24,37 @@ typedef struct reading {
     nh_error *err;
 } reading;
 
+/* Eight bytes are read at a time: 64 readable bytes follow a section. */
+
+/* The number that begins in these eight bytes, and how many of them it has: 0 where
+ * nh_cur_var64() has to see to it. */
+static inline uint64_t number_in(uint64_t bytes, unsigned *size)
+{
+    const uint64_t ends =
+        ~bytes & 0x80808080u; /* of the byte in which it ends, the first one */
+    const unsigned bits = ends != 0 ? (unsigned)__builtin_ctzll(ends) + 1 : 0;
+
+    *size = bits / 8;
+    bytes &= ((uint64_t)1 << bits) - 1;
+    if (bits > 8 && bytes >> (bits - 8) == 0)
+        *size = 0;
+    return (bytes & 0x7f) | (bytes >> 1 & 0x3f80) | (bytes >> 2 & 0x1fc000) |
+           (bytes >> 3 & 0xfe00000);
+}
+
 /* As nh_cur_var64(), which sees to what is longer than four bytes, misspelt or near the end. */
 static uint64_t read_number(nh_cursor *c)
 {
-    uint64_t bytes, ends;
-    unsigned bits;
+    uint64_t number;
+    unsigned size;
 
-    if (nh_cur_left(c) < 8)
+    if (!nh_cur_ok(c))
+        return 0;
+    number = number_in(nh_le64(c->start + c->at), &size);
+    if (size == 0 || size > nh_cur_left(c))
         return nh_cur_var64(c);
-    bytes = nh_le64(c->start + c->at);
-    ends = ~bytes & 0x80808080u; /* of the byte in which the number ends, the first one */
-    if (ends == 0)
-        return nh_cur_var64(c);
-    bits = (unsigned)__builtin_ctzll(ends) + 1;
-    bytes &= ((uint64_t)1 << bits) - 1;
-    if (bits > 8 && bytes >> (bits - 8) == 0)
-        return nh_cur_var64(c);
-    c->at += bits / 8;
-    return (bytes & 0x7f) | (bytes >> 1 & 0x3f80) | (bytes >> 2 & 0x1fc000) |
-           (bytes >> 3 & 0xfe00000);
+    c->at += size;
+    return number;
 }
 
 /* tf positions, ascending and below the span of the passage. */
@@ -129,6 +141,53 @@ static bool read_posting(reading *r, uint64_t *next)
     return true;
 }
 
+/* Is an occurrence what most are: in the one form there is, its position unwanted? */
+static bool is_plain(const reading *r)
+{
+    return r->positions == NULL && r->codes == NULL && r->term->n_forms == 1 &&
+           r->view.spans != NULL && !nh_term_is_pair(r->term);
+}
+
+/* Postings of one such occurrence, as long as they come: read without being told of by what is
+ * decoded, since where bytes are written the compiler would read all of it again. What is left is
+ * for read_posting(). */
+static void read_plain(reading *r, uint64_t *next)
+{
+    const uint8_t *const bytes = r->c.start;
+    const size_t size = nh_cur_left(&r->c) + r->c.at;
+    const nh_passage_view view = r->view;
+    const uint32_t room = r->term->df < NH_SMALL_LIST ? r->term->df : NH_SMALL_LIST;
+    const uint64_t cf = r->term->cf;
+    nh_block *const b = r->block;
+    size_t at = r->c.at;
+    uint64_t first = *next;
+    uint32_t n = b->count, occurrences = b->occurrences;
+    uint8_t shortest = b->min_length;
+
+    for (; n < room && occurrences < cf && at + 2 <= size; n++, occurrences++) {
+        unsigned used;
+        const uint64_t head = number_in(nh_le64(bytes + at), &used);
+        const uint64_t gap = head / 2;
+
+        if (used == 0 || at + used >= size || head % 2 != 0 || gap >= view.count - first ||
+            bytes[at + used] >= view.spans[first + gap])
+            break;
+        b->passages[n] = (uint32_t)(first + gap);
+        b->tf[n] = 1;
+        first += gap;
+        shortest = view.lengths[first] < shortest ? view.lengths[first] : shortest;
+        first++;
+        at += used + 1;
+    }
+    if (n > b->count && b->max_tf == 0)
+        b->max_tf = 1;
+    b->min_length = shortest;
+    b->count = n;
+    b->occurrences = occurrences;
+    r->c.at = at;
+    *next = first;
+}
+
 /* Each occurrence has a byte at least, but for those of pairs. */
 size_t nh_small_list_room(const nh_term *term)
 {
@@ -156,8 +215,12 @@ nh_status nh_small_list_decode(nh_segment *seg, const nh_term *term, nh_block *b
     block->impact = term->impact;
     block->max_tf = 0;
     block->min_length = 255;
-    while (ok && block->count < term->df && block->count < NH_SMALL_LIST)
-        ok = next < r.view.count && read_posting(&r, &next);
+    while (ok && block->count < term->df && block->count < NH_SMALL_LIST) {
+        if (is_plain(&r))
+            read_plain(&r, &next);
+        if (block->count < term->df && block->count < NH_SMALL_LIST)
+            ok = next < r.view.count && read_posting(&r, &next);
+    }
     if (r.st != NH_OK)
         return r.st;
     if (ok && nh_cur_left(&r.c) == 0 && block->occurrences == term->cf)

@@ -10,7 +10,8 @@
 size_t nh_small_list_room(const nh_term *term);
 
 /*
- * Decodes the small list of `term`: block->count, passages, tf and occurrences.
+ * Decodes the small list of `term`, which is one of `seg`: block->count, passages, tf and
+ * occurrences.
  *
  * positions  room for nh_small_list_room(); block->occurrences of them are written, zeros for a
  *            pair; NULL: unwanted
