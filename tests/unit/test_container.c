@@ -87,6 +87,29 @@ static void a_bad_block_is_noticed_at_its_first_use(void **state)
     nh_buf_free(&out);
 }
 
+/* The large section has thirteen blocks of 16 KiB, the first of which it shares with others. */
+static void a_section_is_checked_when_all_of_its_blocks_are(void **state)
+{
+    nh_buffer out = {0};
+    nh_container *c;
+    const uint8_t *bytes;
+
+    make_file(&out);
+    assert_int_equal(open_bytes(*state, out.bytes, out.size, &c, NULL), NH_OK);
+    assert_true(nh_container_is_checked(c, NH_SECTION_CODES)); /* it is not there */
+    assert_false(nh_container_is_checked(c, NH_SECTION_POSTINGS));
+    for (uint64_t at = 0; at < sizeof large; at += 1000)
+        if (at < 80000 || at >= 120000) /* blocks between them are left out */
+            assert_int_equal(
+                nh_container_bytes(c, NH_SECTION_POSTINGS, at, 1000, &bytes, NULL), NH_OK);
+    assert_false(nh_container_is_checked(c, NH_SECTION_POSTINGS));
+    assert_int_equal(
+        nh_container_bytes(c, NH_SECTION_POSTINGS, 0, sizeof large, &bytes, NULL), NH_OK);
+    assert_true(nh_container_is_checked(c, NH_SECTION_POSTINGS));
+    nh_container_close(c);
+    nh_buf_free(&out);
+}
+
 /* A field to change and what is said then; checksums are made right again. */
 typedef struct forged {
     bool in_footer;
@@ -278,6 +301,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(sections_are_read, temp_dir_setup,
                                         temp_dir_teardown),
         cmocka_unit_test_setup_teardown(a_bad_block_is_noticed_at_its_first_use,
+                                        temp_dir_setup, temp_dir_teardown),
+        cmocka_unit_test_setup_teardown(a_section_is_checked_when_all_of_its_blocks_are,
                                         temp_dir_setup, temp_dir_teardown),
         cmocka_unit_test_setup_teardown(forged_fields_are_refused, temp_dir_setup,
                                         temp_dir_teardown),

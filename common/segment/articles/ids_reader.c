@@ -107,7 +107,8 @@ static nh_status read_ranks(nh_segment *seg, const uint8_t **out, nh_error *err)
 nh_status nh_id_ranks_get(nh_segment *seg, uint32_t n, nh_id_ranks *out, nh_error *err)
 {
     *out = (nh_id_ranks){0};
-    if (nh_container_size(seg->file, NH_SECTION_RANKS) / NH_CHECK_BLOCK / BLOCKS_EACH > n)
+    if (nh_container_size(seg->file, NH_SECTION_RANKS) / NH_CHECK_BLOCK / BLOCKS_EACH > n &&
+        !nh_container_is_checked(seg->file, NH_SECTION_RANKS))
         return NH_OK;
     *out = (nh_id_ranks){.articles = seg->info.articles, .width = rank_width(seg)};
     return read_ranks(seg, &out->packed, err);

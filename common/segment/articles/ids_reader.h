@@ -33,8 +33,8 @@ typedef struct nh_id_ranks {
 } nh_id_ranks;
 
 /* All ranks of `seg`, borrowed from it, for whoever asks for `n` of them; of none, so that
- * `articles` is 0, if they lie in many more blocks than that, which are checked here at their first
- * use. NH_E_CORRUPT. */
+ * `articles` is 0, if they lie in many more blocks than that which are not all checked yet: here
+ * they are, at their first use. NH_E_CORRUPT. */
 NH_MUST_USE nh_status nh_id_ranks_get(nh_segment *seg, uint32_t n, nh_id_ranks *out,
                                       nh_error *err);
 

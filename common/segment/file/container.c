@@ -245,6 +245,27 @@ static bool is_expected(const nh_container *c, uint64_t first, uint64_t last)
     return true;
 }
 
+/* The blocks of one word of bits, all checked? */
+static bool is_run_checked(const nh_container *c, uint64_t first, uint64_t last)
+{
+    const uint64_t bits =
+        atomic_load_explicit(&c->checked[first / 64].bits, memory_order_relaxed);
+    const uint64_t wanted = UINT64_MAX >> (63 - last % 64) & UINT64_MAX << first % 64;
+
+    return (bits & wanted) == wanted;
+}
+
+static bool are_checked(const nh_container *c, uint64_t first, uint64_t last)
+{
+    bool all = true;
+
+    for (uint64_t next; all && first <= last; first = next) {
+        next = (first | 63) + 1;
+        all = is_run_checked(c, first, next <= last ? next - 1 : last);
+    }
+    return all;
+}
+
 static nh_status compare_block(nh_container *c, uint64_t block, nh_error *err)
 {
     const uint64_t at = block * NH_CHECK_BLOCK;
@@ -273,9 +294,11 @@ static nh_status check_blocks(nh_container *c, unsigned kind, uint64_t first, ui
 {
     nh_status st = NH_OK;
 
-    while (first <= last && is_checked(c, first))
+    if (are_checked(c, first, last))
+        return NH_OK;
+    while (is_checked(c, first))
         first++;
-    if (first <= last && !is_expected(c, first, last))
+    if (!is_expected(c, first, last))
         ask(c, kind, first, last);
     for (uint64_t i = first; i <= last && st == NH_OK; i++)
         if (!is_checked(c, i))
@@ -322,6 +345,14 @@ nh_status nh_container_section(nh_container *c, nh_section_kind kind, const uint
     *out = NULL;
     *size = c->tables.sections[kind].size;
     return *size == 0 ? NH_OK : nh_container_bytes(c, kind, 0, *size, out, err);
+}
+
+bool nh_container_is_checked(const nh_container *c, nh_section_kind kind)
+{
+    const nh_section_place *s = &c->tables.sections[kind];
+
+    return s->size == 0 || are_checked(c, s->offset / NH_CHECK_BLOCK,
+                                       (s->offset + s->size - 1) / NH_CHECK_BLOCK);
 }
 
 nh_status nh_container_check(nh_container *c, nh_error *err)

@@ -76,6 +76,9 @@ NH_MUST_USE nh_status nh_container_section(nh_container *c, nh_section_kind kind
                                            const uint8_t **out, uint64_t *size,
                                            nh_error *err);
 
+/* Is every block of a section checked, so that the whole of it costs nothing more? */
+bool nh_container_is_checked(const nh_container *c, nh_section_kind kind);
+
 /* Checks every block of the file. NH_E_CORRUPT names the first bad one. */
 NH_MUST_USE nh_status nh_container_check(nh_container *c, nh_error *err);
 
