@@ -4,15 +4,14 @@
 #include "common/base/error.h"
 #include "common/base/memory/prefetch.h"
 #include "common/codec/kernels/kernels.h"
+#include "searcher/prune/lists/bands.h"
 #include "searcher/prune/pruning.h"
 
 #define APART __attribute__((noinline))
-#define LEVELS 256u /* impacts                                           */
-#define AHEAD 3u    /* blocks whose payloads are fetched ahead           */
+#define AHEAD 3u /* blocks whose payloads are fetched ahead           */
 #define LENGTHS 256u
 #define CLOSE 2048u   /* passages of a block whose lengths are fetched ahead     */
 #define FIRST_STEP 8u /* impacts of the first band                               */
-#define FEW 24u       /* blocks that are sorted one by one                       */
 
 /* The word at work. */
 typedef struct walk {
@@ -91,7 +90,7 @@ static bool is_close(const nh_list *l, uint32_t block)
     return nh_list_last(l, block) - first_of(l, block) < CLOSE;
 }
 
-/* Before there is a threshold, each posting of a block is a candidate. */
+/* Before there is a threshold, or where none is needed, each posting of a block is a candidate. */
 static nh_status take_all(walk *w, uint32_t block, nh_error *err)
 {
     nh_best *best = &w->p->best;
@@ -105,8 +104,9 @@ static nh_status take_all(walk *w, uint32_t block, nh_error *err)
         st = nh_list_tf(l, err);
     if (st != NH_OK)
         return st;
-    for (uint32_t i = 0; best->all && best->ranks.articles > 0 && i < l->data.count; i++)
-        nh_id_rank_fetch(&best->ranks, l->data.passages[i]);
+    if (best->all && best->ranks.articles > 0 && l->df <= best->wanted)
+        for (uint32_t i = 0; i < l->data.count; i++)
+            nh_id_rank_fetch(&best->ranks, l->data.passages[i]);
     nh_list_scores(l, 0, l->data.count, scores);
     nh_best_add_run(best, scores, l->data.passages, l->data.count, w->p->segment);
     return best->status;
@@ -148,6 +148,7 @@ static nh_status take_block(walk *w, uint32_t block, nh_error *err)
     uint8_t which[NH_BLOCK + 8];
     uint32_t least;
     size_t n;
+    bool close;
     nh_status st;
 
     if (best->least == 0)
@@ -164,66 +165,11 @@ static nh_status take_block(walk *w, uint32_t block, nh_error *err)
     st = nh_list_complete(l, block, err);
     if (st != NH_OK)
         return st;
-    for (size_t k = 0; !is_close(l, block) && k < n; k++)
+    close = is_close(l, block);
+    for (size_t k = 0; !close && k < n; k++)
         __builtin_prefetch(l->lengths + l->data.passages[which[k]]);
     add_postings(w, which, n);
     return best->status;
-}
-
-/* The blocks whose impact is from `low`, at most 255, to below `high`. How many. */
-static uint32_t find_band(const nh_directory *d, unsigned low, unsigned high,
-                          uint32_t *found)
-{
-    const nh_kernels *kernels = nh_kernels_get();
-    uint8_t which[NH_BLOCK + 8];
-    uint32_t n = 0;
-
-    for (uint32_t at = 0; at < d->n; at += NH_BLOCK) {
-        const uint32_t left = d->n - at < NH_BLOCK ? d->n - at : NH_BLOCK;
-        const size_t k = kernels->bytes_reach(d->impact + at, left, (uint8_t)low, which);
-
-        for (size_t i = 0; i < k; i++) {
-            found[n] = at + which[i];
-            n += d->impact[at + which[i]] < high;
-        }
-    }
-    return n;
-}
-
-/* A few blocks by falling impact; those that are equal as they come. */
-static void insert_blocks(const nh_directory *d, const uint32_t *found, uint32_t n,
-                          uint32_t *order)
-{
-    for (uint32_t i = 0; i < n; i++) {
-        const uint8_t impact = d->impact[found[i]];
-        uint32_t at = i;
-
-        for (; at > 0 && d->impact[order[at - 1]] < impact; at--)
-            order[at] = order[at - 1];
-        order[at] = found[i];
-    }
-}
-
-/* The same blocks by falling impact. */
-static void sort_band(const nh_directory *d, const uint32_t *found, uint32_t n,
-                      uint32_t *order)
-{
-    uint32_t places[LEVELS] = {0}, sum = 0;
-
-    if (n <= FEW) {
-        insert_blocks(d, found, n, order);
-        return;
-    }
-    for (uint32_t i = 0; i < n; i++)
-        places[d->impact[found[i]]]++;
-    for (uint32_t v = LEVELS; v-- > 0;) {
-        const uint32_t count = places[v];
-
-        places[v] = sum;
-        sum += count;
-    }
-    for (uint32_t i = 0; i < n; i++)
-        order[places[d->impact[found[i]]]++] = found[i];
 }
 
 /* The lengths of passages that lie close together. What the directory says of a block is not
@@ -285,7 +231,7 @@ static nh_status take_sure(walk *w, uint32_t *found, nh_error *err)
 {
     const nh_directory *d = &w->l->blocks.directory;
     unsigned low = 0,
-             high = LEVELS; /* what is below low falls short, what is from high on not */
+             high = NH_BANDS; /* what is below low falls short, what is from high on not */
     uint32_t n;
     nh_status st = NH_OK;
 
@@ -297,9 +243,9 @@ static nh_status take_sure(walk *w, uint32_t *found, nh_error *err)
         else
             low = middle + 1;
     }
-    if (low == LEVELS) /* no block comes up to it, and no byte stands for that */
+    if (low == NH_BANDS) /* no block comes up to it, and no byte stands for that */
         return NH_OK;
-    n = find_band(d, low, LEVELS, found);
+    n = nh_band_find(d, low, NH_BANDS, found);
     for (uint32_t at = 0; at < n && st == NH_OK; at++) {
         if (at % 64 == 0)
             st = nh_halt_look(w->p->e->finder.halt, err);
@@ -335,7 +281,7 @@ nh_status nh_prune_one(nh_pruning *p, nh_error *err)
     nh_list *l = p->lists[0];
     const nh_directory *d = &l->blocks.directory;
     walk w;
-    unsigned low = l->blocks.term->impact, high = LEVELS, step = FIRST_STEP;
+    unsigned low = l->blocks.term->impact, high = NH_BANDS, step = FIRST_STEP;
     uint32_t *found;
     bool more = true;
     nh_status st = NH_OK;
@@ -356,8 +302,8 @@ nh_status nh_prune_one(nh_pruning *p, nh_error *err)
         uint32_t n;
 
         low = low > step ? low - step : 0;
-        n = find_band(d, low, high, found);
-        sort_band(d, found, n, found + d->n);
+        n = nh_band_find(d, low, high, found);
+        nh_band_sort(d, found, n, found + d->n);
         st = take_band(&w, found + d->n, n, &more, err);
         high = low;
         step *= 2;

@@ -54,7 +54,8 @@ static nh_status open_lists(nh_pruning *p, nh_error *err)
         if (l == NULL)
             return fail_arena(p->e, err);
         st = nh_list_open(p->view, found->term, &p->words[w].scores, l, err);
-        if (p->n_lists < NH_RATED)
+        if (p->n_lists < NH_RATED &&
+            p->n_words > 1) /* else that costs more than it saves */
             nh_list_use_rows(l, &p->window->rows[p->n_lists]);
         for (; at > 0 && p->lists[at - 1]->df > l->df; at--)
             p->lists[at] = p->lists[at - 1];
@@ -247,6 +248,7 @@ static nh_status begin(nh_pruning *p, nh_error *err)
     if (p->relaxes && !p->count && p->needs == NH_NEEDS_ALL && room < o->min_hits)
         room = o->min_hits;
     p->all = room >= most;
+    p->coming = p->all || p->n_words == 1 ? (uint32_t)most : UINT32_MAX;
     p->room = !p->score ? 0 : p->all ? most : room;
     p->lists = (nh_list **)nh_arena_array(p->e->arena, p->n_words, sizeof(nh_list *));
     if (p->lists == NULL)
@@ -289,7 +291,7 @@ static nh_status take_index(nh_pruning *p, nh_error *err)
 {
     nh_evaluation *e = p->e;
     nh_status st =
-        nh_best_begin(&p->best, e, (uint32_t)p->room, p->all,
+        nh_best_begin(&p->best, e, (uint32_t)p->room, p->coming,
                       e->options->by == NH_BY_ARTICLE && !nh_pruned_flat(e), err);
 
     p->counted = p->articles = 0;

@@ -57,6 +57,7 @@ typedef struct nh_pruning {
     uint64_t wanted; /* hits                                                           */
     uint64_t room;   /* hits that are looked for                                       */
     bool all;        /* no more than those can come                                    */
+    uint32_t coming; /* passages that can, where `all` or of one word; else UINT32_MAX  */
     int32_t first_least; /* there are as many hits with this score; 0: nobody knows    */
     bool near;           /* hardly more hits than are wanted have that score           */
     nh_best best;

@@ -16,11 +16,18 @@ static bool ranks_decide(const nh_evaluation *e)
            nh_container_size(nh_segment_container(segments[0]), NH_SECTION_DATES) == 0;
 }
 
-nh_status nh_best_begin(nh_best *b, nh_evaluation *e, uint32_t wanted, bool all, bool merge,
-                        nh_error *err)
+/* Are the candidates beyond those wanted so few that a threshold would cost more? */
+static bool are_few(uint32_t wanted, uint32_t most, bool merge)
+{
+    return most <= wanted || (wanted > NH_EAGER && !merge && most - wanted <= NH_FEW_MORE);
+}
+
+nh_status nh_best_begin(nh_best *b, nh_evaluation *e, uint32_t wanted, uint32_t most,
+                        bool merge, nh_error *err)
 {
     const uint32_t beyond = wanted > LEAST_ROOM ? wanted : LEAST_ROOM;
-    const uint32_t more = all ? 2 : beyond;
+    const bool all = are_few(wanted, most, merge);
+    const uint32_t more = !all ? beyond : most > wanted ? most - wanted + 2 : 2;
 
     *b = (nh_best){.e = e, .wanted = wanted, .merge = merge, .all = all, .err = err};
     b->eager = wanted <= NH_EAGER && !merge && !b->all;
@@ -357,6 +364,7 @@ nh_status nh_best_finish(nh_best *b)
     nh_top_hits *top = &b->e->top;
     bool taken = false;
 
+    nh_best_tell(b);
     drop_low(b);
     if (b->count > b->wanted + b->wanted / 2)
         cut(b, true);

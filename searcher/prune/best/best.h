@@ -35,7 +35,7 @@ typedef struct nh_best {
     bool merge;        /* of an article only its best passage counts                     */
     bool by_rank;      /* ranks of ids alone settle ties                                 */
     nh_id_ranks ranks; /* then, if they are read all at once                           */
-    bool all;          /* no more than `wanted` will come                                */
+    bool all;          /* so few will come that all are kept                             */
     bool eager;        /* `scores` are kept                                              */
     uint32_t in_runs;  /* candidates that were wanted without being looked at...        */
     int32_t run_most;  /* ...and the greatest score of those                            */
@@ -49,10 +49,14 @@ typedef struct nh_best {
     int32_t scores[NH_EAGER]; /* the best ones, falling                                */
 } nh_best;
 
-/* Room for the best `wanted`; all: no more than those will come, so that nothing is spent on a
- * threshold. NH_E_LIMIT, NH_E_NOMEM. */
-NH_MUST_USE nh_status nh_best_begin(nh_best *b, nh_evaluation *e, uint32_t wanted, bool all,
-                                    bool merge, nh_error *err);
+#define NH_FEW_MORE \
+    768u /* so many more than many that are wanted are kept and cut down once */
+
+/* Room for the best `wanted` of those that come, at most `most`, or UINT32_MAX. Where that is no
+ * more, or where many are wanted hardly more, nothing is spent on a threshold. NH_E_LIMIT,
+ * NH_E_NOMEM. */
+NH_MUST_USE nh_status nh_best_begin(nh_best *b, nh_evaluation *e, uint32_t wanted,
+                                    uint32_t most, bool merge, nh_error *err);
 
 /* Lets each candidate raise `least`, where many are wanted, whose scores are hardly above `most`;
  * else `least` rises when room is made. NH_E_LIMIT, NH_E_NOMEM. */
@@ -61,6 +65,10 @@ NH_MUST_USE nh_status nh_best_tally(nh_best *b, int32_t most);
 /* Forgets the candidates of `segment`, which will come again; `least` stays. Where many are wanted
  * or `all` will come, none have come. */
 void nh_best_take_back(nh_best *b, uint32_t segment);
+
+/* Raises `least` by how many candidates there are of each step of their scores, where all were kept
+ * in runs and there are more than are wanted. */
+void nh_best_tell(nh_best *b);
 
 /* Keeps those that may be among the best, and raises `least`. */
 void nh_best_settle(nh_best *b);

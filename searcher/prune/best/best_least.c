@@ -1,6 +1,10 @@
 /* searcher/prune/best/best_least.c - thresholds from all candidates that come, and from some that come again. */
 #include "searcher/prune/best/best.h"
 
+#include "common/codec/numbers/pack.h"
+
+#define STEP_BITS 9u /* of the scores by which a few more than are wanted are told    */
+
 /* Articles that have several passages would be tallied several times. */
 nh_status nh_best_tally(nh_best *b, int32_t most)
 {
@@ -28,4 +32,22 @@ void nh_best_take_back(nh_best *b, uint32_t segment)
         n++;
     }
     b->count = n;
+}
+
+void nh_best_tell(nh_best *b)
+{
+    const nh_candidate *const list = b->list;
+    const uint32_t count = b->count;
+    const unsigned bits = nh_bits((uint32_t)b->run_most);
+    const unsigned shift = bits > STEP_BITS ? bits - STEP_BITS : 0;
+    uint32_t counts[1u << STEP_BITS] = {0}, step = 1u << STEP_BITS, sum = 0;
+
+    if (!b->all || b->in_runs != count || count <= b->wanted)
+        return;
+    for (uint32_t i = 0; i < count; i++)
+        counts[(uint32_t)list[i].score >> shift]++;
+    while (sum < b->wanted)
+        sum += counts[--step];
+    if ((int32_t)(step << shift) > b->least)
+        b->least = (int32_t)(step << shift);
 }

@@ -235,14 +235,35 @@ static const int32_t *rate(nh_list *l)
     return l->rows->scores[0];
 }
 
+/* Without rows of its own: products of those that all words share. */
+static void score_slowly(nh_list *l, uint32_t from, uint32_t to, int32_t *out)
+{
+    const uint32_t most = nh_kernels_get()->bytes_most(l->data.tf, l->data.count);
+    const nh_part_scores s = *l->scores;
+    const double *const rows = s.parts->rows[0];
+    const uint8_t *const lengths = l->lengths;
+
+    if (most >= s.parts->filled)
+        (void)nh_part_score_compute(l->scores, most, 1);
+    if (most >= s.parts->filled) {
+        for (uint32_t i = from; i < to; i++)
+            out[i - from] = nh_list_score(l, i);
+        return;
+    }
+    for (uint32_t i = from; i < to; i++) {
+        const uint32_t at = l->data.tf[i] * NH_PART_SIDE + lengths[l->data.passages[i]];
+
+        out[i - from] = s.times * (int32_t)(s.factor * rows[at] + 0.5);
+    }
+}
+
 void nh_list_scores(nh_list *l, uint32_t from, uint32_t to, int32_t *out)
 {
     const int32_t *const rows = rate(l);
     const uint8_t *const lengths = l->lengths;
 
     if (rows == NULL) {
-        for (uint32_t i = from; i < to; i++)
-            out[i - from] = nh_list_score(l, i);
+        score_slowly(l, from, to, out);
         return;
     }
     for (uint32_t i = from; i < to; i++)

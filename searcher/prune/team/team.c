@@ -110,7 +110,7 @@ static nh_status begin_best(member *m, const nh_pruning *p)
     const bool few = m->passages <= p->best.wanted;
     const nh_status st =
         nh_best_begin(&m->p.best, &m->e, few ? (uint32_t)m->passages : p->best.wanted,
-                      few || p->all, p->best.merge, &m->err);
+                      few || p->all ? 0 : UINT32_MAX, p->best.merge, &m->err);
 
     return st == NH_OK && !p->near ? nh_best_tally(&m->p.best, p->most) : st;
 }
