@@ -117,7 +117,8 @@ static nh_status fill_text(const making *m, uint32_t hit)
                           .article = top->article,
                           .want = m->e->options->snippet,
                           .stored = &stored,
-                          .leaves = m->leaves};
+                          .leaves = m->leaves,
+                          .halt = m->e->finder.halt};
     nh_status st = nh_article_source_read(&m->parts->sources[top->segment], top->article,
                                           &m->res->arena, &r->hit, &stored, m->err);
 

@@ -106,17 +106,35 @@ static nh_status read_skips(nh_snippets *s, const nh_stored *stored, size_t *n,
     return NH_OK;
 }
 
-static nh_status cut_whole(nh_snippets *s, const nh_snippet_job *job,
-                           const nh_cut_text *text, nh_error *err)
+/* Asked while an article is cut. */
+typedef struct watch {
+    const nh_halt *halt;
+    bool ended; /* the cut failed because of it */
+} watch;
+
+static nh_status look(void *self, nh_error *err)
 {
+    watch *w = (watch *)self;
+    const nh_status st = nh_halt_look(w->halt, err);
+
+    w->ended = st != NH_OK;
+    return st;
+}
+
+static nh_status cut_whole(nh_snippets *s, const nh_snippet_job *job, nh_cut_text *text,
+                           nh_error *err)
+{
+    watch w = {.halt = job->halt};
     nh_status st;
 
     if (nh_utf8_valid(text->text) < text->text.len ||
         nh_utf8_valid(text->headline) < text->headline.len)
         return fail_corrupt(job, "is not UTF-8", err);
+    text->look = job->halt != NULL ? look : NULL;
+    text->looker = &w;
     st = nh_article_cut_make(&s->cut, text, err);
     if (st != NH_OK)
-        return st == NH_E_NOMEM ? st : fail_corrupt(job, "cannot be cut", err);
+        return st == NH_E_NOMEM || w.ended ? st : fail_corrupt(job, "cannot be cut", err);
     if (job->number >= s->cut.cut.n_passages)
         return fail_corrupt(job, "does not hold all its passages", err);
     s->has_cut = true;

@@ -7,6 +7,7 @@
 #include "common/base/memory/arena.h"
 #include "common/segment/articles/stored_reader.h"
 #include "newshound/searcher.h"
+#include "searcher/match/halt.h"
 #include "searcher/present/article_cut.h"
 
 /* Makes snippets, one thread's. */
@@ -44,6 +45,7 @@ typedef struct nh_snippet_job {
     uint32_t want;           /* bytes of text, about; 0: the whole passage                */
     const nh_stored *stored; /* the article; borrowed for the call                        */
     nh_leaves *leaves;       /* what to mark; NULL: nothing                               */
+    const nh_halt *halt;     /* when to give up cutting a long article; NULL: never       */
 } nh_snippet_job;
 
 /*
@@ -59,7 +61,7 @@ typedef struct nh_snippet_job {
  * has no marks, where the index stores none.
  *
  * NH_E_CORRUPT  the stored text does not hold the passage, or is not UTF-8
- * NH_E_LIMIT (the arena is full), NH_E_NOMEM
+ * NH_E_LIMIT (the arena is full), NH_E_NOMEM; as nh_halt_look()
  */
 NH_MUST_USE nh_status nh_snippet_fill(nh_snippets *s, const nh_snippet_job *job,
                                       nh_arena *arena, nh_passage_hit *out, nh_error *err);

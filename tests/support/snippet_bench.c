@@ -41,7 +41,8 @@ nh_status snippet_bench_fill(snippet_bench *b, const nh_stored *stored, uint32_t
                                 .number = number,
                                 .want = want,
                                 .stored = stored,
-                                .leaves = b->leaves};
+                                .leaves = b->leaves,
+                                .halt = b->halt};
 
     nh_snippets_begin(b->snippets);
     return nh_snippet_fill(b->snippets, &job, &b->arena, out, NULL);

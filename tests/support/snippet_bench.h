@@ -14,6 +14,7 @@ typedef struct snippet_bench {
     nh_plan plan;
     nh_leaves *leaves;
     nh_snippets *snippets;
+    const nh_halt *halt; /* when to give up; NULL: never */
 } snippet_bench;
 
 /* Plans `query` for articles in English. Closed by snippet_bench_close() whatever it says. */

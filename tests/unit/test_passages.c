@@ -214,6 +214,38 @@ static void a_cut_of_much_text_can_be_ended_between_paragraphs(void **state)
     cut_bench_close(b);
 }
 
+/* One paragraph of `n` times these bytes is ended within, whether or not they have blanks. */
+static void check_one_paragraph(const char *bytes, size_t n)
+{
+    const cut_bench b = cut_bench_open(&cut_standard, "");
+    nh_buffer text = {0};
+    size_t left = 100;
+    nh_cut_text article = {.look = look, .looker = &left};
+    nh_cut cut;
+    nh_error err = {0};
+
+    for (size_t i = 0; i < n; i++)
+        nh_buf_print(&text, "%s", bytes);
+    article.text = nh_buf_str(&text);
+    assert_int_equal(nh_cut_article(b.cutter, &article, &cut, NULL), NH_OK);
+    assert_in_range(100 - left, 4, (article.text.len >> 16) + 1);
+    left = 3;
+    assert_int_equal(nh_cut_article(b.cutter, &article, &cut, &err), NH_E_CANCELLED);
+    assert_string_equal(err.what, "enough");
+    assert_int_equal(left, 0); /* it is not asked again */
+    assert_int_equal(cut.n_passages, 0);
+    assert_true(cut_bench_text(b, "", article.text).n_passages > 100);
+    nh_buf_free(&text);
+    cut_bench_close(b);
+}
+
+static void a_cut_can_be_ended_within_one_long_paragraph(void **state)
+{
+    (void)state;
+    check_one_paragraph("golan heights talks. ", 15000);
+    check_one_paragraph("golan\xe2\x80\x94heights\xe2\x80\x94", 16000);
+}
+
 static void rules_out_of_order_are_refused(void **state)
 {
     static const nh_passage_rule rules[] = {
@@ -328,6 +360,7 @@ int main(void)
         cmocka_unit_test(a_scrap_at_the_end_joins_the_passage_before),
         cmocka_unit_test(passages_never_reach_over_a_skipped_range),
         cmocka_unit_test(a_cut_of_much_text_can_be_ended_between_paragraphs),
+        cmocka_unit_test(a_cut_can_be_ended_within_one_long_paragraph),
         cmocka_unit_test(rules_out_of_order_are_refused),
         cmocka_unit_test(random_texts_keep_every_word),
         cmocka_unit_test(every_failed_allocation_is_survived),

@@ -109,6 +109,26 @@ static nh_status fill_once(const nh_env *env, void *context)
     return st;
 }
 
+static void a_long_article_is_cut_until_the_search_is_stopped(void **state)
+{
+    static char text[300000];
+    const nh_stored stored = {.text = {text, sizeof text}};
+    snippet_bench b = {0};
+    nh_flag stop = 0;
+    const nh_halt halt = {.stop = &stop};
+    nh_passage_hit p = {0};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof text; i++)
+        text[i] = "golan heights talks. "[i % 21];
+    b.halt = &halt;
+    assert_int_equal(snippet_bench_open(&b, NH_STR("golan"), false), NH_OK);
+    assert_int_equal(snippet_bench_fill(&b, &stored, 1, 0, &p), NH_OK);
+    stop = 1;
+    assert_int_equal(snippet_bench_fill(&b, &stored, 1, 0, &p), NH_E_CANCELLED);
+    snippet_bench_close(&b);
+}
+
 static void every_failed_allocation_is_told(void **state)
 {
     (void)state;
@@ -122,6 +142,7 @@ int main(void)
         cmocka_unit_test(skipped_parts_are_in_no_passage),
         cmocka_unit_test(nothing_is_shown_without_stored_text),
         cmocka_unit_test(an_article_of_a_headline_alone_is_shown_when_ranked_as_a_whole),
+        cmocka_unit_test(a_long_article_is_cut_until_the_search_is_stopped),
         cmocka_unit_test(every_failed_allocation_is_told),
     };
 

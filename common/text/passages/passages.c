@@ -264,10 +264,12 @@ nh_status nh_cut_article(nh_cutter *cutter, const nh_cut_text *text, nh_cut *out
                        "an article of 2 GiB or more");
     nh_pack_clear(&cutter->pack);
     cutter->dropped = 0;
+    nh_analyzer_watch(cutter->analyzer, text->look, text->looker);
     if (text->headline.len > 0)
         st = cut_headline(cutter, text, err);
     if (st == NH_OK)
         st = cut_body(cutter, text, err);
+    nh_analyzer_watch(cutter->analyzer, NULL, NULL);
     if (st != NH_OK)
         return st;
     *out = (nh_cut){

@@ -88,7 +88,7 @@ typedef struct nh_cut_text {
         *skips; /* ascending; passages never span one                      */
     size_t n_skips;
     uint32_t language; /* a handle of nh_analyzer_language()                      */
-    /* NULL, or asked between paragraphs, every 64 KiB of text or more: a status other than NH_OK
+    /* NULL, or asked every 64 KiB of text, within a long paragraph, too: a status other than NH_OK
      * ends the cut, with `err` as it was filled. */
     nh_status (*look)(void *looker, nh_error *err);
     void *looker;

@@ -108,6 +108,11 @@ NH_MUST_USE nh_status nh_analyzer_by_stemmer(nh_analyzer *a, nh_str name, uint32
 /* Name of the Snowball algorithm behind a handle: "english", "none". Lives with `a`. */
 const char *nh_analyzer_stemmer(const nh_analyzer *a, uint32_t language);
 
+/* From now on nh_analyzer_run() asks look(looker) every 64 KiB of a text, and ends with what it
+ * says and `err` as it was filled, unless that is NH_OK. NULL: nobody is asked. Borrowed. */
+void nh_analyzer_watch(nh_analyzer *a, nh_status (*look)(void *looker, nh_error *err),
+                       void *looker);
+
 /*
  * Analyses one text (a paragraph, a headline, a query word): valid UTF-8, at most 2^31
  * bytes. Positions start at 0. Cost: linear. NH_E_NOMEM, NH_E_LIMIT (over 2^31 bytes).

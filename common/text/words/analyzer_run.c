@@ -8,6 +8,7 @@
 #include "common/text/words/breaks/word_break.h"
 
 #define MOST_BYTES ((size_t)1 << 31)
+#define LOOK_EVERY ((size_t)64 << 10) /* bytes between two looks: about a millisecond */
 
 /* Each segment of UAX #29 that is a word, folded. */
 static void add_plain(nh_str text, nh_word_list *out)
@@ -239,6 +240,16 @@ static void add_plain_ones(nh_analyzer *a, nh_language_slot *language,
     }
 }
 
+/* False once the analysis is to end; the text was analysed up to byte `at`. */
+static bool goes_on(nh_analyzer_guard *g, size_t at)
+{
+    if (g->said == NH_OK && g->look != NULL && at >= g->seen + LOOK_EVERY) {
+        g->seen = at;
+        g->said = g->look(g->looker, g->error);
+    }
+    return g->said == NH_OK;
+}
+
 /* Adds the words of an odd stretch, surface by surface. */
 static void add_odd(nh_analyzer *a, nh_language_slot *language, const stretch_keys *s,
                     size_t k)
@@ -247,7 +258,7 @@ static void add_odd(nh_analyzer *a, nh_language_slot *language, const stretch_ke
     nh_surface next = s->firsts[k];
 
     analyze_place(a, language, s->found.text, next.at, next.size);
-    while (next.next < nh_stretch_end(&s->found, i)) {
+    while (next.next < nh_stretch_end(&s->found, i) && goes_on(&a->guard, next.at)) {
         next = nh_stretch_surface(&s->found, i, next.next);
         analyze_place(a, language, s->found.text, next.at, next.size);
     }
@@ -258,7 +269,7 @@ static void run_surfaces(nh_analyzer *a, nh_language_slot *language, nh_str text
     stretch_keys s;
 
     nh_stretches_begin(&s.found, &a->rule, text);
-    while (!a->words.bad && nh_stretches_more(&s.found)) {
+    while (!a->words.bad && goes_on(&a->guard, s.found.at) && nh_stretches_more(&s.found)) {
         size_t i = 0;
 
         ask_for_slots(&language->memo, &s);
@@ -285,6 +296,12 @@ static nh_status finish(const nh_analyzer *a, nh_tokens *out, nh_error *err)
     return NH_OK;
 }
 
+void nh_analyzer_watch(nh_analyzer *a, nh_status (*look)(void *looker, nh_error *err),
+                       void *looker)
+{
+    a->guard = (nh_analyzer_guard){.look = look, .looker = looker};
+}
+
 nh_status nh_analyzer_run(nh_analyzer *a, nh_str text, uint32_t language, nh_tokens *out,
                           nh_error *err)
 {
@@ -294,8 +311,11 @@ nh_status nh_analyzer_run(nh_analyzer *a, nh_str text, uint32_t language, nh_tok
         return refuse_length(text, err);
     nh_word_list_clear(&a->words);
     a->words.stemmer = &slot->stemmer;
+    a->guard.seen = 0;
+    a->guard.said = NH_OK;
+    a->guard.error = err;
     run_surfaces(a, slot, text);
-    return finish(a, out, err);
+    return a->guard.said == NH_OK ? finish(a, out, err) : a->guard.said;
 }
 
 nh_status nh_analyzer_run_afresh(nh_analyzer *a, nh_str text, uint32_t language,

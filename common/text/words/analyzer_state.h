@@ -16,6 +16,15 @@ typedef struct nh_language_slot {
     nh_memo memo;
 } nh_language_slot;
 
+/* Who may end an analysis. */
+typedef struct nh_analyzer_guard {
+    nh_status (*look)(void *looker, nh_error *err); /* may be NULL              */
+    void *looker;
+    size_t seen;     /* byte of the text where it was asked last                */
+    nh_status said;  /* what it said then                                       */
+    nh_error *error; /* of the text at work; may be NULL                        */
+} nh_analyzer_guard;
+
 struct nh_analyzer {
     const nh_env *env;
     nh_profile profile;
@@ -30,6 +39,7 @@ struct nh_analyzer {
     nh_word_list words;  /* the tokens of the last text                                 */
     nh_word_list single; /* the tokens of one surface                                   */
     nh_pieces pieces;
+    nh_analyzer_guard guard;
 };
 
 #endif
