@@ -42,8 +42,7 @@ nh_status nh_halt_look(const nh_halt *halt, nh_error *err)
     if (is_cancelled(halt))
         return nh_fail(err, NH_E_CANCELLED, NULL, NH_NO_OFFSET, "the search was cancelled");
     if (halt->deadline != 0 && now() >= halt->deadline)
-        return nh_fail(err, NH_E_LIMIT, NULL, NH_NO_OFFSET,
-                       "deadline: the search did not end within %" PRIu64 " ms",
-                       halt->given);
+        return nh_fail(err, NH_E_LIMIT, "deadline", NH_NO_OFFSET,
+                       "the search did not end within %" PRIu64 " ms", halt->given);
     return NH_OK;
 }

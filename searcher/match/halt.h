@@ -19,7 +19,8 @@ typedef struct nh_halt {
 /* Sets the deadline `milliseconds` from now; 0: none. */
 void nh_halt_after(nh_halt *halt, uint64_t milliseconds);
 
-/* NH_E_CANCELLED, NH_E_LIMIT (the deadline has passed), or NH_OK. Any time; about 30 ns. */
+/* NH_E_CANCELLED, NH_E_LIMIT (the deadline has passed: err->where is "deadline"), or NH_OK. Any
+ * time; about 30 ns. */
 NH_MUST_USE nh_status nh_halt_look(const nh_halt *halt, nh_error *err);
 
 #endif

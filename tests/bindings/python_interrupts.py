@@ -7,11 +7,11 @@ import unittest
 from unittest import mock
 
 import newshound
-from newshound import _interrupts
+from newshound import _interrupts, inspection
 from newshound._structs import Struct
 from python_cases import OfNews
 
-LATE = "deadline: the search did not end within {} ms"
+LATE = "the search did not end within {} ms"
 
 
 class Long:
@@ -27,7 +27,7 @@ class Long:
         self.threads.append(threading.current_thread())
         while how.stop == newshound._ffi.ffi.NULL or not how.stop[0]:
             if how.deadline and time.monotonic() - began > how.deadline / 1000:
-                raise newshound.LimitError("", None, LATE.format(how.deadline))
+                raise newshound.LimitError("deadline", None, LATE.format(how.deadline))
             time.sleep(0.001)
         self.ended.set()
         raise newshound.CancelledError("", None, "the search was stopped")
@@ -110,6 +110,111 @@ class Interrupts(OfNews):
         self.assertEqual(found.marks[-5:], expected.marks[-5:])
         self.assertEqual([hit.id for hit in few],
                          [hit.id for hit in self.index.search("golan", limit=2)])
+
+
+def spin(flag):
+    """What C does until it is told to stop, with a limit for a test that fails."""
+    until = time.monotonic() + 30
+    while not flag[0] and time.monotonic() < until:
+        time.sleep(0.001)
+
+
+class Work(OfNews):
+    """What cannot be begun twice: Ctrl-C comes when it first says how far it is."""
+
+    def setUp(self):
+        super().setUp()
+        self.built = self.path("built.idx")
+        with newshound.writer(self.built) as writer:
+            for part in range(2):
+                self.add(writer, part)
+                writer.commit()
+        self.before = newshound.stats(self.built)
+        self.assertEqual(self.before.segments, 2)
+
+    @staticmethod
+    def add(writer, part):
+        for n in range(50):
+            writer.add(f"p{part}n{n}", f"Comet {n} passed the observatory {part}. " * 5)
+
+    def interrupt(self, act, **options):
+        """act(writer) is interrupted, and goes on once it is told to stop."""
+        sent = []
+
+        def report(_progress):
+            if not sent:
+                sent.append(threading.current_thread())
+                os.kill(os.getpid(), signal.SIGINT)
+                spin(writer._stop)
+
+        with self.assertRaises(KeyboardInterrupt):
+            with newshound.writer(self.built, on_progress=report, **options) as writer:
+                act(writer)
+        self.assertIsNot(sent[0], threading.main_thread())
+
+    def check_unchanged(self):
+        self.assertEqual(newshound.stats(self.built), self.before)
+        self.assertEqual(newshound.verify(self.built, deep=True), [])
+        with newshound.writer(self.built) as writer:  # it is unlocked, and all can be done again
+            self.assertEqual(writer.optimize().articles, 100)
+
+    def test_ctrl_c_ends_optimize_and_leaves_the_last_commit(self):
+        self.interrupt(lambda writer: writer.optimize())
+        self.check_unchanged()
+
+    def test_ctrl_c_ends_a_commit_and_leaves_the_one_before(self):
+        def act(writer):
+            self.add(writer, 7)
+            writer.commit()
+
+        self.interrupt(act)
+        self.check_unchanged()
+
+    def test_the_stop_of_the_caller_is_not_touched(self):
+        stop = newshound.Stop()
+        self.interrupt(lambda writer: writer.optimize(), stop=stop)
+        self.assertFalse(stop.is_set())
+
+    def test_the_stop_of_the_caller_ends_work_and_may_be_cleared(self):
+        stop = newshound.Stop()
+        with newshound.writer(self.built, stop=stop) as writer:
+            stop.set()
+            stop.clear()
+            self.assertEqual(writer.commit().articles, 100)
+            stop.set()
+            with self.assertRaises(newshound.CancelledError):
+                writer.optimize()
+        stop = newshound.Stop()
+        stop.set()
+        with newshound.writer(self.built, stop=stop) as writer:
+            with self.assertRaises(newshound.CancelledError):
+                writer.optimize()
+        self.check_unchanged()
+
+    def test_other_threads_work_themselves(self):
+        seen = []
+        with newshound.writer(self.built, on_progress=lambda _told: seen.append(
+                threading.current_thread())) as writer:
+            thread = threading.Thread(target=writer.optimize)
+            thread.start()
+            thread.join()
+        self.assertEqual(set(seen), {thread})
+
+    def test_ctrl_c_ends_looking_into_an_index(self):
+        def look(*arguments):
+            (how,) = [a for a in arguments if isinstance(a, newshound._ffi.ffi.CData) and
+                      newshound._ffi.ffi.typeof(a).cname.endswith("nh_inspect_options *")]
+            spin(how.stop)
+            return 8
+
+        calls = {"nh_index_verify": newshound.verify, "nh_index_streams_read": newshound.streams,
+                 "nh_index_dump": newshound.dump}
+        for name, function in calls.items():
+            timer = in_a_moment(os.kill, os.getpid(), signal.SIGINT)
+            with self.subTest(name), self.assertRaises(KeyboardInterrupt), \
+                    mock.patch.object(inspection, "index_lib", mock.Mock(**{name: look})):
+                function("news.idx")
+            timer.join()
 
 
 if __name__ == "__main__":

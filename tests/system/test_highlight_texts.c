@@ -171,7 +171,7 @@ static void a_match_can_be_stopped_cancelled_and_too_late(void **state)
     stop = 0;
     how.deadline = 1;
     assert_int_equal(nh_highlight(t->searcher, q, &fresh, &how, &h, &err), NH_E_LIMIT);
-    assert_non_null(strstr(err.what, "deadline"));
+    assert_string_equal(err.where, "deadline");
     how.deadline = 600000;
     assert_int_equal(nh_highlight(t->searcher, q, &fresh, &how, &h, &err), NH_OK);
     assert_true(nh_highlights_match(h));

@@ -250,7 +250,7 @@ static void a_search_past_its_deadline_is_a_limit(void **state)
     assert_int_equal(nh_searcher_new(r, &s, NULL), NH_OK);
     c.wait = 2; /* so that the first allocation is too long already */
     assert_int_equal(search_once(s, q, &o, &err), NH_E_LIMIT);
-    assert_int_equal(strncmp(err.what, "deadline", 8), 0);
+    assert_string_equal(err.where, "deadline");
     c.wait = 0;
     o.deadline = 3600000;
     assert_int_equal(search_once(s, q, &o, NULL), NH_OK);

@@ -36,8 +36,8 @@ typedef struct nh_highlights nh_highlights; /* what was found in a fresh text */
  *
  * out  owned by the caller until nh_highlights_free(), which may come after everything else but the
  *      reader's allocator is closed; NULL on failure
- * NH_E_LIMIT      over 16 MiB of text, over 8 million words, or the deadline, which is looked at
- *                 between paragraphs, words of the query and passages
+ * NH_E_LIMIT      over 16 MiB of text, over 8 million words, or the deadline (as nh_search()),
+ *                 which is looked at every 64 KiB of text, between words of the query and passages
  * NH_E_CANCELLED  *stop became non-zero, or nh_cancel()
  * NH_E_ARG (a text or options without their size, an unknown match), NH_E_NOMEM
  * Cost: linear in the text, for each word of the query.

@@ -196,10 +196,10 @@ NH_API void nh_searcher_free(nh_searcher *s);
  * out  the answer, owned by the caller until nh_results_free(), which comes before the
  *      reader's close; NULL on failure. No match is a success with zero hits.
  * NH_E_ARG        an option out of range; statistics of another query, or not complete
- * NH_E_LIMIT      memory, the deadline, or a prefix with more than 50,000 words; `what` says which
+ * NH_E_LIMIT      memory, the deadline, or a prefix with more than 50,000 words; `what` says which.
+ *                 err->where is "deadline" for that, and for nothing else
  * NH_E_CANCELLED  *stop became non-zero, or nh_cancel()
- * NH_E_CORRUPT    a block that this query touched fails its checksum, or lies
- * NH_E_IO, NH_E_NOMEM
+ * NH_E_CORRUPT    a block that this query touched fails its checksum, or lies; NH_E_IO, NH_E_NOMEM
  */
 NH_API NH_MUST_USE nh_status nh_search(nh_searcher *s, const nh_query *query,
                                        const nh_search_options *options, nh_results **out,

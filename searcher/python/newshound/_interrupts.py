@@ -1,8 +1,9 @@
-"""Questions in the main thread that take long, which Ctrl-C ends at once.
+"""Calls in the main thread that take long, which Ctrl-C ends at once.
 
 What handles a signal runs in the main thread between two steps of Python, and a call of the library
-is one step. So a call that is not done soon is given up and made once more in a thread of its own,
-while the main thread waits where it notices signals. All others cost nothing.
+is one step. So a question that is not answered soon is given up and asked once more in a thread of its
+own, while the main thread waits where it notices signals. All others cost nothing. What cannot be
+begun twice, such as a commit, is done in a thread of its own at once.
 """
 from __future__ import annotations
 
@@ -69,7 +70,7 @@ def _ask_aside(ask: Callable[[], Answer], how: Any) -> Answer:
 
 
 def _is_late(failure: LimitError) -> bool:
-    return failure.what.startswith("deadline:")
+    return failure.where == "deadline"
 
 
 def _ask_longer(ask: Callable[[], Answer], how: Any, wanted: int, spent: int) -> Answer:
@@ -83,6 +84,30 @@ def _ask_longer(ask: Callable[[], Answer], how: Any, wanted: int, spent: int) ->
             raise
         raise LimitError(failure.where, failure.offset,
                          failure.what.replace(left, f"within {wanted} ms")) from None
+
+
+def finished(work: Callable[[], Answer], flag: Any) -> Answer:
+    """What work() gives, a call of the library that ends soon after `flag`, an nh_flag, is set.
+
+    In the main thread an exception, as Ctrl-C raises it, sets the flag and comes out of here once the
+    work has ended; a second one does not wait for that. Where no thread can be started, or this is
+    not the main one, this one works.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return work()
+    working = _Asking(work)
+    try:
+        if not _is_started(working):
+            return work()
+        working.join()
+    except BaseException:  # which may come while it is started, too
+        flag[0] = 1
+        if working.is_alive():
+            working.join()
+        raise
+    if working.failure is not None:
+        raise working.failure
+    return working.answer  # type: ignore[return-value]
 
 
 def answered(ask: Callable[[], Answer], how: Any) -> Answer:

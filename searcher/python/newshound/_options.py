@@ -4,6 +4,7 @@ from __future__ import annotations
 import datetime
 from typing import (TYPE_CHECKING, Any, Callable, Literal, Mapping, Sequence, Tuple, TypedDict,
                     Union)
+from weakref import WeakSet
 
 from newshound._ffi import ffi
 from newshound._structs import Struct, Text
@@ -28,14 +29,26 @@ class Stop:
 
     def __init__(self) -> None:
         self._pointer = ffi.new("nh_flag *")
+        self._followers: WeakSet[Any] = WeakSet()
 
     def set(self) -> None:
         """Asks to stop."""
-        self._pointer[0] = 1
+        self._set_all(1)
 
     def clear(self) -> None:
         """Asks no longer."""
-        self._pointer[0] = 0
+        self._set_all(0)
+
+    def _set_all(self, value: int) -> None:
+        self._pointer[0] = value
+        for flag in self._followers.copy():
+            flag[0] = value
+
+    def _follow(self, flag: Any) -> None:
+        """`flag`, an nh_flag that others may set, too, becomes what this is whenever this changes."""
+        self._followers.add(flag)
+        if self._pointer[0]:
+            flag[0] = 1
 
     def is_set(self) -> bool:
         """Whether it was asked for."""

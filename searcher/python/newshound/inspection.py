@@ -1,10 +1,11 @@
 """Looking into an index, and into how text is analysed."""
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Dict, List, Literal, NamedTuple, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Callable, Dict, List, Literal, NamedTuple, Optional, Tuple
 
 from newshound._callbacks import Guard
 from newshound._ffi import ffi
+from newshound._interrupts import finished
 from newshound._library import index_lib
 from newshound._structs import (Path, Struct, Text, decode, encode, encode_path, encode_whole,
                                 enum_value, facts, string_of)
@@ -101,6 +102,13 @@ def stats(path: Path) -> Stats:
                                        Stats._fields if name != "sections"})
 
 
+def _stoppable(look: Callable[[Any], int]) -> int:
+    """What look() gives, which calls the library with the options that it is handed; Ctrl-C ends it."""
+    how = Struct("nh_inspect_options")
+    how.pointer.stop = how.keep(ffi.new("nh_flag *"))
+    return finished(lambda: look(how.pointer), how.pointer.stop)
+
+
 def streams(path: Path) -> Dict[str, StreamBytes]:
     """The streams of an index by name, as `nh-index stats --entropy` has them: every list is read.
 
@@ -108,8 +116,9 @@ def streams(path: Path) -> Dict[str, StreamBytes]:
     >>> 0 < gaps.entropy, 0 < gaps.bytes
     (True, True)
     """
-    known, failure = facts("nh_index_streams"), new_error()
-    check(index_lib.nh_index_streams_read(encode_path(path), ffi.NULL, known, failure), failure)
+    known, data, failure = facts("nh_index_streams"), encode_path(path), new_error()
+    check(_stoppable(lambda how: index_lib.nh_index_streams_read(data, how, known, failure)),
+          failure)
     return {string_of(s.name): StreamBytes(int(s.bytes), float(s.entropy))
             for s in known.list[0:known.n]}
 
@@ -123,11 +132,11 @@ def verify(path: Path, deep: bool = False) -> List[Finding]:
         found.append(Finding(string_of(finding.name), string_of(finding.file), offset,
                              string_of(finding.text)))
 
-    guard, failure = Guard(), new_error()
+    guard, data, failure = Guard(), encode_path(path), new_error()
     told = ffi.callback("void(void *, nh_finding *)", lambda _self, it: guard.run(take, it))
     try:
-        guard.check(index_lib.nh_index_verify(encode_path(path), deep, ffi.NULL, told, ffi.NULL,
-                                              failure), failure)
+        guard.check(_stoppable(lambda how: index_lib.nh_index_verify(
+            data, deep, how, told, ffi.NULL, failure)), failure)
     except CorruptError:
         if not found:
             raise
@@ -170,7 +179,8 @@ def dump(path: Path, kind: Literal["terms", "postings", "article", "pairs"] = "t
     glacier sample/stories/glacier-pollen.txt#2 1 88 glacier
     """
     lines: List[Tuple[str, ...]] = []
-    guard, failure = Guard(), new_error()
+    guard, data, failure = Guard(), encode_path(path), new_error()
+    number, wanted = enum_value("nh_dump_kind", kind), ffi.NULL if key is None else encode_whole(key)
 
     def take(line: Any) -> bool:
         lines.append(tuple(decode(line).split("\t")))
@@ -179,7 +189,6 @@ def dump(path: Path, kind: Literal["terms", "postings", "article", "pairs"] = "t
     told = ffi.callback("bool(void *, nh_str)",
                         lambda _self, line: guard.run(take, line, otherwise=False))
     sink = ffi.new("nh_dump_sink *", {"on_line": told})
-    guard.check(index_lib.nh_index_dump(
-        encode_path(path), enum_value("nh_dump_kind", kind),
-        ffi.NULL if key is None else encode_whole(key), ffi.NULL, sink, failure), failure)
+    guard.check(_stoppable(lambda how: index_lib.nh_index_dump(
+        data, number, wanted, how, sink, failure)), failure)
     return lines
