@@ -131,6 +131,8 @@ static nh_status write_commit(nh_writer *w, bool all, nh_error *err)
     nh_known_ids_rest(&w->ids); /* merging needs the memory */
     st = nh_writer_next_segments(w, all, &next, err);
     if (st == NH_OK)
+        st = nh_writer_check(w, err); /* the last moment to stop: what follows is short */
+    if (st == NH_OK)
         st = make_manifest(w, &next, &manifest, err);
     if (st != NH_OK) {
         nh_next_segments_end(w, &next, false);

@@ -297,6 +297,35 @@ static void optimizing_can_be_stopped(void **state)
     end(&t);
 }
 
+/* However far it is: at its last word, all files are written, and the manifest is not. */
+static void a_commit_can_be_stopped_to_its_end(void **state)
+{
+    static const char *const phases[] = {"sorting", "writing"};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(phases); i++) {
+        stopping s = {.at = phases[i]};
+        nh_index_stats stats = {.size = sizeof stats};
+        nh_writer_options options = {
+            .size = sizeof options, .stop = &s.stop, .on_progress = stop_at, .self = &s};
+        const nh_article more = {
+            .size = sizeof more, .id = {"more", 4}, .text = {"more", 4}};
+        nh_writer *w;
+        trial t;
+
+        begin(&t, 1);
+        assert_int_equal(with_writer(&t, add_all), NH_OK);
+        assert_int_equal(nh_writer_open(t.dir->path, &options, &w, NULL), NH_OK);
+        assert_int_equal(nh_writer_add(w, &more, NULL), NH_OK);
+        assert_int_equal(nh_writer_commit(w, NULL, NULL), NH_E_CANCELLED);
+        assert_int_equal(atomic_load(&s.stop), 1);
+        nh_writer_close(w);
+        assert_int_equal(nh_index_stats_read(t.dir->path, NULL, &stats, NULL), NH_OK);
+        assert_int_equal(stats.generation, 1);
+        end(&t);
+    }
+}
+
 static void options_of_other_versions_are_told_apart(void **state)
 {
     struct {
@@ -354,6 +383,7 @@ int main(void)
         cmocka_unit_test(the_memory_that_is_given_is_kept_to),
         cmocka_unit_test(memory_that_is_refused_now_and_then_is_told),
         cmocka_unit_test(optimizing_can_be_stopped),
+        cmocka_unit_test(a_commit_can_be_stopped_to_its_end),
         cmocka_unit_test(options_of_other_versions_are_told_apart),
         cmocka_unit_test(facts_without_their_size_commit_nothing),
     };
