@@ -279,7 +279,8 @@ static nh_status put_tokens(nh_run *run, const nh_cut *cut, nh_error *err)
 
         while (at < pairs->count && pairs->list[at].passage == i)
             at++;
-        st = put_passage(run, cut, i, pairs->list + from, at - from, err);
+        st =
+            put_passage(run, cut, i, at > from ? pairs->list + from : NULL, at - from, err);
     }
     return st;
 }
