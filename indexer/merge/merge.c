@@ -76,7 +76,9 @@ nh_status nh_merge(const nh_merge_job *job, const char *name, nh_segment_ref *re
     in.stop = job->stop;
     in.ticker = spools.ticker = job->ticker;
     nh_ticker_begin(job->ticker, "merging", bytes_of(job));
-    st = merge_sections(job, &in, &spools, &terms, err);
+    st = nh_merge_inputs_fit(&in, job->settings, err);
+    if (st == NH_OK)
+        st = merge_sections(job, &in, &spools, &terms, err);
     if (st == NH_OK)
         st = write_file(job, &in, &terms, &spools, name, ref, err);
     nh_section_spools_clear(&spools);

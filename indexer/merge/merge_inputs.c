@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/base/error.h"
+#include "indexer/invert/run.h"
 #include "indexer/write/bounds/article_begins.h"
 
 static nh_status open_input(nh_merge_inputs *in, nh_merge_input *i, nh_error *err)
@@ -117,6 +118,33 @@ nh_status nh_merge_inputs_open(const nh_env *env, int dir, const nh_merge_source
         nh_merge_inputs_close(&in);
     else
         *out = in;
+    return st;
+}
+
+static nh_status fit(nh_segment *seg, const nh_settings *s, nh_error *err)
+{
+    const nh_container *file = nh_segment_container(seg);
+    const nh_segment_info *i = nh_segment_info_get(seg);
+
+    if (i->k1 != s->k1 || i->b != s->b || i->reference_length != NH_REFERENCE_LENGTH(s))
+        return nh_container_corrupt(file, NH_SECTION_INFO, 32, err,
+                                    "bounds of scores are not those of the index");
+    if (i->stored != s->store)
+        return nh_container_corrupt(file, NH_SECTION_INFO, 44, err,
+                                    "stored text and the manifest contradict each other");
+    if (i->pair_words != s->pairs)
+        return nh_container_corrupt(file, NH_SECTION_INFO, 48, err,
+                                    "pairs and the manifest contradict each other");
+    return NH_OK;
+}
+
+nh_status nh_merge_inputs_fit(const nh_merge_inputs *in, const nh_settings *settings,
+                              nh_error *err)
+{
+    nh_status st = NH_OK;
+
+    for (uint32_t i = 0; st == NH_OK && i < in->count; i++)
+        st = fit(in->list[i].seg, settings, err);
     return st;
 }
 

@@ -61,6 +61,13 @@ NH_MUST_USE nh_status nh_merge_inputs_open(const nh_env *env, int dir,
                                            nh_error *err);
 
 /*
+ * All of them are segments of an index with these settings.
+ * NH_E_CORRUPT  one keeps text or pairs, or bounds scores, otherwise than `settings` say
+ */
+NH_MUST_USE nh_status nh_merge_inputs_fit(const nh_merge_inputs *in,
+                                          const nh_settings *settings, nh_error *err);
+
+/*
  * So many bytes were read.
  * due  set if nh_merge_inputs_refresh() is
  * NH_E_CANCELLED  somebody asked to stop

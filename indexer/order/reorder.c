@@ -188,7 +188,9 @@ nh_status nh_reorder(const nh_reorder_job *job, const char *name, uint32_t *part
         return st;
     in.stop = job->stop;
     nh_ticker_begin(job->ticker, "ordering", 0);
-    st = reorder(job, &in, name, parts, ref, err);
+    st = nh_merge_inputs_fit(&in, job->settings, err);
+    if (st == NH_OK)
+        st = reorder(job, &in, name, parts, ref, err);
     nh_merge_inputs_close(&in);
     return st;
 }

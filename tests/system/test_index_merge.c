@@ -128,6 +128,32 @@ static void a_small_window_changes_nothing(void **state)
     made_articles_free(a);
 }
 
+static void a_run_of_another_index_is_refused(void **state)
+{
+    const temp_dir *t = (const temp_dir *)*state;
+    const nh_settings own = settings_of(NULL);
+    nh_settings others[] = {own, own, own, own, own};
+    made_articles *a = made_articles_new("a-", 20, 4);
+    nh_segment_ref merged;
+    nh_run_files files;
+
+    others[0].k1++;
+    others[1].b++;
+    others[2].target++;
+    others[3].store = !own.store;
+    others[4].pairs = 0;
+    assert_int_not_equal(own.pairs, 0);
+    nh_run_files_init(&files, NULL, t->fd);
+    assert_int_equal(write_runs(&files, &own, a, 10), NH_OK);
+    for (size_t i = 0; i < COUNT(others); i++) {
+        assert_int_equal(merge_runs(&files, &others[i], ROOMY, &merged), NH_E_CORRUPT);
+        assert_false(temp_dir_has(t, "merged.tmp"));
+    }
+    assert_int_equal(merge_runs(&files, &own, ROOMY, &merged), NH_OK);
+    nh_run_files_close(&files);
+    made_articles_free(a);
+}
+
 /* Blocks and postings of the frequent terms of an index. */
 static void count_blocks(const temp_dir *t, uint64_t *blocks, uint64_t *postings)
 {
@@ -230,6 +256,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(runs_of_any_size_become_the_same_segment),
         IN_DIRECTORY(a_small_window_changes_nothing),
+        IN_DIRECTORY(a_run_of_another_index_is_refused),
         IN_DIRECTORY(short_ends_of_runs_are_joined),
         IN_DIRECTORY(a_run_is_full_when_its_memory_is),
         IN_DIRECTORY(a_merge_survives_every_failed_allocation),
