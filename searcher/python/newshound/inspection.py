@@ -102,11 +102,11 @@ def stats(path: Path) -> Stats:
                                        Stats._fields if name != "sections"})
 
 
-def _stoppable(look: Callable[[Any], int]) -> int:
+def _stoppable(look: Callable[[Any], Any]) -> int:
     """What look() gives, which calls the library with the options that it is handed; Ctrl-C ends it."""
     how = Struct("nh_inspect_options")
     how.pointer.stop = how.keep(ffi.new("nh_flag *"))
-    return finished(lambda: look(how.pointer), how.pointer.stop)
+    return finished(lambda: int(look(how.pointer)), how.pointer.stop)
 
 
 def streams(path: Path) -> Dict[str, StreamBytes]:
