@@ -203,7 +203,7 @@ static void failed_allocations_leave_nothing_behind(void **state)
         size_t pairs;     /* each time                                             */
     } articles[] = {
         {"the heights of the Golan and in the end of it ", 5},
-        {"the heights of the Golan and it-s the end of it ", 6}, /* `its` is one too */
+        {"the heights of the Golan and it-s the end of it ", 8}, /* `s` and `its`, too */
     };
 
     (void)state;
