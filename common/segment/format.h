@@ -57,7 +57,9 @@ typedef enum nh_section_kind {
 } nh_section_kind;
 
 /* Bits of the flags of a segment's info. */
-enum { NH_INFO_STORED = 1, NH_INFO_SIMILAR = 2, NH_INFO_PRESSED = 4, NH_INFO_BLOCKS = 8 };
+enum { NH_INFO_STORED = 1, NH_INFO_SIMILAR = 2, NH_INFO_PRESSED = 4 };
+
+#define NH_INFO_LAYOUT 1u /* of all sections together: builds before wrote less */
 
 /* Bits of a term's flags. */
 enum {

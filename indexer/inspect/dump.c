@@ -97,7 +97,7 @@ static nh_status dump_posting(dump *d, nh_segment *seg, const nh_term *term, con
     st = nh_id_get(seg, article, room, &id, err);
     nh_escape_tsv(&d->line, id);
     nh_buf_print(&d->line, "#%" PRIu32 "\t%" PRIu32,
-                 passage - nh_first_passage(&l->articles, article), tf);
+                 passage - nh_article_from(&l->articles, passage), tf);
     if (nh_term_is_pair(term))
         return st == NH_OK ? end_line(d, err) : st;
     for (uint32_t k = 0; k < tf; k++)

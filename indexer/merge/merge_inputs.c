@@ -46,11 +46,12 @@ static nh_status drop_deleted(nh_merge_input *i, uint64_t *tokens, nh_error *err
     nh_status st = nh_article_view_get(i->seg, &articles, err);
 
     for (uint32_t a = 0; st == NH_OK && a < articles.count; a++) {
-        const uint32_t first = nh_first_passage(&articles, a);
-        const uint32_t end = nh_first_passage(&articles, a + 1);
+        uint32_t first, end;
 
         if ((deleted[a / 8] >> (a % 8) & 1) == 0)
             continue;
+        first = nh_first_passage(&articles, a);
+        end = nh_article_end(&articles, first);
         nh_survivors_drop(&i->articles, a, a + 1);
         nh_survivors_drop(&i->kept, first, end);
         for (uint32_t p = first; p < end; p++)
@@ -207,12 +208,9 @@ static nh_status mark_begins(const nh_merge_input *i, uint64_t *bits, nh_error *
     nh_article_view articles;
     const nh_status st = nh_article_view_get(i->seg, &articles, err);
 
-    for (uint32_t a = 0; st == NH_OK && a < articles.count; a++) {
-        const uint32_t first = nh_first_passage(&articles, a);
-
-        if (nh_survivors_has(&i->articles, a))
-            nh_begins_set(bits, i->passage_base + nh_survivors_rank(&i->kept, first));
-    }
+    for (uint32_t p = 0; st == NH_OK && p < articles.passages; p++)
+        if (nh_article_begins(&articles, p) && nh_survivors_has(&i->kept, p))
+            nh_begins_set(bits, i->passage_base + nh_survivors_rank(&i->kept, p));
     return st;
 }
 

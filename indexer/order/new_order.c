@@ -28,10 +28,12 @@ nh_status nh_new_order_make(nh_segment *seg, uint32_t *article_at, nh_new_order 
         return st;
     }
     for (uint32_t i = 0; i < o.articles; i++) {
+        const uint32_t first = nh_first_passage(&view, article_at[i]);
+        const uint32_t end = nh_article_end(&view, first);
+
         if (o.begins != NULL)
             nh_begins_set(o.begins, next);
-        for (uint32_t p = nh_first_passage(&view, article_at[i]);
-             p < nh_first_passage(&view, article_at[i] + 1); p++)
+        for (uint32_t p = first; p < end; p++)
             o.passage_to[p] = next++;
     }
     *out = o;

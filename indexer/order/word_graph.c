@@ -110,7 +110,7 @@ static void put_block(sampling *s, const nh_block *b, bool fill, uint32_t *end,
         if (b->passages[i] < *end || b->passages[i] >= s->to)
             continue;
         *article = nh_article_of(&s->v, b->passages[i]);
-        *end = nh_first_passage(&s->v, *article + 1);
+        *end = nh_article_end(&s->v, b->passages[i]);
         *article -= g->first;
         if (fill)
             g->lists[g->at[*article]] = g->words;

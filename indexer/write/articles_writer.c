@@ -8,6 +8,7 @@
 #include "common/base/error.h"
 #include "common/base/str.h"
 #include "common/segment/articles/articles_reader.h"
+#include "indexer/write/bounds/article_begins.h"
 #include "indexer/write/ids/ids_writer.h"
 #include "indexer/write/numbers/numbers_writer.h"
 
@@ -275,12 +276,21 @@ static void put_dates(const nh_articles_writer *w, nh_spool *to)
 }
 
 /* Where each article is one passage, their numbers say it. */
-static void put_first_passages(const nh_articles_writer *w, nh_spool *to)
+static nh_status put_begins(const nh_articles_writer *w, nh_spool *to, nh_error *err)
 {
+    uint64_t *begins;
+    nh_status st;
+
     if (w->articles == w->passages)
-        return;
-    put_column(to, &w->first);
-    nh_buf_u32(&to->memory, w->passages);
+        return NH_OK;
+    begins = nh_begins_new(w->env, w->passages);
+    if (begins == NULL)
+        return nh_fail_memory(err, "writing articles");
+    for (uint32_t i = 0; i < w->articles; i++)
+        nh_begins_set(begins, nh_le32(w->first.bytes + (size_t)i * 4));
+    st = nh_begins_put(begins, w->passages, to, err);
+    nh_release(w->env, begins);
+    return st;
 }
 
 static nh_status put_places(const nh_articles_writer *w, nh_spool *to, nh_error *err)
@@ -306,12 +316,11 @@ nh_status nh_articles_writer_finish(nh_articles_writer *w, nh_section_spools *to
                                     nh_error *err)
 {
     nh_spool *spool = to->spool;
-    nh_status st = NH_OK;
+    nh_status st = put_begins(w, &spool[NH_SECTION_ARTICLES], err);
 
     put_column(&spool[NH_SECTION_LENGTHS], &w->lengths);
     put_spans(w, &spool[NH_SECTION_SPANS]);
-    put_first_passages(w, &spool[NH_SECTION_ARTICLES]);
-    if (text)
+    if (st == NH_OK && text)
         st = put_places(w, &spool[NH_SECTION_PLACES], err);
     if (st == NH_OK)
         st = put_ids(w, to, err);

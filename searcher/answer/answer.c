@@ -33,8 +33,7 @@ static nh_status place_passage(const making *m, const nh_top_hit *top, uint32_t 
                                nh_score score, nh_result_passage *out)
 {
     out->hit.score = m->e->whole ? top->score : score;
-    return nh_passage_hit_place(&m->e->runs[top->segment].view, top->article, passage,
-                                &out->hit, m->err);
+    return nh_passage_hit_place(&m->e->runs[top->segment].view, passage, &out->hit, m->err);
 }
 
 /* Moves the best of list[from..n) to list[from]: highest score, then the first. */
@@ -88,7 +87,7 @@ static nh_status know_passage(const making *m, const nh_top_hit *top, nh_passage
     const nh_segment_view *v = &m->e->runs[top->segment].view;
     const uint32_t first = nh_first_passage(&v->articles, top->article);
     const uint32_t passage = first + job->number;
-    const uint32_t end = nh_first_passage(&v->articles, top->article + 1);
+    const uint32_t end = nh_article_end(&v->articles, first);
     nh_known_passages known = {.list = room, .count = 1, .number = job->number};
     bool all = job->has_text && !m->e->index->manifest.settings.whole;
     nh_passage_marks head;

@@ -47,7 +47,7 @@ static nh_status list_passages(held_article *held, nh_segment *segment, uint32_t
     if (st != NH_OK || !nh_segment_info_get(segment)->stored)
         return st;
     first = nh_first_passage(&view.articles, article);
-    end = nh_first_passage(&view.articles, article + 1);
+    end = nh_article_end(&view.articles, first);
     marks = (nh_mark *)nh_arena_array(&held->arena, end - first, sizeof *marks);
     if (marks == NULL)
         return nh_arena_fail(&held->arena, err, "an article");

@@ -46,7 +46,7 @@ bool nh_results_hit(const nh_results *res, size_t i, nh_hit *out)
     return true;
 }
 
-nh_status nh_passage_hit_place(const nh_segment_view *v, uint32_t article, uint32_t passage,
+nh_status nh_passage_hit_place(const nh_segment_view *v, uint32_t passage,
                                nh_passage_hit *out, nh_error *err)
 {
     nh_passage_marks marks;
@@ -54,7 +54,7 @@ nh_status nh_passage_hit_place(const nh_segment_view *v, uint32_t article, uint3
 
     if (st != NH_OK)
         return st;
-    out->number = passage - nh_first_passage(&v->articles, article);
+    out->number = passage - nh_article_from(&v->articles, passage);
     out->headline = (marks.flags & NH_PASSAGE_HEADLINE) != 0;
     return NH_OK;
 }
@@ -76,7 +76,7 @@ static nh_status fill(nh_results *res, size_t i, nh_error *err)
     if (st == NH_OK)
         st = nh_segment_view_lengths(source.segment, &view, err);
     if (st == NH_OK)
-        st = nh_passage_hit_place(&view, top->article, top->passage, &passage->hit, err);
+        st = nh_passage_hit_place(&view, top->passage, &passage->hit, err);
     if (st != NH_OK)
         return st;
     passage->hit.score = top->score;

@@ -55,8 +55,7 @@ struct nh_results {
 
 /* The number of `passage` in its article, and whether it is the headline. Any view will do.
  * NH_E_CORRUPT. */
-NH_MUST_USE nh_status nh_passage_hit_place(const nh_segment_view *v, uint32_t article,
-                                           uint32_t passage, nh_passage_hit *out,
-                                           nh_error *err);
+NH_MUST_USE nh_status nh_passage_hit_place(const nh_segment_view *v, uint32_t passage,
+                                           nh_passage_hit *out, nh_error *err);
 
 #endif

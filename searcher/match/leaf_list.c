@@ -16,7 +16,6 @@ typedef struct finding {
     const nh_segment_view *view;
     const nh_leaf *leaf;
     nh_shape_walk *walks; /* one a shape */
-    uint32_t article;     /* of the passage before */
 } finding;
 
 static nh_status fail_memory(nh_error *err)
@@ -142,8 +141,7 @@ static bool is_in_scope(finding *x, uint32_t passage)
 
     if (x->leaf->scope == 0)
         return true;
-    x->article = nh_segment_view_article(x->view, passage, x->article);
-    scope = nh_segment_view_scope(x->view, passage, x->article);
+    scope = nh_segment_view_scope(x->view, passage);
     return (x->leaf->scope & ~scope) == 0;
 }
 

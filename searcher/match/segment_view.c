@@ -25,24 +25,6 @@ nh_status nh_segment_view_lengths(nh_segment *segment, nh_segment_view *out, nh_
     return st;
 }
 
-/* Steps forwards that double, then halves. Whoever looks behind its hint starts anew. */
-uint32_t nh_segment_view_article(const nh_segment_view *v, uint32_t passage, uint32_t hint)
-{
-    const nh_article_view *a = &v->articles;
-    uint32_t low = hint, high, step = 1;
-
-    if (a->first == NULL)
-        return passage;
-    if (hint >= a->count || nh_first_passage(a, hint) > passage)
-        return nh_article_of(a, passage);
-    for (high = low + 1; high < a->count && nh_first_passage(a, high) <= passage;
-         high = a->count - low > step ? low + step : a->count) {
-        low = high;
-        step *= 2;
-    }
-    return nh_article_between(a, passage, low, high);
-}
-
 nh_chain nh_segment_view_chain(const nh_segment_view *v, uint32_t passage)
 {
     nh_chain chain = {passage, passage + 1};
@@ -52,9 +34,8 @@ nh_chain nh_segment_view_chain(const nh_segment_view *v, uint32_t passage)
     while (chain.end < v->passages.count && nh_segment_view_runs_on(v, chain.end - 1))
         chain.end++;
     if (chain.end - chain.first > 1) { /* an article ends whatever a flag says */
-        const uint32_t article = nh_article_of(&v->articles, passage);
-        const uint32_t first = nh_first_passage(&v->articles, article);
-        const uint32_t end = nh_first_passage(&v->articles, article + 1);
+        const uint32_t first = nh_article_from(&v->articles, passage);
+        const uint32_t end = nh_article_end(&v->articles, passage);
 
         chain.first = chain.first > first ? chain.first : first;
         chain.end = chain.end < end ? chain.end : end;
@@ -77,9 +58,9 @@ nh_status nh_segment_view_passage(const nh_segment_view *v, uint32_t passage,
     return st;
 }
 
-unsigned nh_segment_view_scope(const nh_segment_view *v, uint32_t passage, uint32_t article)
+unsigned nh_segment_view_scope(const nh_segment_view *v, uint32_t passage)
 {
-    const uint32_t first = nh_first_passage(&v->articles, article);
+    const uint32_t first = nh_article_from(&v->articles, passage);
 
     if ((nh_passage_flags(&v->passages, passage) & NH_PASSAGE_HEADLINE) != 0)
         return NH_SCOPE_TITLE;

@@ -36,10 +36,6 @@ static inline bool nh_segment_view_flat(const nh_segment_view *v)
     return v->passages.count == v->articles.count;
 }
 
-/* The article of `passage`, which mostly is that of `hint` or one not far behind it. Cost: the
- * logarithm of how far. */
-uint32_t nh_segment_view_article(const nh_segment_view *v, uint32_t passage, uint32_t hint);
-
 /* Does `passage` say that it runs on into the next one? Of a view with flags, as all below. */
 static inline bool nh_segment_view_runs_on(const nh_segment_view *v, uint32_t passage)
 {
@@ -54,8 +50,7 @@ NH_MUST_USE nh_status nh_segment_view_passage(const nh_segment_view *v, uint32_t
 /* The chain of `passage`. Cost: the length of the chain. */
 nh_chain nh_segment_view_chain(const nh_segment_view *v, uint32_t passage);
 
-/* The fields that a passage belongs to: NH_SCOPE_* of plan.h. `article` is its article. */
-unsigned nh_segment_view_scope(const nh_segment_view *v, uint32_t passage,
-                               uint32_t article);
+/* The fields that a passage belongs to: NH_SCOPE_* of plan.h. */
+unsigned nh_segment_view_scope(const nh_segment_view *v, uint32_t passage);
 
 #endif

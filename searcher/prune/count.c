@@ -64,12 +64,10 @@ static nh_status count_marked(nh_pruning *p, nh_list *l, const uint64_t *bits, u
 static uint64_t count_articles(const nh_segment_view *v, const uint64_t *bits)
 {
     const uint32_t count = v->passages.count;
-    uint32_t article = 0, n = 0;
+    uint32_t n = 0;
 
-    for (uint32_t p = nh_bits_next(bits, count, 0); p < count; n++) {
-        article = nh_segment_view_article(v, p, article);
-        p = nh_bits_next(bits, count, nh_first_passage(&v->articles, article + 1));
-    }
+    for (uint32_t p = nh_bits_next(bits, count, 0); p < count; n++)
+        p = nh_bits_next(bits, count, nh_article_end(&v->articles, p));
     return n;
 }
 

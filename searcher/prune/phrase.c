@@ -3,16 +3,16 @@
 
 static uint64_t count_articles(const nh_pruning *p, const nh_leaf_list *l)
 {
-    uint32_t article = 0;
+    uint32_t end = 0; /* of the article of the passage before */
     uint64_t n = 0;
 
     if (nh_segment_view_flat(p->view))
         return l->count;
     for (uint32_t i = 0; i < l->count; i++) {
-        const uint32_t next = nh_segment_view_article(p->view, l->passages[i], article);
-
-        n += n == 0 || next != article;
-        article = next;
+        if (l->passages[i] < end)
+            continue;
+        end = nh_article_end(&p->view->articles, l->passages[i]);
+        n++;
     }
     return n;
 }

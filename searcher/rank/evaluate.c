@@ -140,11 +140,10 @@ nh_status nh_evaluation_gather(const nh_evaluation *e, uint32_t segment, bool ke
 static uint32_t first_of_text(const nh_segment_view *v, uint32_t article)
 {
     const uint32_t first = nh_first_passage(&v->articles, article);
-    const uint32_t end = nh_first_passage(&v->articles, article + 1);
+    const uint32_t end = nh_article_end(&v->articles, first);
 
-    return first + 1 < end && (nh_segment_view_scope(v, first, article) & NH_SCOPE_TITLE)
-               ? first + 1
-               : first;
+    return first + 1 < end && (nh_segment_view_scope(v, first) & NH_SCOPE_TITLE) ? first + 1
+                                                                                 : first;
 }
 
 static nh_status add_hit(nh_evaluation *e, nh_top_hit hit, nh_error *err)

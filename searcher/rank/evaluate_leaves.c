@@ -32,8 +32,8 @@ static void mark_articles(const nh_segment_view *v, const uint32_t *passages,
 
     for (uint32_t i = 0; i < count; i++) {
         if (passages[i] >= met->end) {
-            met->article = nh_segment_view_article(v, passages[i], met->article);
-            met->end = nh_first_passage(&v->articles, met->article + 1);
+            met->article = nh_article_of(&v->articles, passages[i]);
+            met->end = nh_article_end(&v->articles, passages[i]);
         }
         if (deletes && nh_segment_is_deleted(v->segment, met->article))
             continue;

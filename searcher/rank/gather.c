@@ -98,7 +98,7 @@ static uint64_t length_of(const nh_segment_view *v, uint32_t first, uint32_t end
 nh_status nh_gather_article(nh_gather *g, uint32_t article, nh_error *err)
 {
     const uint32_t first = nh_first_passage(&g->view->articles, article);
-    const uint32_t end = nh_first_passage(&g->view->articles, article + 1);
+    const uint32_t end = nh_article_end(&g->view->articles, first);
     nh_status st = make_room(g, end - first, err);
 
     g->n_evidence = g->n_occurrences = 0;

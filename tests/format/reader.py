@@ -241,6 +241,20 @@ def commit(data):
     return m
 
 
+def first_passages(data, n, a):
+    """The first passage of each of `a` articles, and the end, from a bit for each of `n` passages."""
+    rows, samples = (n + 63) // 64, (a + 511) // 512
+    need(len(data) == 12 * rows + 4 * samples, "articles")
+    first = []
+    for i in range(rows):
+        bits, before = struct.unpack_from("<QI", data, 12 * i)
+        need(before == len(first), "articles before a row")
+        first += [64 * i + k for k in range(64) if bits >> k & 1]
+    need(len(first) == a and first[0] == 0 and first[-1] < n, "articles")
+    need(struct.unpack_from("<%dI" % samples, data, 12 * rows) == tuple(first[::512]), "samples")
+    return first + [n]
+
+
 class Segment:
     """A segment, decoded from its sections."""
 
@@ -250,7 +264,7 @@ class Segment:
         self.passages, self.articles, self.n_terms, self.tokens, self.postings = info[:5]
         self.k1, self.b, self.reference, self.flags, self.pair_words, self.n_pairs = info[5:]
         n, a = self.passages, self.articles
-        need(len(self.s[2]) == 64 and not any(self.s[2][56:]), "info")
+        need(len(self.s[2]) == 64 and self.s[2][56:] == b"\1" + bytes(7), "info")
         need(self.pair_words <= 1 and self.pair_words >= min(self.n_pairs, 1), "pairs")
         need(len(self.s[9]) == n and len(self.s[19]) in (0, 2 * n), "lengths")
         self.lengths, self.spans, self.passage_flags = self.s[9], self.s[9], bytes(n)
@@ -258,15 +272,14 @@ class Segment:
             self.spans, self.passage_flags = self.s[19][:n], self.s[19][n:]
         self.first = range(a + 1)
         if self.s[11] or a != n:
-            self.first = struct.unpack("<%dI" % (a + 1), self.s[11])
-        need(self.first[0] == 0 and self.first[a] == n, "articles")
+            self.first = first_passages(self.s[11], n, a)
         self.article_of = [i for i in range(a) for _ in range(self.first[i], self.first[i + 1])]
         self._ids()
         self.places = [[], []]
         if self.flags & 1:
             self.places = numbers_in_blocks(self.s[10], 2, n)
-        need(bool(self.s[10]) == bool(self.flags & 1) == bool(self.flags & 8), "places")
-        need(self.flags < 16, "flags")
+        need(bool(self.s[10]) == bool(self.flags & 1), "places")
+        need(self.flags < 8, "flags")
         need(sum(self.lengths) == self.tokens, "tokens")
 
     def _ids(self):

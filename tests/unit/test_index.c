@@ -62,18 +62,18 @@ static void what_is_missing_or_damaged_is_told(void **state)
     assert_int_equal(nh_index_open(NULL, t->path, false, false, &index, &err), NH_E_IO);
 }
 
-/* Flags of a segment, bits 0 (text is stored) and 3 (places lie in blocks) among them. */
+/* What stands behind the flags and the pairs of a segment. */
 static void a_segment_of_an_earlier_build_is_refused_when_it_is_opened(void **state)
 {
     static const struct {
-        uint8_t flags;
+        uint8_t flags, layout;
         nh_status status;
         const char *what;
     } rows[] = {
-        {9, NH_OK, ""},
-        {1, NH_E_VERSION, "made by an earlier build; index the articles again"},
-        {8, NH_E_CORRUPT, "flags 8"},
-        {9 + 16, NH_E_CORRUPT, "flags 19"},
+        {1, 1, NH_OK, ""},
+        {9, 0, NH_E_VERSION, "made by an earlier build; index the articles again"},
+        {1, 2, NH_E_CORRUPT, "flags 1, layout 2"},
+        {9, 1, NH_E_CORRUPT, "flags 9, layout 1"},
     };
     const temp_dir *t = *state;
 
@@ -86,6 +86,7 @@ static void a_segment_of_an_earlier_build_is_refused_when_it_is_opened(void **st
         segment_make(&small, &out);
         segment_make_file(&small, t, "000001_00000001.seg", &ref);
         out.bytes[64 + 44] = rows[i].flags; /* info is the first section */
+        out.bytes[64 + 56] = rows[i].layout;
         container_repair(out.bytes, out.size);
         temp_dir_write(t, "000001_00000001.seg", out.bytes, out.size);
         ref.file = container_ref_of("000001_00000001.seg", out.bytes, out.size);

@@ -112,11 +112,13 @@ static void contradictions_are_found_by_name(void **state)
         {NH_SECTION_LENGTHS, 5, 9, "length"},
         {NH_SECTION_LENGTHS, 5, -1, "passages"},
         {NH_SECTION_SPANS, 180 + 1, -1, "passage-flags"},
-        {NH_SECTION_PLACES, 45, -1, "place"}, /* of the first block: where it begins, */
-        {NH_SECTION_PLACES, 54, -1, "place"}, /* the least of its places,             */
-        {NH_SECTION_PLACES, 57, -1, "place"}, /* and their width                      */
-        {NH_SECTION_PLACES, 60, -1, "place"}, /* sizes of 65,536 and more             */
-        {NH_SECTION_ARTICLES, 0, -1, "articles"},
+        {NH_SECTION_PLACES, 45, -1, "place"},     /* of the first block: where it begins, */
+        {NH_SECTION_PLACES, 54, -1, "place"},     /* the least of its places,             */
+        {NH_SECTION_PLACES, 57, -1, "place"},     /* and their width                      */
+        {NH_SECTION_PLACES, 60, -1, "place"},     /* sizes of 65,536 and more             */
+        {NH_SECTION_ARTICLES, 0, -1, "articles"}, /* passage 0 begins none,       */
+        {NH_SECTION_ARTICLES, 20, -1, "articles"}, /* a row counts one too few,    */
+        {NH_SECTION_ARTICLES, 36, -1, "articles"}, /* a sample lies somewhere else */
         {NH_SECTION_IDS, 0, -1, "id"},
         {NH_SECTION_IDS, 9, -1, "id-order"},
         {NH_SECTION_RANKS, 3, -1, "id-order"},

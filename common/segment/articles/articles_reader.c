@@ -175,49 +175,61 @@ nh_status nh_passage_marks_get(nh_segment *seg, uint32_t passage, nh_passage_mar
     return NH_OK;
 }
 
-/* Does some article of [from, end) begin at or behind the next one? */
-static bool is_out_of_order(const nh_article_view *v, uint32_t from, uint32_t end)
+/* Rows and samples that contradict each other. */
+static nh_status fail_articles(const nh_segment *seg, uint64_t at, nh_error *err)
 {
-    const uint8_t *const p = v->first;
-    uint32_t bad = 0;
-
-    for (size_t i = from; i < end; i++)
-        bad |= nh_le32(p + i * 4) >= nh_le32(p + i * 4 + 4);
-    return bad != 0;
+    return nh_container_corrupt(seg->file, NH_SECTION_ARTICLES, at, err,
+                                "articles that do not begin where they are counted");
 }
 
-/* Tells of the first such article from `i` on. */
-static nh_status fail_order(const nh_segment *seg, const nh_article_view *v, uint32_t i,
-                            nh_error *err)
+/* Bits behind the last passage. */
+static uint64_t spare_bits(const nh_article_view *v)
 {
-    while (nh_first_passage(v, i) < nh_first_passage(v, i + 1))
-        i++;
-    return nh_container_corrupt(seg->file, NH_SECTION_ARTICLES, (uint64_t)i * 4, err,
-                                "article %" PRIu32 " has no passages", i);
+    return v->passages % 64 == 0 ? 0 : UINT64_MAX << v->passages % 64;
+}
+
+/* Each row counts those before it, and the samples are where the articles begin. */
+static nh_status check_begins(const nh_segment *seg, const nh_article_view *v,
+                              nh_error *err)
+{
+    const uint32_t rows = nh_begins_rows(v->passages);
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < rows; i++) {
+        if (nh_begins_before(v, i) != n)
+            return fail_articles(seg, (uint64_t)i * NH_BEGINS_ROW + 8, err);
+        n += nh_ones(nh_begins_bits(v, i));
+    }
+    if (n != v->count || (nh_begins_bits(v, 0) & 1) == 0 ||
+        (nh_begins_bits(v, rows - 1) & spare_bits(v)) != 0)
+        return fail_articles(seg, 0, err);
+    for (uint32_t i = 0; i < nh_begins_samples(v->count); i++) {
+        const uint32_t at = nh_le32(v->samples + (size_t)i * 4);
+
+        if (at >= v->passages || !nh_article_begins(v, at) ||
+            nh_article_of(v, at) != i * NH_BEGINS_SAMPLE)
+            return fail_articles(seg, (uint64_t)rows * NH_BEGINS_ROW + (uint64_t)i * 4,
+                                 err);
+    }
+    return NH_OK;
 }
 
 static nh_status check_articles(nh_segment *seg, nh_error *err)
 {
-    nh_article_view *v = &seg->articles;
+    nh_article_view v = {.count = seg->info.articles, .passages = seg->info.passages};
     uint64_t size = nh_container_size(seg->file, NH_SECTION_ARTICLES);
     nh_status st = NH_OK;
 
-    *v = (nh_article_view){.count = seg->info.articles};
-    if (size == 0) /* as many as passages: nh_segment_info_read() saw to it */
-        return NH_OK;
-    st = nh_container_section(seg->file, NH_SECTION_ARTICLES, &v->first, &size, err);
-    if (st != NH_OK)
-        return st;
-    for (uint32_t from = 0; from < v->count; from += PIECE) {
-        const uint32_t end = v->count - from < PIECE ? v->count : from + PIECE;
-
-        if (is_out_of_order(v, from, end))
-            return fail_order(seg, v, from, err);
+    if (size > 0) { /* else as many as passages: nh_segment_info_read() saw to it */
+        st = nh_container_section(seg->file, NH_SECTION_ARTICLES, &v.rows, &size, err);
+        if (st != NH_OK)
+            return st;
+        v.samples = v.rows + (size_t)nh_begins_rows(v.passages) * NH_BEGINS_ROW;
+        st = check_begins(seg, &v, err);
     }
-    if (nh_first_passage(v, 0) != 0 || nh_first_passage(v, v->count) != seg->info.passages)
-        return nh_container_corrupt(seg->file, NH_SECTION_ARTICLES, 0, err,
-                                    "articles do not cover the passages");
-    return NH_OK;
+    if (st == NH_OK)
+        seg->articles = v;
+    return st;
 }
 
 nh_status nh_article_view_get(nh_segment *seg, nh_article_view *out, nh_error *err)
@@ -227,22 +239,6 @@ nh_status nh_article_view_get(nh_segment *seg, nh_article_view *out, nh_error *e
     if (st == NH_OK)
         *out = seg->articles;
     return st;
-}
-
-uint32_t nh_article_between(const nh_article_view *v, uint32_t passage, uint32_t low,
-                            uint32_t high)
-{
-    if (v->first == NULL)
-        return passage;
-    while (high - low > 1) {
-        const uint32_t middle = low + (high - low) / 2;
-
-        if (nh_first_passage(v, middle) <= passage)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
 }
 
 uint64_t nh_passage_place_at(nh_segment *seg, uint32_t passage)

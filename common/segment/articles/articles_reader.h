@@ -10,6 +10,7 @@
 #include <assert.h>
 
 #include "common/base/bytes/little_endian.h"
+#include "common/segment/articles/article_view.h"
 #include "common/segment/file/segment.h"
 
 /* A byte a passage; borrowed from the segment. Spans may be the lengths. */
@@ -46,32 +47,9 @@ typedef struct nh_passage_marks {
 NH_MUST_USE nh_status nh_passage_marks_get(nh_segment *seg, uint32_t passage,
                                            nh_passage_marks *out, nh_error *err);
 
-/* first[i] little-endian, as on disk: use nh_first_passage(). Borrowed from the segment. */
-typedef struct nh_article_view {
-    const uint8_t *first; /* NULL if each article is one passage */
-    uint32_t count;
-} nh_article_view;
-
 /* NH_E_CORRUPT. Cost: at the first call, all articles. */
 NH_MUST_USE nh_status nh_article_view_get(nh_segment *seg, nh_article_view *out,
                                           nh_error *err);
-
-/* The first passage of `article`, 0..count: that of `count` is the number of passages. */
-static inline uint32_t nh_first_passage(const nh_article_view *v, uint32_t article)
-{
-    return v->first != NULL ? nh_le32(v->first + (size_t)article * 4) : article;
-}
-
-/* The article of `passage` (below the number of passages), which is one of [low, high). Cost: a
- * binary search among these. */
-uint32_t nh_article_between(const nh_article_view *v, uint32_t passage, uint32_t low,
-                            uint32_t high);
-
-/* The same among all articles. */
-static inline uint32_t nh_article_of(const nh_article_view *v, uint32_t passage)
-{
-    return nh_article_between(v, passage, 0, v->count);
-}
 
 /* Has the system read what a passage is, where it stands, and when its article was published, for
  * whoever asks soon (nh_container_expect()). */

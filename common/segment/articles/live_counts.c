@@ -26,9 +26,11 @@ nh_status nh_live_counts_add(nh_segment *seg, const uint8_t *deleted, nh_live_co
     if (st == NH_OK && !whole)
         st = nh_article_view_get(seg, &articles, err);
     for (uint32_t a = 0; st == NH_OK && !whole && a < articles.count; a++)
-        if ((deleted[a / 8] >> a % 8 & 1) != 0)
-            take_off(&passages, nh_first_passage(&articles, a),
-                     nh_first_passage(&articles, a + 1), &counts);
+        if ((deleted[a / 8] >> a % 8 & 1) != 0) {
+            const uint32_t first = nh_first_passage(&articles, a);
+
+            take_off(&passages, first, nh_article_end(&articles, first), &counts);
+        }
     if (st != NH_OK)
         return st;
     sum->articles += counts.articles;

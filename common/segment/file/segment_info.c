@@ -8,8 +8,7 @@
 #include "common/segment/numbers/numbers_reader.h"
 
 #define INFO_SIZE 64u
-#define FLAGS \
-    ((uint32_t)(NH_INFO_STORED | NH_INFO_SIMILAR | NH_INFO_PRESSED | NH_INFO_BLOCKS))
+#define FLAGS ((uint32_t)(NH_INFO_STORED | NH_INFO_SIMILAR | NH_INFO_PRESSED))
 #define MOST_K1 100000000u
 #define MOST_B 1000000u
 
@@ -41,18 +40,17 @@ static nh_status check_counts(const nh_segment *seg, nh_error *err)
     return NH_OK;
 }
 
-/* Builds before this one wrote places of a fixed size, and no flag that says so. */
-static nh_status check_flags(const nh_segment *seg, uint32_t flags, nh_error *err)
+/* Builds before this one wrote other sections, and no number that says which. */
+static nh_status check_layout(const nh_segment *seg, uint32_t flags, uint32_t layout,
+                              nh_error *err)
 {
-    const bool stored = (flags & NH_INFO_STORED) != 0,
-               blocks = (flags & NH_INFO_BLOCKS) != 0;
-
-    if (flags > FLAGS || (blocks && !stored))
-        return nh_container_corrupt(seg->file, NH_SECTION_INFO, 44, err,
-                                    "flags %" PRIx32 " that are not known", flags);
-    if (stored && !blocks)
+    if (layout < NH_INFO_LAYOUT)
         return nh_fail(err, NH_E_VERSION, nh_container_ref(seg->file)->name, NH_NO_OFFSET,
                        "made by an earlier build; index the articles again");
+    if (flags > FLAGS || layout > NH_INFO_LAYOUT)
+        return nh_container_corrupt(
+            seg->file, NH_SECTION_INFO, 44, err,
+            "flags %" PRIx32 ", layout %" PRIu32 " that are not known", flags, layout);
     return NH_OK;
 }
 
@@ -61,7 +59,7 @@ static nh_status read_fields(nh_segment *seg, nh_error *err)
     nh_segment_info *i = &seg->info;
     const uint8_t *bytes;
     uint64_t size;
-    uint32_t flags;
+    uint32_t flags, layout;
     nh_cursor c;
     nh_status st = nh_container_section(seg->file, NH_SECTION_INFO, &bytes, &size, err);
 
@@ -85,10 +83,11 @@ static nh_status read_fields(nh_segment *seg, nh_error *err)
     i->pressed = (flags & NH_INFO_PRESSED) != 0;
     i->pair_words = nh_cur_u32(&c);
     i->pairs = nh_cur_u32(&c);
-    if (!nh_cur_zeros(&c, 8))
-        return nh_container_corrupt(seg->file, NH_SECTION_INFO, 56, err,
+    layout = nh_cur_u32(&c);
+    if (!nh_cur_zeros(&c, 4))
+        return nh_container_corrupt(seg->file, NH_SECTION_INFO, 60, err,
                                     "reserved bytes that are not zero");
-    st = check_flags(seg, flags, err);
+    st = check_layout(seg, flags, layout, err);
     return st == NH_OK ? check_counts(seg, err) : st;
 }
 
@@ -141,6 +140,7 @@ static nh_status check_places(const nh_segment *seg, nh_error *err)
 static nh_status check_sizes(const nh_segment *seg, nh_error *err)
 {
     const uint64_t passages = seg->info.passages, articles = seg->info.articles;
+    const uint64_t begins = nh_begins_size(seg->info.passages, seg->info.articles);
     nh_status st = expect_size(seg, NH_SECTION_LENGTHS, passages, err);
 
     if (st == NH_OK)
@@ -148,9 +148,9 @@ static nh_status check_sizes(const nh_segment *seg, nh_error *err)
     if (st == NH_OK)
         st = check_places(seg, err);
     if (st == NH_OK && articles == passages)
-        st = expect_size_or_none(seg, NH_SECTION_ARTICLES, 4 * (articles + 1), err);
+        st = expect_size_or_none(seg, NH_SECTION_ARTICLES, begins, err);
     else if (st == NH_OK)
-        st = expect_size(seg, NH_SECTION_ARTICLES, 4 * (articles + 1), err);
+        st = expect_size(seg, NH_SECTION_ARTICLES, begins, err);
     if (st == NH_OK)
         st = nh_id_sizes_check(seg, err);
     if (st == NH_OK)

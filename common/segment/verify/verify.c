@@ -84,10 +84,8 @@ static nh_status check_file(nh_verifier *v, nh_container *c)
 
 static void fill_article_of(nh_segment_check *c)
 {
-    for (uint32_t a = 0; a < c->articles.count; a++)
-        for (uint32_t p = nh_first_passage(&c->articles, a);
-             p < nh_first_passage(&c->articles, a + 1); p++)
-            c->article_of[p] = a;
+    for (uint32_t p = 0; p < c->articles.passages; p++)
+        c->article_of[p] = nh_article_of(&c->articles, p);
 }
 
 static nh_status check_views(nh_segment_check *c, bool *usable)

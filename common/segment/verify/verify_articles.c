@@ -16,7 +16,7 @@ enum { HEADLINE = 1, CONTINUES = 2, WITH_HEADLINE = 4 };
 static void check_flags(nh_segment_check *c, uint32_t article)
 {
     const uint32_t first = nh_first_passage(&c->articles, article);
-    const uint32_t end = nh_first_passage(&c->articles, article + 1);
+    const uint32_t end = nh_article_end(&c->articles, first);
 
     for (uint32_t p = first; p < end; p++) {
         const uint8_t flags = nh_passage_flags(&c->passages, p);

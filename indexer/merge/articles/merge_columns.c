@@ -1,8 +1,8 @@
 /* indexer/merge/articles/merge_columns.c - columns of passages and articles: copied, renumbered. */
 #include "indexer/merge/articles/merge_columns.h"
 
-#include "common/base/bytes/little_endian.h"
 #include "common/base/error.h"
+#include "indexer/write/bounds/article_begins.h"
 #include "indexer/write/numbers/numbers_writer.h"
 
 #define STEP (256u << 10) /* bytes looked at in one go   */
@@ -11,18 +11,8 @@
 
 /* ---- parts -------------------------------------------------------------------------- */
 
-static void put_bytes(nh_buffer *to, const uint8_t *bytes, size_t size, uint32_t add)
-{
-    if (add == 0) {
-        nh_buf_bytes(to, bytes, size);
-        return;
-    }
-    for (size_t i = 0; i < size; i += 4)
-        nh_buf_u32(to, nh_le32(bytes + i) + add);
-}
-
-nh_status nh_merge_shift(nh_merge_inputs *in, nh_merge_part part, uint32_t add,
-                         nh_section_spools *to, nh_error *err)
+nh_status nh_merge_copy(nh_merge_inputs *in, nh_merge_part part, nh_section_spools *to,
+                        nh_error *err)
 {
     nh_spool *spool = &to->spool[part.kind];
     nh_status st = NH_OK;
@@ -36,7 +26,7 @@ nh_status nh_merge_shift(nh_merge_inputs *in, nh_merge_part part, uint32_t add,
         st = nh_container_bytes(file, part.kind, part.offset, n, &bytes, err);
         if (st != NH_OK)
             return st;
-        put_bytes(&spool->memory, bytes, n, add);
+        nh_buf_bytes(&spool->memory, bytes, n);
         st = nh_spool_settle(spool, err);
         if (st == NH_OK)
             st = nh_merge_inputs_touch(in, n, &due, err);
@@ -46,12 +36,6 @@ nh_status nh_merge_shift(nh_merge_inputs *in, nh_merge_part part, uint32_t add,
         part.size -= n;
     }
     return st;
-}
-
-nh_status nh_merge_copy(nh_merge_inputs *in, nh_merge_part part, nh_section_spools *to,
-                        nh_error *err)
-{
-    return nh_merge_shift(in, part, 0, to, err);
 }
 
 /* Elements of an input that has no such section: zeros. */
@@ -132,59 +116,15 @@ static nh_status merge_dates(nh_merge_inputs *in, nh_section_spools *to, nh_erro
                : NH_OK;
 }
 
-/* Numbers of four bytes, one more each. */
-static nh_status put_numbers(uint32_t first, uint32_t count, nh_spool *to, nh_error *err)
+static nh_status merge_begins(nh_merge_inputs *in, nh_section_spools *to, nh_error *err)
 {
-    nh_status st = NH_OK;
+    uint64_t *begins;
+    nh_status st = nh_merge_inputs_begins(in, &begins, err);
 
-    for (uint32_t i = 0; st == NH_OK && i < count; i++) {
-        nh_buf_u32(&to->memory, first + i);
-        if (i % (STEP / 4) == 0 || i + 1 == count)
-            st = nh_spool_settle(to, err);
-    }
+    if (st == NH_OK && begins != NULL)
+        st = nh_begins_put(begins, in->passages, &to->spool[NH_SECTION_ARTICLES], err);
+    nh_release(in->env, begins);
     return st;
-}
-
-/* First passages of the articles [from, end) of input `i`, which stay together. */
-static nh_status put_first(nh_merge_inputs *in, uint32_t i, uint32_t from, uint32_t end,
-                           nh_section_spools *to, nh_error *err)
-{
-    const nh_merge_input *input = &in->list[i];
-    const nh_merge_part part = {i, NH_SECTION_ARTICLES, (uint64_t)from * 4,
-                                (uint64_t)(end - from) * 4};
-    nh_article_view articles;
-    uint32_t first;
-    nh_status st = nh_article_view_get(input->seg, &articles, err);
-
-    if (st != NH_OK)
-        return st;
-    first = nh_first_passage(&articles, from);
-    if (articles.first == NULL)
-        return put_numbers(input->passage_base + nh_survivors_rank(&input->kept, first),
-                           end - from, &to->spool[NH_SECTION_ARTICLES], err);
-    return nh_merge_shift(
-        in, part, input->passage_base + nh_survivors_rank(&input->kept, first) - first, to,
-        err);
-}
-
-static nh_status merge_first_passages(nh_merge_inputs *in, nh_section_spools *to,
-                                      nh_error *err)
-{
-    nh_spool *spool = &to->spool[NH_SECTION_ARTICLES];
-    nh_status st = NH_OK;
-
-    if (in->articles == in->passages)
-        return NH_OK;
-    for (uint32_t i = 0; st == NH_OK && i < in->count; i++) {
-        uint32_t from, end = 0;
-
-        while (st == NH_OK && nh_survivors_next(&in->list[i].articles, &from, &end))
-            st = put_first(in, i, from, end, to, err);
-    }
-    if (st != NH_OK)
-        return st;
-    nh_buf_u32(&spool->memory, in->passages);
-    return nh_spool_settle(spool, err);
 }
 
 /* Places on their way into the merged segment. */
@@ -254,5 +194,5 @@ nh_status nh_merge_passages(nh_merge_inputs *in, bool stored, nh_section_spools 
         st = merge_places(in, to, err);
     if (st == NH_OK)
         st = merge_dates(in, to, err);
-    return st == NH_OK ? merge_first_passages(in, to, err) : st;
+    return st == NH_OK ? merge_begins(in, to, err) : st;
 }

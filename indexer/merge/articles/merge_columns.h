@@ -38,8 +38,4 @@ typedef struct nh_merge_part {
 NH_MUST_USE nh_status nh_merge_copy(nh_merge_inputs *in, nh_merge_part part,
                                     nh_section_spools *to, nh_error *err);
 
-/* The same for numbers of four bytes, to each of which `add` is added, modulo 2^32. */
-NH_MUST_USE nh_status nh_merge_shift(nh_merge_inputs *in, nh_merge_part part, uint32_t add,
-                                     nh_section_spools *to, nh_error *err);
-
 #endif

@@ -60,8 +60,7 @@ static void count_block(counting *c, const nh_block *b, const uint16_t *codes)
         t->term.df++;
         t->term.cf += b->tf[i];
         if (passage >= c->article_end) {
-            c->article_end =
-                nh_first_passage(&c->articles, nh_article_of(&c->articles, passage) + 1);
+            c->article_end = nh_article_end(&c->articles, passage);
             t->term.article_df++;
         }
         if (codes != NULL)

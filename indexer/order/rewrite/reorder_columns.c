@@ -5,6 +5,7 @@
 #include "common/segment/articles/articles_reader.h"
 #include "common/segment/articles/keywords_reader.h"
 #include "indexer/order/rewrite/reorder_parts.h"
+#include "indexer/write/bounds/article_begins.h"
 #include "indexer/write/keywords/keywords_writer.h"
 #include "indexer/write/numbers/numbers_writer.h"
 
@@ -32,8 +33,7 @@ static nh_status put_column(nh_reordering *r, column c, nh_error *err)
     for (uint32_t i = 0; st == NH_OK && i < r->order->articles; i++) {
         const uint32_t article = r->order->article_at[i];
         const uint32_t from = c.passages ? nh_first_passage(&view, article) : article;
-        const uint32_t end =
-            c.passages ? nh_first_passage(&view, article + 1) : article + 1;
+        const uint32_t end = c.passages ? nh_article_end(&view, from) : article + 1;
 
         nh_buf_bytes(&to->memory, c.bytes + (size_t)from * c.width,
                      (size_t)(end - from) * c.width);
@@ -60,26 +60,6 @@ static nh_status put_arrays(nh_reordering *r, nh_section_kind kind, bool passage
     if (st == NH_OK)
         st = nh_merge_inputs_touch(r->in, size, &due, err);
     return st == NH_OK ? nh_merge_inputs_refresh(r->in, err) : st;
-}
-
-static nh_status put_first_passages(nh_reordering *r, nh_error *err)
-{
-    nh_spool *to = &r->to->spool[NH_SECTION_ARTICLES];
-    nh_article_view view;
-    uint32_t first = 0;
-    nh_status st = nh_article_view_get(r->in->list[0].seg, &view, err);
-
-    if (st != NH_OK || r->order->articles == r->order->passages)
-        return st;
-    for (uint32_t i = 0; st == NH_OK && i < r->order->articles; i++) {
-        const uint32_t article = r->order->article_at[i];
-
-        nh_buf_u32(&to->memory, first);
-        first += nh_first_passage(&view, article + 1) - nh_first_passage(&view, article);
-        st = nh_spool_settle(to, err);
-    }
-    nh_buf_u32(&to->memory, first);
-    return st == NH_OK ? nh_spool_settle(to, err) : st;
 }
 
 /* Places of the passages of an article. */
@@ -110,10 +90,9 @@ static nh_status put_places(nh_reordering *r, nh_error *err)
         return st;
     nh_numbers_writer_init(&w, &r->to->spool[NH_SECTION_PLACES], 2);
     for (uint32_t i = 0; st == NH_OK && i < r->order->articles; i++) {
-        const uint32_t article = r->order->article_at[i];
+        const uint32_t from = nh_first_passage(&view, r->order->article_at[i]);
 
-        st = put_places_of(seg, nh_first_passage(&view, article),
-                           nh_first_passage(&view, article + 1), &w, err);
+        st = put_places_of(seg, from, nh_article_end(&view, from), &w, err);
     }
     if (st == NH_OK)
         st = nh_numbers_writer_finish(&w, err);
@@ -137,8 +116,9 @@ nh_status nh_reorder_columns(nh_reordering *r, nh_error *err)
         st = put_places(r, err);
     if (st == NH_OK)
         st = put_arrays(r, NH_SECTION_DATES, false, dates, err);
-    if (st == NH_OK)
-        st = put_first_passages(r, err);
+    if (st == NH_OK && r->order->begins != NULL)
+        st = nh_begins_put(r->order->begins, r->order->passages,
+                           &r->to->spool[NH_SECTION_ARTICLES], err);
     return st;
 }
 

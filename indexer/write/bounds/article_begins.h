@@ -7,6 +7,7 @@
 #define NH_INDEXER_ARTICLE_BEGINS_H
 
 #include "common/base/env.h"
+#include "indexer/write/file/spool.h"
 
 /* Bits of so many passages, and one behind them, none set; released by the caller. NULL without
  * memory. */
@@ -36,5 +37,9 @@ static inline bool nh_begins_none(const uint64_t *begins, uint32_t before, uint3
             return false;
     return (word & UINT64_MAX >> (63 - here % 64)) == 0;
 }
+
+/* Appends the section of articles. NH_E_NOMEM, NH_E_IO, NH_E_SPACE. */
+NH_MUST_USE nh_status nh_begins_put(const uint64_t *begins, uint32_t passages, nh_spool *to,
+                                    nh_error *err);
 
 #endif

@@ -55,7 +55,7 @@ nh_status nh_section_spools_append(nh_section_spools *to, nh_section_spools *fro
 /* FORMAT.md section 4. */
 static uint32_t flags_of(const nh_segment_info *info)
 {
-    unsigned flags = info->stored ? NH_INFO_STORED | NH_INFO_BLOCKS : 0;
+    unsigned flags = info->stored ? NH_INFO_STORED : 0;
 
     flags |= info->similar ? NH_INFO_SIMILAR : 0;
     flags |= info->pressed ? NH_INFO_PRESSED : 0;
@@ -77,7 +77,8 @@ static nh_status put_info(nh_spool *to, const nh_segment_info *info, nh_error *e
     nh_buf_u32(b, flags_of(info));
     nh_buf_u32(b, info->pair_words);
     nh_buf_u32(b, info->pairs);
-    nh_buf_zeros(b, 8);
+    nh_buf_u32(b, NH_INFO_LAYOUT);
+    nh_buf_zeros(b, 4);
     return nh_spool_settle(to, err);
 }
 

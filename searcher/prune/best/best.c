@@ -54,7 +54,7 @@ static nh_top_hit complete(nh_best *b, const nh_candidate *c, bool ties)
 
     if (!nh_segment_view_flat(&run->view)) {
         hit.article = nh_article_of(&run->view.articles, c->passage);
-        hit.number = c->passage - nh_first_passage(&run->view.articles, hit.article);
+        hit.number = c->passage - nh_article_from(&run->view.articles, c->passage);
     }
     if (!ties || b->status != NH_OK)
         return hit;
@@ -72,8 +72,7 @@ static uint32_t best_of_article(const nh_best *b, uint32_t *i, uint32_t n)
 {
     uint32_t best = (uint32_t)b->keys[*i];
     const nh_article_view *v = &b->e->runs[b->list[best].segment].view.articles;
-    const uint32_t article = nh_article_of(v, b->list[best].passage);
-    const uint32_t end = nh_first_passage(v, article + 1);
+    const uint32_t end = nh_article_end(v, b->list[best].passage);
 
     for ((*i)++; *i < n && b->keys[*i] >> 32 < end; (*i)++) {
         const uint32_t other = (uint32_t)b->keys[*i];

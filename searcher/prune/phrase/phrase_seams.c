@@ -19,7 +19,7 @@ static bool runs_on(const nh_segment_view *v, uint32_t passage)
 {
     if (!nh_segment_view_runs_on(v, passage) || passage + 1 >= v->passages.count)
         return false;
-    return nh_article_of(&v->articles, passage) == nh_article_of(&v->articles, passage + 1);
+    return !nh_article_begins(&v->articles, passage + 1);
 }
 
 static window window_at(const nh_phrase_seams *s, uint32_t passage)

@@ -28,8 +28,11 @@ nh_status nh_allowed_make(nh_arena *arena, const nh_segment_view *view,
     if (bits == NULL)
         return nh_arena_fail(arena, err, "a query");
     for (uint32_t a = nh_bits_next(articles, v->count, 0); a < v->count;
-         a = nh_bits_next(articles, v->count, a + 1))
-        set_run(bits, nh_first_passage(v, a), nh_first_passage(v, a + 1));
+         a = nh_bits_next(articles, v->count, a + 1)) {
+        const uint32_t first = nh_first_passage(v, a);
+
+        set_run(bits, first, nh_article_end(v, first));
+    }
     *out = bits;
     return NH_OK;
 }

@@ -27,8 +27,10 @@ void make_info(made_parts *m)
     nh_buf_u32(out, 900000);
     nh_buf_u32(out, 400000);
     nh_buf_u32(out, 90 * 256);
-    nh_buf_u32(out, m->spec->stored ? 1 + 8 : 0); /* places in blocks */
-    nh_buf_zeros(out, 16);
+    nh_buf_u32(out, m->spec->stored ? 1 : 0);
+    nh_buf_zeros(out, 8);
+    nh_buf_u32(out, NH_INFO_LAYOUT);
+    nh_buf_zeros(out, 4);
 }
 
 static void make_passages(made_parts *m)
@@ -98,13 +100,29 @@ static void make_ids(made_parts *m)
     free(ranks);
 }
 
+static void make_begins(made_parts *m)
+{
+    nh_buffer *out = &m->sections[NH_SECTION_ARTICLES];
+    const uint32_t each = m->spec->passages_each;
+
+    for (uint32_t row = 0; row * 64 < m->passages; row++) {
+        uint64_t bits = 0;
+
+        for (uint32_t p = row * 64; p < m->passages && p < row * 64 + 64; p++)
+            bits |= (uint64_t)(p % each == 0) << p % 64;
+        nh_buf_u64(out, bits);
+        nh_buf_u32(out, (row * 64 + each - 1) / each);
+    }
+    for (uint32_t a = 0; a < m->spec->articles; a += 512)
+        nh_buf_u32(out, a * each);
+}
+
 static void make_articles(made_parts *m)
 {
     nh_buffer *dates = &m->sections[NH_SECTION_DATES];
     const uint32_t n = m->spec->articles;
 
-    for (uint32_t a = 0; a <= n; a++)
-        nh_buf_u32(&m->sections[NH_SECTION_ARTICLES], a * m->spec->passages_each);
+    make_begins(m);
     make_ids(m);
     for (uint32_t a = 0; a < n; a++)
         nh_buf_u64(dates, a % 4 == 0 ? 0 : (uint64_t)((int64_t)a * 86400 - 100));
