@@ -91,7 +91,8 @@ nh_status nh_count_any(nh_pruning *p, nh_error *err)
         st = count_marked(p, p->lists[marked], bits, &both, err);
     for (size_t w = 0; p->best.allowed != NULL && w < nh_bits_words(count); w++)
         bits[w] &= p->best.allowed[w];
-    n = nh_bits_count(bits, count) + (last ? p->lists[marked]->df - both : 0);
+    n = last && marked == 1 ? p->lists[0]->df : nh_bits_count(bits, count);
+    n += last ? p->lists[marked]->df - both : 0;
     p->counted += n;
     if (p->best.allowed == NULL)
         p->articles += flat ? n : count_articles(p->view, bits);

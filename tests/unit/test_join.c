@@ -175,8 +175,8 @@ static void blocks_without_a_passage_of_the_rarest_list_are_not_read(void **stat
     assert_int_equal(frequent.blocks.work.postings, 0);
 }
 
-/* Three frequent words, all of whose passages are counted: a threshold leaves scores alone, and never
- * a passage. Returns the postings whose frequencies were decoded. */
+/* Three frequent words, all of whose passages are counted: a threshold leaves scores alone, and
+ * never a passage. Returns the postings whose frequencies were decoded. */
 static uint64_t check_threshold(scene *s, int32_t least)
 {
     static nh_list lists[3];

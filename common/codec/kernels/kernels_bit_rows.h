@@ -97,19 +97,16 @@ static inline void nh_bit_set(uint64_t *bits, uint32_t id)
     bits[id / 64] |= (uint64_t)1 << id % 64;
 }
 
-/* As nh_kernels.ids_join() says. Four quarters in turn, since the word that was written last may
- * not be read at once: of one quarter, the next id often falls into it. */
+/* As nh_kernels.ids_join() says. Eight parts in turn, since the word that was written last may not
+ * be read at once: of one part, the next id often falls into it. */
 static inline void nh_ids_join(const uint32_t *ids, size_t n, uint64_t *bits)
 {
-    const size_t quarter = n / 4;
+    const size_t part = n / 8;
 
-    for (size_t k = 0; k < quarter; k++) {
-        nh_bit_set(bits, ids[k]);
-        nh_bit_set(bits, ids[quarter + k]);
-        nh_bit_set(bits, ids[2 * quarter + k]);
-        nh_bit_set(bits, ids[3 * quarter + k]);
-    }
-    for (size_t k = 4 * quarter; k < n; k++)
+    for (size_t k = 0; k < part; k++)
+        for (size_t i = 0; i < 8; i++)
+            nh_bit_set(bits, ids[i * part + k]);
+    for (size_t k = 8 * part; k < n; k++)
         nh_bit_set(bits, ids[k]);
 }
 

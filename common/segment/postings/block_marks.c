@@ -1,6 +1,7 @@
 /* common/segment/postings/block_marks.c - the passages of a term among bits, one for each passage of the segment. */
 #include "common/segment/postings/block_marks.h"
 
+#include "common/base/memory/prefetch.h"
 #include "common/codec/kernels/kernels.h"
 #include "common/codec/postings/postings_codec.h"
 
@@ -152,6 +153,16 @@ static nh_status take_ids(nh_block_reader *r, uint32_t i, marking *m, nh_cursor 
     return st;
 }
 
+#define AHEAD 12u /* blocks: what they begin with is on its way before it is read */
+
+static void fetch_payload(const nh_block_reader *r, const payload_run *run, uint32_t i)
+{
+    const uint64_t at = nh_directory_u32(r->directory.postings_at, i);
+
+    if (at >= run->at && at < run->end)
+        nh_prefetch(run->bytes + (at - run->at));
+}
+
 static nh_status take_block(nh_block_reader *r, const payload_run *run, uint32_t i,
                             marking *m, nh_error *err)
 {
@@ -159,6 +170,8 @@ static nh_status take_block(nh_block_reader *r, const payload_run *run, uint32_t
     nh_counted_row all;
     nh_status st = take_payload(r, run, i, &in, err);
 
+    if (run->to - i > AHEAD)
+        fetch_payload(r, run, i + AHEAD);
     r->work.blocks++;
     if (st == NH_OK && nh_block_is_bits(r, i))
         st = take_bits(r, i, m, &in, err);
