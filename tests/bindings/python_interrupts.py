@@ -1,13 +1,17 @@
 """tests/bindings/python_interrupts.py - Ctrl-C, and what else ends a long question, as python_cases.py."""
+import gc
 import os
 import signal
 import threading
 import time
+import types
 import unittest
+import weakref
 from unittest import mock
 
 import newshound
 from newshound import _interrupts, inspection
+from newshound._ffi import ffi
 from newshound._structs import Struct
 from python_cases import OfNews
 
@@ -25,7 +29,7 @@ class Long:
         how, began = self.how.pointer, time.monotonic()
         self.deadlines.append(how.deadline)
         self.threads.append(threading.current_thread())
-        while how.stop == newshound._ffi.ffi.NULL or not how.stop[0]:
+        while how.stop == ffi.NULL or not how.stop[0]:
             if how.deadline and time.monotonic() - began > how.deadline / 1000:
                 raise newshound.LimitError("deadline", None, LATE.format(how.deadline))
             time.sleep(0.001)
@@ -200,10 +204,31 @@ class Work(OfNews):
             thread.join()
         self.assertEqual(set(seen), {thread})
 
+    def test_a_look_that_outlives_its_call_has_what_it_calls(self):
+        for function in (newshound.dump, newshound.verify):
+            called, left = [], []
+
+            def callback(*arguments):
+                made = ffi.callback(*arguments)
+                called.append(weakref.ref(made))
+                return made
+
+            def leave(work, _flag):  # as a second Ctrl-C does
+                left.append(work)
+                raise KeyboardInterrupt
+
+            watched = types.SimpleNamespace(callback=callback, new=ffi.new, NULL=ffi.NULL)
+            with self.subTest(function.__name__), mock.patch.object(inspection, "ffi", watched), \
+                    mock.patch.object(inspection, "finished", leave):
+                self.assertRaises(KeyboardInterrupt, function, "news.idx")
+                gc.collect()
+                self.assertEqual([it() is None for it in called], [False])
+                left[0]()
+
     def test_ctrl_c_ends_looking_into_an_index(self):
         def look(*arguments):
-            (how,) = [a for a in arguments if isinstance(a, newshound._ffi.ffi.CData) and
-                      newshound._ffi.ffi.typeof(a).cname.endswith("nh_inspect_options *")]
+            (how,) = [a for a in arguments if isinstance(a, ffi.CData) and
+                      ffi.typeof(a).cname.endswith("nh_inspect_options *")]
             spin(how.stop)
             return 8
 

@@ -188,7 +188,7 @@ def dump(path: Path, kind: Literal["terms", "postings", "article", "pairs"] = "t
 
     told = ffi.callback("bool(void *, nh_str)",
                         lambda _self, line: guard.run(take, line, otherwise=False))
-    sink = ffi.new("nh_dump_sink *", {"on_line": told})
+    sink = Struct("nh_dump_sink", on_line=told)  # holds it: the call may outlive this one
     guard.check(_stoppable(lambda how: index_lib.nh_index_dump(
-        data, number, wanted, how, sink, failure)), failure)
+        data, number, wanted, how, sink.pointer, failure)), failure)
     return lines
