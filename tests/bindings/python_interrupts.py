@@ -116,6 +116,40 @@ class Interrupts(OfNews):
                          [hit.id for hit in self.index.search("golan", limit=2)])
 
 
+class Stops(unittest.TestCase):
+    def test_clear_leaves_what_ctrl_c_stopped(self):
+        stop, flags = newshound.Stop(), [_interrupts.Flag(), _interrupts.Flag()]
+        for flag in flags:
+            stop._follow(flag)
+        stop.set()
+        flags[0].set_for_good()
+        stop.clear()
+        self.assertEqual([flag.pointer[0] for flag in flags], [1, 0])
+
+    def test_others_are_stopped_while_one_more_follows(self):
+        """Also by what handles a signal, in the middle of following."""
+        stop, more = newshound.Stop(), _interrupts.Flag()
+
+        class Late(_interrupts.Flag):
+            thread = None
+
+            def follow(self, value):
+                if value and not self.thread:
+                    self.thread = threading.Thread(target=stop._follow, args=[more])
+                    self.thread.start()
+                    self.thread.join(0.1)
+                    stop.set()
+                super().follow(value)
+
+        flags = [Late() for _ in range(3)]
+        for flag in flags:
+            stop._follow(flag)
+        stop.set()
+        for flag in flags:
+            flag.thread.join()
+        self.assertEqual([flag.pointer[0] for flag in [*flags, more]], 4 * [1])
+
+
 def spin(flag):
     """What C does until it is told to stop, with a limit for a test that fails."""
     until = time.monotonic() + 30
@@ -149,7 +183,7 @@ class Work(OfNews):
             if not sent:
                 sent.append(threading.current_thread())
                 os.kill(os.getpid(), signal.SIGINT)
-                spin(writer._stop)
+                spin(writer._stop.pointer)
 
         with self.assertRaises(KeyboardInterrupt):
             with newshound.writer(self.built, on_progress=report, **options) as writer:

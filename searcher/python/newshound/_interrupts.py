@@ -22,6 +22,25 @@ _NOW_AND_THEN = 0.02
 """Seconds between two looks at the stop of the caller."""
 
 
+class Flag:
+    """Owns an nh_flag for one thing at work, which a Stop sets and clears, and Ctrl-C sets for good."""
+
+    def __init__(self) -> None:
+        self.pointer = ffi.new("nh_flag *")
+        self._is_for_good = False
+
+    def set_for_good(self) -> None:
+        """Ends the work, whatever is said later."""
+        self._is_for_good = True
+        self.pointer[0] = 1
+
+    def follow(self, value: int) -> None:
+        """Becomes `value`, unless it was set for good, perhaps by another thread just now."""
+        self.pointer[0] = value
+        if self._is_for_good:
+            self.pointer[0] = 1
+
+
 class _Asking(threading.Thread, Generic[Answer]):
     """A thread that asks. If nobody waits for the answer any more, it goes as the thread does."""
 
@@ -86,8 +105,8 @@ def _ask_longer(ask: Callable[[], Answer], how: Any, wanted: int, spent: int) ->
                          failure.what.replace(left, f"within {wanted} ms")) from None
 
 
-def finished(work: Callable[[], Answer], flag: Any) -> Answer:
-    """What work() gives, a call of the library that ends soon after `flag`, an nh_flag, is set.
+def finished(work: Callable[[], Answer], flag: Flag) -> Answer:
+    """What work() gives, a call of the library that ends soon after `flag` is set.
 
     In the main thread an exception, as Ctrl-C raises it, sets the flag and comes out of here once the
     work has ended; a second one does not wait for that. Where no thread can be started, or this is
@@ -101,7 +120,7 @@ def finished(work: Callable[[], Answer], flag: Any) -> Answer:
             return work()
         working.join()
     except BaseException:  # which may come while it is started, too
-        flag[0] = 1
+        flag.set_for_good()
         if working.is_alive():
             working.join()
         raise

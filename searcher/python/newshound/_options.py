@@ -2,11 +2,13 @@
 from __future__ import annotations
 
 import datetime
+import threading
 from typing import (TYPE_CHECKING, Any, Callable, Literal, Mapping, Sequence, Tuple, TypedDict,
                     Union)
 from weakref import WeakSet
 
 from newshound._ffi import ffi
+from newshound._interrupts import Flag
 from newshound._structs import Struct, Text
 from newshound.dates import AnyDate, seconds_of
 
@@ -29,7 +31,8 @@ class Stop:
 
     def __init__(self) -> None:
         self._pointer = ffi.new("nh_flag *")
-        self._followers: WeakSet[Any] = WeakSet()
+        self._followers: WeakSet[Flag] = WeakSet()
+        self._one_at_a_time = threading.RLock()  # what handles a signal may set it, too
 
     def set(self) -> None:
         """Asks to stop."""
@@ -40,15 +43,17 @@ class Stop:
         self._set_all(0)
 
     def _set_all(self, value: int) -> None:
-        self._pointer[0] = value
-        for flag in self._followers.copy():
-            flag[0] = value
+        with self._one_at_a_time:
+            self._pointer[0] = value
+            for flag in self._followers:
+                flag.follow(value)
 
-    def _follow(self, flag: Any) -> None:
-        """`flag`, an nh_flag that others may set, too, becomes what this is whenever this changes."""
-        self._followers.add(flag)
-        if self._pointer[0]:
-            flag[0] = 1
+    def _follow(self, flag: Flag) -> None:
+        """Lets `flag`, which others may set, too, become what this is whenever this changes."""
+        with self._one_at_a_time:
+            self._followers.add(flag)
+            if self._pointer[0]:
+                flag.follow(1)
 
     def is_set(self) -> bool:
         """Whether it was asked for."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Callable, Dict, List, Literal, NamedTuple
 
 from newshound._callbacks import Guard
 from newshound._ffi import ffi
-from newshound._interrupts import finished
+from newshound._interrupts import Flag, finished
 from newshound._library import index_lib
 from newshound._structs import (Path, Struct, Text, decode, encode, encode_path, encode_whole,
                                 enum_value, facts, string_of)
@@ -104,9 +104,9 @@ def stats(path: Path) -> Stats:
 
 def _stoppable(look: Callable[[Any], Any]) -> int:
     """What look() gives, which calls the library with the options that it is handed; Ctrl-C ends it."""
-    how = Struct("nh_inspect_options")
-    how.pointer.stop = how.keep(ffi.new("nh_flag *"))
-    return finished(lambda: int(look(how.pointer)), how.pointer.stop)
+    how, stop = Struct("nh_inspect_options"), Flag()
+    how.pointer.stop = how.keep(stop.pointer)
+    return finished(lambda: int(look(how.pointer)), stop)
 
 
 def streams(path: Path) -> Dict[str, StreamBytes]:

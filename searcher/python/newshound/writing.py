@@ -9,7 +9,7 @@ from typing import (TYPE_CHECKING, Any, Callable, Iterable, Mapping, NamedTuple,
 from newshound._callbacks import Guard
 from newshound._ffi import ffi
 from newshound._handle import Handle
-from newshound._interrupts import finished
+from newshound._interrupts import Flag, finished
 from newshound._library import index_lib
 from newshound._structs import Path, Struct, Text, encode, encode_path, facts, string_of
 from newshound.corpus import Corpus, Notice, as_list
@@ -106,9 +106,10 @@ class Writer:
     1
     """
 
-    def __init__(self, pointer: Any, path: str, how: Struct, reports: _Reports) -> None:
+    def __init__(self, pointer: Any, path: str, how: Struct, stop: Flag,
+                 reports: _Reports) -> None:
         self._handle: Optional[Handle] = Handle(pointer, index_lib.nh_writer_close, how)
-        self._stop = how.pointer.stop
+        self._stop = stop
         self._reports = reports
         self._one_at_a_time = threading.Lock()
         self.path = path
@@ -205,12 +206,12 @@ def writer(path: Path, **options: Unpack[WriterOptions]) -> Writer:
     values: Any = dict(options)
     values["index"] = Struct("nh_index_options",
                              **{k: values.pop(k) for k in _OF_INDEX if k in values})
-    reports, stop = _Reports(values.pop("on_progress", None)), ffi.new("nh_flag *")
+    reports, stop = _Reports(values.pop("on_progress", None)), Flag()
     if values.get("stop") is not None:
         values["stop"]._follow(stop)
     data = encode_path(path)
     how = Struct("nh_writer_options", on_progress=reports.callback, **values)
-    how.pointer.stop = how.keep(stop)
+    how.pointer.stop = how.keep(stop.pointer)
     out, failure = ffi.new("nh_writer **"), new_error()
     check(index_lib.nh_writer_open(data, how.pointer, out, failure), failure)
-    return Writer(out[0], os.fsdecode(path), how, reports)
+    return Writer(out[0], os.fsdecode(path), how, stop, reports)
