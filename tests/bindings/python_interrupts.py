@@ -116,6 +116,49 @@ class Interrupts(OfNews):
                          [hit.id for hit in self.index.search("golan", limit=2)])
 
 
+class Starting(unittest.TestCase):
+    """Ctrl-C while a thread is started, which may have begun then, or not."""
+
+    def setUp(self):
+        self.flag, self.ended, self.asking = _interrupts.Flag(), [], None
+
+    def work(self):
+        spin(self.flag.pointer)
+        time.sleep(0.1)
+        self.ended.append(self.flag.pointer[0])
+
+    def interrupt(self, begin):
+        def start(asking):
+            self.asking = asking
+            begin(asking)
+            raise KeyboardInterrupt
+
+        with mock.patch.object(_interrupts._Asking, "start", start):
+            with self.assertRaises(KeyboardInterrupt):
+                _interrupts.finished(self.work, self.flag)
+
+    def test_what_has_begun_is_waited_for(self):
+        def begin(asking):
+            threading.Thread(target=asking.run).start()
+            while not asking._turn.locked():
+                time.sleep(0.001)
+
+        self.interrupt(begin)
+        self.assertEqual(self.ended, [1])
+
+    def test_what_has_not_begun_never_does(self):
+        self.interrupt(lambda asking: None)
+        self.asking.run()
+        self.assertEqual(self.ended, [])
+
+
+    def test_what_has_failed_already_is_not_kept(self):
+        self.flag.pointer[0], self.ended = 1, None  # work() fails
+        self.interrupt(lambda asking: asking.run())
+        self.assertTrue(self.asking.is_done(0))
+        self.assertIsNone(self.asking._failure)
+
+
 class Stops(unittest.TestCase):
     def test_clear_leaves_what_ctrl_c_stopped(self):
         stop, flags = newshound.Stop(), [_interrupts.Flag(), _interrupts.Flag()]
@@ -229,6 +272,33 @@ class Work(OfNews):
                 writer.optimize()
         self.check_unchanged()
 
+    def test_a_writer_that_failed_goes_with_its_last_name(self):
+        def fail(failure, **options):
+            """Not by assertRaises, which takes out of frames what they hold."""
+            writer = newshound.writer(self.built, **options)
+            try:
+                writer.optimize()
+            except failure:
+                return
+            self.fail("it was to fail")
+
+        def interrupt(_progress):
+            if not sent:
+                sent.append(os.kill(os.getpid(), signal.SIGINT))
+                time.sleep(0.3)
+
+        sent, stop = [], newshound.Stop()
+        stop.set()
+        gc.collect()
+        gc.disable()
+        try:
+            fail(newshound.CancelledError, stop=stop)
+            fail(KeyboardInterrupt, on_progress=interrupt)
+            fail(ZeroDivisionError, on_progress=lambda _progress: 1 // 0)
+            newshound.writer(self.built).close()
+        finally:
+            gc.enable()
+
     def test_other_threads_work_themselves(self):
         seen = []
         with newshound.writer(self.built, on_progress=lambda _told: seen.append(
@@ -260,10 +330,13 @@ class Work(OfNews):
                 left[0]()
 
     def test_ctrl_c_ends_looking_into_an_index(self):
+        seen = []
+
         def look(*arguments):
             (how,) = [a for a in arguments if isinstance(a, ffi.CData) and
                       ffi.typeof(a).cname.endswith("nh_inspect_options *")]
             spin(how.stop)
+            seen.append((how.stop[0], threading.current_thread()))
             return 8
 
         calls = {"nh_index_verify": newshound.verify, "nh_index_streams_read": newshound.streams,
@@ -274,6 +347,10 @@ class Work(OfNews):
                     mock.patch.object(inspection, "index_lib", mock.Mock(**{name: look})):
                 function("news.idx")
             timer.join()
+            (stop, thread), = seen
+            self.assertTrue(stop)
+            self.assertIsNot(thread, threading.main_thread())
+            seen.clear()
 
 
 if __name__ == "__main__":

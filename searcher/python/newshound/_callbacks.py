@@ -8,7 +8,7 @@ from newshound.errors import check
 
 
 class Guard:
-    """Runs functions for C. After the first exception it runs none any more."""
+    """Runs functions for C. After an exception it runs none any more, until check() raised it."""
 
     def __init__(self) -> None:
         self.failure: Optional[BaseException] = None
@@ -24,9 +24,13 @@ class Guard:
             return otherwise
 
     def check(self, status: int, failure: Any) -> None:
-        """Raises what a function raised, or else what the library says."""
-        if self.failure is not None:
-            raise self.failure
+        """Raises what a function raised, once, or else what the library says."""
+        raised, self.failure = self.failure, None  # kept, it would hold its frames, and they this
+        try:
+            if raised is not None:
+                raise raised
+        finally:
+            del raised
         check(status, failure)
 
 

@@ -42,19 +42,60 @@ class Flag:
 
 
 class _Asking(threading.Thread, Generic[Answer]):
-    """A thread that asks. If nobody waits for the answer any more, it goes as the thread does."""
+    """A thread that asks, unless it was given up before it began.
+
+    Whoever takes the turn first decides that. That the thread is alive, or joined, tells nothing after
+    Ctrl-C, which may come before it is known as started, and makes join() take it for ended.
+    """
 
     def __init__(self, ask: Callable[[], Answer]) -> None:
         super().__init__(name="newshound", daemon=True)
         self._ask = ask
-        self.answer: Optional[Answer] = None
-        self.failure: Optional[BaseException] = None
+        self._turn = threading.Lock()
+        self._is_done = threading.Event()
+        self._is_given_up = False
+        self._answer: Optional[Answer] = None
+        self._failure: Optional[BaseException] = None
 
     def run(self) -> None:
+        if not self._turn.acquire(blocking=False):
+            return
         try:
-            self.answer = self._ask()
+            self._answer = self._ask()
         except BaseException as failure:
-            self.failure = failure
+            self._failure = failure
+        finally:
+            self._leave()
+
+    def _leave(self) -> None:
+        """Holds nothing any more but what somebody waits for."""
+        del self._ask
+        if self._is_given_up:
+            self._answer = self._failure = None
+        self._is_done.set()
+
+    def is_done(self, seconds: Optional[float] = None) -> bool:
+        """Waits for the answer, without `seconds` until it is there."""
+        return self._is_done.wait(seconds)
+
+    def give_up(self, wait: bool) -> None:
+        """Wants no answer any more. Waits for the end, if it has begun; else it never will."""
+        self._is_given_up = True
+        if self._turn.acquire(blocking=False):
+            del self._ask
+        elif wait:
+            self._is_done.wait()
+        self._answer = self._failure = None
+
+    def result(self) -> Answer:
+        """What it gave, once. An exception that is kept here holds, by its frames, all of the work."""
+        failure, self._failure = self._failure, None
+        if failure is None:
+            return self._answer  # type: ignore[return-value]
+        try:
+            raise failure
+        finally:
+            del failure
 
 
 def _is_started(asking: threading.Thread) -> bool:
@@ -73,19 +114,18 @@ def _ask_aside(ask: Callable[[], Answer], how: Any) -> Answer:
     how.pointer.stop = stop
     asking = _Asking(ask)
     try:
-        if not _is_started(asking):
-            how.pointer.stop = wished
-            return ask()
-        while asking.is_alive():
-            asking.join(None if wished == ffi.NULL else _NOW_AND_THEN)
-            if wished != ffi.NULL and wished[0]:
+        is_aside = _is_started(asking)
+        while is_aside and not asking.is_done(None if wished == ffi.NULL else _NOW_AND_THEN):
+            if wished[0]:
                 stop[0] = 1
     except BaseException:
         stop[0] = 1
+        asking.give_up(wait=False)
         raise
-    if asking.failure is not None:
-        raise asking.failure
-    return asking.answer  # type: ignore[return-value]
+    if is_aside:
+        return asking.result()
+    how.pointer.stop = wished
+    return ask()
 
 
 def _is_late(failure: LimitError) -> bool:
@@ -109,24 +149,20 @@ def finished(work: Callable[[], Answer], flag: Flag) -> Answer:
     """What work() gives, a call of the library that ends soon after `flag` is set.
 
     In the main thread an exception, as Ctrl-C raises it, sets the flag and comes out of here once the
-    work has ended; a second one does not wait for that. Where no thread can be started, or this is
-    not the main one, this one works.
+    work has ended. A second one comes out at once; but it waits all the same where something is closed
+    on its way that the work needs, as `with newshound.writer(...)` closes the writer. Where no thread
+    can be started, or this is not the main one, this one works.
     """
     if threading.current_thread() is not threading.main_thread():
         return work()
     working = _Asking(work)
     try:
-        if not _is_started(working):
-            return work()
-        working.join()
+        is_aside = _is_started(working) and working.is_done()
     except BaseException:  # which may come while it is started, too
         flag.set_for_good()
-        if working.is_alive():
-            working.join()
+        working.give_up(wait=True)
         raise
-    if working.failure is not None:
-        raise working.failure
-    return working.answer  # type: ignore[return-value]
+    return working.result() if is_aside else work()
 
 
 def answered(ask: Callable[[], Answer], how: Any) -> Answer:
