@@ -297,7 +297,10 @@ static void optimizing_can_be_stopped(void **state)
     end(&t);
 }
 
-/* However far it is: at its last word, all files are written, and the manifest is not. */
+/*
+ * However far it is. A phase is told when it begins: at the last one, writing, all sections are
+ * made, and the file of the segment is still to be written, and then the manifest.
+ */
 static void a_commit_can_be_stopped_to_its_end(void **state)
 {
     static const char *const phases[] = {"sorting", "writing"};

@@ -243,7 +243,9 @@ class WriterOptions(IndexOptions, total=False):
     """Of the articles that optimize() leaves: as they came, or next to those they share words with
     ["kept"]."""
     on_progress: Callable[[Progress], Any]
-    """Hears how far a commit is, about ten times a second."""
+    """Hears how far a commit is, about ten times a second. It is called by the thread that works: one
+    of its own where the main thread commits, else the one that does. What it raises ends no commit
+    and comes out of it."""
     stop: Stop
     """Ends the work with CancelledError once it is set."""
 
