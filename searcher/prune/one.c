@@ -256,10 +256,13 @@ static nh_status take_sure(walk *w, uint32_t *found, nh_error *err)
     return st;
 }
 
-/* Where all are among the best, blocks come as they lie. */
+/* Where all are among the best, blocks come as they lie. There is room for as many postings as the
+ * term has, whatever its directory says. */
 static nh_status take_list(walk *w, nh_error *err)
 {
-    const uint32_t n = w->l->blocks.directory.n;
+    const nh_directory *d = &w->l->blocks.directory;
+    const uint32_t n = d->n;
+    uint32_t left = w->l->df;
     nh_status st = NH_OK;
 
     for (uint32_t i = 0; i < n && st == NH_OK; i++) {
@@ -269,6 +272,11 @@ static nh_status take_list(walk *w, nh_error *err)
             nh_block_prefetch(&w->l->blocks, i + 1);
         if (st == NH_OK)
             st = take_all(w, i, err);
+        if (st == NH_OK && w->l->data.count > left)
+            st = nh_block_corrupt(&w->l->blocks, NH_SECTION_DIRECTORY, d->at, i,
+                                  "more postings than the term has", err);
+        if (st == NH_OK)
+            left -= w->l->data.count;
     }
     return st;
 }

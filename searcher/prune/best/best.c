@@ -198,8 +198,10 @@ static void cut(nh_best *b, bool exactly)
         settle_ties(b, b->wanted - better);
 }
 
+/* Those that are kept need not be those of the runs, nor is their greatest score known. */
 void nh_best_settle(nh_best *b)
 {
+    b->in_runs = 0;
     cut(b, false);
     if (b->status != NH_OK)
         b->count = 0;
@@ -225,6 +227,7 @@ static void drop_low(nh_best *b)
 /* Where too many are left, ties have to be settled. */
 void nh_best_make_room(nh_best *b)
 {
+    b->in_runs = 0;
     if (b->tally != NULL)
         drop_low(b);
     if (b->count > b->room - (b->room - b->wanted) / 2)

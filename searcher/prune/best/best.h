@@ -37,9 +37,11 @@ typedef struct nh_best {
     nh_id_ranks ranks; /* then, if they are read all at once                           */
     bool all;          /* so few will come that all are kept                             */
     bool eager;        /* `scores` are kept                                              */
-    uint32_t in_runs;  /* candidates that were wanted without being looked at...        */
-    int32_t run_most;  /* ...and the greatest score of those                            */
-    int32_t least;     /* lower scores do not matter; 0 until `wanted` are found         */
+    uint32_t
+        in_runs; /* candidates that were wanted without being looked at, up to the first
+                        * cut...                                                       */
+    int32_t run_most; /* ...and the greatest score of those                            */
+    int32_t least;    /* lower scores do not matter; 0 until `wanted` are found         */
     const uint64_t *allowed; /* passages of the segment at work that count; NULL: all  */
     nh_top_hits ties;
     nh_error *err;

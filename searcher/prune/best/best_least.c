@@ -34,20 +34,29 @@ void nh_best_take_back(nh_best *b, uint32_t segment)
     b->count = n;
 }
 
-void nh_best_tell(nh_best *b)
+/* The least step of scores, each 2^shift wide, from which on `wanted` candidates come or more. All
+ * came in runs, so that none is above run_most. */
+static uint32_t find_step(const nh_best *b, unsigned shift)
 {
     const nh_candidate *const list = b->list;
     const uint32_t count = b->count;
-    const unsigned bits = nh_bits((uint32_t)b->run_most);
-    const unsigned shift = bits > STEP_BITS ? bits - STEP_BITS : 0;
     uint32_t counts[1u << STEP_BITS] = {0}, step = 1u << STEP_BITS, sum = 0;
 
-    if (!b->all || b->in_runs != count || count <= b->wanted)
-        return;
     for (uint32_t i = 0; i < count; i++)
         counts[(uint32_t)list[i].score >> shift]++;
     while (sum < b->wanted)
         sum += counts[--step];
-    if ((int32_t)(step << shift) > b->least)
-        b->least = (int32_t)(step << shift);
+    return step;
+}
+
+void nh_best_tell(nh_best *b)
+{
+    const unsigned bits = nh_bits((uint32_t)b->run_most);
+    const unsigned shift = bits > STEP_BITS ? bits - STEP_BITS : 0;
+    int32_t least;
+
+    if (!b->all || b->in_runs != b->count || b->count <= b->wanted)
+        return;
+    least = (int32_t)(find_step(b, shift) << shift);
+    b->least = least > b->least ? least : b->least;
 }
