@@ -296,9 +296,10 @@ static nh_status check_blocks(nh_container *c, unsigned kind, uint64_t first, ui
 
     if (are_checked(c, first, last))
         return NH_OK;
-    while (is_checked(c, first))
+    while (first <= last &&
+           is_checked(c, first)) /* or another thread has just checked all */
         first++;
-    if (!is_expected(c, first, last))
+    if (first <= last && !is_expected(c, first, last))
         ask(c, kind, first, last);
     for (uint64_t i = first; i <= last && st == NH_OK; i++)
         if (!is_checked(c, i))
