@@ -63,7 +63,7 @@ static void what_is_missing_or_damaged_is_told(void **state)
 }
 
 /* What stands behind the flags and the pairs of a segment. */
-static void a_segment_of_an_earlier_build_is_refused_when_it_is_opened(void **state)
+static void a_segment_of_another_build_is_refused_when_it_is_opened(void **state)
 {
     static const struct {
         uint8_t flags, layout;
@@ -72,8 +72,9 @@ static void a_segment_of_an_earlier_build_is_refused_when_it_is_opened(void **st
     } rows[] = {
         {1, 1, NH_OK, ""},
         {9, 0, NH_E_VERSION, "made by an earlier build; index the articles again"},
-        {1, 2, NH_E_CORRUPT, "flags 1, layout 2"},
-        {9, 1, NH_E_CORRUPT, "flags 9, layout 1"},
+        {1, 2, NH_E_VERSION, "layout 2, this build reads 1"},
+        {9, 255, NH_E_VERSION, "layout 255, this build reads 1"},
+        {9, 1, NH_E_CORRUPT, "flags 9 that are not known"},
     };
     const temp_dir *t = *state;
 
@@ -280,7 +281,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         FIXTURE(an_index_is_opened),
         FIXTURE(what_is_missing_or_damaged_is_told),
-        FIXTURE(a_segment_of_an_earlier_build_is_refused_when_it_is_opened),
+        FIXTURE(a_segment_of_another_build_is_refused_when_it_is_opened),
         FIXTURE(an_index_without_a_commit_is_no_index_yet),
         FIXTURE(an_error_names_the_folder_once_and_fits),
         FIXTURE(the_manifest_and_a_segment_must_agree),

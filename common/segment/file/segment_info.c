@@ -40,17 +40,20 @@ static nh_status check_counts(const nh_segment *seg, nh_error *err)
     return NH_OK;
 }
 
-/* Builds before this one wrote other sections, and no number that says which. */
+/* Builds before this one wrote other sections, and no number that says which. The block passed its
+ * checksum, so that a greater number is what a later one wrote; its flags may be others, too. */
 static nh_status check_layout(const nh_segment *seg, uint32_t flags, uint32_t layout,
                               nh_error *err)
 {
     if (layout < NH_INFO_LAYOUT)
         return nh_fail(err, NH_E_VERSION, nh_container_ref(seg->file)->name, NH_NO_OFFSET,
                        "made by an earlier build; index the articles again");
-    if (flags > FLAGS || layout > NH_INFO_LAYOUT)
-        return nh_container_corrupt(
-            seg->file, NH_SECTION_INFO, 44, err,
-            "flags %" PRIx32 ", layout %" PRIu32 " that are not known", flags, layout);
+    if (layout > NH_INFO_LAYOUT)
+        return nh_fail(err, NH_E_VERSION, nh_container_ref(seg->file)->name, NH_NO_OFFSET,
+                       "layout %" PRIu32 ", this build reads %u", layout, NH_INFO_LAYOUT);
+    if (flags > FLAGS)
+        return nh_container_corrupt(seg->file, NH_SECTION_INFO, 44, err,
+                                    "flags %" PRIx32 " that are not known", flags);
     return NH_OK;
 }
 
@@ -84,10 +87,10 @@ static nh_status read_fields(nh_segment *seg, nh_error *err)
     i->pair_words = nh_cur_u32(&c);
     i->pairs = nh_cur_u32(&c);
     layout = nh_cur_u32(&c);
-    if (!nh_cur_zeros(&c, 4))
-        return nh_container_corrupt(seg->file, NH_SECTION_INFO, 60, err,
-                                    "reserved bytes that are not zero");
     st = check_layout(seg, flags, layout, err);
+    if (st == NH_OK && !nh_cur_zeros(&c, 4))
+        st = nh_container_corrupt(seg->file, NH_SECTION_INFO, 60, err,
+                                  "reserved bytes that are not zero");
     return st == NH_OK ? check_counts(seg, err) : st;
 }
 
