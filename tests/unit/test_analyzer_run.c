@@ -1,6 +1,8 @@
 /* tests/unit/test_analyzer_run.c - which words, forms and positions a text has, by profile. */
 #include <stdio.h>
 
+#include "common/base/bytes/buffer.h"
+#include "common/base/error.h"
 #include "common/base/str.h"
 #include "common/text/words/analyzer.h"
 #include "tests/support/cm.h"
@@ -203,6 +205,59 @@ static void tokens_know_their_bytes(void **state)
     nh_analyzer_free(a);
 }
 
+/* Refuses when it is asked for the last time that *self allows. */
+static nh_status look(void *self, nh_error *err)
+{
+    size_t *left = (size_t *)self;
+
+    return --*left == 0 ? nh_fail(err, NH_E_CANCELLED, NULL, NH_NO_OFFSET, "enough")
+                        : NH_OK;
+}
+
+/* What has no blanks is one surface, which is gone through once it is found: for news twice. */
+static void texts_without_blanks_can_be_ended_within(void **state)
+{
+    static const struct {
+        const char *bytes;
+        size_t n;
+        nh_profile profile;
+        size_t times; /* that it is gone through, the search for its end included */
+    } rows[] = {
+        {"\xe5\x9b\xbd", 70000, NH_PROFILE_NEWS, 3},
+        {"\xe5\x9b\xbd", 70000, NH_PROFILE_PLAIN, 2},
+        {"SGVhcnQgb2/+ZWlnaHRz+", 10000, NH_PROFILE_NEWS, 3},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        nh_analyzer *a = word_rows_analyzer(rows[i].profile, "english");
+        nh_buffer text = {0};
+        nh_tokens all = {0}, again = {0};
+        nh_error err = {0};
+        size_t left = 1000, asked;
+
+        for (size_t k = 0; k < rows[i].n; k++)
+            nh_buf_print(&text, "%s", rows[i].bytes);
+        nh_analyzer_watch(a, look, &left);
+        assert_int_equal(nh_analyzer_run(a, nh_buf_str(&text), 0, &all, NULL), NH_OK);
+        asked = 1000 - left;
+        assert_in_range(asked, (text.size >> 16) * rows[i].times - 2,
+                        (text.size >> 16) * rows[i].times + 1);
+        for (size_t most = 1; most <= asked; most++) {
+            left = most;
+            assert_int_equal(nh_analyzer_run(a, nh_buf_str(&text), 0, &again, &err),
+                             NH_E_CANCELLED);
+            assert_string_equal(err.what, "enough");
+            assert_int_equal(left, 0); /* it is not asked again */
+        }
+        nh_analyzer_watch(a, NULL, NULL);
+        assert_int_equal(nh_analyzer_run(a, nh_buf_str(&text), 0, &again, NULL), NH_OK);
+        assert_int_equal(again.count, all.count);
+        nh_buf_free(&text);
+        nh_analyzer_free(a);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -213,6 +268,7 @@ int main(void)
         cmocka_unit_test(without_a_stemmer_no_language_is_stemmed),
         cmocka_unit_test(stop_words_keep_their_positions),
         cmocka_unit_test(tokens_know_their_bytes),
+        cmocka_unit_test(texts_without_blanks_can_be_ended_within),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,14 +8,14 @@
 #include "common/text/words/breaks/word_break.h"
 
 #define MOST_BYTES ((size_t)1 << 31)
-#define LOOK_EVERY ((size_t)64 << 10) /* bytes between two looks: about a millisecond */
 
 /* Each segment of UAX #29 that is a word, folded. */
-static void add_plain(nh_str text, nh_word_list *out)
+static void add_plain(nh_str text, nh_analyzer_guard *guard, nh_word_list *out)
 {
     size_t at = 0;
 
-    while (at < text.len && !out->bad) {
+    nh_guard_again(guard);
+    while (at < text.len && !out->bad && nh_guard_goes_on(guard, at)) {
         const nh_segment segment = nh_word_segment(text, at);
         nh_spelling s;
 
@@ -27,18 +27,28 @@ static void add_plain(nh_str text, nh_word_list *out)
     }
 }
 
-/* Analyses a text without the memo, places relative to it. */
-static void analyze_afresh(nh_analyzer *a, nh_str text, nh_word_list *out)
+/* Pieces, and the words that they make: the text is gone through twice. */
+static void add_news(nh_analyzer *a, nh_str text, nh_analyzer_guard *guard,
+                     nh_word_list *out)
+{
+    a->pieces.elisions = nh_pieces_elide(out->stemmer->name);
+    a->pieces.guard = guard;
+    nh_pieces_cut(&a->pieces, text);
+    out->bad = out->bad || a->pieces.bad;
+    nh_alternates(&a->pieces, text, out);
+}
+
+/* Analyses a text without the memo, places relative to it. Where `guard` (or NULL) ends that, words
+ * are missing. */
+static void analyze_afresh(nh_analyzer *a, nh_str text, nh_analyzer_guard *guard,
+                           nh_word_list *out)
 {
     if (a->profile == NH_PROFILE_WHITESPACE) {
         nh_word_list_add_bytes(out, text, (nh_place){0, text.len});
     } else if (a->profile == NH_PROFILE_PLAIN) {
-        add_plain(text, out);
+        add_plain(text, guard, out);
     } else {
-        a->pieces.elisions = nh_pieces_elide(out->stemmer->name);
-        nh_pieces_cut(&a->pieces, text);
-        out->bad = out->bad || a->pieces.bad;
-        nh_alternates(&a->pieces, text, out);
+        add_news(a, text, guard, out);
     }
 }
 
@@ -61,12 +71,17 @@ static void append(nh_word_list *out, const nh_token *tokens, const nh_memo_slot
     out->dropped += facts->dropped;
 }
 
-/* A surface that is too long to be remembered. */
+/* A surface that is too long to be remembered. When it was found, the guard was asked up to its end
+ * and beyond; within it that begins anew. */
 static void analyze_long(nh_analyzer *a, nh_str surface, size_t at)
 {
+    const size_t seen = a->guard.seen;
     size_t first = a->words.count;
 
-    analyze_afresh(a, surface, &a->words);
+    a->guard.base = at;
+    analyze_afresh(a, surface, &a->guard, &a->words);
+    a->guard.base = 0;
+    a->guard.seen = seen;
     for (; first < a->words.count; first++)
         a->words.tokens[first].at += (uint32_t)at;
 }
@@ -92,7 +107,7 @@ static void analyze_alone(nh_analyzer *a, nh_str surface, nh_word_list *out)
         nh_spell(surface, NH_SPELL_CAPITALS | NH_SPELL_SEPARATORS, &s))
         nh_word_list_add(out, &s, NH_WORD_PLAIN, (nh_place){0, surface.len});
     else
-        analyze_afresh(a, surface, out);
+        analyze_afresh(a, surface, NULL, out);
 }
 
 /* A surface that is met for the first time. */
@@ -240,16 +255,6 @@ static void add_plain_ones(nh_analyzer *a, nh_language_slot *language,
     }
 }
 
-/* False once the analysis is to end; the text was analysed up to byte `at`. */
-static bool goes_on(nh_analyzer_guard *g, size_t at)
-{
-    if (g->said == NH_OK && g->look != NULL && at >= g->seen + LOOK_EVERY) {
-        g->seen = at;
-        g->said = g->look(g->looker, g->error);
-    }
-    return g->said == NH_OK;
-}
-
 /* Adds the words of an odd stretch, surface by surface. */
 static void add_odd(nh_analyzer *a, nh_language_slot *language, const stretch_keys *s,
                     size_t k)
@@ -258,7 +263,8 @@ static void add_odd(nh_analyzer *a, nh_language_slot *language, const stretch_ke
     nh_surface next = s->firsts[k];
 
     analyze_place(a, language, s->found.text, next.at, next.size);
-    while (next.next < nh_stretch_end(&s->found, i) && goes_on(&a->guard, next.at)) {
+    while (next.next < nh_stretch_end(&s->found, i) &&
+           nh_guard_goes_on(&a->guard, next.at)) {
         next = nh_stretch_surface(&s->found, i, next.next);
         analyze_place(a, language, s->found.text, next.at, next.size);
     }
@@ -269,7 +275,8 @@ static void run_surfaces(nh_analyzer *a, nh_language_slot *language, nh_str text
     stretch_keys s;
 
     nh_stretches_begin(&s.found, &a->rule, text);
-    while (!a->words.bad && goes_on(&a->guard, s.found.at) && nh_stretches_more(&s.found)) {
+    while (!a->words.bad && nh_guard_goes_on(&a->guard, s.found.at) &&
+           nh_stretches_more(&s.found)) {
         size_t i = 0;
 
         ask_for_slots(&language->memo, &s);
@@ -311,7 +318,7 @@ nh_status nh_analyzer_run(nh_analyzer *a, nh_str text, uint32_t language, nh_tok
         return refuse_length(text, err);
     nh_word_list_clear(&a->words);
     a->words.stemmer = &slot->stemmer;
-    a->guard.seen = 0;
+    a->guard.base = a->guard.seen = 0;
     a->guard.said = NH_OK;
     a->guard.error = err;
     run_surfaces(a, slot, text);
@@ -325,6 +332,6 @@ nh_status nh_analyzer_run_afresh(nh_analyzer *a, nh_str text, uint32_t language,
         return refuse_length(text, err);
     nh_word_list_clear(&a->words);
     a->words.stemmer = &a->languages[language].stemmer;
-    analyze_afresh(a, text, &a->words);
+    analyze_afresh(a, text, NULL, &a->words);
     return finish(a, out, err);
 }

@@ -6,6 +6,7 @@
 
 #include "common/text/surfaces/surfaces.h"
 #include "common/text/words/analyzer.h"
+#include "common/text/words/analyzer_guard.h"
 #include "common/text/words/breaks/pieces.h"
 #include "common/text/words/memo.h"
 #include "common/text/words/word_list.h"
@@ -15,15 +16,6 @@ typedef struct nh_language_slot {
     nh_stemmer stemmer;
     nh_memo memo;
 } nh_language_slot;
-
-/* Who may end an analysis. */
-typedef struct nh_analyzer_guard {
-    nh_status (*look)(void *looker, nh_error *err); /* may be NULL              */
-    void *looker;
-    size_t seen;     /* byte of the text where it was asked last                */
-    nh_status said;  /* what it said then                                       */
-    nh_error *error; /* of the text at work; may be NULL                        */
-} nh_analyzer_guard;
 
 struct nh_analyzer {
     const nh_env *env;

@@ -215,7 +215,8 @@ void nh_alternates(const nh_pieces *pieces, nh_str text, nh_word_list *out)
     const nh_walk w = {pieces->list, pieces->count, text, out};
     size_t i = 0;
 
-    while (i < w.count && !out->bad) {
+    nh_guard_again(pieces->guard);
+    while (i < w.count && !out->bad && nh_guard_goes_on(pieces->guard, w.list[i].at)) {
         size_t end;
 
         if (!nh_piece_is_word(&w, i)) {

@@ -318,7 +318,8 @@ void nh_pieces_cut(nh_pieces *pieces, nh_str text)
 
     pieces->count = 0;
     pieces->bad = false;
-    while (at < text.len && !pieces->bad) {
+    nh_guard_again(pieces->guard);
+    while (at < text.len && !pieces->bad && nh_guard_goes_on(pieces->guard, at)) {
         const nh_segment s = nh_word_segment(text, at);
 
         if (s.word)

@@ -10,6 +10,7 @@
 #define NH_TEXT_PIECES_H
 
 #include "common/base/env.h"
+#include "common/text/words/analyzer_guard.h"
 
 typedef enum nh_piece_kind {
     NH_PIECE_WORD,
@@ -37,6 +38,7 @@ typedef struct nh_piece {
 
 typedef struct nh_pieces {
     const nh_env *env;
+    nh_analyzer_guard *guard; /* asked while pieces are cut, and made words; NULL: nobody */
     nh_piece *list; /* owned                                                         */
     size_t count;
     size_t capacity;
@@ -47,7 +49,8 @@ typedef struct nh_pieces {
 /* Whether articles elide before a vowel in the language of this stemmer: l'homme. */
 bool nh_pieces_elide(const char *stemmer);
 
-/* Replaces what `pieces` holds by the pieces of `text` (valid UTF-8, under 2^32 bytes). */
+/* Replaces what `pieces` holds by the pieces of `text` (valid UTF-8, under 2^32 bytes), as far as its
+ * guard goes on. */
 void nh_pieces_cut(nh_pieces *pieces, nh_str text);
 
 /* Leaves it empty and ready. */
