@@ -132,8 +132,7 @@ static APART void add_postings(const walk *w, const uint8_t *which, size_t n)
             continue;
         if (tf < filled)
             nh_best_add(best,
-                        s.times *
-                            (int32_t)(s.factor * rows[tf * NH_PART_SIDE + length] + 0.5),
+                        nh_part_scaled(s.factor, s.times, rows[tf * NH_PART_SIDE + length]),
                         passage, segment);
         else
             nh_best_add(best, nh_list_score(l, i), passage, segment);

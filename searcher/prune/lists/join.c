@@ -65,9 +65,8 @@ static void add_scores(const nh_join *j, nh_list *l, uint32_t from, const nh_met
         const uint32_t at = from + m->which[k], n = tf[m->at[k]];
         const uint32_t length = lengths[j->passages[at]];
         const int32_t part =
-            n < filled
-                ? s.times * (int32_t)(s.factor * rows[n * NH_PART_SIDE + length] + 0.5)
-                : nh_part_score(l->scores, n, length);
+            n < filled ? nh_part_scaled(s.factor, s.times, rows[n * NH_PART_SIDE + length])
+                       : nh_part_score(l->scores, n, length);
 
         scores[k] = j->scores[at] + part;
     }

@@ -253,7 +253,7 @@ static void score_slowly(nh_list *l, uint32_t from, uint32_t to, int32_t *out)
     for (uint32_t i = from; i < to; i++) {
         const uint32_t at = l->data.tf[i] * NH_PART_SIDE + lengths[l->data.passages[i]];
 
-        out[i - from] = s.times * (int32_t)(s.factor * rows[at] + 0.5);
+        out[i - from] = nh_part_scaled(s.factor, s.times, rows[at]);
     }
 }
 

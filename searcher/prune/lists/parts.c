@@ -31,8 +31,8 @@ int32_t nh_part_score_compute(nh_part_scores *s, uint32_t tf, uint32_t length)
     nh_parts *parts = s->parts;
 
     if (tf >= NH_PART_ROWS)
-        return s->times *
-               (int32_t)(s->factor * nh_score_part(&parts->formula, tf, length) + 0.5);
+        return nh_part_scaled(s->factor, s->times,
+                              nh_score_part(&parts->formula, tf, length));
     for (; parts->filled <= tf; parts->filled++) /* row 0 is nobody's */
         for (uint32_t i = 0; parts->filled > 0 && i < NH_PART_SIDE; i++)
             parts->rows[parts->filled][i] =

@@ -43,13 +43,19 @@ void nh_part_scores_begin(nh_part_scores *s, nh_parts *parts, uint32_t weight, u
 /* The score where its row is not filled; fills it, and those before it. */
 int32_t nh_part_score_compute(nh_part_scores *s, uint32_t tf, uint32_t length);
 
+/* What a posting gets of a word with `factor` and `times` (nh_part_scores) by its row's `part`. */
+static inline int32_t nh_part_scaled(double factor, int32_t times, double part)
+{
+    return times * (int32_t)(factor * part + 0.5);
+}
+
 /* What a passage of `length` tokens (1..255) gets for `tf` (1..255) occurrences. */
 static inline int32_t nh_part_score(nh_part_scores *s, uint32_t tf, uint32_t length)
 {
     const nh_parts *parts = s->parts;
 
     if (tf < parts->filled)
-        return s->times * (int32_t)(s->factor * parts->rows[tf][length] + 0.5);
+        return nh_part_scaled(s->factor, s->times, parts->rows[tf][length]);
     return nh_part_score_compute(s, tf, length);
 }
 
