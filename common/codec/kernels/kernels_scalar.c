@@ -4,6 +4,7 @@
 #include "common/base/bytes/little_endian.h"
 #include "common/codec/kernels/kernels_bit_rows.h"
 #include "common/codec/kernels/kernels_impl.h"
+#include "common/codec/numbers/pack.h"
 #include "common/codec/postings/postings_codec.h"
 
 /* Values from number `i` on, whose bytes stand in the last 16 of the range: from a copy with
@@ -168,14 +169,9 @@ static size_t ids_meet(const uint32_t *a, size_t n_a, const uint32_t *b, size_t 
     return n;
 }
 
-/* Sums of two, four and eight bits side by side, then those of the bytes in the highest one. */
 static size_t count_word(uint64_t word)
 {
-    word -= word >> 1 & UINT64_C(0x5555555555555555);
-    word =
-        (word & UINT64_C(0x3333333333333333)) + (word >> 2 & UINT64_C(0x3333333333333333));
-    word = (word + (word >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
-    return (size_t)((word * UINT64_C(0x0101010101010101)) >> 56);
+    return nh_ones(word);
 }
 
 static size_t sums_take(int32_t *sums, size_t n, int32_t least, uint32_t first,

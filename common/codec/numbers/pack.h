@@ -14,6 +14,17 @@ static inline unsigned nh_bits(uint32_t x)
     return x == 0 ? 0 : 32u - (unsigned)__builtin_clz(x);
 }
 
+/* Ones of a word: sums of two, four and eight bits side by side, then those of the bytes in the
+ * highest one. Processors that count them by themselves cannot be taken for granted. */
+static inline uint32_t nh_ones(uint64_t word)
+{
+    word -= word >> 1 & UINT64_C(0x5555555555555555);
+    word =
+        (word & UINT64_C(0x3333333333333333)) + (word >> 2 & UINT64_C(0x3333333333333333));
+    word = (word + (word >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+    return (uint32_t)(word * UINT64_C(0x0101010101010101) >> 56);
+}
+
 /* Bytes of `n` values packed at `width` bits. */
 static inline size_t nh_packed_size(size_t n, unsigned width)
 {

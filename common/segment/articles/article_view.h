@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "common/base/bytes/little_endian.h"
+#include "common/codec/numbers/pack.h"
 
 #define NH_BEGINS_ROW 12u     /* bytes of 64 bits and of the count before them       */
 #define NH_BEGINS_SAMPLE 512u /* of so many articles, the first one's passage is kept */
@@ -40,16 +40,6 @@ static inline uint64_t nh_begins_size(uint32_t passages, uint32_t articles)
 {
     return (uint64_t)nh_begins_rows(passages) * NH_BEGINS_ROW +
            (uint64_t)nh_begins_samples(articles) * 4;
-}
-
-/* Ones of a word. Processors that count them by themselves cannot be taken for granted. */
-static inline uint32_t nh_ones(uint64_t word)
-{
-    word -= word >> 1 & UINT64_C(0x5555555555555555);
-    word =
-        (word & UINT64_C(0x3333333333333333)) + (word >> 2 & UINT64_C(0x3333333333333333));
-    word = (word + (word >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
-    return (uint32_t)(word * UINT64_C(0x0101010101010101) >> 56);
 }
 
 /* The bits of a row: passage 64 * row is bit 0. */

@@ -1,6 +1,7 @@
 /* indexer/write/bounds/article_begins.c - the section of articles, from a bit a passage: FORMAT.md 11. */
 #include "indexer/write/bounds/article_begins.h"
 
+#include "common/codec/numbers/pack.h"
 #include "common/segment/articles/article_view.h"
 
 #define SETTLE_ROWS 4096u /* rows that wait in memory */
