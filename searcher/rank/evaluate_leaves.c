@@ -110,6 +110,9 @@ static nh_status decide_node(nh_evaluation *e, uint32_t segment, uint32_t i, nh_
     return NH_OK;
 }
 
+/* A view of lengths alone, which does for plain words: its flags read as 0 where nobody asked for
+ * them. Whoever looks at chains, fields or flags takes the whole view first, as
+ * nh_evaluate_leaves() does for all segments, and nh_pruned_plan() for a phrase. */
 static nh_status open_run(nh_evaluation *e, uint32_t segment, nh_error *err)
 {
     nh_segment_run *run = &e->runs[segment];

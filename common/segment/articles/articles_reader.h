@@ -21,7 +21,8 @@ typedef struct nh_passage_view {
     uint32_t count;
 } nh_passage_view;
 
-/* Flags of a passage below v->count, of a view that has spans and flags. */
+/* Flags of a passage below v->count, of a view that has spans and flags: one of lengths alone would
+ * say 0 of all, so whoever may hold one calls nh_passage_view_get() before. */
 static inline uint8_t nh_passage_flags(const nh_passage_view *v, uint32_t passage)
 {
     assert(v->spans != NULL);
