@@ -95,8 +95,8 @@ static uint8_t *find_df(const tiny_index *t)
     return (uint8_t *)(uintptr_t)found;
 }
 
-/* Has the dictionary say that the word has `df` passages, and asks for it: a new searcher, since one
- * that has met a word knows it. */
+/* Has the dictionary say that the word has `df` passages, and asks for it: a new searcher, since
+ * one that has met a word knows it. */
 static nh_status ask_with_df(const tiny_index *t, uint32_t df, uint32_t limit,
                              nh_error *err)
 {

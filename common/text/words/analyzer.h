@@ -109,8 +109,8 @@ NH_MUST_USE nh_status nh_analyzer_by_stemmer(nh_analyzer *a, nh_str name, uint32
 const char *nh_analyzer_stemmer(const nh_analyzer *a, uint32_t language);
 
 /* From now on nh_analyzer_run() asks look(looker) every 64 KiB of a text, between words and
- * within what has no blanks, too, and ends with what it says and `err` as it was filled, unless that
- * is NH_OK. NULL: nobody is asked. Borrowed. */
+ * within what has no blanks, too, and ends with what it says and `err` as it was filled, unless
+ * that is NH_OK. NULL: nobody is asked. Borrowed. */
 void nh_analyzer_watch(nh_analyzer *a, nh_status (*look)(void *looker, nh_error *err),
                        void *looker);
 

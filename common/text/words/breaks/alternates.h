@@ -16,7 +16,8 @@
 #include "common/text/words/breaks/pieces.h"
 #include "common/text/words/word_list.h"
 
-/* Adds the words of `pieces`, which were cut from `text`, to `out`, as far as their guard goes on. */
+/* Adds the words of `pieces`, which were cut from `text`, to `out`, as far as their
+ * guard goes on. */
 void nh_alternates(const nh_pieces *pieces, nh_str text, nh_word_list *out);
 
 #endif

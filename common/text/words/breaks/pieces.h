@@ -49,8 +49,8 @@ typedef struct nh_pieces {
 /* Whether articles elide before a vowel in the language of this stemmer: l'homme. */
 bool nh_pieces_elide(const char *stemmer);
 
-/* Replaces what `pieces` holds by the pieces of `text` (valid UTF-8, under 2^32 bytes), as far as its
- * guard goes on. */
+/* Replaces what `pieces` holds by the pieces of `text` (valid UTF-8, under 2^32 bytes), as far as
+ * its guard goes on. */
 void nh_pieces_cut(nh_pieces *pieces, nh_str text);
 
 /* Leaves it empty and ready. */
