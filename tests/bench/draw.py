@@ -234,7 +234,8 @@ def report():
         head, lines, lost = latency_rows(queries)
         out += ["## Queries", "", "![latency by class](results/latency.svg)", "",
                 "Microseconds of the fastest round on one thread: mean / median / p99 / maximum. "
-                "All engines gave the same answers. " + where(queries) + ".", "",
+                "All engines gave the same answers. The machine's speed drifts from run to run: of each "
+                "engine the fastest one is kept. " + where(queries) + ".", "",
                 grid(head, lines), "",
                 "**Slower than the best of the others in the mean:** "
                 + (", ".join(lost) if lost else "none") + ".", ""]
