@@ -228,22 +228,30 @@ static tiny_index *new_parts(bool deletes)
     return t;
 }
 
-/* Where the file says the last passages of the blocks of a word. */
-static uint8_t *find_last(const opened *o, const char *word)
+/* Where the directory of a word, which is told, begins in the file. */
+static uint8_t *find_directory(const opened *o, const char *word, nh_directory *out)
 {
     nh_segment *seg = o->index->segments[o->number];
     const nh_term *term = NULL;
     nh_terms *terms = NULL;
-    nh_directory d;
 
     assert_int_equal(nh_terms_open(seg, &terms, NULL), NH_OK);
     assert_int_equal(nh_terms_find(terms, nh_str_of(word), &term, NULL), NH_OK);
     assert_non_null(term);
-    assert_int_equal(nh_directory_open(seg, term, &d, NULL), NH_OK);
-    assert_true(d.n >= 4);
+    assert_int_equal(nh_directory_open(seg, term, out, NULL), NH_OK);
+    assert_true(out->n >= 4);
     nh_terms_close(terms);
     return o->bytes + nh_container_offset(nh_segment_container(seg), NH_SECTION_DIRECTORY) +
-           d.at + (size_t)d.n_top * 4;
+           out->at;
+}
+
+/* The last passages of the blocks of a word. */
+static uint8_t *find_last(const opened *o, const char *word)
+{
+    nh_directory d;
+    uint8_t *at = find_directory(o, word, &d);
+
+    return at + (size_t)d.n_top * 4;
 }
 
 static nh_status optimize(const tiny_index *t, nh_error *err)
@@ -304,6 +312,29 @@ static void a_merge_refuses_last_passages_that_cannot_be(void **state)
     }
 }
 
+/* Of blocks that are copied as they are, the occurrences are added up from what terms say. */
+static void a_merge_refuses_blocks_that_have_not_the_postings_of_the_term(void **state)
+{
+    (void)state;
+    for (int deletes = 0; deletes < 2; deletes++) {
+        tiny_index *t = new_parts(deletes != 0);
+        opened o = open_bytes(t, 1);
+        nh_error err = {0};
+        nh_directory d;
+        uint8_t *counts = find_directory(&o, "golan", &d);
+
+        counts += d.count - (const uint8_t *)d.last + (ptrdiff_t)d.n_top * 4;
+        counts[d.n - 1]--;
+        write_bytes(t, &o);
+        assert_int_equal(optimize(t, &err), NH_E_CORRUPT);
+        assert_non_null(strstr(err.what, "postings, not of"));
+        assert_non_null(strstr(err.where, o.name));
+        nh_index_close(o.index);
+        free(o.bytes);
+        tiny_index_free(t);
+    }
+}
+
 static nh_status verify_in(const nh_env *env, void *context)
 {
     const nh_found_sink none = {0};
@@ -333,6 +364,7 @@ int main(void)
         cmocka_unit_test(words_and_pairs_that_are_frequent_have_them_and_no_others),
         cmocka_unit_test(a_wrong_byte_of_them_is_a_finding),
         cmocka_unit_test(a_merge_refuses_last_passages_that_cannot_be),
+        cmocka_unit_test(a_merge_refuses_blocks_that_have_not_the_postings_of_the_term),
         cmocka_unit_test(every_failed_allocation_of_verify_is_reported_and_leaks_nothing),
     };
 

@@ -112,12 +112,13 @@ static nh_status join_block(copying *y, uint32_t i, nh_error *err)
 
 /*
  * Blocks are found by their last passages, and copied without a look at the others: so each must
- * have room for its postings behind the block before, and end with a passage of the segment.
+ * have room for its postings behind the block before, and end with a passage of the segment. All
+ * together have as many as the term, whose occurrences are counted beside them.
  */
 static nh_status check_blocks(const copying *y, nh_error *err)
 {
     const nh_directory *d = &y->directory;
-    uint64_t from = 0;
+    uint64_t from = 0, df = 0;
 
     for (uint32_t i = 0; i < d->n; i++) {
         const uint64_t end = (uint64_t)nh_directory_u32(d->last, i) + 1;
@@ -129,8 +130,14 @@ static nh_status check_blocks(const copying *y, nh_error *err)
                 "term %.*s, block %" PRIu32 ": a last passage that it cannot have",
                 NH_STR_ARG(y->term->text), i);
         from = end;
+        df += d->count[i] + 1u;
     }
-    return NH_OK;
+    if (df == y->term->df)
+        return NH_OK;
+    return nh_container_corrupt(
+        nh_segment_container(y->input->seg), NH_SECTION_DIRECTORY, d->at, err,
+        "term %.*s: blocks of %" PRIu64 " postings, not of %" PRIu32,
+        NH_STR_ARG(y->term->text), df, y->term->df);
 }
 
 /* ---- blocks as they are ------------------------------------------------------------- */
