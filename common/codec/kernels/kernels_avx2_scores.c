@@ -79,14 +79,8 @@ size_t nh_avx2_scores_keep(const uint32_t *ids, const int32_t *scores, size_t n,
         memcpy(&names, ids + i, sizeof names);
         k += keep_eight(names, row, sums_above(row, below), out_ids + k, out_scores + k);
     }
-    for (; i < n; i++) {
-        const int32_t score = scores[i];
-
-        out_ids[k] = ids[i];
-        out_scores[k] = score;
-        k += score >= least;
-    }
-    return k;
+    return k +
+           nh_scores_keep(ids + i, scores + i, n - i, least, out_ids + k, out_scores + k);
 }
 
 /* What four parts come to. */
