@@ -5,13 +5,9 @@
 
 nh_status nh_segment_view_get(nh_segment *segment, nh_segment_view *out, nh_error *err)
 {
-    nh_status st;
+    const nh_status st = nh_segment_view_lengths(segment, out, err);
 
-    out->segment = segment;
-    st = nh_passage_view_get(segment, &out->passages, err);
-    if (st == NH_OK)
-        st = nh_article_view_get(segment, &out->articles, err);
-    return st;
+    return st == NH_OK ? nh_passage_view_get(segment, &out->passages, err) : st;
 }
 
 nh_status nh_segment_view_lengths(nh_segment *segment, nh_segment_view *out, nh_error *err)

@@ -11,8 +11,7 @@
 
 typedef struct nh_segment_view {
     nh_segment *segment;
-    nh_passage_view
-        passages; /* without spans and flags if nh_segment_view_lengths() made it */
+    nh_passage_view passages; /* nh_segment_view_lengths(): without spans and flags     */
     nh_article_view articles;
 } nh_segment_view;
 

@@ -15,8 +15,9 @@ typedef struct nh_candidate {
     uint32_t segment;
 } nh_candidate;
 
-#define NH_EAGER 32u   /* so few hits have a threshold that is always exact             */
-#define NH_TALLY 2048u /* steps of the thresholds of more                               */
+#define NH_EAGER 32u     /* so few hits have a threshold that is always exact             */
+#define NH_TALLY 2048u   /* steps of the thresholds of more                               */
+#define NH_FEW_MORE 768u /* beyond them: so few are all kept, and cut down once           */
 
 /* How many candidates there are, by score. */
 typedef struct nh_tally {
@@ -37,11 +38,9 @@ typedef struct nh_best {
     nh_id_ranks ranks; /* then, if they are read all at once                           */
     bool all;          /* so few will come that all are kept                             */
     bool eager;        /* `scores` are kept                                              */
-    uint32_t
-        in_runs; /* candidates that were wanted without being looked at, up to the first
-                        * cut...                                                       */
-    int32_t run_most; /* ...and the greatest score of those                            */
-    int32_t least;    /* lower scores do not matter; 0 until `wanted` are found         */
+    uint32_t in_runs;  /* kept without being looked at, until the first cut...           */
+    int32_t run_most;  /* ...and the greatest score of those                             */
+    int32_t least;     /* lower scores do not matter; 0 until `wanted` are found         */
     const uint64_t *allowed; /* passages of the segment at work that count; NULL: all  */
     nh_top_hits ties;
     nh_error *err;
@@ -50,9 +49,6 @@ typedef struct nh_best {
     uint32_t n_scores;        /* of the array below; stays 0 where it is not kept       */
     int32_t scores[NH_EAGER]; /* the best ones, falling                                */
 } nh_best;
-
-#define NH_FEW_MORE \
-    768u /* so many more than many that are wanted are kept and cut down once */
 
 /* Room for the best `wanted` of those that come, at most `most`, or UINT32_MAX. Where that is no
  * more, or where many are wanted hardly more, nothing is spent on a threshold. NH_E_LIMIT,
