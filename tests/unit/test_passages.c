@@ -188,55 +188,50 @@ static nh_status look(void *self, nh_error *err)
                         : NH_OK;
 }
 
-static void a_cut_of_much_text_can_be_ended_between_paragraphs(void **state)
+/* A cut of `text`, which is freed, into more than `passages` asks so many times, and ends at time
+ * number `ended`. */
+static void check_ended(nh_buffer *text, size_t least, size_t most, size_t ended,
+                        uint32_t passages)
 {
     const cut_bench b = cut_bench_open(&cut_standard, "");
-    nh_buffer text = {0};
     size_t left = 100;
-    nh_cut_text article = {.look = look, .looker = &left};
+    const nh_cut_text article = {.text = nh_buf_str(text), .look = look, .looker = &left};
     nh_cut cut;
     nh_error err = {0};
+
+    assert_int_equal(nh_cut_article(b.cutter, &article, &cut, NULL), NH_OK);
+    assert_in_range(100 - left, least, most);
+    left = ended;
+    assert_int_equal(nh_cut_article(b.cutter, &article, &cut, &err), NH_E_CANCELLED);
+    assert_string_equal(err.what, "enough");
+    assert_int_equal(left, 0); /* it is not asked again */
+    assert_int_equal(cut.n_passages, 0);
+    assert_true(cut_bench_text(b, "", article.text).n_passages >
+                passages); /* it still cuts */
+    nh_buf_free(text);
+    cut_bench_close(b);
+}
+
+static void a_cut_of_much_text_can_be_ended_between_paragraphs(void **state)
+{
+    nh_buffer text = {0};
 
     (void)state;
     for (size_t i = 0; i < 300; i++) { /* a kilobyte and more each */
         cut_bench_sentences(&text, 10, 20);
         nh_buf_print(&text, "\n\n");
     }
-    article.text = nh_buf_str(&text);
-    assert_int_equal(nh_cut_article(b.cutter, &article, &cut, NULL), NH_OK);
-    assert_in_range(100 - left, 3, article.text.len >> 16); /* times it was asked */
-    left = 2;
-    assert_int_equal(nh_cut_article(b.cutter, &article, &cut, &err), NH_E_CANCELLED);
-    assert_string_equal(err.what, "enough");
-    assert_int_equal(cut.n_passages, 0);
-    assert_true(cut_bench_text(b, "", article.text).n_passages > 300); /* it still cuts */
-    nh_buf_free(&text);
-    cut_bench_close(b);
+    check_ended(&text, 3, text.size >> 16, 2, 300);
 }
 
 /* One paragraph of `n` times these bytes is ended within, whether or not they have blanks. */
 static void check_one_paragraph(const char *bytes, size_t n)
 {
-    const cut_bench b = cut_bench_open(&cut_standard, "");
     nh_buffer text = {0};
-    size_t left = 100;
-    nh_cut_text article = {.look = look, .looker = &left};
-    nh_cut cut;
-    nh_error err = {0};
 
     for (size_t i = 0; i < n; i++)
         nh_buf_print(&text, "%s", bytes);
-    article.text = nh_buf_str(&text);
-    assert_int_equal(nh_cut_article(b.cutter, &article, &cut, NULL), NH_OK);
-    assert_in_range(100 - left, 4, (article.text.len >> 16) + 1);
-    left = 3;
-    assert_int_equal(nh_cut_article(b.cutter, &article, &cut, &err), NH_E_CANCELLED);
-    assert_string_equal(err.what, "enough");
-    assert_int_equal(left, 0); /* it is not asked again */
-    assert_int_equal(cut.n_passages, 0);
-    assert_true(cut_bench_text(b, "", article.text).n_passages > 100);
-    nh_buf_free(&text);
-    cut_bench_close(b);
+    check_ended(&text, 4, (text.size >> 16) + 1, 3, 100);
 }
 
 static void a_cut_can_be_ended_within_one_long_paragraph(void **state)
