@@ -143,7 +143,7 @@ typedef struct nh_kernels {
 
     /* places[k] = where those of posting k lie (nh_places_make), tf[k] of them in a passage of
      * spans[k], if they begin where those before it end; for k < n, which is at most 256. The
-     * arrays are as long as the next multiple of 16 says. Returns the bits of all. */
+     * arrays are as long as the next multiple of 32 says. Returns the bits of all. */
     uint32_t (*places_measure)(const uint8_t *spans, const uint8_t *tf, size_t n,
                                uint32_t *places);
 

@@ -158,22 +158,42 @@ static inline size_t put_low_places(uint8_t bits, uint64_t first, uint8_t *out)
     return (size_t)__builtin_popcount(bits);
 }
 
-/* Each less the one before it, 32 at a time from behind. */
+/* Each less the one before it, 32 at a time from behind; before the first one is -1. The first 32
+ * are put aside, since their differences overlap those of the next. */
 static void take_differences(uint8_t *out, size_t n)
 {
+    const bool many = n >= 32;
+    __m256i first = _mm256_setzero_si256(), before;
+
+    if (many)
+        memcpy(&first, out, sizeof first);
     for (; n >= 33; n -= 32) {
-        __m256i here, before;
+        __m256i here;
 
         memcpy(&here, out + n - 32, sizeof here);
         memcpy(&before, out + n - 33, sizeof before);
         here = _mm256_sub_epi8(here, before);
         memcpy(out + n - 32, &here, sizeof here);
     }
+    if (many) {
+        before = _mm256_permute2x128_si256(first, _mm256_set1_epi8(-1), 0x02);
+        first = _mm256_sub_epi8(first, _mm256_alignr_epi8(first, before, 15));
+        memcpy(out, &first, sizeof first);
+        return;
+    }
     for (; n > 1; n--)
         out[n - 1] = (uint8_t)(out[n - 1] - out[n - 2]);
     if (n == 1)
         out[0]++;
 }
+
+/* Where each of 32 bytes begins, in bits, eight times over. */
+#define FOUR_BYTES(i)                                                          \
+    (i) * 8 * ALL_BYTES, ((i) + 1) * 8 * ALL_BYTES, ((i) + 2) * 8 * ALL_BYTES, \
+        ((i) + 3) * 8 * ALL_BYTES
+static const uint64_t begins[32] = {FOUR_BYTES(0),  FOUR_BYTES(4),  FOUR_BYTES(8),
+                                    FOUR_BYTES(12), FOUR_BYTES(16), FOUR_BYTES(20),
+                                    FOUR_BYTES(24), FOUR_BYTES(28)};
 
 /* Places as bytes are enough, since distances are told modulo 256 only. */
 static size_t bits_distances(const uint8_t *in, size_t size, size_t room, uint8_t *out)
@@ -182,9 +202,9 @@ static size_t bits_distances(const uint8_t *in, size_t size, size_t room, uint8_
 
     for (; i + 8 <= size && k + count_eight(in + i) <= room; i += 8)
         for (size_t b = 0; b < 8; b++)
-            k += put_low_places(in[i + b], ((i + b) * 8 & 255) * ALL_BYTES, out + k);
+            k += put_low_places(in[i + b], begins[i % 32 + b], out + k);
     for (; i < size && k <= room; i++)
-        k += put_low_places(in[i], (i * 8 & 255) * ALL_BYTES, out + k);
+        k += put_low_places(in[i], begins[i % 32], out + k);
     if (k <= room)
         take_differences(out, k);
     for (; i < size; i++)

@@ -182,64 +182,73 @@ uint32_t nh_avx2_bytes_sum(const uint8_t *in, size_t n)
 }
 
 /* Bits of the highest place, from those of its upper and lower four. */
-static __m128i widths_of(__m128i spans)
+static __m256i widths_of(__m256i spans)
 {
-    const __m128i low = _mm_setr_epi8(0, 1, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4);
-    const __m128i high = _mm_setr_epi8(0, 5, 6, 6, 7, 7, 7, 7, 8, 8, 8, 8, 8, 8, 8, 8);
-    const __m128i four = _mm_set1_epi8(15);
-    const __m128i highest = _mm_subs_epu8(spans, _mm_set1_epi8(1));
+    const __m256i low = _mm256_broadcastsi128_si256(
+        _mm_setr_epi8(0, 1, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4));
+    const __m256i high = _mm256_broadcastsi128_si256(
+        _mm_setr_epi8(0, 5, 6, 6, 7, 7, 7, 7, 8, 8, 8, 8, 8, 8, 8, 8));
+    const __m256i four = _mm256_set1_epi8(15);
+    const __m256i highest = _mm256_subs_epu8(spans, _mm256_set1_epi8(1));
 
-    return _mm_max_epu8(
-        _mm_shuffle_epi8(low, _mm_and_si128(highest, four)),
-        _mm_shuffle_epi8(high, _mm_and_si128(_mm_srli_epi16(highest, 4), four)));
+    return _mm256_max_epu8(
+        _mm256_shuffle_epi8(low, _mm256_and_si256(highest, four)),
+        _mm256_shuffle_epi8(high, _mm256_and_si256(_mm256_srli_epi16(highest, 4), four)));
 }
 
-/* Each number and those before it. */
+/* Each of eight numbers and those before it, in both halves. */
 static __m256i sums_of(__m256i v)
 {
-    __m256i low;
-
     v = _mm256_add_epi16(v, _mm256_slli_si256(v, 2));
     v = _mm256_add_epi16(v, _mm256_slli_si256(v, 4));
-    v = _mm256_add_epi16(v, _mm256_slli_si256(v, 8));
-    low = _mm256_permute2x128_si256(v, v, 0x08); /* zero, the low half above it */
-    low = _mm256_shuffle_epi8(low, _mm256_set1_epi16(0x0f0e));
-    return _mm256_add_epi16(v, low);
+    return _mm256_add_epi16(v, _mm256_slli_si256(v, 8));
 }
 
-/* Lanes of 16 bits of each half in turn, as four times four numbers of 32. */
+/* The last of eight sums in each four lanes of their half. */
+static __m256i all_of(__m256i sums)
+{
+    return _mm256_shuffle_epi8(sums, _mm256_set1_epi32((int)0x80800f0e));
+}
+
+/* Eight numbers of 16 bits, and heads of them, as eight of 32; those of the high half are 16
+ * behind the others. */
 static void put_places(__m256i base, __m256i bits, __m256i heads, uint32_t *places)
 {
-    const __m256i even = _mm256_add_epi32(_mm256_unpacklo_epi16(bits, heads), base);
-    const __m256i odd = _mm256_add_epi32(_mm256_unpackhi_epi16(bits, heads), base);
-    const __m256i low = _mm256_permute2x128_si256(even, odd, 0x20);
-    const __m256i high = _mm256_permute2x128_si256(even, odd, 0x31);
+    const __m256i first = _mm256_add_epi32(_mm256_unpacklo_epi16(bits, heads), base);
+    const __m256i second = _mm256_add_epi32(_mm256_unpackhi_epi16(bits, heads), base);
+    const __m256i low = _mm256_permute2x128_si256(first, second, 0x20);
+    const __m256i high = _mm256_permute2x128_si256(first, second, 0x31);
 
     memcpy(places, &low, sizeof low);
-    memcpy(places + 8, &high, sizeof high);
+    memcpy(places + 16, &high, sizeof high);
 }
 
-/* Sixteen products, whose sum fits into 16 bits, are summed up side by side. */
+/* Four times eight products, whose sums fit into 16 bits, are summed up side by side: `a` holds
+ * those from 0 and 16 on, `b` those from 8 and 24 on. */
 uint32_t nh_avx2_places_measure(const uint8_t *spans, const uint8_t *tf, size_t n,
                                 uint32_t *places)
 {
-    const __m256i last = _mm256_set1_epi32(7);
-    __m256i base = _mm256_setzero_si256();
+    const __m256i zero = _mm256_setzero_si256();
+    __m256i base = zero;
 
-    for (size_t k = 0; k < n; k += 16) {
-        __m128i some;
-        __m256i widths, times, sums, heads;
+    for (size_t k = 0; k < n; k += 32) {
+        const __m256i widths = widths_of(load_places(spans + k));
+        const __m256i times = load_places(tf + k), high = _mm256_slli_epi16(widths, 4);
+        const __m256i a = _mm256_mullo_epi16(_mm256_unpacklo_epi8(widths, zero),
+                                             _mm256_unpacklo_epi8(times, zero));
+        const __m256i b = _mm256_mullo_epi16(_mm256_unpackhi_epi8(widths, zero),
+                                             _mm256_unpackhi_epi8(times, zero));
+        const __m256i a_sums = sums_of(a), b_sums = sums_of(b);
+        const __m256i all = _mm256_add_epi32(all_of(a_sums), all_of(b_sums));
+        const __m256i a_base =
+            _mm256_add_epi32(base, _mm256_permute2x128_si256(all, all, 0x08));
 
-        memcpy(&some, spans + k, sizeof some);
-        widths = _mm256_cvtepu8_epi16(widths_of(some));
-        memcpy(&some, tf + k, sizeof some);
-        times = _mm256_cvtepu8_epi16(some);
-        heads = _mm256_or_si256(_mm256_slli_epi16(times, 8), _mm256_slli_epi16(widths, 4));
-        times = _mm256_mullo_epi16(times, widths);
-        sums = sums_of(times);
-        put_places(base, _mm256_sub_epi16(sums, times), heads, places + k);
-        sums = _mm256_srli_epi32(_mm256_permutevar8x32_epi32(sums, last), 16);
-        base = _mm256_add_epi32(base, sums);
+        put_places(a_base, _mm256_sub_epi16(a_sums, a), _mm256_unpacklo_epi8(high, times),
+                   places + k);
+        put_places(_mm256_add_epi32(a_base, all_of(a_sums)), _mm256_sub_epi16(b_sums, b),
+                   _mm256_unpackhi_epi8(high, times), places + k + 8);
+        base = _mm256_add_epi32(a_base, all);
+        base = _mm256_permute2x128_si256(base, base, 0x11);
     }
     if (n == 0)
         return 0;
