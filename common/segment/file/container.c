@@ -307,11 +307,14 @@ static nh_status check_blocks(nh_container *c, unsigned kind, uint64_t first, ui
     return st;
 }
 
-nh_status nh_container_bytes(nh_container *c, nh_section_kind kind, uint64_t offset,
-                             uint64_t size, const uint8_t **out, nh_error *err)
+/* Where something is wrong, is to be checked, or lies in several blocks. */
+static __attribute__((noinline)) nh_status bytes_checked(nh_container *c,
+                                                         nh_section_kind kind,
+                                                         uint64_t offset, uint64_t size,
+                                                         const uint8_t **out, nh_error *err)
 {
     const nh_section_place *s = &c->tables.sections[kind];
-    uint64_t at;
+    const uint64_t at = s->offset + offset;
     nh_status st;
 
     *out = NULL;
@@ -319,16 +322,23 @@ nh_status nh_container_bytes(nh_container *c, nh_section_kind kind, uint64_t off
         return nh_container_corrupt(c, kind, offset, err,
                                     "%" PRIu64 " bytes wanted, the section has %" PRIu64,
                                     size, s->size);
-    at = s->offset + offset;
-    if (at % NH_CHECK_BLOCK + size <= NH_CHECK_BLOCK &&
-        is_checked(c, at / NH_CHECK_BLOCK)) {
-        *out = c->map.bytes + at; /* as it is mostly */
-        return NH_OK;
-    }
     st = check_blocks(c, kind, at / NH_CHECK_BLOCK, (at + size - 1) / NH_CHECK_BLOCK, err);
     if (st == NH_OK)
         *out = c->map.bytes + at;
     return st;
+}
+
+nh_status nh_container_bytes(nh_container *c, nh_section_kind kind, uint64_t offset,
+                             uint64_t size, const uint8_t **out, nh_error *err)
+{
+    const nh_section_place *s = &c->tables.sections[kind];
+    const uint64_t at = s->offset + offset;
+
+    if (size == 0 || offset > s->size || size > s->size - offset ||
+        at % NH_CHECK_BLOCK + size > NH_CHECK_BLOCK || !is_checked(c, at / NH_CHECK_BLOCK))
+        return bytes_checked(c, kind, offset, size, out, err);
+    *out = c->map.bytes + at; /* as it is mostly */
+    return NH_OK;
 }
 
 void nh_container_prefetch(const nh_container *c, nh_section_kind kind, uint64_t offset,

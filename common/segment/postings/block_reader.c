@@ -146,15 +146,45 @@ static nh_status small_docs(nh_block_reader *r, nh_block *out, nh_block_rest *re
     return nh_small_list_decode(r->seg, r->term, out, NULL, NULL, err);
 }
 
-/* The passages and frequencies of block `i`. */
+/* How many bytes of `payload`, which holds `size` of them, the passages and frequencies of block
+ * `i` take; more than `size` if these are too few. */
+static uint64_t taken_of(const nh_block_reader *r, uint32_t i, const uint8_t *payload,
+                         uint64_t size)
+{
+    const nh_directory *d = &r->directory;
+    const uint8_t codec = d->codec[i] & 15, tf_width = d->tf_width[i];
+    const uint32_t count = (uint32_t)d->count[i] + 1;
+    uint64_t docs;
+
+    if (size < nh_docs_head_size(codec))
+        return UINT64_MAX;
+    docs = nh_docs_size(codec, d->doc_width[i], count, payload);
+    if (docs > size || size - docs < nh_tf_head_size(tf_width))
+        return UINT64_MAX;
+    return docs + nh_tf_size(tf_width, count, payload + docs);
+}
+
+/* The passages and frequencies of block `i`. Where the next one's begin is known, they are looked
+ * up once, and what they begin with has to agree. */
 static nh_status find_payload(nh_block_reader *r, uint32_t i, nh_cursor *out, nh_error *err)
 {
     const nh_payloads all = {NH_SECTION_POSTINGS, r->term->postings_at,
                              r->directory.postings_at};
-    uint64_t size;
-    const nh_status st = nh_block_size(r, i, &size, err);
+    const bool last = i + 1 >= r->directory.n;
+    const uint64_t at = nh_directory_u32(all.array, i);
+    const uint64_t end = last ? 0 : nh_directory_u32(all.array, i + 1);
+    uint64_t size = end - at;
+    nh_status st = NH_OK;
 
-    return st == NH_OK ? nh_block_payload(r, all, i, size, out, err) : st;
+    if (last)
+        st = nh_block_size(r, i, &size, err);
+    else if (end < at)
+        st = nh_block_misplaced(r, all, i, err);
+    if (st == NH_OK)
+        st = nh_block_payload(r, all, i, size, out, err);
+    if (st == NH_OK && !last && taken_of(r, i, out->start, size) != size)
+        st = nh_block_misplaced(r, all, i, err);
+    return st;
 }
 
 /* What the directory says of block `i`, and its payload. */
@@ -250,7 +280,6 @@ nh_status nh_block_tf(nh_block_reader *r, nh_block *out, nh_block_rest *rest, nh
         return NH_OK;
     if (!nh_tf_decode(&rest->tf, r->directory.tf_width[rest->block], out->count, out->tf))
         return contradict(r, rest->block, "frequencies that make no sense", err);
-    out->occurrences = nh_kernels_get()->bytes_sum(out->tf, out->count);
     r->work.postings += out->count;
     rest->done = true;
     return NH_OK;

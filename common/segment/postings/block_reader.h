@@ -14,7 +14,7 @@
 /* A block, decoded: passages ascending, all below the segment's number of passages. */
 typedef struct nh_block {
     uint32_t count;       /* postings, 1..256                          */
-    uint32_t occurrences; /* sum of tf                                 */
+    uint32_t occurrences; /* sum of tf, where that is told             */
     uint32_t passages[NH_BLOCK];
     uint8_t tf[NH_BLOCK]; /* 1..255                                    */
     uint8_t impact;       /* bound of the block, in 1/255              */
@@ -61,8 +61,8 @@ NH_MUST_USE nh_status nh_block_docs(nh_block_reader *r, uint32_t i, nh_block *ou
 /* Lets what the directory says of block `i` come nearer, before it is asked for. */
 void nh_block_prefetch_row(const nh_block_reader *r, uint32_t i);
 
-/* The frequencies of the block whose passages were decoded last into `out`, and their sum.
- * NH_E_CORRUPT. */
+/* The frequencies of the block whose passages were decoded last into `out`; not their sum, which
+ * few ask for. NH_E_CORRUPT. */
 NH_MUST_USE nh_status nh_block_tf(nh_block_reader *r, nh_block *out, nh_block_rest *rest,
                                   nh_error *err);
 

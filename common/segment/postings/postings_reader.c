@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/base/error.h"
+#include "common/codec/kernels/kernels.h"
 #include "common/codec/postings/postings_codec.h"
 #include "common/segment/articles/articles_reader.h"
 #include "common/segment/postings/small_list.h"
@@ -94,7 +95,11 @@ static nh_status decode_block(nh_postings *p, uint32_t i, nh_error *err)
     nh_block_rest rest;
     nh_status st = nh_block_docs(&p->blocks, i, &p->block, &rest, err);
 
-    return st == NH_OK ? nh_block_tf(&p->blocks, &p->block, &rest, err) : st;
+    if (st == NH_OK)
+        st = nh_block_tf(&p->blocks, &p->block, &rest, err);
+    if (st == NH_OK)
+        p->block.occurrences = nh_kernels_get()->bytes_sum(p->block.tf, p->block.count);
+    return st;
 }
 
 static nh_status decode_small(nh_postings *p, nh_error *err)

@@ -41,10 +41,10 @@ static void gather_spans(nh_phrase_word *w, uint32_t n, uint32_t last)
         return;
     }
     for (; k + 4 <= n; k += 4) {
-        const uint8_t four[] = {spans[ids[k]], spans[ids[k + 1]], spans[ids[k + 2]],
-                                spans[ids[k + 3]]};
-
-        memcpy(to + k, four, sizeof four);
+        to[k] = spans[ids[k]];
+        to[k + 1] = spans[ids[k + 1]];
+        to[k + 2] = spans[ids[k + 2]];
+        to[k + 3] = spans[ids[k + 3]];
     }
     for (; k < n; k++)
         to[k] = spans[ids[k]];
@@ -214,7 +214,7 @@ static nh_status decode_codes(nh_phrase_word *w, uint32_t i, nh_error *err)
     nh_block_reader *r = &w->list.blocks;
     const nh_directory *d = &r->directory;
     const nh_payloads all = {NH_SECTION_CODES, r->term->codes_at, d->codes_at};
-    const uint32_t n = w->list.data.occurrences;
+    const uint32_t n = nh_kernels_get()->bytes_sum(w->list.data.tf, w->list.data.count);
     uint64_t size;
     nh_cursor c;
     nh_status st = room_for_codes(w, n, err);
