@@ -41,7 +41,7 @@ static nh_status open_words(phrase *p, uint32_t segment, const nh_path *path,
 
         if (e->any)
             continue;
-        w = nh_arena_new(p->f->arena, nh_phrase_word);
+        w = (nh_phrase_word *)nh_arena_take(p->f->arena, 1, sizeof *w);
         if (w == NULL)
             return nh_arena_fail(p->f->arena, err, "the words of a phrase");
         st = nh_phrase_word_open(p->view, found->terms, p->f->arena, w, err);

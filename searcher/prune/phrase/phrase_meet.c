@@ -81,19 +81,28 @@ nh_status nh_phrase_narrow(nh_list *l, const nh_phrase_live *in, nh_phrase_live 
     return st;
 }
 
-/* Places lie far apart: they are on their way before the first is looked at. */
-static void describe(nh_phrase_word *w, const uint8_t *which, const nh_met *met)
+/* The same of a word, and where its places lie. These lie far apart: they are on their way before
+ * the first is looked at. */
+static void keep_placed(nh_phrase_word *w, const nh_phrase_live *in, uint32_t first,
+                        const nh_met *met, nh_phrase_live *out)
 {
-    const uint8_t *const bytes = w->bytes;
+    const uint8_t *const which = in->which + first, *const bytes = w->bytes;
+    const uint32_t *const ids = in->ids + first;
+    uint8_t *const to = out->which + out->n;
+    uint32_t *const to_ids = out->ids + out->n;
     const uint32_t n = met->n;
 
     for (uint32_t k = 0; k < n; k++) {
-        const uint32_t places = w->places[met->at[k]];
+        const uint32_t from = met->which[k], places = w->places[met->at[k]];
+        const uint8_t posting = which[from];
 
         __builtin_prefetch(bytes + nh_places_bit(places) / 8);
-        w->met[which[k]] = (nh_packed_places){bytes, places};
-        w->met_at[which[k]] = met->at[k];
+        to_ids[k] = ids[from];
+        to[k] = posting;
+        w->met[posting] = (nh_packed_places){bytes, places};
+        w->met_at[posting] = met->at[k];
     }
+    out->n += n;
 }
 
 /* Behind the last posting that was met nothing is wanted, if passages to come are in other blocks;
@@ -113,14 +122,12 @@ nh_status nh_phrase_meet(nh_phrase_word *w, const nh_phrase_live *in, uint32_t *
     nh_met met;
     nh_status st = meet_block(&w->list, in, from, true, &met, err);
 
-    if (st == NH_OK && met.n > 0) {
-        keep(in, first, &met, out);
-        st = place_met(w, &met, out->ids[out->n - 1], *from == in->n, err);
-    }
     if (st != NH_OK || met.n == 0)
         return st;
-    describe(w, out->which + out->n - met.n, &met);
-    return NH_OK;
+    st = place_met(w, &met, in->ids[first + met.which[met.n - 1]], *from == in->n, err);
+    if (st == NH_OK)
+        keep_placed(w, in, first, &met, out);
+    return st;
 }
 
 void nh_phrase_follow(const nh_phrase_word *a, const nh_phrase_word *b,

@@ -12,8 +12,13 @@ nh_status nh_phrase_word_open(const nh_segment_view *view, const nh_found_term *
     out->allowed = found->allowed;
     out->repeats = found->repeats;
     out->spans = view->passages.spans;
+    out->shift = 0;
     out->arena = arena;
     out->placed = out->coded = NH_NO_BLOCK;
+    out->n_placed = 0;
+    out->bytes = NULL;
+    out->codes = NULL;
+    out->code_room = 0;
     return nh_list_open(view, found->term, NULL, &out->list, err);
 }
 

@@ -38,7 +38,8 @@ typedef struct nh_phrase_word {
     uint8_t met_at[NH_BLOCK]; /* number of its own posting in the block at hand        */
 } nh_phrase_word;
 
-/* The postings of a term, in an open view. Piece by piece it takes memory from `arena`.
+/* The postings of a term, in an open view, whatever `out` held: most of its 12 KB stay as they
+ * were. Piece by piece it takes memory from `arena`.
  * NH_E_CORRUPT, NH_E_NOMEM, NH_E_LIMIT. */
 NH_MUST_USE nh_status nh_phrase_word_open(const nh_segment_view *view,
                                           const nh_found_term *found, nh_arena *arena,
