@@ -65,12 +65,19 @@ static nh_plan_rules rules_of(const nh_searcher *s, const nh_languages *language
                            .whole = set->whole != 0};
 }
 
+/* Words that were met stay known, but for those of which only marks were to be found. */
+static void begin_words(nh_analyzer *a)
+{
+    nh_analyzer_widen(a);
+    nh_analyzer_trim(a, MOST_MEMO);
+}
+
 nh_status nh_searcher_plan(nh_searcher *s, const nh_query *query,
                            const nh_languages *languages, nh_plan *out, nh_error *err)
 {
     const nh_plan_rules rules = rules_of(s, languages);
 
-    nh_analyzer_trim(s->analyzer, MOST_MEMO);
+    begin_words(s->analyzer);
     return nh_plan_make(&query->tree, &rules, &s->arena, out, err);
 }
 
@@ -118,7 +125,7 @@ static nh_status take_known_word(nh_search_work *w, nh_searcher *s, const nh_que
     const nh_known_word *word = NULL;
     nh_status st;
 
-    nh_analyzer_trim(s->analyzer, MOST_MEMO);
+    begin_words(s->analyzer);
     st = nh_known_words_find(&s->known, &query->tree, &rules, &s->lexicon, &word, err);
     *taken = st == NH_OK && word->plain;
     if (!*taken)

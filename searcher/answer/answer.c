@@ -324,7 +324,7 @@ nh_status nh_answer_make(const nh_answer_parts *parts, nh_results **out, nh_erro
     if (m.res == NULL)
         return nh_fail_memory(err, "an answer");
     m.res->env = m.res->arena.env = m.e->env;
-    nh_snippets_begin(parts->snippets);
+    nh_snippets_begin_answer(parts->snippets, m.e->plan);
     if (!m.e->options->no_text && !m.e->options->ids_only)
         st = nh_leaves_new(m.e->env, m.e->plan, &m.leaves, err);
     if (st == NH_OK)

@@ -13,7 +13,8 @@
 struct nh_snippets {
     const nh_env *env;
     nh_article_cut cut;
-    bool has_cut; /* `cut` is of all of `article` of `segment`   */
+    bool answered; /* an answer was begun                         */
+    bool has_cut;  /* `cut` is of all of `article` of `segment`   */
     const nh_segment *segment;
     uint32_t article;
     nh_text_range *skips;
@@ -76,6 +77,32 @@ nh_article_cut *nh_snippets_cut(nh_snippets *s)
 void nh_snippets_begin(nh_snippets *s)
 {
     s->has_cut = false;
+}
+
+/* The letters that terms of the plan begin with, bit 0 for a. */
+static uint32_t first_letters(const nh_plan *plan)
+{
+    uint32_t firsts = 0;
+
+    for (uint32_t i = 0; i < plan->n_edges; i++) {
+        const nh_edge *e = &plan->edges[i];
+
+        for (uint32_t k = 0; k < e->n_terms; k++) {
+            const nh_str term = e->terms[k];
+
+            if (term.len > 0 && term.ptr[0] >= 'a' && term.ptr[0] <= 'z')
+                firsts |= (uint32_t)1 << (term.ptr[0] - 'a');
+        }
+    }
+    return firsts;
+}
+
+void nh_snippets_begin_answer(nh_snippets *s, const nh_plan *plan)
+{
+    nh_snippets_begin(s);
+    if (!s->answered)
+        nh_analyzer_narrow(s->cut.analyzer, first_letters(plan));
+    s->answered = true;
 }
 
 /* ---- the article, cut as it was when it was indexed ----------------------------------- */

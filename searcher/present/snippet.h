@@ -30,6 +30,13 @@ void nh_snippets_free(nh_snippets *s);
  * words, and whenever the analyzer may have. */
 void nh_snippets_begin(nh_snippets *s);
 
+/*
+ * The same before an answer to a question that is planned. For the first one, words that nothing of
+ * it can be marked by are not stemmed, since mostly there is no second one: before anything else
+ * is analysed, nh_analyzer_widen().
+ */
+void nh_snippets_begin_answer(nh_snippets *s, const nh_plan *plan);
+
 /* Its cutter, for another text: the article that was cut last is forgotten. Borrowed from `s`
  * until its next call. */
 nh_article_cut *nh_snippets_cut(nh_snippets *s);

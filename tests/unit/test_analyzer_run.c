@@ -147,6 +147,29 @@ static void without_a_stemmer_no_language_is_stemmed(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* Words that were met before keep their stems; all have them once it is as wide as it was. */
+static void a_narrowed_analyzer_stems_words_of_some_letters(void **state)
+{
+    nh_analyzer *a = word_rows_analyzer(NH_PROFILE_NEWS, "english");
+    static const word_row before[] = {{"talks", "0:talk/talks"}};
+    static const word_row within[] = {
+        {"talks walks barracks", "0:talk/talks 1:walks 2:barrack/barracks"}};
+    static const word_row after[] = {
+        {"talks walks barracks", "0:talk/talks 1:walk/walks 2:barrack/barracks"}};
+    size_t wrong = word_rows_wrong(a, "en", before, COUNT(before));
+
+    (void)state;
+    nh_analyzer_narrow(a, 1u << 1);
+    wrong += word_rows_wrong(a, "en", within, COUNT(within));
+    nh_analyzer_widen(a);
+    assert_int_equal(nh_analyzer_words(a), 0);
+    wrong += word_rows_wrong(a, "en", after, COUNT(after));
+    nh_analyzer_widen(a);
+    assert_int_equal(nh_analyzer_words(a), 3);
+    nh_analyzer_free(a);
+    assert_int_equal(wrong, 0);
+}
+
 static void stop_words_keep_their_positions(void **state)
 {
     const nh_analysis how = {.profile = NH_PROFILE_NEWS,
@@ -266,6 +289,7 @@ int main(void)
         cmocka_unit_test(plain_words_are_those_of_the_standard),
         cmocka_unit_test(whitespace_words_are_bytes_between_blanks),
         cmocka_unit_test(without_a_stemmer_no_language_is_stemmed),
+        cmocka_unit_test(a_narrowed_analyzer_stems_words_of_some_letters),
         cmocka_unit_test(stop_words_keep_their_positions),
         cmocka_unit_test(tokens_know_their_bytes),
         cmocka_unit_test(texts_without_blanks_can_be_ended_within),

@@ -5,6 +5,8 @@
 #include "common/base/str.h"
 #include "common/text/words/analyzer_state.h"
 
+#define NARROWED ((uint32_t)1 << 26) /* beside letters */
+
 static nh_status add_language(nh_analyzer *a, nh_str stemmer, nh_error *err)
 {
     nh_language_slot slot = {0};
@@ -182,6 +184,27 @@ void nh_analyzer_forget(nh_analyzer *a)
     for (i = 0; i < a->language_count; i++)
         nh_memo_reset(&a->languages[i].memo);
     nh_word_table_close(&a->table);
+}
+
+void nh_analyzer_narrow(nh_analyzer *a, uint32_t firsts)
+{
+    size_t i;
+
+    for (i = 0; i < a->language_count; i++)
+        nh_stemmer_narrow(&a->languages[i].stemmer, firsts | NARROWED);
+    a->narrowed = true;
+}
+
+void nh_analyzer_widen(nh_analyzer *a)
+{
+    size_t i;
+
+    if (!a->narrowed)
+        return;
+    for (i = 0; i < a->language_count; i++)
+        nh_stemmer_narrow(&a->languages[i].stemmer, 0);
+    a->narrowed = false;
+    nh_analyzer_forget(a);
 }
 
 void nh_analyzer_trim(nh_analyzer *a, size_t most)

@@ -135,6 +135,19 @@ bool nh_analyzer_is_plain(const nh_analyzer *a);
 /* True if there is a stop list, so that a token may be an NH_WORD_STOP. */
 bool nh_analyzer_stops(const nh_analyzer *a);
 
+/*
+ * For who compares terms with a few that begin with these letters, and does nothing else with them:
+ * a word that begins with another letter from a to z may be its own term from now on, since to stem
+ * it takes longer than all else. Until nh_analyzer_widen(); words that were met before stay as they
+ * are.
+ *
+ * firsts  bit 0 is a
+ */
+void nh_analyzer_narrow(nh_analyzer *a, uint32_t firsts);
+
+/* All words have their terms again: nh_analyzer_forget(), if it was narrowed. */
+void nh_analyzer_widen(nh_analyzer *a);
+
 /* Empties the memo and gives its memory back, but for 24 KiB a language; word numbers start
  * again at 0. */
 void nh_analyzer_forget(nh_analyzer *a);

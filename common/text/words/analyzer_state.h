@@ -22,6 +22,7 @@ struct nh_analyzer {
     nh_profile profile;
     char language[4]; /* the index's own, lower case, without region                   */
     bool never_stem;  /* --stem none holds for all languages                           */
+    bool narrowed;    /* some words are not stemmed, nh_analyzer_narrow()              */
     nh_surface_rule rule;
     nh_stop_list stops;
     nh_language_slot

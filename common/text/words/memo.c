@@ -28,11 +28,12 @@ nh_status nh_memo_open(const nh_env *env, nh_memo *memo, nh_error *err)
 
 void nh_memo_reset(nh_memo *memo)
 {
-    nh_memo_slot *fewer;
+    nh_memo_slot *fewer = NULL;
 
     if (memo->slots == NULL)
         return;
-    fewer = nh_resized(memo->env, memo->slots, FIRST_SLOTS + 1, sizeof(*fewer));
+    if (memo->slot_count > FIRST_SLOTS)
+        fewer = nh_resized(memo->env, memo->slots, FIRST_SLOTS + 1, sizeof(*fewer));
     if (fewer != NULL)
         memo->slots = fewer;
     memo->slot_count = FIRST_SLOTS;

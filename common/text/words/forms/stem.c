@@ -105,8 +105,15 @@ nh_status nh_stemmer_open(nh_str name, nh_stemmer *out, nh_error *err)
     engine = sb_stemmer_new(algorithm, NULL);
     if (engine == NULL)
         return nh_fail_memory(err, "a stemmer");
-    *out = (nh_stemmer){.name = algorithm, .engine = engine};
+    *out = (nh_stemmer){.name = algorithm,
+                        .engine = engine,
+                        .keeps_first = nh_str_equal(name, NH_STR("english"))};
     return NH_OK;
+}
+
+void nh_stemmer_narrow(nh_stemmer *stemmer, uint32_t firsts)
+{
+    stemmer->firsts = stemmer->keeps_first ? firsts : 0;
 }
 
 void nh_stemmer_close(nh_stemmer *stemmer)
@@ -116,11 +123,20 @@ void nh_stemmer_close(nh_stemmer *stemmer)
     *stemmer = (nh_stemmer){0};
 }
 
+/* Whether the stem of a word is the same to whoever narrowed the stemmer as the word is. */
+static bool is_left_out(const nh_stemmer *stemmer, nh_str word)
+{
+    const unsigned letter = (unsigned)(unsigned char)word.ptr[0] - 'a';
+
+    return stemmer->firsts != 0 && letter < 26 && (stemmer->firsts >> letter & 1) == 0;
+}
+
 nh_str nh_stemmer_stem(const nh_stemmer *stemmer, nh_str word)
 {
     const sb_symbol *stem;
 
-    if (stemmer->engine == NULL || word.len == 0 || word.len > 255)
+    if (stemmer->engine == NULL || word.len == 0 || word.len > 255 ||
+        is_left_out(stemmer, word))
         return word;
     stem = sb_stemmer_stem(stemmer->engine, (const sb_symbol *)word.ptr, (int)word.len);
     if (stem == NULL || sb_stemmer_length(stemmer->engine) <= 0)

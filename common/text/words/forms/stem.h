@@ -10,6 +10,8 @@
 typedef struct nh_stemmer {
     const char *name;          /* "none", or the Snowball algorithm; static          */
     struct sb_stemmer *engine; /* NULL for "none"                                    */
+    bool keeps_first;          /* a stem begins with the letter that its word does   */
+    uint32_t firsts;           /* nh_stemmer_narrow(); 0: all words are stemmed      */
 } nh_stemmer;
 
 /* The algorithm for a language code (ISO 639-1 or -3, any case, region ignored), or "none". */
@@ -21,6 +23,15 @@ const char *nh_stemmer_for(nh_str language);
  * NH_E_NOMEM  libstemmer takes its memory from malloc, not from an nh_env
  */
 NH_MUST_USE nh_status nh_stemmer_open(nh_str name, nh_stemmer *out, nh_error *err);
+
+/*
+ * From now on, of words that begin with a letter from a to z, only those that begin with one of
+ * `firsts` are stemmed: to whoever looks for stems that begin so, all others are alike. Nothing
+ * changes in a language whose stems may begin with other letters than their words.
+ *
+ * firsts  bit 0 is a; 0: all words are stemmed again
+ */
+void nh_stemmer_narrow(nh_stemmer *stemmer, uint32_t firsts);
 
 /* Accepts a zeroed stemmer. */
 void nh_stemmer_close(nh_stemmer *stemmer);
