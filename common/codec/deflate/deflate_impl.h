@@ -13,9 +13,12 @@
 /* Memory for one stream. Of one with a dictionary: NH_DICTIONARY bytes before `raw`, too, and in
  * `in` as many, NH_STORED_HEADER, and those of the stream. */
 typedef struct nh_inflate_room {
-    uint8_t *raw; /* where what is inflated comes to stand */
-    uint8_t *in;  /* NULL without a dictionary             */
+    uint8_t *raw; /* where what is inflated comes to stand                */
+    uint8_t *in;  /* for what a library likes, aligned as malloc() aligns */
+    size_t in_room;
 } nh_inflate_room;
+
+#define NH_INFLATE_ROOM 65536u /* bytes of `in` at least */
 
 /* One library. Every one reads what every other one writes. */
 typedef struct nh_deflate_backend {

@@ -9,9 +9,6 @@
 #include "common/base/memory/writable.h"
 #include "common/codec/deflate/deflate_impl.h"
 
-/* What inflating needs: zlib's state, and no window, since the output is one piece. */
-#define INFLATE_ROOM 65536u
-
 static voidpf take(voidpf self, uInt n, uInt size)
 {
     return nh_zeroed((const nh_env *)self, n, size);
@@ -88,27 +85,29 @@ static size_t deflate_zlib(void *state, const void *bytes, size_t size, uint8_t 
     return said == Z_STREAM_END ? room - out_left : 0;
 }
 
-/* A piece of the stack that zlib's state comes from. */
-typedef struct stack_room {
-    size_t used;
-    _Alignas(16) uint8_t bytes[INFLATE_ROOM];
-} stack_room;
+/* Kept memory that zlib's state comes from, and its window where there is a dictionary: what was
+ * inflated last left it warm. */
+typedef struct kept_room {
+    uint8_t *bytes;
+    size_t left;
+} kept_room;
 
-static voidpf take_stack(voidpf self, uInt n, uInt size)
+static voidpf take_kept(voidpf self, uInt n, uInt size)
 {
-    stack_room *room = (stack_room *)self;
+    kept_room *room = (kept_room *)self;
+    uint8_t *taken = room->bytes;
     size_t need;
-    uint8_t *piece_of;
 
-    if (!nh_mul_size(n, size, &need) || need > INFLATE_ROOM - room->used)
+    if (!nh_mul_size(n, size, &need) || need > room->left)
         return NULL;
-    piece_of = room->bytes + room->used;
     need = (need + 15) & ~(size_t)15;
-    room->used = need < INFLATE_ROOM - room->used ? room->used + need : INFLATE_ROOM;
-    return piece_of;
+    need = need < room->left ? need : room->left;
+    room->bytes += need;
+    room->left -= need;
+    return taken;
 }
 
-static void keep_stack(voidpf self, voidpf memory)
+static void keep(voidpf self, voidpf memory)
 {
     (void)self;
     (void)memory;
@@ -119,21 +118,22 @@ typedef struct inflation {
     z_stream z;
     const uint8_t *dictionary;
     size_t in_left;
-    stack_room room;
+    kept_room room;
 } inflation;
 
 /* form  zlib's window bits: those of a whole stream, or negative: what stands behind its header */
-static bool begin_inflate(inflation *f, const nh_deflated *from, void *raw, int form)
+static bool begin_inflate(inflation *f, const nh_deflated *from,
+                          const nh_inflate_room *room, int form)
 {
-    f->room.used = 0;
+    f->room = (kept_room){room->in, room->in_room};
     f->dictionary = from->dictionary;
     f->in_left = from->size;
     memset(&f->z, 0, sizeof f->z);
-    f->z.zalloc = take_stack;
-    f->z.zfree = keep_stack;
+    f->z.zalloc = take_kept;
+    f->z.zfree = keep;
     f->z.opaque = &f->room;
     f->z.next_in = from->bytes;
-    f->z.next_out = (Bytef *)raw;
+    f->z.next_out = room->raw;
     return inflateInit2(&f->z, form) == Z_OK;
 }
 
@@ -166,7 +166,7 @@ static bool inflate_zlib(void *state, const nh_deflated *from, const nh_inflate_
     int said;
 
     (void)state;
-    if (!begin_inflate(&f, from, room->raw, MAX_WBITS))
+    if (!begin_inflate(&f, from, room, MAX_WBITS))
         return false;
     said = fill(&f, &out_left);
     if (said == Z_OK) {
@@ -188,7 +188,7 @@ static bool inflate_part_zlib(void *state, const nh_deflated *from,
     size_t out_left = part;
 
     (void)state;
-    if (!begin_inflate(&f, &rest, room->raw, -MAX_WBITS))
+    if (!begin_inflate(&f, &rest, room, -MAX_WBITS))
         return false;
     if (rest.dictionary == NULL ||
         inflateSetDictionary(&f.z, rest.dictionary, NH_DICTIONARY) == Z_OK)

@@ -105,14 +105,14 @@ static bool is_deflated(const nh_deflated *from)
 static nh_status run(nh_inflater *z, const nh_deflated *from, size_t size, bool whole,
                      const uint8_t **raw, nh_error *err)
 {
+    const size_t in = from->dictionary != NULL ? from->size : 0;
     nh_inflate_room room;
     bool done;
 
     if (!take_room(z->env, NH_DICTIONARY, size, &z->out, &z->out_room) ||
-        (from->dictionary != NULL && !take_room(z->env, NH_DICTIONARY + NH_STORED_HEADER,
-                                                from->size, &z->in, &z->in_room)))
+        !take_room(z->env, NH_INFLATE_ROOM, in, &z->in, &z->in_room))
         return nh_fail_memory(err, "inflating");
-    room = (nh_inflate_room){z->out + NH_DICTIONARY, z->in};
+    room = (nh_inflate_room){z->out + NH_DICTIONARY, z->in, z->in_room};
     done = is_deflated(from) &&
            (whole ? z->backend->inflate(z->state, from, &room, size)
                   : z->backend->inflate_part(z->state, from, &room, size));
