@@ -79,29 +79,32 @@ void nh_snippets_begin(nh_snippets *s)
     s->has_cut = false;
 }
 
-/* The letters that terms of the plan begin with, bit 0 for a. */
-static uint32_t first_letters(const nh_plan *plan)
+/* The letters that terms of the plan begin with, bit 0 for a. False if forms are wanted, too. */
+static bool first_letters(const nh_plan *plan, uint32_t *firsts)
 {
-    uint32_t firsts = 0;
-
+    *firsts = 0;
     for (uint32_t i = 0; i < plan->n_edges; i++) {
         const nh_edge *e = &plan->edges[i];
 
+        if (e->prefix)
+            return false;
         for (uint32_t k = 0; k < e->n_terms; k++) {
             const nh_str term = e->terms[k];
 
             if (term.len > 0 && term.ptr[0] >= 'a' && term.ptr[0] <= 'z')
-                firsts |= (uint32_t)1 << (term.ptr[0] - 'a');
+                *firsts |= (uint32_t)1 << (term.ptr[0] - 'a');
         }
     }
-    return firsts;
+    return true;
 }
 
 void nh_snippets_begin_answer(nh_snippets *s, const nh_plan *plan)
 {
+    uint32_t firsts;
+
     nh_snippets_begin(s);
-    if (!s->answered)
-        nh_analyzer_narrow(s->cut.analyzer, first_letters(plan));
+    if (!s->answered && first_letters(plan, &firsts))
+        nh_analyzer_narrow(s->cut.analyzer, firsts);
     s->answered = true;
 }
 

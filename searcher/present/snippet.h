@@ -32,8 +32,8 @@ void nh_snippets_begin(nh_snippets *s);
 
 /*
  * The same before an answer to a question that is planned. For the first one, words that nothing of
- * it can be marked by are not stemmed, since mostly there is no second one: before anything else
- * is analysed, nh_analyzer_widen().
+ * it can be marked by are hardly looked at, since mostly there is no second one: before anything
+ * else is analysed, nh_analyzer_widen().
  */
 void nh_snippets_begin_answer(nh_snippets *s, const nh_plan *plan);
 

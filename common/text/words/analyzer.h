@@ -136,10 +136,10 @@ bool nh_analyzer_is_plain(const nh_analyzer *a);
 bool nh_analyzer_stops(const nh_analyzer *a);
 
 /*
- * For who compares terms with a few that begin with these letters, and does nothing else with them:
- * a word that begins with another letter from a to z may be its own term from now on, since to stem
- * it takes longer than all else. Until nh_analyzer_widen(); words that were met before stay as they
- * are.
+ * For who compares terms with a few that begin with these letters, and looks at no other words:
+ * those that begin with another letter from a to z may have any other term and form from now on,
+ * since to spell and to stem them takes longer than all else. Until nh_analyzer_widen(); words that
+ * were met before stay as they are.
  *
  * firsts  bit 0 is a
  */

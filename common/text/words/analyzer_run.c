@@ -101,10 +101,12 @@ static bool is_letters(nh_str surface)
  * nothing to cut and nothing to join. */
 static void analyze_alone(nh_analyzer *a, nh_str surface, nh_word_list *out)
 {
+    const bool letters = a->profile == NH_PROFILE_NEWS && is_letters(surface);
     nh_spelling s;
 
-    if (a->profile == NH_PROFILE_NEWS && is_letters(surface) &&
-        nh_spell(surface, NH_SPELL_CAPITALS | NH_SPELL_SEPARATORS, &s))
+    if (letters && nh_stemmer_leaves(out->stemmer, (char)(surface.ptr[0] | 0x20)))
+        nh_word_list_add_other(out, (nh_place){0, surface.len});
+    else if (letters && nh_spell(surface, NH_SPELL_CAPITALS | NH_SPELL_SEPARATORS, &s))
         nh_word_list_add(out, &s, NH_WORD_PLAIN, (nh_place){0, surface.len});
     else
         analyze_afresh(a, surface, NULL, out);

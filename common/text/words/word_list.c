@@ -87,6 +87,14 @@ void nh_word_list_add(nh_word_list *list, const nh_spelling *s, nh_word_kind kin
     put(list, &word, place, token);
 }
 
+/* No term is a blank. */
+void nh_word_list_add_other(nh_word_list *list, nh_place place)
+{
+    static const nh_word other = {.term = {" ", 1}, .form = {" ", 1}, .span = 1};
+
+    put(list, &other, place, (nh_token){.pos = list->pos++});
+}
+
 void nh_word_list_join(nh_word_list *list, const nh_spelling *s, uint8_t span, bool stemmed,
                        nh_place place)
 {

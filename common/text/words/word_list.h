@@ -50,6 +50,9 @@ typedef enum nh_word_kind {
 void nh_word_list_add(nh_word_list *list, const nh_spelling *s, nh_word_kind kind,
                       nh_place place);
 
+/* Adds a word that nobody asks for, of a narrowed stemmer: one stands for all such. */
+void nh_word_list_add_other(nh_word_list *list, nh_place place);
+
 /* Adds a JOINED word over the next `span` positions, which it does not take. `stemmed` is
  * false for addresses. NULL: too long, counted. */
 void nh_word_list_join(nh_word_list *list, const nh_spelling *s, uint8_t span, bool stemmed,

@@ -123,10 +123,9 @@ void nh_stemmer_close(nh_stemmer *stemmer)
     *stemmer = (nh_stemmer){0};
 }
 
-/* Whether the stem of a word is the same to whoever narrowed the stemmer as the word is. */
-static bool is_left_out(const nh_stemmer *stemmer, nh_str word)
+bool nh_stemmer_leaves(const nh_stemmer *stemmer, char first)
 {
-    const unsigned letter = (unsigned)(unsigned char)word.ptr[0] - 'a';
+    const unsigned letter = (unsigned)(unsigned char)first - 'a';
 
     return stemmer->firsts != 0 && letter < 26 && (stemmer->firsts >> letter & 1) == 0;
 }
@@ -136,7 +135,7 @@ nh_str nh_stemmer_stem(const nh_stemmer *stemmer, nh_str word)
     const sb_symbol *stem;
 
     if (stemmer->engine == NULL || word.len == 0 || word.len > 255 ||
-        is_left_out(stemmer, word))
+        nh_stemmer_leaves(stemmer, word.ptr[0]))
         return word;
     stem = sb_stemmer_stem(stemmer->engine, (const sb_symbol *)word.ptr, (int)word.len);
     if (stem == NULL || sb_stemmer_length(stemmer->engine) <= 0)

@@ -33,6 +33,9 @@ NH_MUST_USE nh_status nh_stemmer_open(nh_str name, nh_stemmer *out, nh_error *er
  */
 void nh_stemmer_narrow(nh_stemmer *stemmer, uint32_t firsts);
 
+/* True if it is narrowed and words of this first letter, from a to z, are not stemmed. */
+bool nh_stemmer_leaves(const nh_stemmer *stemmer, char first);
+
 /* Accepts a zeroed stemmer. */
 void nh_stemmer_close(nh_stemmer *stemmer);
 
