@@ -141,36 +141,42 @@ static bool get_any(const uint8_t *bytes, size_t size, nh_sparse_plan plan, size
     return !cut && at > 0 && spare < 8;
 }
 
-/* The number at bit *bit, if all of it is among the bits of one load. */
-static bool take_short(const uint8_t *bytes, size_t *bit, unsigned low, uint32_t *out)
+/* The number in front of *word, some bit of which is set, and as many bits as it has. */
+static inline uint32_t take_short(uint64_t *word, unsigned low, uint32_t mask, size_t *bits)
 {
-    const uint64_t word = nh_le64(bytes + *bit / 8) >> *bit % 8;
-    const unsigned high = word != 0 ? (unsigned)__builtin_ctzll(word) : 64;
+    const unsigned high = (unsigned)__builtin_ctzll(*word);
+    const uint64_t rest = *word >> high >> 1;
 
-    if (high + low >= SHORT_BITS)
-        return false;
-    *out = high << low | ((uint32_t)(word >> high >> 1) & ((1u << low) - 1));
-    *bit += high + 1 + low;
-    return true;
+    *word = rest >> low;
+    *bits += high;
+    return high << low | ((uint32_t)rest & mask);
 }
 
-/* The same of bytes with zeros behind them; false, too, if something takes more care. */
+/* The same of bytes with zeros behind them, a gap and a value with each load; false, too, if
+ * something takes more care. */
 static bool get_short(const uint8_t *bytes, size_t size, nh_sparse_plan plan, size_t n,
                       uint32_t most, uint16_t *values)
 {
-    const size_t end = 8 * size;
+    const uint32_t gaps = (1u << plan.gap_low) - 1, others = (1u << plan.value_low) - 1;
+    const size_t end = 8 * size, least = plan.gap_low + plan.value_low + 2;
     size_t bit = 0, at = 0;
-    uint32_t gap, value;
+    uint64_t word;
 
     memset(values, 0, n * sizeof *values);
-    while (bit < end && take_short(bytes, &bit, plan.gap_low, &gap)) {
-        at += gap;
-        if (at >= n || bit >= end || !take_short(bytes, &bit, plan.value_low, &value) ||
-            value >= most)
+    while ((word = nh_le64(bytes + bit / 8) >> bit % 8) != 0) {
+        size_t used = least;
+        uint32_t value;
+
+        at += take_short(&word, plan.gap_low, gaps, &used);
+        if (at >= n || word == 0)
+            return false;
+        value = take_short(&word, plan.value_low, others, &used);
+        bit += used;
+        if (value >= most || used > SHORT_BITS || bit > end)
             return false;
         values[at++] = (uint16_t)(value + 1);
     }
-    return at > 0 && bit <= end && end - bit < 8 && bytes[bit / 8] >> bit % 8 == 0;
+    return at > 0 && end - bit < 8;
 }
 
 bool nh_sparse_get(const uint8_t *bytes, size_t size, size_t n, uint32_t most,
