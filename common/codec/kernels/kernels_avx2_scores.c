@@ -23,15 +23,19 @@ static unsigned sums_above(__m256i sums, __m256i below)
         _mm256_castsi256_ps(_mm256_cmpgt_epi32(sums, below)));
 }
 
+/* Those of eight whose bits are set, in their order, in front. */
+static __m256i to_front(__m256i eight, unsigned which)
+{
+    return _mm256_permutevar8x32_epi32(
+        eight, _mm256_cvtepu8_epi32(_mm_cvtsi64_si128((long long)nh_byte_ones[which])));
+}
+
 /* Appends those of eight ids and scores whose bits are set; room for eight. How many are. */
 static size_t keep_eight(__m256i ids, __m256i scores, unsigned which, uint32_t *out_ids,
                          int32_t *out_scores)
 {
-    const __m256i places =
-        _mm256_cvtepu8_epi32(_mm_cvtsi64_si128((long long)nh_byte_ones[which]));
-
-    ids = _mm256_permutevar8x32_epi32(ids, places);
-    scores = _mm256_permutevar8x32_epi32(scores, places);
+    ids = to_front(ids, which);
+    scores = to_front(scores, which);
     memcpy(out_ids, &ids, sizeof ids);
     memcpy(out_scores, &scores, sizeof scores);
     return (size_t)__builtin_popcount(which);
@@ -66,6 +70,28 @@ size_t nh_avx2_sums_take(int32_t *sums, size_t n, int32_t least, uint32_t first,
     return k;
 }
 
+/* The first `n` of eight lanes, n at most 8. */
+static __m256i first_lanes(size_t n)
+{
+    return _mm256_cmpgt_epi32(_mm256_set1_epi32((int)n),
+                              _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
+}
+
+/* The same of fewer than eight, which are often all: lanes without one are not read or written. */
+static size_t keep_few(const uint32_t *ids, const int32_t *scores, size_t n, __m256i below,
+                       uint32_t *out_ids, int32_t *out_scores)
+{
+    const __m256i there = first_lanes(n);
+    const __m256i row = _mm256_maskload_epi32((const int *)scores, there);
+    const __m256i names = _mm256_maskload_epi32((const int *)ids, there);
+    const unsigned which = sums_above(row, below) & ((1u << n) - 1);
+    const size_t k = (size_t)__builtin_popcount(which);
+
+    _mm256_maskstore_epi32((int *)out_ids, first_lanes(k), to_front(names, which));
+    _mm256_maskstore_epi32((int *)out_scores, first_lanes(k), to_front(row, which));
+    return k;
+}
+
 size_t nh_avx2_scores_keep(const uint32_t *ids, const int32_t *scores, size_t n,
                            int32_t least, uint32_t *out_ids, int32_t *out_scores)
 {
@@ -79,8 +105,7 @@ size_t nh_avx2_scores_keep(const uint32_t *ids, const int32_t *scores, size_t n,
         memcpy(&names, ids + i, sizeof names);
         k += keep_eight(names, row, sums_above(row, below), out_ids + k, out_scores + k);
     }
-    return k +
-           nh_scores_keep(ids + i, scores + i, n - i, least, out_ids + k, out_scores + k);
+    return k + keep_few(ids + i, scores + i, n - i, below, out_ids + k, out_scores + k);
 }
 
 /* What four parts come to. */

@@ -9,22 +9,6 @@
 /* What slots_take() does, from slot `i` on; the one before `i` is of the posting before. */
 size_t nh_slots_take_on(const uint32_t *slots, size_t n, size_t i, nh_slot_rows *rows);
 
-/* What scores_keep() does, one by one. */
-static inline size_t nh_scores_keep(const uint32_t *ids, const int32_t *scores, size_t n,
-                                    int32_t least, uint32_t *out_ids, int32_t *out_scores)
-{
-    size_t k = 0;
-
-    for (size_t i = 0; i < n; i++) {
-        const int32_t score = scores[i];
-
-        out_ids[k] = ids[i];
-        out_scores[k] = score;
-        k += score >= least;
-    }
-    return k;
-}
-
 /* Portable C: the definition. */
 extern const nh_kernels nh_kernels_scalar;
 

@@ -174,6 +174,21 @@ static size_t count_word(uint64_t word)
     return nh_ones(word);
 }
 
+static size_t scores_keep(const uint32_t *ids, const int32_t *scores, size_t n,
+                          int32_t least, uint32_t *out_ids, int32_t *out_scores)
+{
+    size_t k = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        const int32_t score = scores[i];
+
+        out_ids[k] = ids[i];
+        out_scores[k] = score;
+        k += score >= least;
+    }
+    return k;
+}
+
 static size_t sums_take(int32_t *sums, size_t n, int32_t least, uint32_t first,
                         uint32_t *ids, int32_t *scores)
 {
@@ -356,7 +371,7 @@ const nh_kernels nh_kernels_scalar = {
     .bytes_most = bytes_most,
     .bits_count = bits_count,
     .sums_take = sums_take,
-    .scores_keep = nh_scores_keep,
+    .scores_keep = scores_keep,
     .scores_fill = scores_fill,
     .places_unpack = places_unpack,
     .places_join = places_join,

@@ -59,7 +59,7 @@ static void keep_block(nh_list *l, nh_range_list *out, uint32_t n)
         const uint32_t range = l->data.passages[i] / NH_RANGE;
         const int32_t score = scores[i];
 
-        bound = range == last ? bound : 0;
+        bound &= -(int32_t)(range == last); /* no branch: nobody foresees it */
         bound = bound > score ? bound : score;
         bounds[range] = bound;
         starts[range] = n + i + 1;
@@ -93,9 +93,9 @@ static nh_status keep_postings(nh_pruning *p, nh_list *l, const nh_ranges *r,
         keep_block(l, out, n);
         n += l->data.count;
     }
-    for (uint32_t k = 0; k < r->count; k++)
-        if (out->starts[k + 1] == 0)
-            out->starts[k + 1] = out->starts[k];
+    for (uint32_t k = 0; k < r->count; k++) /* those of ranges without any are 0 so far */
+        out->starts[k + 1] =
+            out->starts[k + 1] > out->starts[k] ? out->starts[k + 1] : out->starts[k];
     return st;
 }
 
