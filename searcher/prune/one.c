@@ -90,6 +90,19 @@ static bool is_close(const nh_list *l, uint32_t block)
     return nh_list_last(l, block) - first_of(l, block) < CLOSE;
 }
 
+/* Adds the postings of the block at hand that reach the threshold. */
+static void add_reaching(walk *w, const int32_t scores[NH_BLOCK])
+{
+    uint32_t passages[NH_BLOCK];
+    int32_t reaching[NH_BLOCK];
+    const nh_list *l = w->l;
+    const size_t n = nh_kernels_get()->scores_keep(l->data.passages, scores, l->data.count,
+                                                   w->p->best.least, passages, reaching);
+
+    for (size_t i = 0; i < n; i++)
+        nh_best_add(&w->p->best, reaching[i], passages[i], w->p->segment);
+}
+
 /* Before there is a threshold, or where none is needed, each posting of a block is a candidate. */
 static nh_status take_all(walk *w, uint32_t block, nh_error *err)
 {
@@ -108,7 +121,11 @@ static nh_status take_all(walk *w, uint32_t block, nh_error *err)
         for (uint32_t i = 0; i < l->data.count; i++)
             nh_id_rank_fetch(&best->ranks, l->data.passages[i]);
     nh_list_scores(l, 0, l->data.count, scores);
-    nh_best_add_run(best, scores, l->data.passages, l->data.count, w->p->segment);
+    nh_best_foretell(best, scores, l->data.count);
+    if (best->least > 0)
+        add_reaching(w, scores);
+    else
+        nh_best_add_run(best, scores, l->data.passages, l->data.count, w->p->segment);
     return best->status;
 }
 

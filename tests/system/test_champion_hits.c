@@ -16,6 +16,14 @@ static const char *const words[] = {"the", "the",  "the", "the", "of",     "of",
                                     "of",  "and",  "and", "to",  "golan",  "bank", "rate",
                                     "oil", "port", "sea", "aid", "senate", "vote"};
 
+/* Few articles have the ostrich: all of its postings are scored. */
+static const char *choose_word(random_numbers *r)
+{
+    if (random_once(r, 2))
+        return "filler";
+    return random_once(r, 80) ? "ostrich" : words[random_below(r, COUNT(words))];
+}
+
 static void add_random(tiny_index *t, random_numbers *r, uint32_t number, uint32_t longest)
 {
     const uint32_t n = 1 + random_below(r, 1 + random_below(r, longest));
@@ -24,9 +32,7 @@ static void add_random(tiny_index *t, random_numbers *r, uint32_t number, uint32
     nh_article a = {.size = sizeof a};
 
     for (uint32_t i = 0; i < n; i++) {
-        nh_buf_text(&text, random_once(r, 2)
-                               ? NH_STR("filler")
-                               : nh_str_of(words[random_below(r, COUNT(words))]));
+        nh_buf_text(&text, nh_str_of(choose_word(r)));
         nh_buf_text(&text, NH_STR(" "));
     }
     snprintf(id, sizeof id, "a%u", number * 7919 % 10007);
@@ -120,7 +126,8 @@ static void champions_answer_as_exhaustive_evaluation_does(void **state)
         "the",           "of",         "and",
         "golan",         "\"of the\"", "\"the the\"",
         "of of",         "the^3",      "the date:2024-01-02",
-        "of -source:s1", "and -golan", "absent"};
+        "of -source:s1", "and -golan", "absent",
+        "ostrich",       "ostrich^2",  "ostrich date:2024-01-02"};
     const uint64_t seed = random_setting("NH_TEST_SEED", 1);
     const uint64_t rounds = random_setting("NH_TEST_ROUNDS", 10);
     uint64_t taken = 0;

@@ -9,7 +9,7 @@
 
 #define NH_CHAMPIONS 32u      /* of a term, at most                               */
 #define NH_CHAMPIONS_FEW 10u  /* where it had fewer, it has none                  */
-#define NH_CHAMPIONS_DF 768u  /* terms in more passages have them                 */
+#define NH_CHAMPIONS_DF 448u  /* terms in more passages have them                 */
 #define NH_CHAMPIONS_LEAST 7u /* bytes on disk of a term's, at least              */
 
 /*

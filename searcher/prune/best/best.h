@@ -68,6 +68,10 @@ void nh_best_take_back(nh_best *b, uint32_t segment);
  * in runs and there are more than are wanted. */
 void nh_best_tell(nh_best *b);
 
+/* Raises `least` by `n` candidates that are about to come, if they are many for the few that are
+ * wanted, and nothing is known yet. */
+void nh_best_foretell(nh_best *b, const int32_t *scores, uint32_t n);
+
 /* Keeps those that may be among the best, and raises `least`. */
 void nh_best_settle(nh_best *b);
 

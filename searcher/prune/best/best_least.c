@@ -4,6 +4,8 @@
 #include "common/codec/numbers/pack.h"
 
 #define STEP_BITS 9u /* of the scores by which a few more than are wanted are told    */
+#define GROUPS 16u   /* of candidates, whose best tell of a few                       */
+#define FEW 12u      /* so few: of more, hardly any would be below what is told       */
 
 /* Articles that have several passages would be tallied several times. */
 nh_status nh_best_tally(nh_best *b, int32_t most)
@@ -59,4 +61,42 @@ void nh_best_tell(nh_best *b)
         return;
     least = (int32_t)(find_step(b, shift) << shift);
     b->least = least > b->least ? least : b->least;
+}
+
+/* The greatest score of each group, which is every 16th from one on. */
+static void find_greatest(const int32_t *scores, uint32_t n, int32_t most[GROUPS])
+{
+    for (uint32_t g = 0; g < GROUPS; g++)
+        most[g] = 0;
+    for (uint32_t i = 0; i + GROUPS <= n; i += GROUPS)
+        for (uint32_t g = 0; g < GROUPS; g++)
+            most[g] = scores[i + g] > most[g] ? scores[i + g] : most[g];
+}
+
+/* The greatest of them that `wanted` reach. Each is compared with each, since nobody can foresee in
+ * what order they stand. */
+static int32_t reached_by(const int32_t most[GROUPS], uint32_t wanted)
+{
+    int32_t reached = 0;
+
+    for (uint32_t g = 0; g < GROUPS; g++) {
+        uint32_t n = 0;
+
+        for (uint32_t k = 0; k < GROUPS; k++)
+            n += most[k] >= most[g];
+        reached = n >= wanted && most[g] > reached ? most[g] : reached;
+    }
+    return reached;
+}
+
+/* So many groups have one that scores so much. */
+void nh_best_foretell(nh_best *b, const int32_t *scores, uint32_t n)
+{
+    int32_t most[GROUPS];
+
+    if (b->least > 0 || !b->eager || b->allowed != NULL || b->wanted > FEW ||
+        n < 4 * GROUPS)
+        return;
+    find_greatest(scores, n, most);
+    b->least = reached_by(most, b->wanted);
 }
