@@ -93,6 +93,23 @@ static void the_shortest_form_is_chosen(void **state)
     assert_int_equal(round_trip(ids, 255), NH_DOCS_PACKED);
 }
 
+/* Gaps of one, and of `longest` at every fourth: the longer, the more a bit set takes. */
+static int codec_of_gaps(uint32_t longest)
+{
+    uint32_t ids[256];
+
+    for (uint32_t i = 0; i < 256; i++)
+        ids[i] = i + i / 4 * (longest - 1);
+    return round_trip(ids, 256);
+}
+
+static void a_bit_set_may_be_a_third_larger(void **state)
+{
+    (void)state;
+    assert_int_equal(codec_of_gaps(18), NH_DOCS_BITSET); /* 168 bytes, not 128 */
+    assert_int_equal(codec_of_gaps(20), NH_DOCS_SPLIT);  /* 129, not 184       */
+}
+
 static void bit_sets_of_every_range_come_back(void **state)
 {
     uint32_t ids[256];
@@ -216,6 +233,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_count_and_width_comes_back),
         cmocka_unit_test(the_shortest_form_is_chosen),
+        cmocka_unit_test(a_bit_set_may_be_a_third_larger),
         cmocka_unit_test(bit_sets_of_every_range_come_back),
         cmocka_unit_test(ids_at_both_ends_come_back),
         cmocka_unit_test(uneven_gaps_of_every_mean_come_back),

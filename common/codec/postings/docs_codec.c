@@ -102,8 +102,8 @@ static unsigned best_split(const uint32_t *gaps, uint32_t count, uint64_t sum, s
 #define SOME_MORE 8u
 
 /*
- * Split gaps are smallest but for bit sets, and take longest to decode. So bit sets may be an
- * eighth larger, or a few bytes, being what evaluators work on anyway, and packed gaps a 32nd.
+ * Split gaps are smallest but for bit sets, and take longest to decode. So bit sets may be a
+ * third larger, or a few bytes, being what evaluators work on anyway, and packed gaps a 32nd.
  */
 void nh_docs_encode(const uint32_t *ids, uint32_t count, nh_buffer *out, uint8_t *codec,
                     uint8_t *width)
@@ -123,7 +123,7 @@ void nh_docs_encode(const uint32_t *ids, uint32_t count, nh_buffer *out, uint8_t
     packed = gaps_size(count, w);
     low = best_split(gaps, count, range - count, &split);
     if (bitset <= packed + SOME_MORE &&
-        (split == SIZE_MAX || bitset <= split + split / 8)) {
+        (split == SIZE_MAX || bitset <= split + split / 3)) {
         *codec = NH_DOCS_BITSET;
         encode_bitset(ids, count, (uint32_t)range, out);
     } else if (split < packed - packed / 32) {
