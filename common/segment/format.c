@@ -16,7 +16,8 @@ const char *nh_section_name(unsigned kind)
         [NH_SECTION_STORED] = "stored",       [NH_SECTION_STORED_TABLE] = "stored-table",
         [NH_SECTION_MAXIMA] = "maxima",       [NH_SECTION_RANKS] = "ranks",
         [NH_SECTION_SPANS] = "spans",         [NH_SECTION_DICTIONARIES] = "dictionaries",
-        [NH_SECTION_CHAMPIONS] = "champions", [NH_SECTION_DELETED] = "deleted",
+        [NH_SECTION_CHAMPIONS] = "champions", [NH_SECTION_WORDS] = "words",
+        [NH_SECTION_DELETED] = "deleted",
     };
 
     return kind < NH_SECTION_KINDS && names[kind] != NULL ? names[kind] : "unknown";

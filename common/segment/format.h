@@ -52,6 +52,7 @@ typedef enum nh_section_kind {
     NH_SECTION_SPANS = 19,
     NH_SECTION_DICTIONARIES = 20,
     NH_SECTION_CHAMPIONS = 21,
+    NH_SECTION_WORDS = 22,
     NH_SECTION_DELETED = 32,
     NH_SECTION_KINDS = 33 /* one past the largest that version 1 knows */
 } nh_section_kind;
@@ -59,7 +60,9 @@ typedef enum nh_section_kind {
 /* Bits of the flags of a segment's info. */
 enum { NH_INFO_STORED = 1, NH_INFO_SIMILAR = 2, NH_INFO_PRESSED = 4 };
 
-#define NH_INFO_LAYOUT 1u /* of all sections together: builds before wrote less */
+/* The layout of all sections together: builds before wrote less. */
+#define NH_INFO_LAYOUT 1u
+#define NH_INFO_WORDED 2u /* with lists of words */
 
 /* Bits of a term's flags. */
 enum {

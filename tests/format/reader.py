@@ -255,16 +255,64 @@ def first_passages(data, n, a):
     return first + [n]
 
 
+def word_list(data):
+    """The words of a list, and how many of them have codes of one byte."""
+    need(len(data) == 131072, "the size of a list of words")
+    c = Cursor(data)
+    count, singles = c.number(2), c.number(2)
+    need(singles <= min(125, count) and count - singles <= 256 * (125 - singles), "codes of words")
+    sizes = c.bytes(count)
+    need(all(1 <= size <= 32 for size in sizes), "a size of a word")
+    words = [c.bytes(size) for size in sizes]
+    need(c.left() >= 32 and not any(data[c.at:]), "bytes behind the words")
+    return words, singles
+
+
+def word_of(code, c, words, singles):
+    """The word whose code begins with a byte that was read."""
+    need(128 <= code < 0xfd, "a code of a word")
+    number = code - 128
+    if number >= singles:
+        number = singles + 256 * (number - singles) + c.u8()
+    need(number < len(words), "a word that there is not")
+    return words[number]
+
+
+def spell(coded, words, singles):
+    """The raw block that coded bytes stand for."""
+    c, out, behind = Cursor(coded), bytearray(), False
+    while c.left():
+        byte = c.u8()
+        if byte < 128:
+            out += b" " * (behind and chr(byte).isalnum()) + bytes([byte])
+            behind = False
+        elif byte == 255:
+            begin = c.at
+            while c.left() and coded[c.at] >= 128:
+                c.at += 1
+            need(c.at > begin, "an escape of nothing")
+            out += coded[begin:c.at]
+            behind = False
+        else:
+            word = word_of(c.u8() if byte >= 0xfd else byte, c, words, singles)
+            n = {0xfd: len(word), 0xfe: 1}.get(byte, 0)
+            sign = word[0] in (0xc2, 0xe2)
+            out += b" " * (behind and not sign) + word[:n].upper() + word[n:]
+            behind = not sign
+    return bytes(out)
+
+
 class Segment:
     """A segment, decoded from its sections."""
 
     def __init__(self, sections):
-        self.s = {kind: sections.get(kind, b"") for kind in range(2, 22)}
+        self.s = {kind: sections.get(kind, b"") for kind in range(2, 23)}
         info = struct.unpack_from("<IIQQQIIIIII", self.s[2])
         self.passages, self.articles, self.n_terms, self.tokens, self.postings = info[:5]
         self.k1, self.b, self.reference, self.flags, self.pair_words, self.n_pairs = info[5:]
-        n, a = self.passages, self.articles
-        need(len(self.s[2]) == 64 and self.s[2][56:] == b"\1" + bytes(7), "info")
+        n, a, self.lists = self.passages, self.articles, {}
+        need(len(self.s[2]) == 64 and self.s[2][56:] == bytes([1 + bool(self.s[22])] + [0] * 7),
+             "info")
         need(self.pair_words <= 1 and self.pair_words >= min(self.n_pairs, 1), "pairs")
         need(len(self.s[9]) == n and len(self.s[19]) in (0, 2 * n), "lengths")
         self.lengths, self.spans, self.passage_flags = self.s[9], self.s[9], bytes(n)
@@ -555,14 +603,33 @@ class Segment:
         need(z.eof and not z.unused_data, "a stream that goes on")
         return raw
 
+    def _raw_block(self, block, raw_size, by):
+        """A block spelt out, if it is coded."""
+        number, coded_size = by >> 24, raw_size
+        if number:
+            need(number * 131072 <= len(self.s[22]), "lists of words")
+            need(len(block) > 4, "a coded block without a stream")
+            coded_size, block = int.from_bytes(block[:4], "little"), block[4:]
+            need(coded_size <= raw_size <= 8 * coded_size, "coded_size")
+        most = 1032 * len(block) + 65536
+        need(coded_size <= most, "a block of impossible size")
+        raw = self._inflate(block, by & 0xffffff)
+        need(len(raw) == coded_size, "raw_size")
+        if number:
+            if number not in self.lists:
+                self.lists[number] = word_list(self.s[22][number * 131072 - 131072:number * 131072])
+            raw = spell(raw, *self.lists[number])
+        need(len(raw) == raw_size, "raw_size")
+        return raw
+
     def stored(self):
         """The fields {tag: bytes} of every article."""
         expected = 0
         for i in range(0, len(self.s[16]), 24):
             offset, size, raw_size, first, number = struct.unpack_from("<QIIII", self.s[16], i)
             need(first == expected, "table of stored articles")
-            raw = self._inflate(self.s[15][offset:offset + size], number)
-            need(len(raw) == raw_size, "raw_size")
+            need(offset + size <= len(self.s[15]), "a block outside its section")
+            raw = self._raw_block(self.s[15][offset:offset + size], raw_size, number)
             c = Cursor(raw)
             end = struct.unpack_from("<I", self.s[16], i + 40)[0] if i + 24 < len(
                 self.s[16]) else self.articles

@@ -1,4 +1,5 @@
 """tests/format/test_second_reader.py - the reader made from the page agrees with nh-index."""
+import json
 import os
 import re
 import subprocess
@@ -47,7 +48,8 @@ def compare_docs(index):
 
 
 SECTIONS = ("info terms heads directory postings positions codes lengths places articles ids "
-            "dates keywords stored stored-table maxima ranks spans dictionaries champions").split()
+            "dates keywords stored stored-table maxima ranks spans dictionaries champions "
+            "words").split()
 
 
 def blocks(page, kind):
@@ -98,6 +100,46 @@ def the_blocks_of_the_page():
     print("page: its blocks are read")
 
 
+def the_coded_block_of_the_page():
+    with open(os.path.join(SOURCE, "common/docs/FORMAT.md"), encoding="utf-8") as f:
+        page = f.read()
+    given, values = blocks(page, "hex"), blocks(page, "values")
+    words, singles = reader.word_list(page_hex(given["word-list"]))
+    coded, spelt = page_hex(given["coded"]), values["coded"].rstrip("\n").encode()
+    assert words == [b"golan", b"heights", b"the"] and singles == 2
+    assert reader.spell(coded, words, singles) == spelt
+    for wrong in (b"\xfe", b"\x82", b"\x82\x01", b"\xff.", b"\xfdA", b"\xfc\0"):
+        try:
+            reader.spell(wrong, words, singles)
+        except reader.Corrupt:
+            continue
+        sys.exit("not refused: %r" % wrong)
+    print("page: its coded block is read")
+
+
+def coded_articles_are_read(folder):
+    """Articles enough for a list of words: their texts are those that were added."""
+    index, path, texts, x = os.path.join(folder, "coded"), os.path.join(folder, "a.jsonl"), {}, 1
+    nouns = ["Senate", "the", "of", "house", "\u041c\u043e\u0441\u043a\u0432\u0430", "caf\xe9",
+             "\u201cyes\u201d", "GOLAN", "committee", "a", "budget,", "vote.\n\n"]
+    with open(path, "w", encoding="utf-8") as f:
+        for i in range(120):
+            words = []
+            for _ in range(7000):
+                x = (x * 1103515245 + 12345) % 2**31
+                words.append(nouns[x >> 8 & 7] if x >> 16 & 3 else "%s%d" % (
+                    nouns[(x >> 12) % 12], (x >> 20) % 40))
+            texts[b"n%03d" % i] = " ".join(words)
+            f.write(json.dumps({"id": "n%03d" % i, "text": " ".join(words)}) + "\n")
+    run("add", "-q", index, path)
+    run("optimize", "-q", index)
+    _, (segment,) = reader.read_index(index)
+    assert segment.s[22], "no list of words"
+    for a, fields in enumerate(segment.stored()):
+        assert fields[2].decode() == texts[segment.ids[a]], segment.ids[a]
+    print("coded: %d articles are read" % len(texts))
+
+
 def flipped_bits_are_noticed(index):
     """The second reader must be able to fail, or it proves nothing."""
     name = next(n for n in os.listdir(index) if n.endswith(".seg"))
@@ -119,6 +161,7 @@ MANY = "".join("Story %d. The %s of every %s day.%s\n\n" % (
 def main():
     the_example_of_the_page()
     the_blocks_of_the_page()
+    the_coded_block_of_the_page()
     champions = 0
     with tempfile.TemporaryDirectory() as folder:
         for options in ([], ["--store", "none", "--stem", "none"], ["--passages", "1:5:20"]):
@@ -136,6 +179,7 @@ def main():
             champions += sum(len(s.s[21]) for s in reader.read_index(index)[1])
             compare_docs(index)
         flipped_bits_are_noticed(index)
+        coded_articles_are_read(folder)
     assert champions > 0, "no index has champions"
 
 

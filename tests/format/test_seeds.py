@@ -30,6 +30,13 @@ class Seeds(unittest.TestCase):
             with self.subTest(name):
                 self.assertIn(data[1:], segments, "make it anew from the seed of the segment")
 
+    def test_lists_of_words_are_sound(self):
+        for name, data in seeds("stored_words"):
+            with self.subTest(name):
+                size = int.from_bytes(data[:2], "little")
+                words, _ = reader.word_list(data[2:2 + size].ljust(131072, b"\0"))
+                self.assertGreater(len(words), 0)
+
 
 if __name__ == "__main__":
     unittest.main()

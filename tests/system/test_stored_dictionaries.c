@@ -9,8 +9,10 @@
 #include "common/codec/deflate/deflate.h"
 #include "common/segment/articles/ids_reader.h"
 #include "common/segment/articles/stored_reader.h"
+#include "common/segment/articles/stored_words.h"
 #include "common/segment/file/index.h"
 #include "newshound/indexer.h"
+#include "tests/support/faults/fault.h"
 #include "tests/support/temp_dir.h"
 
 #define TEXT_SIZE 50000u /* a block each */
@@ -187,6 +189,64 @@ static void optimizing_presses_the_text_once(void **state)
     temp_dir_remove(other);
 }
 
+/* Lists of words of the first segment. */
+static uint64_t count_lists(const temp_dir *t)
+{
+    nh_index *index;
+    uint64_t bytes;
+
+    assert_int_equal(nh_index_open(NULL, t->path, false, false, &index, NULL), NH_OK);
+    bytes = nh_container_size(nh_segment_container(index->segments[0]), NH_SECTION_WORDS);
+    nh_index_close(index);
+    assert_int_equal(bytes % NH_WORDS, 0);
+    return bytes / NH_WORDS;
+}
+
+static nh_status read_some(const nh_env *env, void *context)
+{
+    const temp_dir *t = (const temp_dir *)context;
+    nh_stored_reader *r = NULL;
+    nh_stored stored;
+    nh_index *index;
+    nh_status st = nh_index_open(env, t->path, false, false, &index, NULL);
+
+    if (st != NH_OK)
+        return st;
+    st = nh_stored_open(index->segments[0], &r, NULL);
+    for (uint32_t a = 0; st == NH_OK && a < 50; a += 7)
+        st = nh_stored_get(r, a, &stored, NULL);
+    nh_stored_close(r);
+    nh_index_close(index);
+    return st;
+}
+
+/* A list of words comes with enough text, and is used for what is added to it. */
+static void words_code_what_is_optimized(void **state)
+{
+    temp_dir *t = (temp_dir *)*state;
+    nh_writer *w = open_writer(t, 1);
+    uint64_t generation;
+
+    add(w, 0, ENOUGH);
+    commit(w);
+    assert_int_equal(count_lists(t), 0);
+    (void)optimize(t, 2, false, &generation);
+    assert_int_equal(count_lists(t), 1);
+    assert_true(fault_sweep_allocations(read_some, t) > 4);
+    w = open_writer(t, 1);
+    add(w, ENOUGH, ENOUGH + 4);
+    for (unsigned i = 1; i < ENOUGH; i += 3) {
+        char id[24];
+        const int n = snprintf(id, sizeof id, "a-%04u", i);
+
+        assert_int_equal(nh_writer_delete(w, id, (size_t)n, NULL, NULL), NH_OK);
+    }
+    commit(w);
+    (void)optimize(t, 1, false, &generation);
+    assert_int_equal(count_lists(t), 1);
+    (void)check(t, ENOUGH + 4 - (ENOUGH + 1) / 3);
+}
+
 /* What is pressed is copied as it is, beside text that is new. */
 static void what_is_pressed_stays_so(void **state)
 {
@@ -214,6 +274,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(threads_and_commits_bring_their_own, temp_dir_setup,
                                         temp_dir_teardown),
         cmocka_unit_test_setup_teardown(optimizing_presses_the_text_once, temp_dir_setup,
+                                        temp_dir_teardown),
+        cmocka_unit_test_setup_teardown(words_code_what_is_optimized, temp_dir_setup,
                                         temp_dir_teardown),
         cmocka_unit_test_setup_teardown(what_is_pressed_stays_so, temp_dir_setup,
                                         temp_dir_teardown),

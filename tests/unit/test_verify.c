@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/segment/articles/stored_words.h"
 #include "tests/support/cm.h"
 #include "tests/support/faults/fault.h"
 #include "tests/support/makers/container_maker.h"
@@ -104,6 +105,40 @@ static void forge(const temp_dir *t, const made_spec *s, const forged *f, bool r
     ref.file = container_ref_of(NAME, out.bytes, out.size);
     manifest_make_file(t, "manifest", 1, &ref, 1);
     nh_buf_free(&out);
+}
+
+/* A list of words that no block names is looked at, too. */
+static void lists_of_words_are_read(void **state)
+{
+    static const struct {
+        size_t at;
+        uint8_t byte;
+        const char *found;
+    } rows[] = {{0, 1, ""},
+                {2, 2, "words "},
+                {4, 0, "words "},
+                {9, 1, "words "},
+                {NH_WORDS - 1, 1, "words "}};
+    static uint8_t list[NH_WORDS];
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        nh_segment_ref ref;
+        nh_buffer out = {0};
+
+        memset(list, 0, sizeof list);
+        memcpy(list, "\1\0\1\0\3the", 8);
+        list[rows[i].at] = rows[i].byte;
+        segment_make_file(&spec, *state, NAME, &ref);
+        segment_make_with(&spec, &(made_section){NH_SECTION_WORDS, list, sizeof list},
+                          &out);
+        out.bytes[64 + 56] = NH_INFO_WORDED; /* info is the first section */
+        container_repair(out.bytes, out.size);
+        temp_dir_write(*state, NAME, out.bytes, out.size);
+        ref.file = container_ref_of(NAME, out.bytes, out.size);
+        manifest_make_file(*state, "manifest", 1, &ref, 1);
+        nh_buf_free(&out);
+        assert_string_equal(verify(*state, true).names, rows[i].found);
+    }
 }
 
 static void contradictions_are_found_by_name(void **state)
@@ -290,6 +325,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         FIXTURE(a_sound_index_has_no_findings),
+        FIXTURE(lists_of_words_are_read),
         FIXTURE(contradictions_are_found_by_name),
         FIXTURE(findings_in_places_tell_the_row_of_their_block),
         FIXTURE(a_rank_far_behind_the_last_one_is_a_finding),

@@ -148,7 +148,7 @@ static bool belongs(uint32_t section, nh_envelope_kind kind)
         return section == NH_SECTION_COMMIT;
     if (kind == NH_KIND_DELETIONS)
         return section == NH_SECTION_DELETED;
-    return section >= NH_SECTION_INFO && section <= NH_SECTION_CHAMPIONS;
+    return section >= NH_SECTION_INFO && section <= NH_SECTION_WORDS;
 }
 
 /* An entry of a kind that this build may meet. */

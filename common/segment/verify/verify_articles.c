@@ -7,6 +7,7 @@
 #include "common/segment/articles/ids_reader.h"
 #include "common/segment/articles/keywords_reader.h"
 #include "common/segment/articles/stored_reader.h"
+#include "common/segment/articles/stored_words.h"
 #include "common/segment/verify/verify_impl.h"
 
 /* Bits of a passage's flags (FORMAT.md 9). */
@@ -126,6 +127,36 @@ static nh_status check_ranks(nh_segment_check *c)
     return nh_verify_take(c->v, "id", st, &err);
 }
 
+/* Each list of words is sound, whether a block names it or not, and zero behind its words. Codes
+ * are looked at with the articles that they spell. */
+static nh_status check_words(nh_segment_check *c)
+{
+    nh_container *file = nh_segment_container(c->seg);
+    const uint64_t size = nh_container_size(file, NH_SECTION_WORDS);
+    nh_status st = NH_OK;
+
+    for (uint64_t at = 0; st == NH_OK && at < size; at += NH_WORDS) {
+        nh_error err = {0};
+        const uint8_t *bytes;
+        nh_code_words words;
+
+        st = nh_container_bytes(file, NH_SECTION_WORDS, at, NH_WORDS, &bytes, &err);
+        if (st == NH_OK)
+            st = nh_code_words_read(c->v->env, bytes, &words, &err);
+        if (st == NH_OK) {
+            if (!nh_code_words_end(&words))
+                nh_verify_tell(c, "words", NH_SECTION_WORDS, at,
+                               "bytes behind the words of a list");
+            nh_code_words_free(&words);
+        } else if (st == NH_E_CORRUPT && err.where[0] == '\0') {
+            nh_verify_tell(c, "words", NH_SECTION_WORDS, at, "%s", err.what);
+            st = NH_OK;
+        } else
+            st = nh_verify_take(c->v, "words", st, &err);
+    }
+    return st;
+}
+
 nh_status nh_verify_articles(nh_segment_check *c)
 {
     nh_stored_reader *r = NULL;
@@ -138,6 +169,8 @@ nh_status nh_verify_articles(nh_segment_check *c)
         st = check_ids(c);
     if (st == NH_OK)
         st = check_ranks(c);
+    if (st == NH_OK)
+        st = check_words(c);
     if (st == NH_OK)
         st = nh_verify_take(c->v, "stored", nh_stored_open(c->seg, &r, &err), &err);
     for (uint32_t a = 0; st == NH_OK && r != NULL && a < c->articles.count; a++) {

@@ -1,10 +1,9 @@
 /* indexer/merge/articles/merge_stored.c - stored articles: blocks copied, or packed anew around what is deleted. */
 #include "common/segment/articles/stored_reader.h"
 #include "indexer/merge/articles/merge_columns.h"
+#include "indexer/merge/articles/merge_words.h"
 #include "indexer/write/stored/dictionaries.h"
-#include "indexer/write/stored/stored_writer.h"
-
-#define HALF_BLOCK (NH_STORED_BLOCK / 2) /* an open block below takes in what follows it */
+#include "indexer/write/stored/stored_rows.h"
 
 typedef struct storing {
     nh_merge_inputs *in;
@@ -13,6 +12,36 @@ typedef struct storing {
     nh_stored_writer *writer; /* NULL until something is packed anew */
     uint32_t dictionaries;    /* before those of the input that is packed */
 } storing;
+
+/* Blocks are copied as long as what they become is not to be smaller. */
+static bool is_good(const storing *s, uint32_t i)
+{
+    return s->press == 0 || nh_segment_info_get(s->in->list[i].seg)->pressed;
+}
+
+static bool is_whole(const storing *s, uint32_t i)
+{
+    return s->in->list[i].articles.bits == NULL && is_good(s, i);
+}
+
+/* Lists of words that come of input i: all of its own where blocks are copied. */
+static uint32_t lists_of(const storing *s, uint32_t i)
+{
+    const nh_container *file = nh_segment_container(s->in->list[i].seg);
+
+    return is_good(s, i) ? (uint32_t)(nh_container_size(file, NH_SECTION_WORDS) / NH_WORDS)
+                         : 0;
+}
+
+/* Those before them, since lists are copied before all else. */
+static uint32_t lists_before(const storing *s, uint32_t i)
+{
+    uint32_t n = 0;
+
+    for (uint32_t k = 0; k < i; k++)
+        n += lists_of(s, k);
+    return n;
+}
 
 /* A block of an input. */
 typedef struct block {
@@ -26,7 +55,8 @@ typedef struct block {
 static nh_stored_base base_of(const storing *s, uint32_t i)
 {
     return (nh_stored_base){nh_spool_size(&s->to->spool[NH_SECTION_STORED]),
-                            s->in->list[i].article_base, nh_dictionaries_count(s->to)};
+                            s->in->list[i].article_base, nh_dictionaries_count(s->to),
+                            lists_before(s, i)};
 }
 
 /* The rows of an input, whose blocks will lie behind `base`. */
@@ -90,7 +120,8 @@ static nh_status copy_block(storing *s, uint32_t i, const block *b, nh_error *er
     const uint32_t first =
         input->article_base + nh_survivors_rank(&input->articles, b->row.first);
     nh_stored_row row =
-        nh_stored_row_shift(b->row, &(nh_stored_base){.dictionaries = s->dictionaries});
+        nh_stored_row_shift(b->row, &(nh_stored_base){.dictionaries = s->dictionaries,
+                                                      .words = lists_before(s, i)});
     nh_status st = nh_stored_writer_go_on(s->writer, first, err);
 
     if (st != NH_OK)
@@ -131,37 +162,88 @@ static nh_status pack_block(storing *s, uint32_t i, const block *b, nh_error *er
     return st;
 }
 
-/* Blocks are copied as long as what they become is not to be smaller. */
-static bool is_good(const storing *s, uint32_t i)
-{
-    return s->press == 0 || nh_segment_info_get(s->in->list[i].seg)->pressed;
-}
-
 /* Small blocks take in what follows them, so that many deletions do not leave many of them. */
 static nh_status put_block(storing *s, uint32_t i, const block *b, nh_error *err)
 {
     const nh_survivors *left = &s->in->list[i].articles;
     const uint32_t kept =
         nh_survivors_rank(left, b->end) - nh_survivors_rank(left, b->row.first);
-    const size_t open = nh_stored_writer_open(s->writer);
 
     if (kept == 0)
         return NH_OK;
-    if (is_good(s, i) && kept == b->end - b->row.first && (open == 0 || open >= HALF_BLOCK))
+    if (is_good(s, i) && kept == b->end - b->row.first &&
+        !nh_stored_writer_is_short(s->writer))
         return copy_block(s, i, b, err);
     return pack_block(s, i, b, err);
+}
+
+/* ---- words -------------------------------------------------------------------------- */
+
+/* Bytes of articles that are packed anew, or some of them, and may be coded. */
+static nh_status measure(const storing *s, uint64_t *out, nh_error *err)
+{
+    nh_status st = NH_OK;
+
+    *out = 0;
+    for (uint32_t i = 0; st == NH_OK && i < s->in->count; i++) {
+        uint64_t size = 0;
+
+        if (!is_whole(s, i))
+            st = nh_merge_stored_size(&s->in->list[i], &size, err);
+        *out += size;
+    }
+    return st;
+}
+
+/* The first list that was copied is good enough for what comes to lie beside its blocks. */
+static nh_status use_first_list(storing *s, nh_error *err)
+{
+    nh_container *file;
+    const uint8_t *bytes;
+    uint32_t i = 0;
+    nh_status st;
+
+    while (lists_of(s, i) == 0)
+        i++;
+    file = nh_segment_container(s->in->list[i].seg);
+    st = nh_container_bytes(file, NH_SECTION_WORDS, 0, NH_WORDS, &bytes, err);
+    if (st == NH_OK)
+        st = nh_stored_writer_words(s->writer, bytes, 1, err);
+    return st == NH_E_CORRUPT ? nh_container_corrupt(file, NH_SECTION_WORDS, 0, err,
+                                                     "a list of words that makes no sense")
+                              : st;
+}
+
+/* What is compressed as far as it goes is coded by words where that pays. */
+static nh_status find_words(storing *s, nh_error *err)
+{
+    uint64_t bytes;
+    nh_status st;
+
+    if (nh_words_count(s->to) > 0)
+        return use_first_list(s, err);
+    st = measure(s, &bytes, err);
+    return st == NH_OK && bytes >= NH_WORDS_FROM
+               ? nh_merge_words(s->in, s->to, s->writer, err)
+               : st;
+}
+
+/* ---- all of them -------------------------------------------------------------------- */
+
+static nh_status open_writer(storing *s, nh_error *err)
+{
+    nh_status st = nh_stored_writer_new(s->to, true, &s->writer, err);
+
+    if (st == NH_OK && s->press > 0)
+        st = nh_stored_writer_press(s->writer, s->press, err);
+    return st == NH_OK && s->press > 0 ? find_words(s, err) : st;
 }
 
 /* The writer is there and at the first article of input i, whose dictionaries are there. */
 static nh_status begin_packing(storing *s, uint32_t i, nh_error *err)
 {
-    nh_status st = NH_OK;
+    nh_status st = s->writer == NULL ? open_writer(s, err) : NH_OK;
 
-    if (s->writer == NULL) {
-        st = nh_stored_writer_new(s->to, true, &s->writer, err);
-        if (st == NH_OK && s->press > 0)
-            st = nh_stored_writer_press(s->writer, s->press, err);
-    }
     if (st == NH_OK)
         st = nh_stored_writer_go_on(s->writer, s->in->list[i].article_base, err);
     s->dictionaries = nh_dictionaries_count(s->to);
@@ -194,8 +276,10 @@ nh_status nh_merge_stored(nh_merge_inputs *in, unsigned press, nh_section_spools
     nh_status st = NH_OK;
 
     for (uint32_t i = 0; st == NH_OK && i < in->count; i++)
-        st = in->list[i].articles.bits == NULL && is_good(&s, i) ? copy_input(&s, i, err)
-                                                                 : pack_input(&s, i, err);
+        if (lists_of(&s, i) > 0)
+            st = copy_section(&s, i, NH_SECTION_WORDS, err);
+    for (uint32_t i = 0; st == NH_OK && i < in->count; i++)
+        st = is_whole(&s, i) ? copy_input(&s, i, err) : pack_input(&s, i, err);
     nh_stored_writer_free(s.writer);
     return st;
 }

@@ -10,6 +10,7 @@
 #include "common/base/bytes/little_endian.h"
 #include "common/base/error.h"
 #include "common/segment/articles/stored_reader.h"
+#include "indexer/merge/articles/merge_words.h"
 #include "indexer/order/rewrite/reorder_parts.h"
 #include "indexer/write/stored/stored_writer.h"
 
@@ -21,6 +22,7 @@ typedef struct buckets {
     nh_spool *list;
     uint32_t count;
     uint32_t articles;    /* of a bucket, but for the last one   */
+    uint64_t bytes;       /* of all articles                     */
     uint32_t *article_to; /* by old number, the new one          */
     uint64_t *places;     /* by article of a bucket: its record  */
     nh_stored_reader *reader;
@@ -29,14 +31,9 @@ typedef struct buckets {
 /* Bytes of all articles, with what a bucket adds to them. */
 static nh_status measure(nh_merge_inputs *in, uint64_t *out, nh_error *err)
 {
-    const uint8_t *rows;
-    uint64_t size;
-    nh_status st = nh_container_section(nh_segment_container(in->list[0].seg),
-                                        NH_SECTION_STORED_TABLE, &rows, &size, err);
+    nh_status st = nh_merge_stored_size(&in->list[0], out, err);
 
-    *out = in->articles * (uint64_t)RECORD_HEAD;
-    for (uint64_t at = 0; st == NH_OK && at + NH_STORED_ROW <= size; at += NH_STORED_ROW)
-        *out += nh_stored_row_read(rows + at).raw_size;
+    *out += in->articles * (uint64_t)RECORD_HEAD;
     return st;
 }
 
@@ -57,13 +54,12 @@ static nh_status make_buckets(buckets *b, nh_error *err)
 {
     const nh_env *env = b->r->in->env;
     const nh_new_order *o = b->r->order;
-    uint64_t bytes = 0;
-    nh_status st = measure(b->r->in, &bytes, err);
+    nh_status st = measure(b->r->in, &b->bytes, err);
 
     if (st != NH_OK)
         return st;
     b->articles =
-        (uint32_t)(o->articles / (bytes / (b->r->job->memory / BUCKET_SHARE) + 1) + 1);
+        (uint32_t)(o->articles / (b->bytes / (b->r->job->memory / BUCKET_SHARE) + 1) + 1);
     b->count = (o->articles - 1) / b->articles + 1;
     b->list = (nh_spool *)nh_zeroed(env, b->count, sizeof *b->list);
     b->article_to = (uint32_t *)nh_zeroed(env, o->articles, sizeof *b->article_to);
@@ -191,6 +187,19 @@ static nh_status put_bucket(buckets *b, nh_spool *bucket, nh_stored_writer *to,
     return st;
 }
 
+/* Where all articles go. */
+static nh_status open_writer(buckets *b, nh_stored_writer **out, nh_error *err)
+{
+    nh_reordering *r = b->r;
+    nh_status st = nh_stored_writer_new(r->to, true, out, err);
+
+    if (st == NH_OK)
+        st = nh_stored_writer_press(*out, r->job->threads, err);
+    return st == NH_OK && b->bytes >= NH_WORDS_FROM
+               ? nh_merge_words(r->in, r->to, *out, err)
+               : st;
+}
+
 nh_status nh_reorder_stored(nh_reordering *r, nh_error *err)
 {
     buckets b = {.r = r};
@@ -198,11 +207,9 @@ nh_status nh_reorder_stored(nh_reordering *r, nh_error *err)
     nh_status st = make_buckets(&b, err);
 
     if (st == NH_OK)
+        st = open_writer(&b, &to, err);
+    if (st == NH_OK)
         st = deal_all(&b, err);
-    if (st == NH_OK)
-        st = nh_stored_writer_new(r->to, true, &to, err);
-    if (st == NH_OK)
-        st = nh_stored_writer_press(to, r->job->threads, err);
     for (uint32_t i = 0; st == NH_OK && i < b.count; i++)
         st = put_bucket(&b, &b.list[i], to, err);
     if (st == NH_OK)

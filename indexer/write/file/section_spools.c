@@ -62,8 +62,10 @@ static uint32_t flags_of(const nh_segment_info *info)
     return flags;
 }
 
-static nh_status put_info(nh_spool *to, const nh_segment_info *info, nh_error *err)
+static nh_status put_info(nh_section_spools *s, const nh_segment_info *info, nh_error *err)
 {
+    const bool worded = nh_spool_size(&s->spool[NH_SECTION_WORDS]) > 0;
+    nh_spool *to = &s->spool[NH_SECTION_INFO];
     nh_buffer *b = &to->memory;
 
     nh_buf_u32(b, info->passages);
@@ -77,7 +79,7 @@ static nh_status put_info(nh_spool *to, const nh_segment_info *info, nh_error *e
     nh_buf_u32(b, flags_of(info));
     nh_buf_u32(b, info->pair_words);
     nh_buf_u32(b, info->pairs);
-    nh_buf_u32(b, NH_INFO_LAYOUT);
+    nh_buf_u32(b, worded ? NH_INFO_WORDED : NH_INFO_LAYOUT);
     nh_buf_zeros(b, 4);
     return nh_spool_settle(to, err);
 }
@@ -121,7 +123,7 @@ nh_status nh_section_spools_finish(nh_section_spools *s, const nh_segment_info *
                                    nh_error *err)
 {
     nh_container_writer *file = NULL;
-    nh_status st = put_info(&s->spool[NH_SECTION_INFO], info, err);
+    nh_status st = put_info(s, info, err);
 
     if (st == NH_OK)
         st = nh_container_writer_new(s->env, s->dir, name, NH_KIND_SEGMENT, &file, err);

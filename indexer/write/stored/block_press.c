@@ -166,6 +166,8 @@ void nh_block_press_put(nh_block_press *p, nh_press_block *block)
     s->block.raw = block->raw;
     block->raw = empty;
     s->block.first = block->first;
+    s->block.raw_size = block->raw_size;
+    s->block.words = block->words;
     s->block.dictionary = block->dictionary;
     s->block.goes_on_from = block->goes_on_from;
     s->done = false;

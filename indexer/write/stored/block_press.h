@@ -11,7 +11,8 @@
 typedef struct nh_press_block {
     nh_buffer raw;               /* what it inflates to                           */
     nh_buffer packed;            /* its stream, once it comes back                */
-    uint32_t first;              /* for whoever put it: its first article         */
+    uint32_t first;              /* for whoever put it: its first article,        */
+    uint32_t raw_size, words;    /* its bytes before it was coded, and by which list */
     uint32_t dictionary;         /* number of the text below; 0: none             */
     const uint8_t *goes_on_from; /* NH_DICTIONARY bytes, borrowed until it is back */
 } nh_press_block;

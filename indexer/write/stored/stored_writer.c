@@ -7,6 +7,8 @@
 #include "common/segment/articles/stored_record.h"
 #include "indexer/write/stored/block_press.h"
 #include "indexer/write/stored/dictionaries.h"
+#include "indexer/write/stored/stored_rows.h"
+#include "indexer/write/stored/wording.h"
 
 #define LEVEL \
     2 /* of ISA-L: hardly slower than 1, and 2 % smaller; the indexer waits for it */
@@ -18,6 +20,7 @@ struct nh_stored_writer {
     bool text;
     nh_deflater *deflater;
     nh_block_press *press; /* does it in the place of `deflater`; NULL: that does */
+    nh_wording *wording;   /* codes blocks by a list of words; NULL: none does    */
     nh_dictionaries dictionaries;
     nh_buffer raw;          /* records of the open block       */
     nh_buffer numbers[2];   /* columns of the open block       */
@@ -72,12 +75,19 @@ nh_status nh_stored_writer_press(nh_stored_writer *w, unsigned threads, nh_error
     return NH_OK;
 }
 
+nh_status nh_stored_writer_words(nh_stored_writer *w, const uint8_t *list, uint32_t number,
+                                 nh_error *err)
+{
+    return nh_wording_new(w->sections->env, list, number, &w->wording, err);
+}
+
 void nh_stored_writer_free(nh_stored_writer *w)
 {
     if (w == NULL)
         return;
     nh_block_press_free(w->press);
     nh_deflater_free(w->deflater);
+    nh_wording_free(w->wording);
     nh_dictionaries_clear(&w->dictionaries);
     nh_buf_free(&w->raw);
     nh_buf_free(&w->numbers[0]);
@@ -89,27 +99,6 @@ void nh_stored_writer_free(nh_stored_writer *w)
 }
 
 /* ---- blocks ------------------------------------------------------------------------- */
-
-nh_status nh_stored_row_put(nh_spool *table, nh_stored_row row, nh_error *err)
-{
-    nh_buf_u64(&table->memory, row.at);
-    nh_buf_u32(&table->memory, row.size);
-    nh_buf_u32(&table->memory, row.raw_size);
-    nh_buf_u32(&table->memory, row.first);
-    nh_buf_u32(&table->memory, row.dictionary);
-    return nh_spool_settle(table, err);
-}
-
-nh_status nh_stored_rows_put(nh_spool *table, const uint8_t *rows, uint64_t size,
-                             const nh_stored_base *base, nh_error *err)
-{
-    nh_status st = NH_OK;
-
-    for (uint64_t i = 0; st == NH_OK && i + NH_STORED_ROW <= size; i += NH_STORED_ROW)
-        st = nh_stored_row_put(
-            table, nh_stored_row_shift(nh_stored_row_read(rows + i), base), err);
-    return st;
-}
 
 /* The columns and the records into one piece, and the block is empty. */
 static nh_status join_block(nh_stored_writer *w, nh_error *err)
@@ -138,6 +127,13 @@ static nh_status end_block(nh_stored_writer *w, nh_stored_row *row, nh_error *er
                : st;
 }
 
+/* What stands before the stream of a coded block. */
+static void put_head(nh_stored_writer *w, uint32_t words, size_t coded)
+{
+    if (words > 0)
+        nh_buf_u32(&w->sections->spool[NH_SECTION_STORED].memory, (uint32_t)coded);
+}
+
 /* Writes the block that was given to the threads first. `any`: there was one. */
 static nh_status take_block(nh_stored_writer *w, bool *any, nh_error *err)
 {
@@ -150,8 +146,10 @@ static nh_status take_block(nh_stored_writer *w, bool *any, nh_error *err)
     if (b == NULL)
         return st;
     row.first = b->first;
-    row.raw_size = (uint32_t)b->raw.size;
+    row.raw_size = b->raw_size;
     row.dictionary = b->dictionary;
+    row.words = b->words;
+    put_head(w, b->words, b->raw.size);
     nh_buf_bytes(&to->memory, b->packed.bytes, b->packed.size);
     return end_block(w, &row, err);
 }
@@ -184,10 +182,12 @@ static nh_status choose_dictionary(nh_stored_writer *w, nh_error *err)
 }
 
 /* Gives the block in w->whole to the threads. */
-static nh_status give_block(nh_stored_writer *w, nh_error *err)
+static nh_status give_block(nh_stored_writer *w, const nh_stored_row *row, nh_error *err)
 {
     nh_press_block b = {.raw = w->whole,
-                        .first = w->first,
+                        .first = row->first,
+                        .raw_size = row->raw_size,
+                        .words = row->words,
                         .dictionary = w->dictionaries.number,
                         .goes_on_from =
                             w->dictionaries.number > 0 ? w->dictionaries.current : NULL};
@@ -202,21 +202,31 @@ static nh_status give_block(nh_stored_writer *w, nh_error *err)
     return NH_OK;
 }
 
+/* The open block as one piece in w->whole, coded if there is a list of words. */
+static nh_status make_block(nh_stored_writer *w, nh_stored_row *row, nh_error *err)
+{
+    nh_status st = join_block(w, err);
+
+    row->first = w->first;
+    row->raw_size = (uint32_t)w->whole.size;
+    if (st == NH_OK && w->wording != NULL)
+        st = nh_wording_code(w->wording, &w->whole, &row->words, err);
+    return st == NH_OK && w->text ? choose_dictionary(w, err) : st;
+}
+
 static nh_status close_block(nh_stored_writer *w, nh_error *err)
 {
     nh_spool *to = &w->sections->spool[NH_SECTION_STORED];
-    nh_stored_row row = {.at = nh_spool_size(to), .first = w->first};
-    nh_status st = join_block(w, err);
+    nh_stored_row row = {.at = nh_spool_size(to)};
+    nh_status st = make_block(w, &row, err);
 
-    if (st == NH_OK && w->text)
-        st = choose_dictionary(w, err);
     if (st == NH_OK && w->press != NULL)
-        return give_block(w, err);
+        return give_block(w, &row, err);
+    put_head(w, row.words, w->whole.size);
     if (st == NH_OK)
         st = nh_deflate(w->deflater, w->whole.bytes, w->whole.size, &to->memory, err);
     if (st != NH_OK)
         return st;
-    row.raw_size = (uint32_t)w->whole.size;
     row.dictionary = w->dictionaries.number;
     w->first = w->next;
     return end_block(w, &row, err);
@@ -268,6 +278,12 @@ static size_t field_size(nh_str bytes)
     return bytes.len > 0 ? 1 + nh_var_size(bytes.len) + bytes.len : 0;
 }
 
+/* Raw bytes from which a block closes. */
+static size_t block_size(const nh_stored_writer *w)
+{
+    return w->wording != NULL ? NH_WORDED_BLOCK : NH_STORED_BLOCK;
+}
+
 /* An article is complete in the open block. */
 static nh_status end_article(nh_stored_writer *w, nh_error *err)
 {
@@ -275,7 +291,7 @@ static nh_status end_article(nh_stored_writer *w, nh_error *err)
         !nh_buf_ok(&w->numbers[0]) || !nh_buf_ok(&w->numbers[1]))
         return nh_fail_memory(err, "storing an article");
     w->next++;
-    return w->raw.size >= NH_STORED_BLOCK ? close_block(w, err) : NH_OK;
+    return w->raw.size >= block_size(w) ? close_block(w, err) : NH_OK;
 }
 
 nh_status nh_stored_writer_put(nh_stored_writer *w, const nh_article *article,
@@ -310,9 +326,9 @@ nh_status nh_stored_writer_record(nh_stored_writer *w, nh_str record, nh_error *
     return end_article(w, err);
 }
 
-size_t nh_stored_writer_open(const nh_stored_writer *w)
+bool nh_stored_writer_is_short(const nh_stored_writer *w)
 {
-    return w->raw.size;
+    return w->raw.size > 0 && w->raw.size < block_size(w) / 2;
 }
 
 nh_status nh_stored_writer_go_on(nh_stored_writer *w, uint32_t article, nh_error *err)
@@ -336,31 +352,18 @@ nh_status nh_stored_writer_finish(nh_stored_writer *w, nh_error *err)
 
 /* ---- joining ------------------------------------------------------------------------ */
 
-static nh_status put_in_buffer(void *self, const void *bytes, size_t size, nh_error *err)
-{
-    nh_buffer *b = (nh_buffer *)self;
-
-    nh_buf_bytes(b, bytes, size);
-    return nh_buf_status(b, err, "the table of stored articles");
-}
-
 /* The blocks of `from`, all closed, their rows and dictionaries, behind those of `to`. */
 static nh_status join_sections(nh_section_spools *to, nh_section_spools *from,
                                uint32_t articles, nh_error *err)
 {
     const nh_stored_base base = {nh_spool_size(&to->spool[NH_SECTION_STORED]), articles,
-                                 nh_dictionaries_count(to)};
+                                 nh_dictionaries_count(to), 0}; /* runs have no lists */
     static const nh_section_kind kinds[] = {NH_SECTION_STORED, NH_SECTION_DICTIONARIES};
-    nh_buffer rows = {.env = to->env};
-    nh_status st =
-        nh_spool_replay(&from->spool[NH_SECTION_STORED_TABLE], put_in_buffer, &rows, err);
+    nh_status st = nh_stored_rows_append(&to->spool[NH_SECTION_STORED_TABLE],
+                                         &from->spool[NH_SECTION_STORED_TABLE], &base, err);
 
-    if (st == NH_OK)
-        st = nh_stored_rows_put(&to->spool[NH_SECTION_STORED_TABLE], rows.bytes, rows.size,
-                                &base, err);
     for (size_t i = 0; st == NH_OK && i < sizeof kinds / sizeof *kinds; i++)
         st = nh_spool_append(&to->spool[kinds[i]], &from->spool[kinds[i]], err);
-    nh_buf_free(&rows);
     return st;
 }
 
@@ -386,5 +389,6 @@ size_t nh_stored_writer_memory(const nh_stored_writer *w)
     return w->raw.capacity + w->record.capacity + w->field.capacity + w->whole.capacity +
            nh_dictionaries_memory(&w->dictionaries) +
            (w->press != NULL ? nh_block_press_memory(w->press) : 0) +
+           (w->wording != NULL ? nh_wording_memory(w->wording) : 0) +
            w->numbers[0].capacity + w->numbers[1].capacity;
 }

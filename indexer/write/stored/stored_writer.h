@@ -4,50 +4,8 @@
 #ifndef NH_INDEXER_STORED_WRITER_H
 #define NH_INDEXER_STORED_WRITER_H
 
-#include "common/base/bytes/little_endian.h"
 #include "indexer/write/file/section_spools.h"
 #include "newshound/corpus.h"
-
-#define NH_STORED_ROW 24u /* bytes of a row of the table of blocks */
-
-/* Such a row, FORMAT.md 15. */
-typedef struct nh_stored_row {
-    uint64_t at;             /* of the block in the section              */
-    uint32_t size, raw_size; /* of the block, and of what it inflates to */
-    uint32_t first;          /* its first article                        */
-    uint32_t dictionary;     /* it goes on from, from 1; 0: none         */
-} nh_stored_row;
-
-/* The row in the NH_STORED_ROW bytes from `p` on. */
-static inline nh_stored_row nh_stored_row_read(const uint8_t *p)
-{
-    return (nh_stored_row){nh_le64(p), nh_le32(p + 8), nh_le32(p + 12), nh_le32(p + 16),
-                           nh_le32(p + 20)};
-}
-
-/* Appends a row to the table. NH_E_NOMEM, NH_E_IO, NH_E_SPACE. */
-NH_MUST_USE nh_status nh_stored_row_put(nh_spool *table, nh_stored_row row, nh_error *err);
-
-/* What comes before blocks that follow others: bytes of blocks, articles, dictionaries. */
-typedef struct nh_stored_base {
-    uint64_t bytes;
-    uint32_t articles, dictionaries;
-} nh_stored_base;
-
-/* The row of the same block behind that. */
-static inline nh_stored_row nh_stored_row_shift(nh_stored_row row,
-                                                const nh_stored_base *base)
-{
-    row.at += base->bytes;
-    row.first += base->articles;
-    row.dictionary += row.dictionary > 0 ? base->dictionaries : 0;
-    return row;
-}
-
-/* Appends `size` bytes of rows, whose blocks come to lie behind `base`. As nh_stored_row_put(). */
-NH_MUST_USE nh_status nh_stored_rows_put(nh_spool *table, const uint8_t *rows,
-                                         uint64_t size, const nh_stored_base *base,
-                                         nh_error *err);
 
 typedef struct nh_stored_writer nh_stored_writer;
 
@@ -73,8 +31,16 @@ NH_MUST_USE nh_status nh_stored_writer_put(nh_stored_writer *w, const nh_article
 NH_MUST_USE nh_status nh_stored_writer_record(nh_stored_writer *w, nh_str record,
                                               nh_error *err);
 
-/* Bytes of articles that are not in a block yet. */
-size_t nh_stored_writer_open(const nh_stored_writer *w);
+/* From the next block on articles are coded by a list of words, number `number` of those of
+ * `sections`, and blocks are smaller. Its NH_WORDS bytes are copied. After
+ * nh_stored_writer_press(), for a writer that writes no second segment. NH_E_CORRUPT (it makes no
+ * sense), NH_E_NOMEM. */
+NH_MUST_USE nh_status nh_stored_writer_words(nh_stored_writer *w, const uint8_t *list,
+                                             uint32_t number, nh_error *err);
+
+/* True if the open block is so small that it should take in articles that lie in a block of
+ * their own. */
+bool nh_stored_writer_is_short(const nh_stored_writer *w);
 
 /* Closes the open block, if there is one: the next article will be number `article`, those
  * between having been written by somebody else. As nh_stored_writer_put(). */

@@ -1,0 +1,235 @@
+/* common/segment/articles/stored_block.c - blocks of stored articles: found, inflated, spelt out. */
+#include "common/segment/articles/stored_block.h"
+
+#include <inttypes.h>
+
+#include "common/base/error.h"
+#include "common/segment/file/segment_impl.h"
+
+#define MOST_RATIO 1032u /* that deflate can reach (RFC 1951: 258 bytes from 2 bits) */
+#define SMALL_RAW 65536u
+#define CODED_MORE 256u /* coded bytes beyond the share of a part: codes are uneven */
+
+/* ---- the table ---------------------------------------------------------------------- */
+
+nh_stored_row nh_stored_row_of(const nh_segment *seg, uint32_t i)
+{
+    return nh_stored_row_read(seg->stored_table + (size_t)i * NH_STORED_ROW);
+}
+
+/* What a stream of so many bytes may hold at most. */
+static uint64_t most_of(uint64_t stream)
+{
+    return stream * MOST_RATIO + SMALL_RAW;
+}
+
+static bool is_size_possible(const nh_stored_row *b)
+{
+    if (b->words == 0)
+        return b->raw_size > 0 && b->raw_size <= most_of(b->size);
+    return b->size > NH_CODED_HEAD && b->raw_size > 0 &&
+           b->raw_size <= most_of(b->size - NH_CODED_HEAD) * NH_WORD_RATIO;
+}
+
+/* Blocks lie one behind the other and fill their section; none can be a bomb. */
+static nh_status check_row(const nh_segment *seg, uint32_t i, uint64_t *end, nh_error *err)
+{
+    const nh_stored_row b = nh_stored_row_of(seg, i);
+    const char *wrong = NULL;
+
+    if (b.at != *end || b.size == 0 ||
+        b.size > nh_container_size(seg->file, NH_SECTION_STORED) - *end)
+        wrong = "a block with an impossible place";
+    else if (!is_size_possible(&b))
+        wrong = "a block of impossible size";
+    else if (i == 0 ? b.first != 0 : b.first <= nh_stored_row_of(seg, i - 1).first)
+        wrong = "blocks out of order";
+    else if (b.first >= seg->info.articles)
+        wrong = "a block without articles";
+    else if (b.dictionary >
+             nh_container_size(seg->file, NH_SECTION_DICTIONARIES) / NH_DICTIONARY)
+        wrong = "a dictionary that there is not";
+    else if (b.words > nh_container_size(seg->file, NH_SECTION_WORDS) / NH_WORDS)
+        wrong = "a list of words that there is not";
+    *end += b.size;
+    if (wrong == NULL)
+        return NH_OK;
+    return nh_container_corrupt(seg->file, NH_SECTION_STORED_TABLE,
+                                (uint64_t)i * NH_STORED_ROW, err, "%s", wrong);
+}
+
+nh_status nh_stored_table_check(nh_segment *seg, nh_error *err)
+{
+    const uint64_t stored = nh_container_size(seg->file, NH_SECTION_STORED);
+    uint64_t size, end = 0;
+    nh_status st = nh_container_section(seg->file, NH_SECTION_STORED_TABLE,
+                                        &seg->stored_table, &size, err);
+
+    if (st == NH_OK && size / NH_STORED_ROW > seg->info.articles)
+        return nh_container_corrupt(seg->file, NH_SECTION_STORED_TABLE, 0, err,
+                                    "more blocks than articles");
+    seg->stored_blocks = (uint32_t)(size / NH_STORED_ROW);
+    for (uint32_t i = 0; st == NH_OK && i < seg->stored_blocks; i++)
+        st = check_row(seg, i, &end, err);
+    if (st == NH_OK && end != stored)
+        st = nh_container_corrupt(seg->file, NH_SECTION_STORED, end, err,
+                                  "bytes behind the last block");
+    return st;
+}
+
+uint32_t nh_stored_row_end(const nh_segment *seg, uint32_t i)
+{
+    return i + 1 < seg->stored_blocks ? nh_stored_row_of(seg, i + 1).first
+                                      : seg->info.articles;
+}
+
+/* The last block whose first article is <= `article`. */
+uint32_t nh_stored_block_of(const nh_segment *seg, uint32_t article)
+{
+    uint32_t low = 0, high = seg->stored_blocks;
+
+    while (high - low > 1) {
+        const uint32_t middle = low + (high - low) / 2;
+
+        if (nh_stored_row_of(seg, middle).first <= article)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* ---- a block ------------------------------------------------------------------------ */
+
+nh_status nh_stored_block_open(nh_stored_block *b, nh_segment *seg, nh_error *err)
+{
+    *b = (nh_stored_block){
+        .seg = seg, .spelt = {.env = seg->env}, .words = {.env = seg->env}};
+    return nh_inflater_new(seg->env, &b->inflater, err);
+}
+
+void nh_stored_block_close(nh_stored_block *b)
+{
+    nh_inflater_free(b->inflater);
+    nh_buf_free(&b->spelt);
+    nh_code_words_free(&b->words);
+}
+
+nh_status nh_stored_block_corrupt(const nh_segment *seg, uint32_t i, const char *what,
+                                  nh_error *err)
+{
+    const nh_stored_row row = nh_stored_row_of(seg, i);
+
+    return nh_container_corrupt(seg->file, NH_SECTION_STORED, row.at, err,
+                                "the block of article %" PRIu32 ": %s", row.first, what);
+}
+
+/* The compressed bytes of a block, behind its head, and its dictionary. */
+static nh_status find_bytes(const nh_segment *seg, const nh_stored_row *row,
+                            nh_deflated *out, nh_error *err)
+{
+    const uint32_t head = row->words > 0 ? NH_CODED_HEAD : 0;
+    nh_status st = nh_container_bytes(seg->file, NH_SECTION_STORED, row->at, row->size,
+                                      &out->bytes, err);
+
+    out->dictionary = NULL;
+    if (st == NH_OK && row->dictionary > 0)
+        st = nh_container_bytes(seg->file, NH_SECTION_DICTIONARIES,
+                                (uint64_t)(row->dictionary - 1) * NH_DICTIONARY,
+                                NH_DICTIONARY, &out->dictionary, err);
+    if (st == NH_OK) {
+        out->bytes += head;
+        out->size = row->size - head;
+    }
+    return st;
+}
+
+/* Reads list `number`, unless it was the last one. */
+static nh_status find_words(nh_stored_block *b, uint32_t number, nh_error *err)
+{
+    const uint64_t at = (uint64_t)(number - 1) * NH_WORDS;
+    const uint8_t *bytes;
+    nh_status st;
+
+    if (b->list == number)
+        return NH_OK;
+    b->list = 0;
+    nh_code_words_free(&b->words);
+    st = nh_container_bytes(b->seg->file, NH_SECTION_WORDS, at, NH_WORDS, &bytes, err);
+    if (st != NH_OK)
+        return st;
+    st = nh_code_words_read(b->seg->env, bytes, &b->words, err);
+    if (st == NH_E_CORRUPT)
+        return nh_container_corrupt(b->seg->file, NH_SECTION_WORDS, at, err,
+                                    "a list of words that makes no sense");
+    b->list = st == NH_OK ? number : 0;
+    return st;
+}
+
+/* The first `part` bytes of what a stream of `all` holds, or more. False: it cannot be inflated;
+ * else *size is what there is. */
+static nh_status inflate(nh_stored_block *b, const nh_deflated *from, size_t part,
+                         size_t all, size_t *size, nh_error *err)
+{
+    *size = nh_inflate_as_much(b->inflater, part, all);
+    return *size < all ? nh_inflate_part(b->inflater, from, *size, &b->raw, err)
+                       : nh_inflate(b->inflater, from, all, &b->raw, err);
+}
+
+/* Coded bytes that `part` of the spelt ones take, about. */
+static size_t coded_part(const nh_stored_row *row, uint32_t coded, size_t part)
+{
+    const uint64_t share = (uint64_t)part * coded / row->raw_size;
+    const uint64_t more = share + share / 16 + CODED_MORE;
+
+    return part == row->raw_size || more > coded ? coded : (size_t)more;
+}
+
+/* A block whose coded bytes, *size of them, are spelt out in the place of those. */
+static nh_status spell(nh_stored_block *b, const nh_stored_row *row, uint32_t coded,
+                       size_t part, nh_error *err)
+{
+    const size_t there = b->size;
+    uint8_t *to;
+    size_t used;
+
+    nh_buf_clear(&b->spelt);
+    to = nh_buf_extend(&b->spelt, part + NH_WORD_SLACK);
+    if (to == NULL)
+        return nh_buf_status(&b->spelt, err, "stored articles");
+    used = nh_words_spell(&b->words, b->raw, there, to, part, &b->size);
+    b->raw = to;
+    if (part == row->raw_size && (used != coded || b->size != part))
+        return nh_fail(err, NH_E_CORRUPT, NULL, NH_NO_OFFSET, "codes that make no sense");
+    return NH_OK;
+}
+
+static nh_status load_coded(nh_stored_block *b, const nh_stored_row *row,
+                            const nh_deflated *from, size_t part, nh_error *err)
+{
+    const uint32_t coded = nh_le32(from->bytes - NH_CODED_HEAD);
+    nh_status st;
+
+    if (coded > row->raw_size || coded > most_of(from->size) ||
+        (uint64_t)coded * NH_WORD_RATIO < row->raw_size)
+        return nh_fail(err, NH_E_CORRUPT, NULL, NH_NO_OFFSET, "an impossible size");
+    st = inflate(b, from, coded_part(row, coded, part), coded, &b->size, err);
+    return st == NH_OK ? spell(b, row, coded, part, err) : st;
+}
+
+nh_status nh_stored_block_load(nh_stored_block *b, uint32_t i, size_t part, nh_error *err)
+{
+    const nh_stored_row row = nh_stored_row_of(b->seg, i);
+    nh_deflated from;
+    nh_status st = find_bytes(b->seg, &row, &from, err);
+
+    if (st == NH_OK && row.words > 0)
+        st = find_words(b, row.words, err);
+    if (st != NH_OK)
+        return st;
+    st = row.words > 0 ? load_coded(b, &row, &from, part, err)
+                       : inflate(b, &from, part, row.raw_size, &b->size, err);
+    return st == NH_E_CORRUPT
+               ? nh_stored_block_corrupt(b->seg, i, "it cannot be inflated", err)
+               : st;
+}

@@ -1,0 +1,84 @@
+/*
+ * common/segment/articles/stored_words.h - blocks of stored articles spelt out by a list of words.
+ */
+#ifndef NH_SEGMENT_STORED_WORDS_H
+#define NH_SEGMENT_STORED_WORDS_H
+
+#include <stdbool.h>
+
+#include "common/base/bytes/little_endian.h"
+#include "common/base/env.h"
+
+#define NH_WORDS 131072u /* bytes of a list                                               */
+#define NH_WORD_SIZE \
+    32u                 /* bytes of a word, at most; the last ones of a list are no words */
+#define NH_WORD_HEAD 4u /* bytes before the sizes of words                               */
+#define NH_WORD_RATIO 8u /* a block is spelt by at most so many times its coded bytes     */
+#define NH_WORD_SLACK \
+    64u /* bytes behind what is spelt that may be written over           */
+
+/* Bytes of a coded block, FORMAT.md section 15. What is below stands for itself. */
+enum {
+    NH_WORD_FIRST = 0x80,    /* codes of words, or the first byte of them      */
+    NH_WORD_CAPITALS = 0xfd, /* the word behind it in capitals                 */
+    NH_WORD_CAPITAL = 0xfe,  /* the first letter of the word behind it is one  */
+    NH_WORD_ESCAPE = 0xff    /* bytes from 0x80 on behind it stand for themselves */
+};
+
+#define NH_WORD_BYTES ((unsigned)(NH_WORD_CAPITALS - NH_WORD_FIRST)) /* that begin a code */
+
+/* A list that was checked. */
+typedef struct nh_code_words {
+    const nh_env *env;
+    const uint8_t *bytes; /* NH_WORDS of them, borrowed                        */
+    uint32_t count;       /* words                                             */
+    uint32_t singles;     /* of them, whose code is one byte: the first ones   */
+    uint32_t *places;     /* by word: where it begins, times 64, and its size  */
+} nh_code_words;
+
+/*
+ * Looks at the NH_WORDS bytes of a list.
+ * out  nh_code_words_free() frees it; zeroed on failure
+ * NH_E_CORRUPT  they contradict FORMAT.md section 15
+ * NH_E_NOMEM
+ */
+NH_MUST_USE nh_status nh_code_words_read(const nh_env *env, const uint8_t *bytes,
+                                         nh_code_words *out, nh_error *err);
+
+/* True if all bytes behind the words are zero. */
+bool nh_code_words_end(const nh_code_words *l);
+
+/* Accepts one that is zeroed, which it is then. */
+void nh_code_words_free(nh_code_words *l);
+
+/* Word `i` of the list. */
+static inline nh_str nh_code_word(const nh_code_words *l, uint32_t i)
+{
+    return (nh_str){(const char *)l->bytes + l->places[i] / 64, l->places[i] % 64};
+}
+
+/* True if blanks around what begins with this byte are written: U+0080 to U+00BF, U+2000 to
+ * U+2FFF. They are mostly signs. */
+static inline bool nh_word_is_sign(uint8_t first)
+{
+    return first == 0xc2 || first == 0xe2;
+}
+
+/* True if this byte of ASCII is part of words, so that a blank before it goes without saying. */
+static inline bool nh_word_has(uint8_t byte)
+{
+    return (byte >= '0' && byte <= '9') || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
+}
+
+/*
+ * Spells a coded block out, until it ends, or there is no room for what comes, or that makes no
+ * sense.
+ *
+ * to     room bytes, and NH_WORD_SLACK behind them
+ * spelt  bytes that were written
+ * Returns how many of the `size` bytes were read: all of them if the block is sound.
+ */
+size_t nh_words_spell(const nh_code_words *l, const uint8_t *coded, size_t size,
+                      uint8_t *to, size_t room, size_t *spelt);
+
+#endif

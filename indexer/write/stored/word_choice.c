@@ -1,0 +1,184 @@
+/* indexer/write/stored/word_choice.c - the words whose codes save most, from a sample of texts. */
+#include "indexer/write/stored/word_choice.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/error.h"
+#include "indexer/write/stored/word_runs.h"
+
+#define MOST_LISTED 20000u   /* words of a list: the coder's table has room for more */
+#define SLOTS (1u << 17)     /* of the table of words                         */
+#define MOST (SLOTS / 4 * 3) /* words in it                                   */
+#define TEXT (1u << 20)      /* bytes of all of them                          */
+#define LEAST_TIMES 3u       /* a word that is rarer is not worth its place   */
+#define ROOM (NH_WORDS - NH_WORD_SIZE)
+
+/* A word; its text begins with its size. */
+typedef struct counted {
+    uint32_t times; /* 0: the slot is free             */
+    uint32_t at;    /* of its text                     */
+    uint32_t gain;  /* bytes that its code would save  */
+} counted;
+
+struct nh_word_choice {
+    const nh_env *env;
+    uint32_t words, size; /* in the table, and bytes of their texts */
+    counted slots[SLOTS];
+    uint8_t text[TEXT];
+};
+
+nh_status nh_word_choice_new(const nh_env *env, nh_word_choice **out, nh_error *err)
+{
+    *out = nh_new(env, nh_word_choice);
+    if (*out == NULL)
+        return nh_fail_memory(err, "choosing words");
+    (*out)->env = env;
+    return NH_OK;
+}
+
+void nh_word_choice_free(nh_word_choice *c)
+{
+    if (c != NULL)
+        nh_release(c->env, c);
+}
+
+/* The slot of a word, or the free one where it would go. */
+static counted *slot_of(nh_word_choice *c, const uint8_t *word, size_t n)
+{
+    uint32_t i = nh_word_hash(word, n) % SLOTS;
+
+    for (;; i = (i + 1) % SLOTS) {
+        counted *s = &c->slots[i];
+
+        if (s->times == 0 ||
+            (c->text[s->at] == n && memcmp(c->text + s->at + 1, word, n) == 0))
+            return s;
+    }
+}
+
+static void count(nh_word_choice *c, const uint8_t *word, size_t n)
+{
+    counted *s = slot_of(c, word, n);
+
+    if (s->times == 0) {
+        if (c->words == MOST || n + 1 > TEXT - c->size)
+            return;
+        s->at = c->size;
+        c->text[c->size] = (uint8_t)n;
+        memcpy(c->text + c->size + 1, word, n);
+        c->size += (uint32_t)n + 1;
+        c->words++;
+    }
+    s->times++;
+}
+
+void nh_word_choice_count(nh_word_choice *c, nh_str text)
+{
+    const uint8_t *p = (const uint8_t *)text.ptr;
+
+    for (size_t at = 0; at < text.len;) {
+        const size_t n = nh_word_run(p + at, text.len - at);
+
+        if (n > 0 && n <= NH_WORD_SIZE)
+            count(c, p + at, n);
+        at += n > 0 ? n : 1;
+    }
+}
+
+/* What a code of two bytes saves, at least 1, of a word and the blank behind it; of one that
+ * is another with a capital letter, little. */
+static uint32_t gain_of(nh_word_choice *c, const counted *s)
+{
+    const uint8_t *word = c->text + s->at + 1;
+    const size_t n = c->text[s->at];
+    uint8_t small[NH_WORD_SIZE] = {0};
+
+    memcpy(small, word, n);
+    if (*word >= 'A' && *word <= 'Z') {
+        small[0] = (uint8_t)(*word + 0x20);
+        if (slot_of(c, small, n)->times >= LEAST_TIMES)
+            return s->times;
+    }
+    return s->times * (uint32_t)(n > 1 ? n - 1 : 1);
+}
+
+/* Equal ones in the order in which they came. */
+static int by_gain(const void *a, const void *b)
+{
+    const counted *x = (const counted *)a, *y = (const counted *)b;
+
+    if (x->gain != y->gain)
+        return x->gain > y->gain ? -1 : 1;
+    return x->at < y->at ? -1 : x->at > y->at;
+}
+
+static int by_times(const void *a, const void *b)
+{
+    const counted *x = (const counted *)a, *y = (const counted *)b;
+
+    if (x->times != y->times)
+        return x->times > y->times ? -1 : 1;
+    return x->at < y->at ? -1 : x->at > y->at;
+}
+
+/* The words that come often enough, to the front of the table. */
+static uint32_t gather(nh_word_choice *c)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < SLOTS; i++)
+        c->slots[i].gain = c->slots[i].times > 0 ? gain_of(c, &c->slots[i]) : 0;
+    for (uint32_t i = 0; i < SLOTS; i++)
+        if (c->slots[i].times >= LEAST_TIMES)
+            c->slots[n++] = c->slots[i];
+    return n;
+}
+
+/* How many of the first words fit into a list. */
+static uint32_t fit(const nh_word_choice *c, uint32_t n)
+{
+    size_t size = NH_WORD_HEAD;
+    uint32_t i = 0;
+
+    for (; i < n && i < MOST_LISTED; i++) {
+        size += 1u + c->text[c->slots[i].at];
+        if (size > ROOM)
+            break;
+    }
+    return i;
+}
+
+static void put_u16(uint8_t *p, uint32_t v)
+{
+    p[0] = (uint8_t)v;
+    p[1] = (uint8_t)(v >> 8);
+}
+
+static void write_list(const nh_word_choice *c, uint32_t n, uint8_t *list)
+{
+    const uint32_t longs = n > NH_WORD_BYTES ? (n - NH_WORD_BYTES + 254) / 255 : 0;
+    uint8_t *to = list + NH_WORD_HEAD + n;
+
+    memset(list, 0, NH_WORDS);
+    put_u16(list, n);
+    put_u16(list + 2, n < NH_WORD_BYTES ? n : NH_WORD_BYTES - longs);
+    for (uint32_t i = 0; i < n; i++) {
+        const uint8_t *word = c->text + c->slots[i].at;
+
+        list[NH_WORD_HEAD + i] = *word;
+        memcpy(to, word + 1, *word);
+        to += *word;
+    }
+}
+
+uint32_t nh_word_choice_list(nh_word_choice *c, uint8_t *list)
+{
+    uint32_t n = gather(c);
+
+    qsort(c->slots, n, sizeof *c->slots, by_gain);
+    n = fit(c, n);
+    qsort(c->slots, n, sizeof *c->slots, by_times);
+    write_list(c, n, list);
+    return n;
+}

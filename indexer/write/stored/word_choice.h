@@ -1,0 +1,26 @@
+/*
+ * indexer/write/stored/word_choice.h - the words whose codes save most, from a sample of texts.
+ */
+#ifndef NH_INDEXER_WORD_CHOICE_H
+#define NH_INDEXER_WORD_CHOICE_H
+
+#include "common/segment/articles/stored_words.h"
+
+/* Words being counted: about 2 MiB. What is new once that is full is not counted. */
+typedef struct nh_word_choice nh_word_choice;
+
+/* NH_E_NOMEM. */
+NH_MUST_USE nh_status nh_word_choice_new(const nh_env *env, nh_word_choice **out,
+                                         nh_error *err);
+
+/* Counts the words of a text. */
+void nh_word_choice_count(nh_word_choice *c, nh_str text);
+
+/* Fills the NH_WORDS bytes of a list, FORMAT.md section 15, with the best of them. Once: the
+ * counts are gone then. Returns how many words it has; with 0 it is of no use. */
+uint32_t nh_word_choice_list(nh_word_choice *c, uint8_t *list);
+
+/* Accepts NULL. */
+void nh_word_choice_free(nh_word_choice *c);
+
+#endif

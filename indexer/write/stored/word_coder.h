@@ -1,0 +1,30 @@
+/*
+ * indexer/write/stored/word_coder.h - blocks of stored articles in codes of the words of a list.
+ */
+#ifndef NH_INDEXER_WORD_CODER_H
+#define NH_INDEXER_WORD_CODER_H
+
+#include "common/base/bytes/buffer.h"
+#include "common/segment/articles/stored_words.h"
+
+#define NH_CODER_SLOTS (1u << 15)
+
+/* Finds words of a list. */
+typedef struct nh_word_coder {
+    const nh_code_words *list;
+    uint16_t slots[NH_CODER_SLOTS]; /* number of a word, from 1; 0: none */
+} nh_word_coder;
+
+/* For a list, which it borrows. */
+void nh_word_coder_init(nh_word_coder *c, const nh_code_words *list);
+
+/*
+ * Codes a block into `out`, in place of what was there, as nh_words_spell() spells it.
+ * done  false: it is to stay as it is, since it would not be shorter, or shorter than a block
+ *       may be
+ * NH_E_NOMEM
+ */
+NH_MUST_USE nh_status nh_words_code(const nh_word_coder *c, nh_str block, nh_buffer *out,
+                                    bool *done, nh_error *err);
+
+#endif
