@@ -10,6 +10,7 @@
 #include "common/segment/articles/ids_reader.h"
 #include "common/segment/articles/keywords_reader.h"
 #include "common/segment/articles/stored_reader.h"
+#include "common/segment/articles/stored_words.h"
 #include "common/segment/postings/champions.h"
 #include "common/segment/postings/postings_reader.h"
 #include "tests/support/cm.h"
@@ -255,6 +256,31 @@ static void the_articles_are_those_of_the_page(void **state)
     free(page);
 }
 
+static void the_coded_block_is_that_of_the_page(void **state)
+{
+    char *page = read_page();
+    nh_buffer list = {0}, coded = {0}, found = {0};
+    uint8_t room[200 + NH_WORD_SLACK];
+    nh_code_words words;
+    size_t spelt;
+
+    (void)state;
+    read_hex(page, "word-list", &list);
+    read_hex(page, "coded", &coded);
+    assert_int_equal(list.size, NH_WORDS);
+    assert_int_equal(nh_code_words_read(nh_env_system(), list.bytes, &words, NULL), NH_OK);
+    assert_true(nh_code_words_end(&words));
+    assert_int_equal(nh_words_spell(&words, coded.bytes, coded.size, room, 200, &spelt),
+                     coded.size);
+    nh_buf_bytes(&found, room, spelt);
+    nh_buf_u8(&found, '\n');
+    expect_text(block_of(page, "values", "coded"), &found);
+    nh_code_words_free(&words);
+    nh_buf_free(&list);
+    nh_buf_free(&coded);
+    free(page);
+}
+
 static void the_file_and_the_commit_are_those_of_the_page(void **state)
 {
     const temp_dir *t = *state;
@@ -374,6 +400,7 @@ int main(void)
         FIXTURE(the_champions_are_those_of_the_page),
         FIXTURE(the_articles_are_those_of_the_page),
         FIXTURE(the_file_and_the_commit_are_those_of_the_page),
+        cmocka_unit_test(the_coded_block_is_that_of_the_page),
         cmocka_unit_test(the_split_block_is_read),
         cmocka_unit_test(frequencies_and_codes_are_read),
     };
