@@ -190,6 +190,8 @@ void nh_analyzer_narrow(nh_analyzer *a, uint32_t firsts)
 {
     size_t i;
 
+    if (nh_analyzer_stops(a))
+        return;
     for (i = 0; i < a->language_count; i++)
         nh_stemmer_narrow(&a->languages[i].stemmer, firsts | NARROWED);
     a->narrowed = true;

@@ -139,7 +139,8 @@ bool nh_analyzer_stops(const nh_analyzer *a);
  * For who compares terms with a few that begin with these letters, and looks at no other words:
  * those that begin with another letter from a to z may have any other term and form from now on,
  * since to spell and to stem them takes longer than all else. Until nh_analyzer_widen(); words that
- * were met before stay as they are.
+ * were met before stay as they are. Where there is a stop list nothing changes, since which words
+ * are dropped decides where passages begin.
  *
  * firsts  bit 0 is a
  */

@@ -87,7 +87,8 @@ void nh_word_list_add(nh_word_list *list, const nh_spelling *s, nh_word_kind kin
     put(list, &word, place, token);
 }
 
-/* No term is a blank. */
+/* No term is a blank. It has no flags: what is plain letters can only be a stop word, and where
+ * there are those, no stemmer is narrowed. */
 void nh_word_list_add_other(nh_word_list *list, nh_place place)
 {
     static const nh_word other = {.term = {" ", 1}, .form = {" ", 1}, .span = 1};

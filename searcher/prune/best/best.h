@@ -40,7 +40,7 @@ typedef struct nh_best {
     bool eager;        /* `scores` are kept                                              */
     uint32_t in_runs;  /* kept without being looked at, until the first cut...           */
     int32_t run_most;  /* ...and the greatest score of those                             */
-    int32_t least;     /* lower scores do not matter; 0 until `wanted` are found         */
+    int32_t least;     /* lower scores do not matter; 0 until `wanted` are known to come */
     const uint64_t *allowed; /* passages of the segment at work that count; NULL: all  */
     nh_top_hits ties;
     nh_error *err;
