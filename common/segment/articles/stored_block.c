@@ -185,21 +185,24 @@ static size_t coded_part(const nh_stored_row *row, uint32_t coded, size_t part)
     return part == row->raw_size || more > coded ? coded : (size_t)more;
 }
 
-/* A block whose coded bytes, *size of them, are spelt out in the place of those. */
+/* A block whose coded bytes, as far as they are there, are spelt out in the place of those: `part`,
+ * or all where they all are there, since to inflate them again would take longer. */
 static nh_status spell(nh_stored_block *b, const nh_stored_row *row, uint32_t coded,
                        size_t part, nh_error *err)
 {
     const size_t there = b->size;
+    const bool whole = there == coded;
+    const size_t room = whole ? row->raw_size : part;
     uint8_t *to;
     size_t used;
 
     nh_buf_clear(&b->spelt);
-    to = nh_buf_extend(&b->spelt, part + NH_WORD_SLACK);
+    to = nh_buf_extend(&b->spelt, room + NH_WORD_SLACK);
     if (to == NULL)
         return nh_buf_status(&b->spelt, err, "stored articles");
-    used = nh_words_spell(&b->words, b->raw, there, to, part, &b->size);
+    used = nh_words_spell(&b->words, b->raw, there, to, room, &b->size);
     b->raw = to;
-    if (part == row->raw_size && (used != coded || b->size != part))
+    if (whole && (used != coded || b->size != room))
         return nh_fail(err, NH_E_CORRUPT, NULL, NH_NO_OFFSET, "codes that make no sense");
     return NH_OK;
 }

@@ -12,7 +12,6 @@ struct nh_stored_reader {
     nh_segment *seg;
     uint32_t block;      /* that is inflated; UINT32_MAX if none      */
     nh_stored_block in;  /* its bytes, as far as they are there      */
-    size_t asked;        /* bytes of it that were asked for          */
     uint32_t first, end; /* its articles                             */
     size_t records;      /* where its records begin                  */
     uint32_t next;       /* the article whose record begins at `at`  */
@@ -155,12 +154,11 @@ static nh_status load_block(nh_stored_reader *r, uint32_t i, size_t part, nh_err
     r->next = b.first;
     st = nh_stored_block_load(&r->in, i, part, err);
     if (st == NH_OK && !find_columns(r) && r->in.size < b.raw_size) {
-        part = b.raw_size; /* what is there is too little */
-        st = nh_stored_block_load(&r->in, i, part, err);
+        /* what is there is too little */
+        st = nh_stored_block_load(&r->in, i, b.raw_size, err);
         (void)(st == NH_OK && find_columns(r));
     }
     r->at = r->records;
-    r->asked = part;
     if (st == NH_OK && r->in.size == b.raw_size && !count_records(r))
         st = nh_stored_block_corrupt(r->seg, i, "its records are not those of its articles",
                                      err);
@@ -187,15 +185,13 @@ static bool record_of(nh_stored_reader *r, uint32_t article, nh_str *out)
     return nh_cur_ok(&c);
 }
 
-/* More of the block that is there, of which there is too little for `article`. */
-static nh_status load_more(nh_stored_reader *r, uint32_t article, nh_error *err)
+/* All of the block that is there, of which there is too little. Whoever asks for a second article
+ * of a block is likely to ask for a third, and each part begins at its front. */
+static nh_status load_more(nh_stored_reader *r, nh_error *err)
 {
     const size_t all = nh_stored_row_of(r->seg, r->block).raw_size;
-    const size_t part = part_for(r, r->block, article);
 
-    if (r->in.size == all)
-        return fail_record(r, err);
-    return load_block(r, r->block, part > r->in.size && part > r->asked ? part : all, err);
+    return r->in.size < all ? load_block(r, r->block, all, err) : fail_record(r, err);
 }
 
 /* The fields of a record that are no numbers, and its numbers. */
@@ -212,7 +208,7 @@ static nh_status find_record(nh_stored_reader *r, uint32_t article, nh_str *out,
         st = load_block(r, block, part_for(r, block, article), err);
     }
     while (st == NH_OK && !record_of(r, article, out))
-        st = load_more(r, article, err);
+        st = load_more(r, err);
     if (st == NH_OK && !read_numbers(r, article - r->first, numbers))
         st = fail_record(r, err);
     return st;

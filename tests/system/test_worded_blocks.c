@@ -1,0 +1,148 @@
+/* tests/system/test_worded_blocks.c - blocks of many short articles, coded by words: read in part, as a whole, and damaged. */
+#include "tests/support/cm.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/str.h"
+#include "common/segment/articles/ids_reader.h"
+#include "common/segment/articles/stored_block.h"
+#include "common/segment/articles/stored_reader.h"
+#include "common/segment/file/index.h"
+#include "common/segment/file/segment_impl.h"
+#include "newshound/indexer.h"
+#include "tests/support/temp_dir.h"
+
+#define ARTICLES \
+    8000u         /* with text enough for a list of words, some 20 of them in a block */
+#define WORDS 80u /* of an article                                                    */
+
+/* The text of an article; borrowed until the next call. */
+static nh_str text_of(uint32_t article)
+{
+    static char text[WORDS * 12];
+    uint32_t x = article * 2654435761u + 1;
+    size_t at = 0;
+
+    for (unsigned i = 0; i < WORDS; i++) {
+        x = x * 1664525 + 1013904223;
+        at +=
+            (size_t)snprintf(text + at, sizeof text - at, "%s%03u ",
+                             (x >> 8) % 5 == 0 ? "No" : "word", (unsigned)(x >> 16) % 900);
+    }
+    return (nh_str){text, at};
+}
+
+/* One segment in the directory of the test, optimized. */
+static int make_index(void **state)
+{
+    const nh_writer_options o = {.size = sizeof o, .threads = 1};
+    const temp_dir *t;
+    nh_writer *w;
+
+    if (temp_dir_setup(state) != 0)
+        return -1;
+    t = (const temp_dir *)*state;
+    assert_int_equal(nh_writer_open(t->path, &o, &w, NULL), NH_OK);
+    for (uint32_t i = 0; i < ARTICLES; i++) {
+        nh_article a = {.size = sizeof a, .text = text_of(i)};
+        char id[24];
+
+        a.id = (nh_str){id, (size_t)snprintf(id, sizeof id, "%06u", i)};
+        assert_int_equal(nh_writer_add(w, &a, NULL), NH_OK);
+    }
+    assert_int_equal(nh_writer_optimize(w, NULL, NULL), NH_OK);
+    nh_writer_close(w);
+    return 0;
+}
+
+static nh_index *open_index(void **state)
+{
+    const temp_dir *t = (const temp_dir *)*state;
+    nh_index *index;
+
+    assert_int_equal(nh_index_open(NULL, t->path, false, false, &index, NULL), NH_OK);
+    assert_int_equal(index->manifest.n_segments, 1);
+    return index;
+}
+
+static void expect_text(nh_stored_reader *r, nh_segment *seg, uint32_t article)
+{
+    char room[NH_ID_ROOM + 1];
+    nh_stored stored;
+    nh_str id;
+
+    assert_int_equal(nh_id_get(seg, article, room, &id, NULL), NH_OK);
+    room[id.len] = '\0';
+    assert_int_equal(nh_stored_get(r, article, &stored, NULL), NH_OK);
+    assert_true(nh_str_equal(stored.text, text_of((uint32_t)strtoul(room, NULL, 10))));
+}
+
+static void articles_are_read_in_any_order(void **state)
+{
+    nh_index *index = open_index(state);
+    nh_segment *seg = index->segments[0];
+    nh_stored_reader *r;
+
+    for (uint32_t step = 1; step < 30; step += 4)
+        for (unsigned back = 0; back < 2; back++) {
+            assert_int_equal(nh_stored_open(seg, &r, NULL), NH_OK);
+            for (uint32_t a = 0; a < ARTICLES / 8; a += step)
+                expect_text(r, seg, back ? ARTICLES - 1 - a : a + 5);
+            nh_stored_close(r);
+        }
+    nh_index_close(index);
+}
+
+/* A part is the front of the whole; and all of it where all codes had to be inflated. */
+static void expect_parts(nh_stored_block *b, uint32_t i)
+{
+    const nh_stored_row row = nh_stored_row_of(b->seg, i);
+    uint8_t *whole = (uint8_t *)malloc(row.raw_size);
+
+    assert_non_null(whole);
+    assert_int_equal(nh_stored_block_load(b, i, row.raw_size, NULL), NH_OK);
+    assert_int_equal(b->size, row.raw_size);
+    memcpy(whole, b->raw, row.raw_size);
+    for (size_t part = 1; part < row.raw_size; part += 97) {
+        assert_int_equal(nh_stored_block_load(b, i, part, NULL), NH_OK);
+        assert_true(b->size <= row.raw_size);
+        assert_memory_equal(b->raw, whole, b->size);
+        if (part > row.raw_size / 16 * 15)
+            assert_int_equal(b->size, row.raw_size);
+    }
+    free(whole);
+}
+
+static void a_part_is_the_front_of_the_whole(void **state)
+{
+    nh_index *index = open_index(state);
+    nh_segment *seg = index->segments[0];
+    nh_stored_reader *r;
+    nh_stored_block b;
+
+    assert_int_equal(nh_stored_open(seg, &r, NULL), NH_OK); /* the table is checked */
+    assert_int_equal(nh_stored_block_open(&b, seg, NULL), NH_OK);
+    assert_true(seg->stored_blocks > ARTICLES / 30);
+    for (uint32_t i = 0; i < seg->stored_blocks; i += 29) {
+        assert_int_equal(nh_stored_row_of(seg, i).words, 1);
+        assert_in_range(nh_stored_row_end(seg, i) - nh_stored_row_of(seg, i).first, 15, 40);
+        expect_parts(&b, i);
+    }
+    nh_stored_block_close(&b);
+    nh_stored_close(r);
+    nh_index_close(index);
+}
+
+#define IN_INDEX(test) cmocka_unit_test_setup_teardown(test, make_index, temp_dir_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_INDEX(articles_are_read_in_any_order),
+        IN_INDEX(a_part_is_the_front_of_the_whole),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
