@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 
+#include "common/base/checked.h"
 #include "common/base/error.h"
 #include "common/segment/file/segment_impl.h"
 
@@ -194,10 +195,12 @@ static nh_status spell(nh_stored_block *b, const nh_stored_row *row, uint32_t co
     const bool whole = there == coded;
     const size_t room = whole ? row->raw_size : part;
     uint8_t *to;
-    size_t used;
+    size_t used, extended;
 
+    if (!nh_add_size(room, NH_WORD_SLACK, &extended))
+        return nh_fail_memory(err, "stored articles");
     nh_buf_clear(&b->spelt);
-    to = nh_buf_extend(&b->spelt, room + NH_WORD_SLACK);
+    to = nh_buf_extend(&b->spelt, extended);
     if (to == NULL)
         return nh_buf_status(&b->spelt, err, "stored articles");
     used = nh_words_spell(&b->words, b->raw, there, to, room, &b->size);
