@@ -135,6 +135,49 @@ static void a_part_is_the_front_of_the_whole(void **state)
     nh_index_close(index);
 }
 
+/* The first block by a row of which a number is more or less than it was. */
+static void expect_wrong(nh_stored_block *b, size_t at, uint32_t more, const char *wrong)
+{
+    const uint8_t *table = b->seg->stored_table;
+    const size_t size = (size_t)b->seg->stored_blocks * NH_STORED_ROW;
+    uint8_t *copy = (uint8_t *)malloc(size);
+    nh_error err = {0};
+    uint32_t number;
+
+    assert_non_null(copy);
+    memcpy(copy, table, size);
+    number = nh_le32(copy + at) + more;
+    for (unsigned i = 0; i < 4; i++)
+        copy[at + i] = (uint8_t)(number >> 8 * i);
+    b->seg->stored_table = copy;
+    assert_int_equal(nh_stored_block_load(b, 0, nh_le32(copy + 12), &err), NH_E_CORRUPT);
+    if (strstr(err.what, wrong) == NULL)
+        fail_msg("%s", err.what);
+    b->seg->stored_table = table;
+    free(copy);
+}
+
+static void it_is_told_what_is_wrong_with_a_block(void **state)
+{
+    nh_index *index = open_index(state);
+    nh_stored_reader *r;
+    nh_stored_block b;
+    uint32_t raw_size;
+
+    assert_int_equal(nh_stored_open(index->segments[0], &r, NULL), NH_OK);
+    assert_int_equal(nh_stored_block_open(&b, index->segments[0], NULL), NH_OK);
+    raw_size = nh_stored_row_of(b.seg, 0).raw_size;
+    expect_wrong(&b, 8, UINT32_MAX, "the block of article 0: it cannot be inflated");
+    expect_wrong(&b, 12, 1, "the block of article 0: codes that make no sense");
+    expect_wrong(&b, 12, UINT32_MAX, "the block of article 0: codes that make no sense");
+    expect_wrong(&b, 12, 1 - raw_size, "the block of article 0: codes of impossible size");
+    expect_wrong(&b, 12, raw_size * 8, "the block of article 0: codes of impossible size");
+    assert_int_equal(nh_stored_block_load(&b, 0, raw_size, NULL), NH_OK);
+    nh_stored_block_close(&b);
+    nh_stored_close(r);
+    nh_index_close(index);
+}
+
 #define IN_INDEX(test) cmocka_unit_test_setup_teardown(test, make_index, temp_dir_teardown)
 
 int main(void)
@@ -142,6 +185,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_INDEX(articles_are_read_in_any_order),
         IN_INDEX(a_part_is_the_front_of_the_whole),
+        IN_INDEX(it_is_told_what_is_wrong_with_a_block),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

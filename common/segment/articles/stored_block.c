@@ -167,14 +167,18 @@ static nh_status find_words(nh_stored_block *b, uint32_t number, nh_error *err)
     return st;
 }
 
-/* The first `part` bytes of what a stream of `all` holds, or more. False: it cannot be inflated;
- * else *size is what there is. */
-static nh_status inflate(nh_stored_block *b, const nh_deflated *from, size_t part,
-                         size_t all, size_t *size, nh_error *err)
+/* The first `part` bytes of the `all` that the stream of block `i` holds, or more. */
+static nh_status inflate(nh_stored_block *b, uint32_t i, const nh_deflated *from,
+                         size_t part, size_t all, nh_error *err)
 {
-    *size = nh_inflate_as_much(b->inflater, part, all);
-    return *size < all ? nh_inflate_part(b->inflater, from, *size, &b->raw, err)
+    nh_status st;
+
+    b->size = nh_inflate_as_much(b->inflater, part, all);
+    st = b->size < all ? nh_inflate_part(b->inflater, from, b->size, &b->raw, err)
                        : nh_inflate(b->inflater, from, all, &b->raw, err);
+    return st == NH_E_CORRUPT
+               ? nh_stored_block_corrupt(b->seg, i, "it cannot be inflated", err)
+               : st;
 }
 
 /* Coded bytes that `part` of the spelt ones take, about. */
@@ -188,12 +192,12 @@ static size_t coded_part(const nh_stored_row *row, uint32_t coded, size_t part)
 
 /* A block whose coded bytes, as far as they are there, are spelt out in the place of those: `part`,
  * or all where they all are there, since to inflate them again would take longer. */
-static nh_status spell(nh_stored_block *b, const nh_stored_row *row, uint32_t coded,
-                       size_t part, nh_error *err)
+static nh_status spell(nh_stored_block *b, uint32_t i, uint32_t coded, size_t part,
+                       nh_error *err)
 {
     const size_t there = b->size;
     const bool whole = there == coded;
-    const size_t room = whole ? row->raw_size : part;
+    const size_t room = whole ? nh_stored_row_of(b->seg, i).raw_size : part;
     uint8_t *to;
     size_t used, extended;
 
@@ -206,21 +210,22 @@ static nh_status spell(nh_stored_block *b, const nh_stored_row *row, uint32_t co
     used = nh_words_spell(&b->words, b->raw, there, to, room, &b->size);
     b->raw = to;
     if (whole && (used != coded || b->size != room))
-        return nh_fail(err, NH_E_CORRUPT, NULL, NH_NO_OFFSET, "codes that make no sense");
+        return nh_stored_block_corrupt(b->seg, i, "codes that make no sense", err);
     return NH_OK;
 }
 
-static nh_status load_coded(nh_stored_block *b, const nh_stored_row *row,
-                            const nh_deflated *from, size_t part, nh_error *err)
+static nh_status load_coded(nh_stored_block *b, uint32_t i, const nh_deflated *from,
+                            size_t part, nh_error *err)
 {
+    const nh_stored_row row = nh_stored_row_of(b->seg, i);
     const uint32_t coded = nh_le32(from->bytes - NH_CODED_HEAD);
     nh_status st;
 
-    if (coded > row->raw_size || coded > most_of(from->size) ||
-        (uint64_t)coded * NH_WORD_RATIO < row->raw_size)
-        return nh_fail(err, NH_E_CORRUPT, NULL, NH_NO_OFFSET, "an impossible size");
-    st = inflate(b, from, coded_part(row, coded, part), coded, &b->size, err);
-    return st == NH_OK ? spell(b, row, coded, part, err) : st;
+    if (coded > row.raw_size || coded > most_of(from->size) ||
+        (uint64_t)coded * NH_WORD_RATIO < row.raw_size)
+        return nh_stored_block_corrupt(b->seg, i, "codes of impossible size", err);
+    st = inflate(b, i, from, coded_part(&row, coded, part), coded, err);
+    return st == NH_OK ? spell(b, i, coded, part, err) : st;
 }
 
 nh_status nh_stored_block_load(nh_stored_block *b, uint32_t i, size_t part, nh_error *err)
@@ -233,9 +238,6 @@ nh_status nh_stored_block_load(nh_stored_block *b, uint32_t i, size_t part, nh_e
         st = find_words(b, row.words, err);
     if (st != NH_OK)
         return st;
-    st = row.words > 0 ? load_coded(b, &row, &from, part, err)
-                       : inflate(b, &from, part, row.raw_size, &b->size, err);
-    return st == NH_E_CORRUPT
-               ? nh_stored_block_corrupt(b->seg, i, "it cannot be inflated", err)
-               : st;
+    return row.words > 0 ? load_coded(b, i, &from, part, err)
+                         : inflate(b, i, &from, part, row.raw_size, err);
 }
