@@ -219,6 +219,29 @@ static void the_words_that_save_most_are_chosen(void **state)
     nh_code_words_free(&words);
 }
 
+/* Each table has its own seed, and words fall elsewhere. */
+static void the_choice_is_the_same_in_every_table(void **state)
+{
+    static uint8_t lists[2][NH_WORDS];
+    nh_word_choice *c[2];
+
+    (void)state;
+    for (unsigned k = 0; k < 2; k++) {
+        assert_int_equal(nh_word_choice_new(nh_env_system(), &c[k], NULL), NH_OK);
+        for (unsigned i = 0; i < 60000; i++) {
+            char text[32];
+            const int n = snprintf(text, sizeof text, "x%u Y%u", i % 19000, i * i % 3001);
+
+            nh_word_choice_count(c[k], (nh_str){text, (size_t)n});
+        }
+    }
+    for (unsigned k = 0; k < 2; k++) {
+        assert_true(nh_word_choice_list(c[k], lists[k]) > 10000);
+        nh_word_choice_free(c[k]);
+    }
+    assert_memory_equal(lists[0], lists[1], NH_WORDS);
+}
+
 static void failed_allocations_are_told(void **state)
 {
     (void)state;
@@ -243,6 +266,7 @@ int main(void)
         cmocka_unit_test(codes_that_make_no_sense_end_what_is_spelt),
         cmocka_unit_test(lists_that_make_no_sense_are_refused),
         cmocka_unit_test(the_words_that_save_most_are_chosen),
+        cmocka_unit_test(the_choice_is_the_same_in_every_table),
         cmocka_unit_test(failed_allocations_are_told),
         cmocka_unit_test(russian_is_coded_too),
     };

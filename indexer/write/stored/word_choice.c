@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/bytes/hash.h"
 #include "common/base/error.h"
 #include "indexer/write/stored/word_runs.h"
 
@@ -43,10 +44,13 @@ void nh_word_choice_free(nh_word_choice *c)
         nh_release(c->env, c);
 }
 
-/* The slot of a word, or the free one where it would go. */
+/* The slot of a word, or the free one where it would go. The address is the seed, so that nobody
+ * can choose words that fall together; which are chosen does not depend on it, for they are sorted
+ * by what else there is. */
 static counted *slot_of(nh_word_choice *c, const uint8_t *word, size_t n)
 {
-    uint32_t i = nh_word_hash(word, n) % SLOTS;
+    const nh_str text = {(const char *)word, n};
+    uint32_t i = (uint32_t)nh_hash_text((uint64_t)(uintptr_t)c, text) % SLOTS;
 
     for (;; i = (i + 1) % SLOTS) {
         counted *s = &c->slots[i];

@@ -3,15 +3,22 @@
 
 #include <string.h>
 
+#include "common/base/bytes/hash.h"
 #include "indexer/write/stored/word_runs.h"
+
+static uint32_t slot_of(const nh_word_coder *c, nh_str word)
+{
+    return (uint32_t)nh_hash_text(c->seed, word) % NH_CODER_SLOTS;
+}
 
 void nh_word_coder_init(nh_word_coder *c, const nh_code_words *list)
 {
     c->list = list;
+    c->seed = (uint64_t)(uintptr_t)c;
     memset(c->slots, 0, sizeof c->slots);
     for (uint32_t i = 0; i < list->count; i++) {
         const nh_str word = nh_code_word(list, i);
-        uint32_t at = nh_word_hash((const uint8_t *)word.ptr, word.len) % NH_CODER_SLOTS;
+        uint32_t at = slot_of(c, word);
 
         while (c->slots[at] != 0)
             at = (at + 1) % NH_CODER_SLOTS;
@@ -27,7 +34,7 @@ typedef struct found {
 
 static uint32_t number_of(const nh_word_coder *c, const uint8_t *word, size_t n)
 {
-    uint32_t at = nh_word_hash(word, n) % NH_CODER_SLOTS;
+    uint32_t at = slot_of(c, (nh_str){(const char *)word, n});
 
     for (; c->slots[at] != 0; at = (at + 1) % NH_CODER_SLOTS) {
         const nh_str other = nh_code_word(c->list, c->slots[at] - 1u);

@@ -12,10 +12,11 @@
 /* Finds words of a list. */
 typedef struct nh_word_coder {
     const nh_code_words *list;
+    uint64_t seed; /* of the hashes: nobody can choose words that fall together */
     uint16_t slots[NH_CODER_SLOTS]; /* number of a word, from 1; 0: none */
 } nh_word_coder;
 
-/* For a list, which it borrows. */
+/* For a list, which it borrows. The address of `c` is the seed. */
 void nh_word_coder_init(nh_word_coder *c, const nh_code_words *list);
 
 /*

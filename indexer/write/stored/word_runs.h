@@ -25,14 +25,4 @@ static inline size_t nh_word_run(const uint8_t *p, size_t left)
     return n;
 }
 
-/* FNV-1a. */
-static inline uint32_t nh_word_hash(const uint8_t *p, size_t n)
-{
-    uint32_t h = 2166136261u;
-
-    for (size_t i = 0; i < n; i++)
-        h = (h ^ p[i]) * 16777619u;
-    return h ^ h >> 15;
-}
-
 #endif
