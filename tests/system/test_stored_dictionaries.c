@@ -16,7 +16,7 @@
 #include "tests/support/temp_dir.h"
 
 #define TEXT_SIZE 50000u /* a block each */
-#define ENOUGH 110u      /* articles: a dictionary is made after 85 blocks */
+#define ENOUGH 110u      /* articles: a dictionary is made after 84 blocks */
 
 /* Sentences of words that come again and again, different for each article. */
 static void write_text(char *to, unsigned article)

@@ -7,6 +7,9 @@
 #include "common/codec/deflate/deflate.h"
 #include "indexer/write/file/section_spools.h"
 
+#define NH_DICTIONARY_PIECE 1024u /* bytes of a block that are sampled, from its middle */
+#define NH_DICTIONARY_PIECES (NH_DICTIONARY / NH_DICTIONARY_PIECE)
+
 /* The dictionaries of one segment while it is written. */
 typedef struct nh_dictionaries {
     nh_section_spools *sections; /* borrowed; they go to its NH_SECTION_DICTIONARIES   */
@@ -14,7 +17,8 @@ typedef struct nh_dictionaries {
     uint8_t *current; /* the one in use                                  */
     uint32_t number;  /* of the one in use in its section, from 1; 0: none */
     uint32_t blocks;  /* that were sampled since the segment began         */
-    uint32_t next_at; /* after how many of them the next one is made       */
+    uint64_t text;    /* bytes of them, before they were coded             */
+    uint64_t next_at; /* after how many of these the next one is made      */
 } nh_dictionaries;
 
 /* For a segment in `sections`. Allocates nothing. */
@@ -23,7 +27,7 @@ void nh_dictionaries_init(nh_dictionaries *d, nh_section_spools *sections);
 /* True if the next call of nh_dictionaries_next() makes one. */
 static inline bool nh_dictionaries_due(const nh_dictionaries *d)
 {
-    return d->blocks >= d->next_at;
+    return d->text >= d->next_at && d->blocks >= NH_DICTIONARY_PIECES;
 }
 
 /*
@@ -34,9 +38,13 @@ static inline bool nh_dictionaries_due(const nh_dictionaries *d)
  */
 NH_MUST_USE nh_status nh_dictionaries_next(nh_dictionaries *d, bool *due, nh_error *err);
 
-/* Takes a piece of the raw bytes of a block. NH_E_NOMEM. Cost: a copy of 1 KiB. */
-NH_MUST_USE nh_status nh_dictionaries_sample(nh_dictionaries *d, const uint8_t *raw,
-                                             size_t size, nh_error *err);
+/*
+ * Takes a piece of a block, of the bytes that are deflated.
+ * text  bytes of it before they were coded
+ * NH_E_NOMEM. Cost: a copy of 1 KiB.
+ */
+NH_MUST_USE nh_status nh_dictionaries_sample(nh_dictionaries *d, nh_str block, size_t text,
+                                             nh_error *err);
 
 /* Another segment begins: there is no dictionary, and no sample. */
 void nh_dictionaries_restart(nh_dictionaries *d);

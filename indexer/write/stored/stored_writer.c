@@ -165,9 +165,10 @@ static nh_status take_all(nh_stored_writer *w, nh_error *err)
     return st;
 }
 
-/* The dictionary that the block in w->whole goes on from, if any; and what it adds to the next.
- * Threads may read the one before until their blocks are back. */
-static nh_status choose_dictionary(nh_stored_writer *w, nh_error *err)
+/* The dictionary that the block in w->whole goes on from, if any; and what it, with `text` bytes
+ * before it was coded, adds to the next. Threads may read the one before until their blocks are
+ * back. */
+static nh_status choose_dictionary(nh_stored_writer *w, size_t text, nh_error *err)
 {
     bool due = nh_dictionaries_due(&w->dictionaries);
     nh_status st = due ? take_all(w, err) : NH_OK;
@@ -176,9 +177,9 @@ static nh_status choose_dictionary(nh_stored_writer *w, nh_error *err)
         st = nh_dictionaries_next(&w->dictionaries, &due, err);
     if (st == NH_OK && due)
         st = nh_deflater_dictionary(w->deflater, w->dictionaries.current, err);
-    return st == NH_OK ? nh_dictionaries_sample(&w->dictionaries, w->whole.bytes,
-                                                w->whole.size, err)
-                       : st;
+    return st == NH_OK
+               ? nh_dictionaries_sample(&w->dictionaries, nh_buf_str(&w->whole), text, err)
+               : st;
 }
 
 /* Gives the block in w->whole to the threads. */
@@ -211,7 +212,7 @@ static nh_status make_block(nh_stored_writer *w, nh_stored_row *row, nh_error *e
     row->raw_size = (uint32_t)w->whole.size;
     if (st == NH_OK && w->wording != NULL)
         st = nh_wording_code(w->wording, &w->whole, &row->words, err);
-    return st == NH_OK && w->text ? choose_dictionary(w, err) : st;
+    return st == NH_OK && w->text ? choose_dictionary(w, row->raw_size, err) : st;
 }
 
 static nh_status close_block(nh_stored_writer *w, nh_error *err)
