@@ -175,6 +175,28 @@ static void lists_that_make_no_sense_are_refused(void **state)
     }
 }
 
+static nh_status read_it(const nh_env *env, void *context)
+{
+    nh_code_words words;
+    const nh_status st = nh_code_words_read(env, list, &words, NULL);
+
+    (void)context;
+    assert_true(st == NH_OK ? words.count == 5
+                            : words.count == 0 && words.singles == 0 &&
+                                  words.bytes == NULL && words.places == NULL);
+    nh_code_words_free(&words);
+    return st;
+}
+
+static void a_list_that_cannot_be_read_is_empty(void **state)
+{
+    (void)state;
+    make_five();
+    assert_int_equal(fault_sweep_allocations(read_it, NULL), 1);
+    list[3] = 1;
+    assert_int_equal(read_it(nh_env_system(), NULL), NH_E_CORRUPT);
+}
+
 /* Words of a text of which each comes often enough, and more of them than codes of one byte. */
 static nh_status choose(const nh_env *env, void *context)
 {
@@ -265,6 +287,7 @@ int main(void)
         cmocka_unit_test(blocks_that_would_not_be_shorter_stay),
         cmocka_unit_test(codes_that_make_no_sense_end_what_is_spelt),
         cmocka_unit_test(lists_that_make_no_sense_are_refused),
+        cmocka_unit_test(a_list_that_cannot_be_read_is_empty),
         cmocka_unit_test(the_words_that_save_most_are_chosen),
         cmocka_unit_test(the_choice_is_the_same_in_every_table),
         cmocka_unit_test(failed_allocations_are_told),

@@ -34,8 +34,10 @@ nh_status nh_code_words_read(const nh_env *env, const uint8_t *bytes, nh_code_wo
     if (sound) {
         out->places =
             (uint32_t *)nh_resized(env, NULL, (size_t)count + 1, sizeof(uint32_t));
-        if (out->places == NULL)
+        if (out->places == NULL) {
+            nh_code_words_free(out);
             return nh_fail_memory(err, "a list of words");
+        }
         sound = find_places(out);
     }
     if (sound)

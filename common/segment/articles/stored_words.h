@@ -38,7 +38,7 @@ typedef struct nh_code_words {
 
 /*
  * Looks at the NH_WORDS bytes of a list.
- * out  nh_code_words_free() frees it; zeroed on failure
+ * out  nh_code_words_free() frees it; zeroed on failure, but for `env`
  * NH_E_CORRUPT  they contradict FORMAT.md section 15
  * NH_E_NOMEM
  */
@@ -48,7 +48,7 @@ NH_MUST_USE nh_status nh_code_words_read(const nh_env *env, const uint8_t *bytes
 /* True if all bytes behind the words are zero. */
 bool nh_code_words_end(const nh_code_words *l);
 
-/* Accepts one that is zeroed, which it is then. */
+/* Accepts one that is zeroed, which it is then, but for `env`. */
 void nh_code_words_free(nh_code_words *l);
 
 /* Word `i` of the list. */

@@ -6,7 +6,7 @@
 
 #include "common/segment/articles/stored_words.h"
 
-/* Words being counted: about 2 MiB. What is new once that is full is not counted. */
+/* Words being counted: about 2.5 MiB. What is new once that is full is not counted. */
 typedef struct nh_word_choice nh_word_choice;
 
 /* NH_E_NOMEM. */
