@@ -230,6 +230,21 @@ static nh_status find_words(storing *s, nh_error *err)
 
 /* ---- all of them -------------------------------------------------------------------- */
 
+/* Rows are moved behind those of others. What one names that its own input has not got would be
+ * another's there, so all are looked at before. */
+static nh_status check_tables(const storing *s, nh_error *err)
+{
+    nh_status st = NH_OK;
+
+    for (uint32_t i = 0; st == NH_OK && i < s->in->count; i++) {
+        nh_stored_reader *reader;
+
+        st = nh_stored_open(s->in->list[i].seg, &reader, err);
+        nh_stored_close(reader);
+    }
+    return st;
+}
+
 static nh_status open_writer(storing *s, nh_error *err)
 {
     nh_status st = nh_stored_writer_new(s->to, true, &s->writer, err);
@@ -273,7 +288,7 @@ nh_status nh_merge_stored(nh_merge_inputs *in, unsigned press, nh_section_spools
                           nh_error *err)
 {
     storing s = {.in = in, .to = to, .press = press};
-    nh_status st = NH_OK;
+    nh_status st = check_tables(&s, err);
 
     for (uint32_t i = 0; st == NH_OK && i < in->count; i++)
         if (lists_of(&s, i) > 0)
