@@ -370,6 +370,8 @@ static nh_status choose_words(const nh_env *env, void *context)
     if (st == NH_OK)
         st = nh_merge_words(&in, &to, w, NULL);
     assert_true(st != NH_OK || nh_words_count(&to) == 1);
+    /* ten places, of which each maps blocks of checksums at either end */
+    assert_true(st != NH_OK || in.touched > 10 * 2 * (uint64_t)NH_CHECK_BLOCK);
     nh_stored_writer_free(w);
     nh_section_spools_clear(&to);
     nh_merge_inputs_close(&in);
