@@ -5,9 +5,12 @@
 
 nh_status nh_stored_row_put(nh_spool *table, nh_stored_row row, nh_error *err)
 {
-    if (row.dictionary > NH_DICTIONARY_LIMIT || row.words > NH_WORDS_LIMIT)
+    if (row.dictionary > NH_DICTIONARY_LIMIT)
         return nh_fail(err, NH_E_LIMIT, NULL, NH_NO_OFFSET,
                        "too many dictionaries of stored articles for one segment");
+    if (row.words > NH_WORDS_LIMIT)
+        return nh_fail(err, NH_E_LIMIT, NULL, NH_NO_OFFSET,
+                       "too many lists of words of stored articles for one segment");
     nh_buf_u64(&table->memory, row.at);
     nh_buf_u32(&table->memory, row.size);
     nh_buf_u32(&table->memory, row.raw_size);
