@@ -264,6 +264,42 @@ static void the_choice_is_the_same_in_every_table(void **state)
     assert_memory_equal(lists[0], lists[1], NH_WORDS);
 }
 
+/* Some sentences with words of English, or of characters without blanks; words of the list. */
+static uint32_t choose_of(bool english)
+{
+    nh_word_choice *c;
+    uint32_t n, x = 1;
+
+    assert_int_equal(nh_word_choice_new(nh_env_system(), &c, NULL), NH_OK);
+    for (unsigned i = 0; i < 1000; i++) {
+        static const char *const words[] = {"envoys", "of",     "the",  "heights",
+                                            "hailed", "treaty", "with", "parliament"};
+        char text[256];
+        size_t at = 0;
+
+        for (unsigned k = 0; k < 16; k++) {
+            x = x * 1664525 + 1013904223;
+            at += english
+                      ? (size_t)snprintf(text + at, sizeof text - at, "%s ", words[x >> 29])
+                      : (size_t)snprintf(text + at, sizeof text - at, "\xe6%c%c",
+                                         (char)(0x80 + (x >> 26)),
+                                         (char)(0x80 + (x >> 20) % 64));
+        }
+        at += (size_t)snprintf(text + at, sizeof text - at, " 2004\n");
+        nh_word_choice_count(c, (nh_str){text, at});
+    }
+    n = nh_word_choice_list(c, list);
+    nh_word_choice_free(c);
+    return n;
+}
+
+static void words_that_save_little_make_no_list(void **state)
+{
+    (void)state;
+    assert_int_equal(choose_of(true), 9);
+    assert_int_equal(choose_of(false), 0);
+}
+
 static void failed_allocations_are_told(void **state)
 {
     (void)state;
@@ -290,6 +326,7 @@ int main(void)
         cmocka_unit_test(a_list_that_cannot_be_read_is_empty),
         cmocka_unit_test(the_words_that_save_most_are_chosen),
         cmocka_unit_test(the_choice_is_the_same_in_every_table),
+        cmocka_unit_test(words_that_save_little_make_no_list),
         cmocka_unit_test(failed_allocations_are_told),
         cmocka_unit_test(russian_is_coded_too),
     };

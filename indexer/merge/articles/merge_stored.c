@@ -214,7 +214,8 @@ static nh_status use_first_list(storing *s, nh_error *err)
                               : st;
 }
 
-/* What is compressed as far as it goes is coded by words where that pays. */
+/* What is compressed as far as it goes is coded by words: by those of a list that is there, or if
+ * there is much text, and a sample says that they save enough of it. */
 static nh_status find_words(storing *s, nh_error *err)
 {
     uint64_t bytes;

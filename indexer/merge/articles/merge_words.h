@@ -9,7 +9,7 @@
 #include "indexer/write/file/section_spools.h"
 #include "indexer/write/stored/stored_writer.h"
 
-/* Bytes of text from which a list is sure to be worth its own. */
+/* Bytes of text from which a list may be worth its own: if its words save enough of them. */
 #define NH_WORDS_FROM ((uint64_t)4 << 20)
 
 /* Bytes of the stored articles of an input, spelt out. NH_E_CORRUPT. */
@@ -18,7 +18,8 @@ NH_MUST_USE nh_status nh_merge_stored_size(const nh_merge_input *input, uint64_t
 
 /*
  * Chooses a list from a sample of the articles, appends it to `to`, and has `writer`, which writes
- * there, code by it. Takes 3 MiB until it returns, and pages of the inputs may be gone then
+ * there, code by it; does neither where words would save too little (nh_word_choice_list()).
+ * Takes 3 MiB until it returns, and pages of the inputs may be gone then
  * (nh_merge_inputs_refresh()).
  * NH_E_CANCELLED, NH_E_CORRUPT, NH_E_IO, NH_E_SPACE, NH_E_NOMEM
  */

@@ -13,6 +13,7 @@
 #define MOST (SLOTS / 4 * 3) /* words in it                                   */
 #define TEXT (1u << 20)      /* bytes of all of them                          */
 #define LEAST_TIMES 3u       /* a word that is rarer is not worth its place   */
+#define LEAST_SHARE 8u /* codes that save less than this part of the text do not pay */
 #define ROOM (NH_WORDS - NH_WORD_SIZE)
 
 /* A word; its text begins with its size. */
@@ -25,6 +26,7 @@ typedef struct counted {
 struct nh_word_choice {
     const nh_env *env;
     uint32_t words, size; /* in the table, and bytes of their texts */
+    uint64_t bytes;       /* of all texts that were counted         */
     counted slots[SLOTS];
     uint8_t text[TEXT];
 };
@@ -81,6 +83,7 @@ void nh_word_choice_count(nh_word_choice *c, nh_str text)
 {
     const uint8_t *p = (const uint8_t *)text.ptr;
 
+    c->bytes += text.len;
     for (size_t at = 0; at < text.len;) {
         const size_t n = nh_word_run(p + at, text.len - at);
 
@@ -176,12 +179,25 @@ static void write_list(const nh_word_choice *c, uint32_t n, uint8_t *list)
     }
 }
 
+/* Coded blocks are smaller ones, from which deflate alone gains less: the first words have to save
+ * more than that takes. Runs of some scripts are too long to be words, for one. */
+static bool is_worth_it(const nh_word_choice *c, uint32_t n)
+{
+    uint64_t gain = 0;
+
+    for (uint32_t i = 0; i < n; i++)
+        gain += c->slots[i].gain;
+    return gain >= c->bytes / LEAST_SHARE;
+}
+
 uint32_t nh_word_choice_list(nh_word_choice *c, uint8_t *list)
 {
     uint32_t n = gather(c);
 
     qsort(c->slots, n, sizeof *c->slots, by_gain);
     n = fit(c, n);
+    if (!is_worth_it(c, n))
+        return 0;
     qsort(c->slots, n, sizeof *c->slots, by_times);
     write_list(c, n, list);
     return n;
