@@ -5,7 +5,7 @@
 #include "common/base/error.h"
 #include "common/base/str.h"
 #include "indexer/commit/commit.h"
-#include "indexer/merge/merge.h"
+#include "indexer/merge/merge_passes.h"
 #include "indexer/merge/merge_policy.h"
 #include "indexer/order/reorder.h"
 #include "indexer/write/file/deletions_writer.h"
@@ -207,7 +207,7 @@ static nh_status merge(nh_writer *w, const choice *c, nh_next_segments *next, nh
     rest(w);
     next->similar = c->count == 1 && is_similar(w, c->sources[0].ref.file.name);
     nh_run_files_name(&w->runs, name);
-    st = nh_merge(&job, name, ref, err);
+    st = nh_merge_passes(&job, &w->runs, name, ref, err);
     if (st != NH_OK)
         return st;
     nh_log_say(w->env, NH_LOG_DEBUG,

@@ -49,7 +49,7 @@ static nh_status write_file(const nh_merge_job *job, const nh_merge_inputs *in,
 
     *ref = (nh_segment_ref){
         .articles = in->articles, .passages = in->passages, .tokens = in->tokens};
-    return nh_section_spools_finish(from, &info, name, true, &ref->file, err);
+    return nh_section_spools_finish(from, &info, name, !job->passing, &ref->file, err);
 }
 
 static uint64_t bytes_of(const nh_merge_job *job)

@@ -15,14 +15,15 @@ typedef struct nh_merge_job {
     const nh_settings *settings; /* of the index                                   */
     uint64_t memory;             /* bytes to use                                   */
     unsigned
-        press; /* threads that compress stored text as far as it goes; 0: it is copied */
+        press;    /* threads that compress stored text as far as it goes; 0: it is copied */
+    bool passing; /* the result is merged again and needs not be synced */
     const atomic_int *stop; /* non-zero: give up; may be NULL                 */
     nh_ticker *ticker;      /* hears how far it is; may be NULL               */
 } nh_merge_job;
 
 /*
- * Writes the segments of `job` as one, to file `name`, synced; what is deleted in them is left
- * out. At least one article must be left.
+ * Writes the segments of `job`, all of which are open meanwhile, as one to file `name`, synced unless
+ * it is passing; what is deleted in them is left out. At least one article must be left.
  *
  * ref  filled
  * NH_E_CANCELLED, NH_E_CORRUPT, NH_E_VERSION, NH_E_IO, NH_E_SPACE, NH_E_NOMEM

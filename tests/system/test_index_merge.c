@@ -7,9 +7,10 @@
 #include "common/segment/file/index.h"
 #include "common/segment/terms/terms_reader.h"
 #include "indexer/commit/commit.h"
+#include "indexer/commit/file_names.h"
 #include "indexer/commit/manifest/new_manifest.h"
 #include "indexer/invert/run_files.h"
-#include "indexer/merge/merge.h"
+#include "indexer/merge/merge_passes.h"
 #include "indexer/settings.h"
 #include "tests/support/faults/fault.h"
 #include "tests/support/makers/made_articles.h"
@@ -59,7 +60,7 @@ static nh_status merge_runs(nh_run_files *files, const nh_settings *settings,
     assert_true(files->count <= SOURCES);
     for (uint32_t i = 0; i < files->count; i++)
         sources[i] = (nh_merge_source){.ref = files->list[i].ref};
-    return nh_merge(&job, "merged.tmp", out, NULL);
+    return nh_merge_passes(&job, files, "merged.tmp", out, NULL);
 }
 
 /* Makes an index of one segment from runs of `each` articles. */
@@ -116,6 +117,19 @@ static void runs_of_any_size_become_the_same_segment(void **state)
     made_articles_free(a);
 }
 
+/* Files of runs in the directory. */
+static unsigned leftovers(const temp_dir *t)
+{
+    unsigned n = 0;
+    char name[48];
+
+    for (unsigned i = 0; i < SOURCES; i++) {
+        nh_run_name(name, i);
+        n += temp_dir_has(t, name);
+    }
+    return n;
+}
+
 static void a_small_window_changes_nothing(void **state)
 {
     static const nh_index_options plain = {
@@ -125,6 +139,40 @@ static void a_small_window_changes_nothing(void **state)
 
     build(t, &plain, a, 50, 4096); /* all inputs are opened again all the time */
     check(t, &plain, a);
+    made_articles_free(a);
+}
+
+static void runs_that_are_too_many_are_merged_pass_by_pass(void **state)
+{
+    temp_dir *t = (temp_dir *)*state;
+    made_articles *a = made_articles_new("a-", 290, 9);
+
+    assert_int_equal(nh_merge_at_once(4096), 8);
+    assert_int_equal(nh_merge_at_once((uint64_t)32 << 20), 24);
+    build(t, NULL, a, 3, 4096); /* 97 runs, then 13, then 2 */
+    check(t, NULL, a);
+    assert_int_equal(leftovers(t), 0);
+    made_articles_free(a);
+}
+
+/* Of what was made before the last run was met, nothing is left. */
+static void passes_that_fail_leave_no_files(void **state)
+{
+    const temp_dir *t = (const temp_dir *)*state;
+    const nh_settings settings = settings_of(NULL);
+    made_articles *a = made_articles_new("a-", 40, 9);
+    nh_segment_ref merged;
+    nh_run_files files;
+
+    nh_run_files_init(&files, NULL, t->fd);
+    assert_int_equal(write_runs(&files, &settings, a, 2), NH_OK);
+    assert_int_equal(files.count, 20);
+    temp_dir_write(t, files.list[19].ref.file.name, "nothing", 7);
+    assert_int_equal(merge_runs(&files, &settings, 4096, &merged), NH_E_CORRUPT);
+    assert_int_equal(leftovers(t), 20);
+    assert_true(files.next > 20);
+    nh_run_files_close(&files);
+    assert_int_equal(leftovers(t), 0);
     made_articles_free(a);
 }
 
@@ -248,6 +296,37 @@ static void a_merge_survives_every_failed_allocation(void **state)
     made_articles_free(a);
 }
 
+static nh_status merge_written(const nh_env *env, void *context)
+{
+    nh_run_files *files = (nh_run_files *)context;
+    const nh_settings settings = settings_of(NULL);
+    nh_segment_ref out;
+    nh_status st;
+
+    files->env = env;
+    st = merge_runs(files, &settings, 4096, &out);
+    unlinkat(files->dir, "merged.tmp", 0);
+    return st;
+}
+
+static void passes_survive_every_failed_allocation(void **state)
+{
+    const temp_dir *t = (const temp_dir *)*state;
+    const nh_settings settings = settings_of(NULL);
+    made_articles *a = made_articles_new("a-", 9, 7);
+    nh_run_files files;
+    const nh_env *env;
+
+    nh_run_files_init(&files, NULL, t->fd);
+    env = files.env;
+    assert_int_equal(write_runs(&files, &settings, a, 1), NH_OK);
+    assert_true(fault_sweep_allocations(merge_written, &files) > 100);
+    files.env = env;
+    assert_int_equal(leftovers(t), a->count);
+    nh_run_files_close(&files);
+    made_articles_free(a);
+}
+
 #define IN_DIRECTORY(test) \
     cmocka_unit_test_setup_teardown(test, temp_dir_setup, temp_dir_teardown)
 
@@ -256,10 +335,13 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(runs_of_any_size_become_the_same_segment),
         IN_DIRECTORY(a_small_window_changes_nothing),
+        IN_DIRECTORY(runs_that_are_too_many_are_merged_pass_by_pass),
+        IN_DIRECTORY(passes_that_fail_leave_no_files),
         IN_DIRECTORY(a_run_of_another_index_is_refused),
         IN_DIRECTORY(short_ends_of_runs_are_joined),
         IN_DIRECTORY(a_run_is_full_when_its_memory_is),
         IN_DIRECTORY(a_merge_survives_every_failed_allocation),
+        IN_DIRECTORY(passes_survive_every_failed_allocation),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
