@@ -22,8 +22,8 @@ typedef struct nh_merge_job {
 } nh_merge_job;
 
 /*
- * Writes the segments of `job`, all of which are open meanwhile, as one to file `name`, synced unless
- * it is passing; what is deleted in them is left out. At least one article must be left.
+ * Writes the segments of `job`, all of them open meanwhile, as one to file `name`, synced unless it
+ * is passing; what is deleted in them is left out. At least one article must be left.
  *
  * ref  filled
  * NH_E_CANCELLED, NH_E_CORRUPT, NH_E_VERSION, NH_E_IO, NH_E_SPACE, NH_E_NOMEM

@@ -5,69 +5,16 @@
 #include <string.h>
 
 #include "common/base/str.h"
-#include "common/codec/postings/postings_codec.h"
 #include "common/segment/articles/articles_reader.h"
 #include "common/segment/articles/ids_reader.h"
 #include "common/segment/articles/keywords_reader.h"
 #include "common/segment/articles/stored_reader.h"
-#include "common/segment/articles/stored_words.h"
 #include "common/segment/postings/champions.h"
 #include "common/segment/postings/postings_reader.h"
 #include "tests/support/cm.h"
+#include "tests/support/format_page.h"
 #include "tests/support/makers/container_maker.h"
 #include "tests/support/temp_dir.h"
-
-/* FORMAT.md, NUL-terminated; owned by the caller until free(). */
-static char *read_page(void)
-{
-    const char *source = getenv("NH_SOURCE");
-    char path[1024];
-    char *page = (char *)calloc(1, 1u << 20);
-    FILE *f;
-
-    snprintf(path, sizeof path, "%s/common/docs/FORMAT.md", source != NULL ? source : ".");
-    f = fopen(path, "rb");
-    if (f == NULL || fread(page, 1, (1u << 20) - 1, f) == 0)
-        fail_msg("cannot read %s", path);
-    fclose(f);
-    return page;
-}
-
-/* The lines of the block that opens with ```<kind> <name>. */
-static nh_str block_of(const char *page, const char *kind, const char *name)
-{
-    char fence[80];
-    const char *from, *to;
-
-    snprintf(fence, sizeof fence, "```%s %s\n", kind, name);
-    from = strstr(page, fence);
-    if (from == NULL)
-        fail_msg("no block %s on the page", fence);
-    from += strlen(fence);
-    to = strstr(from, "```");
-    return (nh_str){from, (size_t)(to - from)};
-}
-
-/* "4e 00*7": bytes, and bytes that repeat. */
-static void read_hex(const char *page, const char *name, nh_buffer *out)
-{
-    const nh_str text = block_of(page, "hex", name);
-    const char *p = text.ptr, *end = text.ptr + text.len;
-
-    while (p < end) {
-        char *next;
-        const unsigned long byte = strtoul(p, &next, 16);
-        unsigned long times = 1;
-
-        assert_true(next == p + 2 && byte < 256);
-        if (*next == '*')
-            times = strtoul(next + 1, &next, 10);
-        for (; times > 0; times--)
-            nh_buf_u8(out, (uint8_t)byte);
-        for (p = next; p < end && (*p == ' ' || *p == '\n'); p++)
-            ;
-    }
-}
 
 static nh_segment *open_example(const char *page, const temp_dir *t)
 {
@@ -80,7 +27,7 @@ static nh_segment *open_example(const char *page, const temp_dir *t)
     for (unsigned kind = NH_SECTION_INFO; kind <= NH_SECTION_CHAMPIONS; kind++) {
         if (kind == NH_SECTION_MAXIMA || kind == NH_SECTION_DICTIONARIES)
             continue;
-        read_hex(page, nh_section_name(kind), &bytes[kind]);
+        format_page_hex(page, nh_section_name(kind), &bytes[kind]);
         sections[n++] = (made_section){kind, bytes[kind].bytes, bytes[kind].size};
     }
     container_make(NH_KIND_SEGMENT, sections, n, &file);
@@ -91,16 +38,6 @@ static nh_segment *open_example(const char *page, const temp_dir *t)
     if (nh_segment_open_file(NULL, t->fd, "example.seg", false, &seg, &err) != NH_OK)
         fail_msg("%s", err.what);
     return seg;
-}
-
-static void expect_text(nh_str expected, nh_buffer *found)
-{
-    nh_buf_u8(found, '\0');
-    if (found->size - 1 < expected.len ||
-        memcmp(found->bytes, expected.ptr, expected.len) != 0)
-        fail_msg("the page says:\n%.*s\nthe readers:\n%s", NH_STR_ARG(expected),
-                 (const char *)found->bytes);
-    nh_buf_free(found);
 }
 
 static void put_term(const nh_term *t, nh_buffer *out)
@@ -163,7 +100,7 @@ static void put_postings(nh_segment *seg, const nh_term *t, nh_buffer *out)
 
 static void the_dictionary_and_postings_are_those_of_the_page(void **state)
 {
-    char *page = read_page();
+    char *page = format_page_read();
     nh_segment *seg = open_example(page, *state);
     nh_buffer terms_found = {0};
     nh_terms *terms;
@@ -177,9 +114,9 @@ static void the_dictionary_and_postings_are_those_of_the_page(void **state)
         put_term(t, &terms_found);
         put_postings(seg, t, &found);
         snprintf(name, sizeof name, "%.*s", NH_STR_ARG(t->text));
-        expect_text(block_of(page, "values", name), &found);
+        format_page_expect(format_page_block(page, "values", name), &found);
     }
-    expect_text(block_of(page, "values", "terms"), &terms_found);
+    format_page_expect(format_page_block(page, "values", "terms"), &terms_found);
     nh_terms_close(terms);
     nh_segment_close(seg);
     free(page);
@@ -192,7 +129,7 @@ static void put_worth(const char *name, nh_worth w, nh_buffer *out)
 
 static void the_champions_are_those_of_the_page(void **state)
 {
-    char *page = read_page();
+    char *page = format_page_read();
     nh_segment *seg = open_example(page, *state);
     nh_champions c;
     nh_buffer found = {0};
@@ -209,7 +146,7 @@ static void the_champions_are_those_of_the_page(void **state)
     for (uint32_t i = 0; i < c.n; i++)
         nh_buf_print(&found, "%u\t%u\t%u\n", c.passages[i], c.worths[i].tf,
                      c.worths[i].length);
-    expect_text(block_of(page, "values", "champions"), &found);
+    format_page_expect(format_page_block(page, "values", "champions"), &found);
     assert_int_equal(c.n, 32);
     assert_int_equal(c.passages[31], 33);
     assert_int_equal(nh_champions_size(&c),
@@ -221,7 +158,7 @@ static void the_champions_are_those_of_the_page(void **state)
 
 static void the_articles_are_those_of_the_page(void **state)
 {
-    char *page = read_page();
+    char *page = format_page_read();
     nh_segment *seg = open_example(page, *state);
     nh_passage_view passages;
     nh_stored_reader *r;
@@ -256,35 +193,10 @@ static void the_articles_are_those_of_the_page(void **state)
     free(page);
 }
 
-static void the_coded_block_is_that_of_the_page(void **state)
-{
-    char *page = read_page();
-    nh_buffer list = {0}, coded = {0}, found = {0};
-    uint8_t room[200 + NH_WORD_SLACK];
-    nh_code_words words;
-    size_t spelt;
-
-    (void)state;
-    read_hex(page, "word-list", &list);
-    read_hex(page, "coded", &coded);
-    assert_int_equal(list.size, NH_WORDS);
-    assert_int_equal(nh_code_words_read(nh_env_system(), list.bytes, &words, NULL), NH_OK);
-    assert_true(nh_code_words_end(&words));
-    assert_int_equal(nh_words_spell(&words, coded.bytes, coded.size, room, 200, &spelt),
-                     coded.size);
-    nh_buf_bytes(&found, room, spelt);
-    nh_buf_u8(&found, '\n');
-    expect_text(block_of(page, "values", "coded"), &found);
-    nh_code_words_free(&words);
-    nh_buf_free(&list);
-    nh_buf_free(&coded);
-    free(page);
-}
-
 static void the_file_and_the_commit_are_those_of_the_page(void **state)
 {
     const temp_dir *t = *state;
-    char *page = read_page();
+    char *page = format_page_read();
     nh_buffer file = {0}, commit = {0};
     const nh_file_ref ref = {.name = "example.del"};
     nh_container *c;
@@ -292,8 +204,8 @@ static void the_file_and_the_commit_are_those_of_the_page(void **state)
     const uint8_t *bits;
     uint64_t size;
 
-    read_hex(page, "deletions-file", &file);
-    read_hex(page, "commit", &commit);
+    format_page_hex(page, "deletions-file", &file);
+    format_page_hex(page, "commit", &commit);
     temp_dir_write(t, ref.name, file.bytes, file.size);
     assert_int_equal(nh_container_open(NULL, t->fd, &ref, NH_KIND_DELETIONS,
                                        NH_CONTAINER_COPY, &c, NULL),
@@ -318,78 +230,6 @@ static void the_file_and_the_commit_are_those_of_the_page(void **state)
     free(page);
 }
 
-/* The numbers of a "values" block: as many as `room` at most. */
-static uint32_t read_numbers(const char *page, const char *name, uint32_t *out,
-                             uint32_t room)
-{
-    const nh_str text = block_of(page, "values", name);
-    char *copy = (char *)calloc(1, text.len + 1), *p = copy;
-    uint32_t n = 0;
-
-    memcpy(copy, text.ptr, text.len);
-    for (; n < room && *p >= '0'; p += *p == ',' || *p == ' ')
-        out[n++] = (uint32_t)strtoul(p, &p, 10);
-    free(copy);
-    return n;
-}
-
-static void the_split_block_is_read(void **state)
-{
-    uint32_t said[16], found[NH_CODEC_BLOCK], n;
-    nh_buffer bytes = {0};
-    char *page = read_page();
-    nh_cursor c;
-
-    (void)state;
-    n = read_numbers(page, "split-docs", said, 16) - 2;
-    read_hex(page, "split-docs", &bytes);
-    c = nh_cur(bytes.bytes, bytes.size);
-    assert_true(
-        nh_docs_decode(&c, (uint8_t)said[0], (uint8_t)said[1], n, said[n + 1], found));
-    assert_int_equal(nh_cur_left(&c), 0);
-    assert_memory_equal(found, said + 2, n * sizeof *found);
-    nh_buf_free(&bytes);
-    free(page);
-}
-
-static void expect_frequencies(const char *page, const char *name)
-{
-    uint32_t said[16], n = read_numbers(page, name, said, 16) - 1;
-    uint8_t found[NH_CODEC_BLOCK];
-    nh_buffer bytes = {0};
-    nh_cursor c;
-
-    read_hex(page, name, &bytes);
-    c = nh_cur(bytes.bytes, bytes.size);
-    assert_true(nh_tf_decode(&c, (uint8_t)said[0], n, found));
-    assert_int_equal(nh_cur_left(&c), 0);
-    for (uint32_t i = 0; i < n; i++)
-        assert_int_equal(found[i], said[i + 1]);
-    nh_buf_free(&bytes);
-}
-
-static void frequencies_and_codes_are_read(void **state)
-{
-    uint32_t said[16], n;
-    uint16_t found[16];
-    nh_buffer bytes = {0};
-    char *page = read_page();
-    nh_cursor c;
-
-    (void)state;
-    expect_frequencies(page, "unary-tf");
-    expect_frequencies(page, "sparse-tf");
-    n = read_numbers(page, "sparse-codes", said, 16) - 1;
-    read_hex(page, "sparse-codes", &bytes);
-    c = nh_cur(bytes.bytes, bytes.size);
-    assert_true(nh_codes_decode(&c, (uint8_t)said[0], n, 2, found));
-    assert_int_equal(nh_cur_left(&c), 0);
-    for (uint32_t i = 0; i < n; i++)
-        assert_int_equal(found[i], said[i + 1]);
-    nh_buf_free(&bytes);
-    free(page);
-}
-
 #define FIXTURE(test) \
     cmocka_unit_test_setup_teardown(test, temp_dir_setup, temp_dir_teardown)
 
@@ -400,9 +240,6 @@ int main(void)
         FIXTURE(the_champions_are_those_of_the_page),
         FIXTURE(the_articles_are_those_of_the_page),
         FIXTURE(the_file_and_the_commit_are_those_of_the_page),
-        cmocka_unit_test(the_coded_block_is_that_of_the_page),
-        cmocka_unit_test(the_split_block_is_read),
-        cmocka_unit_test(frequencies_and_codes_are_read),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
