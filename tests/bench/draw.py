@@ -192,7 +192,11 @@ def summary_rows(queries, builds):
             ("tokens", "build", "mb_per_s", "words alone: build, MB/s, 2 threads", max),
             ("text", "build", "mb_per_s", "stored text: build, MB/s, 2 threads", max),
             ("tokens", "build", "percent_of_text", "words alone: index as built, % of the text", min),
-            ("text", "build", "percent_of_text", "stored text: index as built, % of the text", min)):
+            ("text", "build", "percent_of_text", "stored text: index as built, % of the text", min),
+            ("tokens", "optimize", "percent_of_text",
+             "words alone: index optimized, % of the text", min),
+            ("text", "optimize", "percent_of_text",
+             "stored text: index optimized, % of the text", min)):
         cells = {r["engine"]: r for r in builds
                  if (r["mode"], r["step"], r["threads"]) == (mode, step, "2")
                  and (r["engine"] != "pisa" or field != "percent_of_text")}
