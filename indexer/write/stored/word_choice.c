@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/base/bytes/hash.h"
 #include "common/base/error.h"
 #include "indexer/write/stored/word_runs.h"
 
@@ -49,31 +48,30 @@ void nh_word_choice_free(nh_word_choice *c)
 /* The slot of a word, or the free one where it would go. The address is the seed, so that nobody
  * can choose words that fall together; which are chosen does not depend on it, for they are sorted
  * by what else there is. */
-static counted *slot_of(nh_word_choice *c, const uint8_t *word, size_t n)
+static counted *slot_of(nh_word_choice *c, const nh_word_run *w, const uint8_t *word)
 {
-    const nh_str text = {(const char *)word, n};
-    uint32_t i = (uint32_t)nh_hash_text((uint64_t)(uintptr_t)c, text) % SLOTS;
+    uint32_t i = (uint32_t)nh_word_run_hash(w, (uint64_t)(uintptr_t)c) % SLOTS;
 
     for (;; i = (i + 1) % SLOTS) {
         counted *s = &c->slots[i];
 
         if (s->times == 0 ||
-            (c->text[s->at] == n && memcmp(c->text + s->at + 1, word, n) == 0))
+            (c->text[s->at] == w->size && memcmp(c->text + s->at + 1, word, w->size) == 0))
             return s;
     }
 }
 
-static void count(nh_word_choice *c, const uint8_t *word, size_t n)
+static void count(nh_word_choice *c, const nh_word_run *w, const uint8_t *word)
 {
-    counted *s = slot_of(c, word, n);
+    counted *s = slot_of(c, w, word);
 
     if (s->times == 0) {
-        if (c->words == MOST || n + 1 > TEXT - c->size)
+        if (c->words == MOST || w->size + 1 > TEXT - c->size)
             return;
         s->at = c->size;
-        c->text[c->size] = (uint8_t)n;
-        memcpy(c->text + c->size + 1, word, n);
-        c->size += (uint32_t)n + 1;
+        c->text[c->size] = (uint8_t)w->size;
+        memcpy(c->text + c->size + 1, word, w->size);
+        c->size += (uint32_t)w->size + 1;
         c->words++;
     }
     s->times++;
@@ -85,11 +83,12 @@ void nh_word_choice_count(nh_word_choice *c, nh_str text)
 
     c->bytes += text.len;
     for (size_t at = 0; at < text.len;) {
-        const size_t n = nh_word_run(p + at, text.len - at);
+        nh_word_run w;
 
-        if (n > 0 && n <= NH_WORD_SIZE)
-            count(c, p + at, n);
-        at += n > 0 ? n : 1;
+        nh_word_run_take(p + at, text.len - at, &w);
+        if (w.size > 0 && w.size <= NH_WORD_SIZE)
+            count(c, &w, p + at);
+        at += w.size > 0 ? w.size : 1;
     }
 }
 
@@ -100,11 +99,13 @@ static uint32_t gain_of(nh_word_choice *c, const counted *s)
     const uint8_t *word = c->text + s->at + 1;
     const size_t n = c->text[s->at];
     uint8_t small[NH_WORD_SIZE] = {0};
+    nh_word_run w;
 
     memcpy(small, word, n);
     if (*word >= 'A' && *word <= 'Z') {
         small[0] = (uint8_t)(*word + 0x20);
-        if (slot_of(c, small, n)->times >= LEAST_TIMES)
+        nh_word_run_of(small, n, &w);
+        if (slot_of(c, &w, small)->times >= LEAST_TIMES)
             return s->times;
     }
     return s->times * (uint32_t)(n > 1 ? n - 1 : 1);

@@ -3,12 +3,67 @@
 
 #include <string.h>
 
-#include "common/base/bytes/hash.h"
+#include "common/base/checked.h"
+#include "common/base/error.h"
 #include "indexer/write/stored/word_runs.h"
 
-static uint32_t slot_of(const nh_word_coder *c, nh_str word)
+#define SLACK 64u /* bytes behind those that a block may take: one step writes fewer */
+
+/* ---- finding words ------------------------------------------------------------------ */
+
+/* The free slot, of a word that is not in the list. */
+static const nh_coder_slot no_word;
+
+static bool is_same(const nh_word_coder *c, const nh_coder_slot *s, const nh_word_run *w)
 {
-    return (uint32_t)nh_hash_text(c->seed, word) % NH_CODER_SLOTS;
+    nh_word_run other;
+
+    if (s->first != w->part[0] || s->size != w->size)
+        return false;
+    nh_word_run_of((const uint8_t *)nh_code_word(c->list, s->number - 1u).ptr, s->size,
+                   &other);
+    for (size_t at = 8; at < w->size; at += 8)
+        if (other.part[at / 8] != w->part[at / 8])
+            return false;
+    return true;
+}
+
+/* The slot of a word, 1 to NH_WORD_SIZE bytes of it, or a free one. */
+static const nh_coder_slot *slot_of(const nh_word_coder *c, const nh_word_run *w)
+{
+    uint32_t at = (uint32_t)nh_word_run_hash(w, c->seed) % NH_CODER_SLOTS;
+
+    while (c->slots[at].number != 0 && !is_same(c, &c->slots[at], w))
+        at = (at + 1) % NH_CODER_SLOTS;
+    return &c->slots[at];
+}
+
+/* The same of one of 1 to 8 bytes, which most are. */
+static inline const nh_coder_slot *slot_of_short(const nh_word_coder *c, uint64_t word,
+                                                 size_t n)
+{
+    uint32_t at = (uint32_t)nh_hash_mix(word, c->seed ^ n) % NH_CODER_SLOTS;
+    const nh_coder_slot *s = &c->slots[at];
+
+    while (s->number != 0 && (s->first != word || s->size != n)) {
+        at = (at + 1) % NH_CODER_SLOTS;
+        s = &c->slots[at];
+    }
+    return s;
+}
+
+/* Word `i` in its slot. */
+static nh_coder_slot make_slot(const nh_code_words *list, uint32_t i, uint64_t first)
+{
+    const uint32_t more = i < list->singles ? 0 : i - list->singles;
+    nh_coder_slot s = {.first = first,
+                       .number = (uint16_t)(i + 1),
+                       .size = (uint8_t)nh_code_word(list, i).len,
+                       .coded = i < list->singles ? 1 : 2};
+
+    s.code[0] = (uint8_t)(NH_WORD_FIRST + (s.coded == 1 ? i : list->singles + more / 256));
+    s.code[1] = (uint8_t)(more % 256);
+    return s;
 }
 
 void nh_word_coder_init(nh_word_coder *c, const nh_code_words *list)
@@ -18,124 +73,172 @@ void nh_word_coder_init(nh_word_coder *c, const nh_code_words *list)
     memset(c->slots, 0, sizeof c->slots);
     for (uint32_t i = 0; i < list->count; i++) {
         const nh_str word = nh_code_word(list, i);
-        uint32_t at = slot_of(c, word);
+        nh_word_run w;
+        uint32_t at;
 
-        while (c->slots[at] != 0)
+        nh_word_run_of((const uint8_t *)word.ptr, word.len, &w);
+        at = (uint32_t)nh_word_run_hash(&w, c->seed) % NH_CODER_SLOTS;
+        while (c->slots[at].number != 0)
             at = (at + 1) % NH_CODER_SLOTS;
-        c->slots[at] = (uint16_t)(i + 1);
+        c->slots[at] = make_slot(list, i, w.part[0]);
     }
 }
 
 /* A word in codes. */
 typedef struct found {
-    uint32_t number; /* from 1; 0: it has no code              */
-    uint8_t before;  /* its code: what capitals it has; 0: none */
+    const nh_coder_slot *slot; /* a free one: it has no code           */
+    uint8_t before;            /* its code: what capitals it has; 0: none */
 } found;
 
-static uint32_t number_of(const nh_word_coder *c, const uint8_t *word, size_t n)
+/* In small letters; false if its capitals are neither all of its letters nor the first alone. */
+static bool lower(const nh_word_run *w, nh_word_run *small, uint8_t *before)
 {
-    uint32_t at = slot_of(c, (nh_str){(const char *)word, n});
+    bool all = true, one = true;
 
-    for (; c->slots[at] != 0; at = (at + 1) % NH_CODER_SLOTS) {
-        const nh_str other = nh_code_word(c->list, c->slots[at] - 1u);
+    for (size_t at = 0; at < w->size; at += 8) {
+        const uint64_t x = w->part[at / 8], capitals = nh_word_capitals(x);
 
-        if (other.len == n && memcmp(other.ptr, word, n) == 0)
-            break;
+        all = all && capitals == nh_word_letters(x);
+        one = one && capitals == (at == 0 ? 0x80 : 0);
+        small->part[at / 8] = x | capitals >> 2;
     }
-    return c->slots[at];
-}
-
-static bool is_capital(uint8_t byte)
-{
-    return byte >= 'A' && byte <= 'Z';
+    small->size = w->size;
+    *before = one ? NH_WORD_CAPITAL : NH_WORD_CAPITALS;
+    return one || all;
 }
 
 /* As it is, or else in small letters, where nothing but capitals tells it apart from that. */
-static found find(const nh_word_coder *c, const uint8_t *word, size_t n)
+static found find(const nh_word_coder *c, const nh_word_run *w)
 {
-    uint8_t small[NH_WORD_SIZE] = {0};
-    size_t capitals = 0, letters = 0;
-    found f = {0, 0};
+    const uint8_t first = (uint8_t)w->part[0];
+    found f = {&no_word, 0};
+    nh_word_run small;
 
-    if (n == 0 || n > NH_WORD_SIZE)
+    if (w->size == 0 || w->size > NH_WORD_SIZE)
         return f;
-    f.number = number_of(c, word, n);
-    if (f.number != 0 || !is_capital(*word))
+    f.slot = slot_of(c, w);
+    if (f.slot->number != 0 || first < 'A' || first > 'Z' || !lower(w, &small, &f.before))
         return f;
-    for (size_t i = 0; i < n; i++) {
-        const bool capital = is_capital(word[i]);
-
-        small[i] = capital ? (uint8_t)(word[i] + 0x20) : word[i];
-        letters += capital || (word[i] >= 'a' && word[i] <= 'z');
-        capitals += capital;
-    }
-    if (capitals != 1 && capitals != letters)
-        return f;
-    f.number = number_of(c, small, n);
-    f.before = capitals == 1 ? NH_WORD_CAPITAL : NH_WORD_CAPITALS;
+    f.slot = slot_of(c, &small);
     return f;
 }
+
+/* The same of a word of 1 to 8 bytes. */
+static inline found find_short(const nh_word_coder *c, uint64_t word, size_t n)
+{
+    const uint8_t first = (uint8_t)word;
+    found f = {slot_of_short(c, word, n), 0};
+    uint64_t capitals;
+
+    if (f.slot->number != 0 || first < 'A' || first > 'Z')
+        return f;
+    capitals = nh_word_capitals(word);
+    f.before = capitals == 0x80 ? NH_WORD_CAPITAL : NH_WORD_CAPITALS;
+    f.slot = capitals == 0x80 || capitals == nh_word_letters(word)
+                 ? slot_of_short(c, word | capitals >> 2, n)
+                 : &no_word;
+    return f;
+}
+
+/* ---- a block ------------------------------------------------------------------------ */
 
 /* A block on its way into codes. */
 typedef struct coding {
     const nh_word_coder *c;
-    const uint8_t *p, *end; /* what is left of the block     */
-    uint8_t *to, *to_end;   /* where it goes                 */
+    const uint8_t *p, *end; /* what is left of the block                     */
+    uint8_t *to, *to_end;   /* where it goes; SLACK bytes are behind that    */
     bool escaped; /* the last byte was, so that a code behind it would be one, too */
 } coding;
 
 /* The blank behind a word goes without saying before what a reader can tell from a sign. */
-static bool is_implied(const coding *k)
+static inline bool is_implied(const coding *k)
 {
     const uint8_t *p = k->p + 1;
     const size_t left = (size_t)(k->end - k->p);
+    nh_word_run w;
 
     if (left < 2 || *k->p != ' ')
         return false;
     if (*p < NH_WORD_FIRST)
         return nh_word_has(*p);
-    return !nh_word_is_sign(*p) && find(k->c, p, nh_word_run(p, left - 1)).number != 0;
-}
-
-static bool put(coding *k, uint8_t byte)
-{
-    if (k->to == k->to_end)
+    if (nh_word_is_sign(*p))
         return false;
-    *k->to++ = byte;
-    return true;
+    nh_word_run_take(p, left - 1, &w);
+    return find(k->c, &w).slot->number != 0;
 }
 
-/* A word by its code. */
-static bool put_code(coding *k, found f, size_t n)
+/* A word by its code. Two bytes are written where one counts, and so is what comes before it: what
+ * codes have is hard to guess. */
+static inline void put_code(coding *k, found f, size_t n)
 {
-    const uint32_t i = f.number - 1, singles = k->c->list->singles;
     const bool sign = nh_word_is_sign(*k->p);
 
-    if (f.before != 0 && !put(k, f.before))
-        return false;
+    *k->to = f.before;
+    k->to += f.before != 0;
+    k->to[0] = f.slot->code[0];
+    k->to[1] = f.slot->code[1];
+    k->to += f.slot->coded;
     k->p += n;
-    if (!sign && is_implied(k))
-        k->p++;
-    if (i < singles)
-        return put(k, (uint8_t)(NH_WORD_FIRST + i));
-    return put(k, (uint8_t)(NH_WORD_FIRST + singles + (i - singles) / 256)) &&
-           put(k, (uint8_t)((i - singles) % 256));
+    if (!sign)
+        k->p += is_implied(k);
 }
 
-/* Bytes as they are. */
-static bool put_bytes(coding *k, size_t n)
+/* Bytes as they are, until there is no room. */
+static void put_bytes(coding *k, size_t n)
 {
-    bool there = true;
-
-    for (; there && n > 0; n--) {
+    for (; n > 0 && k->to <= k->to_end; n--) {
         const bool escape = *k->p >= NH_WORD_FIRST;
 
         if (escape && !k->escaped)
-            there = put(k, NH_WORD_ESCAPE);
+            *k->to++ = NH_WORD_ESCAPE;
         k->escaped = escape;
-        there = there && put(k, *k->p++);
+        *k->to++ = *k->p++;
     }
-    return there;
+}
+
+/* One word or sign, or the byte that is neither. */
+static void step(coding *k)
+{
+    nh_word_run w;
+    found f = {&no_word, 0};
+
+    nh_word_run_take(k->p, (size_t)(k->end - k->p), &w);
+    if (w.size == 0) { /* the byte is one of ASCII */
+        k->escaped = false;
+        *k->to++ = *k->p++;
+        return;
+    }
+    if (!k->escaped)
+        f = find(k->c, &w);
+    if (f.slot->number != 0)
+        put_code(k, f, w.size);
+    else
+        put_bytes(k, w.size);
+}
+
+/* The same where eight bytes are there, and most often all are of ASCII, and a word ends in them. */
+static inline void step_short(coding *k)
+{
+    const uint64_t x = nh_le64(k->p);
+    const uint64_t others = nh_word_bytes_of_ascii(x) ^ NH_EACH_BYTE(0x80);
+    const size_t n = others != 0 ? (size_t)__builtin_ctzll(others) / 8 : 8;
+    found f;
+
+    if ((x & NH_EACH_BYTE(0x80)) != 0 || n == 8) {
+        step(k);
+        return;
+    }
+    if (n > 0) {
+        f = find_short(k->c, nh_word_first(x, n), n);
+        if (f.slot->number != 0 && !k->escaped) {
+            put_code(k, f, n);
+            return;
+        }
+    }
+    memcpy(k->to, k->p, sizeof x);
+    k->to += n > 0 ? n : 1;
+    k->p += n > 0 ? n : 1;
+    k->escaped = false;
 }
 
 nh_status nh_words_code(const nh_word_coder *c, nh_str block, nh_buffer *out, bool *done,
@@ -143,20 +246,21 @@ nh_status nh_words_code(const nh_word_coder *c, nh_str block, nh_buffer *out, bo
 {
     const uint8_t *begin = (const uint8_t *)block.ptr;
     coding k = {.c = c, .p = begin, .end = begin + block.len};
-    bool there = true;
+    size_t extended;
 
+    if (!nh_add_size(block.len, SLACK, &extended))
+        return nh_fail_memory(err, "coding stored articles");
     nh_buf_clear(out);
-    k.to = nh_buf_extend(out, block.len);
+    k.to = nh_buf_extend(out, extended);
     if (k.to == NULL)
         return nh_buf_status(out, err, "coding stored articles");
     k.to_end = k.to + block.len;
-    while (there && k.p < k.end) {
-        const size_t n = nh_word_run(k.p, (size_t)(k.end - k.p));
-        const found f = k.escaped ? (found){0, 0} : find(c, k.p, n);
-
-        there = f.number != 0 ? put_code(&k, f, n) : put_bytes(&k, n > 0 ? n : 1);
-    }
+    while (k.end - k.p >= 8 && k.to <= k.to_end)
+        step_short(&k);
+    while (k.p < k.end && k.to <= k.to_end)
+        step(&k);
     out->size = (size_t)(k.to - out->bytes);
-    *done = there && out->size < block.len && out->size >= block.len / NH_WORD_RATIO + 1;
+    *done =
+        k.p == k.end && out->size < block.len && out->size >= block.len / NH_WORD_RATIO + 1;
     return NH_OK;
 }

@@ -9,11 +9,20 @@
 
 #define NH_CODER_SLOTS (1u << 15)
 
+/* A place for a word: what most differ by is there, and their text is looked at by few. */
+typedef struct nh_coder_slot {
+    uint64_t first;  /* eight bytes, or all of them, then zeros  */
+    uint16_t number; /* from 1; 0: the slot is free              */
+    uint8_t size;    /* of the word; 0: the slot is free         */
+    uint8_t coded;   /* bytes of its code                        */
+    uint8_t code[2];
+} nh_coder_slot;
+
 /* Finds words of a list. */
 typedef struct nh_word_coder {
     const nh_code_words *list;
     uint64_t seed; /* of the hashes: nobody can choose words that fall together */
-    uint16_t slots[NH_CODER_SLOTS]; /* number of a word, from 1; 0: none */
+    nh_coder_slot slots[NH_CODER_SLOTS];
 } nh_word_coder;
 
 /* For a list, which it borrows. The address of `c` is the seed. */

@@ -4,25 +4,120 @@
 #ifndef NH_INDEXER_WORD_RUNS_H
 #define NH_INDEXER_WORD_RUNS_H
 
+#include <string.h>
+
+#include "common/base/bytes/hash.h"
 #include "common/segment/articles/stored_words.h"
 
-/* Bytes of the word or sign at `p`, 0 if there is none; `left` > 0 bytes are there. A word is all
- * of its letters and digits, of ASCII or not, a sign one character. */
-static inline size_t nh_word_run(const uint8_t *p, size_t left)
-{
-    const bool sign = nh_word_is_sign(*p);
-    size_t n = 0;
+/* A word or a sign: eight bytes at a time in a register, so that most need no loop. */
+typedef struct nh_word_run {
+    uint64_t part[NH_WORD_SIZE /
+                  8]; /* its bytes, lowest first, then zeros; as many as it needs */
+    size_t size;      /* 0: there is none; more than NH_WORD_SIZE: too long for a list */
+} nh_word_run;
 
-    if (sign) {
+#define NH_EACH_BYTE(b) ((uint64_t)(b)*UINT64_C(0x0101010101010101))
+
+/* In the highest bit of each byte: whether it, an ASCII one without that bit in `low`, is from
+ * `first` to `last`. */
+static inline uint64_t nh_word_between(uint64_t low, uint8_t first, uint8_t last)
+{
+    return (low + NH_EACH_BYTE(0x80 - first)) & ~(low + NH_EACH_BYTE(0x7f - last)) &
+           NH_EACH_BYTE(0x80);
+}
+
+/* The letters of ASCII among eight bytes, each by its highest bit. */
+static inline uint64_t nh_word_letters(uint64_t x)
+{
+    return nh_word_between((x | NH_EACH_BYTE(0x20)) & NH_EACH_BYTE(0x7f), 'a', 'z') & ~x;
+}
+
+static inline uint64_t nh_word_capitals(uint64_t x)
+{
+    return nh_word_between(x & NH_EACH_BYTE(0x7f), 'A', 'Z') & ~x;
+}
+
+/* The bytes that are part of words: nh_word_has(), and beyond ASCII all but nh_word_is_sign(). */
+static inline uint64_t nh_word_bytes(uint64_t x)
+{
+    const uint64_t high = x & NH_EACH_BYTE(0x80);
+    const uint64_t other =
+        ((x | NH_EACH_BYTE(0x20)) ^ NH_EACH_BYTE(0xe2)) & NH_EACH_BYTE(0x7f);
+    const uint64_t digits = nh_word_between(x & NH_EACH_BYTE(0x7f), '0', '9') & ~x;
+
+    return nh_word_letters(x) | digits | (high & (other + NH_EACH_BYTE(0x7f)));
+}
+
+/* The same of eight bytes of ASCII. */
+static inline uint64_t nh_word_bytes_of_ascii(uint64_t x)
+{
+    return nh_word_between(x | NH_EACH_BYTE(0x20), 'a', 'z') | nh_word_between(x, '0', '9');
+}
+
+/* Eight bytes, zeros in the place of those that are not there. */
+static inline uint64_t nh_word_load(const uint8_t *p, size_t left)
+{
+    uint8_t some[8] = {0};
+
+    if (left >= sizeof some)
+        return nh_le64(p);
+    for (size_t i = 0; i < left; i++)
+        some[i] = p[i];
+    return nh_le64(some);
+}
+
+/* The first `n` of eight bytes, 0 to 8. */
+static inline uint64_t nh_word_first(uint64_t x, size_t n)
+{
+    return n < 8 ? x & ((UINT64_C(1) << 8 * n) - 1) : x;
+}
+
+/* The word or sign at `p`, where `left` > 0 bytes are. A word is all of its letters and digits, of
+ * ASCII or not, a sign one character. */
+static inline void nh_word_run_take(const uint8_t *p, size_t left, nh_word_run *out)
+{
+    size_t n, at = 0;
+
+    if (nh_word_is_sign(*p)) {
         const size_t most = *p == 0xc2 ? 2 : 3;
 
         for (n = 1; n < most && n < left && (p[n] & 0xc0) == 0x80;)
             n++;
-        return n;
+        out->part[0] = nh_word_first(nh_word_load(p, left), n);
+        out->size = n;
+        return;
     }
-    while (n < left && (nh_word_has(p[n]) || (p[n] >= 0x80 && !nh_word_is_sign(p[n]))))
-        n++;
-    return n;
+    do {
+        const uint64_t x = nh_word_load(p + at, left - at);
+        const uint64_t others = nh_word_bytes(x) ^ NH_EACH_BYTE(0x80);
+
+        n = others != 0 ? (size_t)__builtin_ctzll(others) / 8 : 8;
+        if (at < NH_WORD_SIZE)
+            out->part[at / 8] = nh_word_first(x, n);
+        at += n;
+    } while (n == 8);
+    out->size = at;
+}
+
+/* The same of a word that stands alone, of 1 to NH_WORD_SIZE bytes. */
+static inline void nh_word_run_of(const uint8_t *word, size_t size, nh_word_run *out)
+{
+    out->part[0] = 0;
+    for (size_t at = 0; at < size; at += 8)
+        out->part[at / 8] = nh_word_first(nh_word_load(word + at, size - at),
+                                          size - at < 8 ? size - at : 8);
+    out->size = size;
+}
+
+/* Where it belongs in a table: nobody who does not know the seed can choose words that fall
+ * together. */
+static inline uint64_t nh_word_run_hash(const nh_word_run *w, uint64_t seed)
+{
+    uint64_t hash = nh_hash_mix(w->part[0], seed ^ w->size);
+
+    for (size_t at = 8; at < w->size; at += 8)
+        hash = nh_hash_mix(hash ^ w->part[at / 8], hash >> 7);
+    return hash;
 }
 
 #endif
