@@ -183,9 +183,11 @@ static nh_status make_runs(nh_writer *w, unsigned threads, nh_error *err)
     if (threads > 1)
         return nh_crew_new(w->env, &job, &w->crew, err);
     st = nh_run_new(w->env, w->dir, &w->settings, memory, &w->run, err);
-    if (st == NH_OK)
-        nh_run_tell(w->run, &w->ticker);
-    return st;
+    if (st != NH_OK)
+        return st;
+    nh_run_tell(w->run, &w->ticker);
+    nh_run_choose_words(w->run, &w->runs.words);
+    return NH_OK;
 }
 
 /* A writer that has nothing yet but its options. */

@@ -167,6 +167,7 @@ static nh_status start(nh_crew *crew, const nh_crew_job *job, nh_error *err)
                         job->memory / crew->n_workers, &w->run, err);
         if (st != NH_OK)
             break;
+        nh_run_choose_words(w->run, &job->files->words);
         w->started = pthread_create(&w->thread, NULL, run_worker, w) == 0;
         if (!w->started)
             st = nh_fail_memory(err, "a thread");

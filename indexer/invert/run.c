@@ -77,6 +77,11 @@ nh_status nh_run_new(const nh_env *env, int dir, const nh_settings *settings, si
     return NH_OK;
 }
 
+void nh_run_choose_words(nh_run *run, nh_word_lists *lists)
+{
+    nh_stored_writer_choose(run->stored, lists);
+}
+
 void nh_run_free(nh_run *run)
 {
     if (run == NULL)

@@ -8,6 +8,7 @@
 #define NH_INDEXER_RUN_H
 
 #include "common/segment/file/segment.h"
+#include "indexer/write/stored/word_lists.h"
 #include "indexer/write/ticker.h"
 #include "newshound/corpus.h"
 
@@ -42,6 +43,9 @@ NH_MUST_USE nh_status nh_run_new(const nh_env *env, int dir, const nh_settings *
 
 /* From now on `ticker` hears of flushes; borrowed; only where the caller's thread flushes. */
 void nh_run_tell(nh_run *run, nh_ticker *ticker);
+
+/* From now on stored text is coded by what `lists` chooses from it; borrowed. */
+void nh_run_choose_words(nh_run *run, nh_word_lists *lists);
 
 /* Accepts NULL. */
 void nh_run_free(nh_run *run);

@@ -13,6 +13,7 @@ void nh_run_files_init(nh_run_files *f, const nh_env *env, int dir)
 {
     *f = (nh_run_files){.env = nh_env_or_system(env), .dir = dir};
     (void)pthread_mutex_init(&f->lock, NULL);
+    nh_word_lists_init(&f->words, f->env);
 }
 
 void nh_run_files_name(nh_run_files *f, char out[48])
@@ -69,6 +70,7 @@ void nh_run_files_forget(nh_run_files *f)
     for (uint32_t i = 0; i < f->count; i++)
         nh_release(f->env, f->list[i].serials);
     f->count = 0;
+    nh_word_lists_restart(&f->words);
 }
 
 void nh_run_files_close(nh_run_files *f)
@@ -77,5 +79,6 @@ void nh_run_files_close(nh_run_files *f)
     nh_release(f->env, f->list);
     f->list = NULL;
     f->capacity = 0;
+    nh_word_lists_close(&f->words);
     (void)pthread_mutex_destroy(&f->lock);
 }

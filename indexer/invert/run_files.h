@@ -16,7 +16,8 @@ typedef struct nh_run_files {
     uint32_t count;
     size_t capacity;
     unsigned next;        /* number of the next file               */
-    pthread_mutex_t lock; /* of all but env and dir, in a flush    */
+    pthread_mutex_t lock; /* of all but env, dir and words, in a flush */
+    nh_word_lists words;  /* of stored text, chosen anew for each commit */
 } nh_run_files;
 
 /* No files yet, in directory `dir`, which it borrows. Allocates nothing. */
@@ -30,10 +31,10 @@ void nh_run_files_name(nh_run_files *f, char out[48]);
 NH_MUST_USE nh_status nh_run_files_flush(nh_run_files *f, nh_run *const *runs, unsigned n,
                                          bool sync, nh_error *err);
 
-/* Removes the files, whether or not that works, and forgets them. */
+/* Removes the files, whether or not that works, and forgets them. No run takes articles. */
 void nh_run_files_drop(nh_run_files *f);
 
-/* Forgets the files, which stay: they are part of the index, or may be. */
+/* Forgets the files, which stay: they are part of the index, or may be. No run takes articles. */
 void nh_run_files_forget(nh_run_files *f);
 
 /* Drops the files and frees the memory. */

@@ -43,19 +43,20 @@ static void code(const uint8_t *list_bytes, const nh_code_words *list, const uin
                  size_t size)
 {
     nh_wording *w = NULL;
-    nh_buffer block = {0};
-    uint32_t words = 0;
+    nh_buffer block = {0}, spare = {0};
+    bool done = false;
     uint8_t *out = (uint8_t *)malloc(size + NH_WORD_SLACK);
     size_t spelt = 0;
 
     nh_buf_bytes(&block, bytes, size);
-    if (out != NULL && nh_wording_new(nh_env_system(), list_bytes, 1, &w, NULL) == NH_OK &&
-        nh_wording_code(w, &block, &words, NULL) == NH_OK && words > 0 &&
+    if (out != NULL && nh_wording_new(nh_env_system(), list_bytes, &w, NULL) == NH_OK &&
+        nh_wording_code(w, &block, &spare, &done, NULL) == NH_OK && done &&
         (nh_words_spell(list, block.bytes, block.size, out, size, &spelt) != block.size ||
          spelt != size || memcmp(out, bytes, size) != 0))
         abort();
     nh_wording_free(w);
     nh_buf_free(&block);
+    nh_buf_free(&spare);
     free(out);
 }
 

@@ -1,5 +1,6 @@
 /* indexer/merge/articles/merge_stored.c - stored articles: blocks copied, or packed anew around what is deleted. */
 #include "common/segment/articles/stored_reader.h"
+#include "indexer/merge/articles/kept_lists.h"
 #include "indexer/merge/articles/merge_columns.h"
 #include "indexer/merge/articles/merge_words.h"
 #include "indexer/write/stored/dictionaries.h"
@@ -11,6 +12,7 @@ typedef struct storing {
     unsigned press;           /* threads that press; 0: none does */
     nh_stored_writer *writer; /* NULL until something is packed anew */
     uint32_t dictionaries;    /* before those of the input that is packed */
+    nh_kept_lists lists;      /* of words                                 */
 } storing;
 
 /* Blocks are copied as long as what they become is not to be smaller. */
@@ -19,28 +21,11 @@ static bool is_good(const storing *s, uint32_t i)
     return s->press == 0 || nh_segment_info_get(s->in->list[i].seg)->pressed;
 }
 
+/* So are those of an input of which all lists of words are kept. */
 static bool is_whole(const storing *s, uint32_t i)
 {
-    return s->in->list[i].articles.bits == NULL && is_good(s, i);
-}
-
-/* Lists of words that come of input i: all of its own where blocks are copied. */
-static uint32_t lists_of(const storing *s, uint32_t i)
-{
-    const nh_container *file = nh_segment_container(s->in->list[i].seg);
-
-    return is_good(s, i) ? (uint32_t)(nh_container_size(file, NH_SECTION_WORDS) / NH_WORDS)
-                         : 0;
-}
-
-/* Those before them, since lists are copied before all else. */
-static uint32_t lists_before(const storing *s, uint32_t i)
-{
-    uint32_t n = 0;
-
-    for (uint32_t k = 0; k < i; k++)
-        n += lists_of(s, k);
-    return n;
+    return s->in->list[i].articles.bits == NULL && is_good(s, i) &&
+           nh_kept_lists_are_all(&s->lists, s->in, i);
 }
 
 /* A block of an input. */
@@ -56,7 +41,7 @@ static nh_stored_base base_of(const storing *s, uint32_t i)
 {
     return (nh_stored_base){nh_spool_size(&s->to->spool[NH_SECTION_STORED]),
                             s->in->list[i].article_base, nh_dictionaries_count(s->to),
-                            lists_before(s, i)};
+                            nh_kept_lists_of(&s->lists, i)};
 }
 
 /* The rows of an input, whose blocks will lie behind `base`. */
@@ -119,9 +104,9 @@ static nh_status copy_block(storing *s, uint32_t i, const block *b, nh_error *er
     const nh_merge_input *input = &s->in->list[i];
     const uint32_t first =
         input->article_base + nh_survivors_rank(&input->articles, b->row.first);
-    nh_stored_row row =
-        nh_stored_row_shift(b->row, &(nh_stored_base){.dictionaries = s->dictionaries,
-                                                      .words = lists_before(s, i)});
+    nh_stored_row row = nh_stored_row_shift(
+        b->row, &(nh_stored_base){.dictionaries = s->dictionaries,
+                                  .lists = nh_kept_lists_of(&s->lists, i)});
     nh_status st = nh_stored_writer_go_on(s->writer, first, err);
 
     if (st != NH_OK)
@@ -172,6 +157,7 @@ static nh_status put_block(storing *s, uint32_t i, const block *b, nh_error *err
     if (kept == 0)
         return NH_OK;
     if (is_good(s, i) && kept == b->end - b->row.first &&
+        (b->row.words == 0 || nh_kept_lists_of(&s->lists, i)[b->row.words - 1] > 0) &&
         !nh_stored_writer_is_short(s->writer))
         return copy_block(s, i, b, err);
     return pack_block(s, i, b, err);
@@ -195,27 +181,24 @@ static nh_status measure(const storing *s, uint64_t *out, nh_error *err)
     return st;
 }
 
-/* The first list that was copied is good enough for what comes to lie beside its blocks. */
+/* The first list that was kept is good enough for what comes to lie beside its blocks. */
 static nh_status use_first_list(storing *s, nh_error *err)
 {
-    nh_container *file;
+    const nh_kept_list from = s->lists.kept[0];
+    nh_container *file = nh_segment_container(s->in->list[from.input].seg);
     const uint8_t *bytes;
-    uint32_t i = 0;
-    nh_status st;
+    nh_status st =
+        nh_container_bytes(file, NH_SECTION_WORDS, from.at, NH_WORDS, &bytes, err);
 
-    while (lists_of(s, i) == 0)
-        i++;
-    file = nh_segment_container(s->in->list[i].seg);
-    st = nh_container_bytes(file, NH_SECTION_WORDS, 0, NH_WORDS, &bytes, err);
     if (st == NH_OK)
         st = nh_stored_writer_words(s->writer, bytes, 1, err);
-    return st == NH_E_CORRUPT ? nh_container_corrupt(file, NH_SECTION_WORDS, 0, err,
+    return st == NH_E_CORRUPT ? nh_container_corrupt(file, NH_SECTION_WORDS, from.at, err,
                                                      "a list of words that makes no sense")
                               : st;
 }
 
-/* What is compressed as far as it goes is coded by words: by those of a list that is there, or if
- * there is much text, and a sample says that they save enough of it. */
+/* What is packed is coded by the words of a list that is there. If there is none, one is made where
+ * text is compressed as far as it goes, is much, and a sample says that words save enough. */
 static nh_status find_words(storing *s, nh_error *err)
 {
     uint64_t bytes;
@@ -223,6 +206,8 @@ static nh_status find_words(storing *s, nh_error *err)
 
     if (nh_words_count(s->to) > 0)
         return use_first_list(s, err);
+    if (s->press == 0)
+        return NH_OK;
     st = measure(s, &bytes, err);
     return st == NH_OK && bytes >= NH_WORDS_FROM
                ? nh_merge_words(s->in, s->to, s->writer, err)
@@ -252,7 +237,7 @@ static nh_status open_writer(storing *s, nh_error *err)
 
     if (st == NH_OK && s->press > 0)
         st = nh_stored_writer_press(s->writer, s->press, err);
-    return st == NH_OK && s->press > 0 ? find_words(s, err) : st;
+    return st == NH_OK ? find_words(s, err) : st;
 }
 
 /* The writer is there and at the first article of input i, whose dictionaries are there. */
@@ -291,11 +276,11 @@ nh_status nh_merge_stored(nh_merge_inputs *in, unsigned press, nh_section_spools
     storing s = {.in = in, .to = to, .press = press};
     nh_status st = check_tables(&s, err);
 
-    for (uint32_t i = 0; st == NH_OK && i < in->count; i++)
-        if (lists_of(&s, i) > 0)
-            st = copy_section(&s, i, NH_SECTION_WORDS, err);
+    if (st == NH_OK)
+        st = nh_kept_lists_choose(&s.lists, in, press > 0, to, err);
     for (uint32_t i = 0; st == NH_OK && i < in->count; i++)
         st = is_whole(&s, i) ? copy_input(&s, i, err) : pack_input(&s, i, err);
     nh_stored_writer_free(s.writer);
+    nh_kept_lists_clear(&s.lists);
     return st;
 }

@@ -7,10 +7,8 @@
 #include "common/segment/articles/stored_words.h"
 #include "indexer/merge/merge_inputs.h"
 #include "indexer/write/file/section_spools.h"
+#include "indexer/write/stored/stored_lists.h"
 #include "indexer/write/stored/stored_writer.h"
-
-/* Bytes of text from which a list may be worth its own: if its words save enough of them. */
-#define NH_WORDS_FROM ((uint64_t)4 << 20)
 
 /* Bytes of the stored articles of an input, spelt out. NH_E_CORRUPT. */
 NH_MUST_USE nh_status nh_merge_stored_size(const nh_merge_input *input, uint64_t *out,
@@ -25,11 +23,5 @@ NH_MUST_USE nh_status nh_merge_stored_size(const nh_merge_input *input, uint64_t
  */
 NH_MUST_USE nh_status nh_merge_words(nh_merge_inputs *in, nh_section_spools *to,
                                      nh_stored_writer *writer, nh_error *err);
-
-/* Lists of words in a section so far. */
-static inline uint32_t nh_words_count(nh_section_spools *s)
-{
-    return (uint32_t)(nh_spool_size(&s->spool[NH_SECTION_WORDS]) / NH_WORDS);
-}
 
 #endif

@@ -14,7 +14,9 @@ NH_MUST_USE nh_status nh_stored_row_put(nh_spool *table, nh_stored_row row, nh_e
 /* What comes before blocks that follow others: bytes of blocks, and numbers of what is named. */
 typedef struct nh_stored_base {
     uint64_t bytes;
-    uint32_t articles, dictionaries, words;
+    uint32_t articles, dictionaries;
+    const uint8_t
+        *lists; /* by number of a list of words, less 1: its number now; NULL: none has */
 } nh_stored_base;
 
 /* The row of the same block behind that. */
@@ -24,7 +26,7 @@ static inline nh_stored_row nh_stored_row_shift(nh_stored_row row,
     row.at += base->bytes;
     row.first += base->articles;
     row.dictionary += row.dictionary > 0 ? base->dictionaries : 0;
-    row.words += row.words > 0 ? base->words : 0;
+    row.words = row.words > 0 && base->lists != NULL ? base->lists[row.words - 1] : 0;
     return row;
 }
 

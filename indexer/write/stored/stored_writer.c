@@ -7,8 +7,9 @@
 #include "common/segment/articles/stored_record.h"
 #include "indexer/write/stored/block_press.h"
 #include "indexer/write/stored/dictionaries.h"
+#include "indexer/write/stored/stored_fields.h"
+#include "indexer/write/stored/stored_lists.h"
 #include "indexer/write/stored/stored_rows.h"
-#include "indexer/write/stored/wording.h"
 
 #define LEVEL \
     2 /* of ISA-L: hardly slower than 1, and 2 % smaller; the indexer waits for it */
@@ -17,10 +18,10 @@
 
 struct nh_stored_writer {
     nh_section_spools *sections;
-    bool text;
+    bool text, pressed;
     nh_deflater *deflater;
     nh_block_press *press; /* does it in the place of `deflater`; NULL: that does */
-    nh_wording *wording;   /* codes blocks by a list of words; NULL: none does    */
+    nh_stored_lists lists; /* code blocks by words                                */
     nh_dictionaries dictionaries;
     nh_buffer raw;          /* records of the open block       */
     nh_buffer numbers[2];   /* columns of the open block       */
@@ -44,6 +45,7 @@ nh_status nh_stored_writer_new(nh_section_spools *sections, bool text,
     w->sections = sections;
     w->text = text;
     nh_dictionaries_init(&w->dictionaries, sections);
+    nh_stored_lists_init(&w->lists, sections);
     w->raw.env = sections->env;
     w->numbers[0].env = w->numbers[1].env = w->whole.env = sections->env;
     w->record.env = sections->env;
@@ -72,13 +74,19 @@ nh_status nh_stored_writer_press(nh_stored_writer *w, unsigned threads, nh_error
     }
     nh_deflater_free(w->deflater);
     w->deflater = deflater;
+    w->pressed = true;
     return NH_OK;
 }
 
 nh_status nh_stored_writer_words(nh_stored_writer *w, const uint8_t *list, uint32_t number,
                                  nh_error *err)
 {
-    return nh_wording_new(w->sections->env, list, number, &w->wording, err);
+    return nh_stored_lists_give(&w->lists, list, number, err);
+}
+
+void nh_stored_writer_choose(nh_stored_writer *w, nh_word_lists *lists)
+{
+    w->lists.from = w->text ? lists : NULL;
 }
 
 void nh_stored_writer_free(nh_stored_writer *w)
@@ -87,7 +95,7 @@ void nh_stored_writer_free(nh_stored_writer *w)
         return;
     nh_block_press_free(w->press);
     nh_deflater_free(w->deflater);
-    nh_wording_free(w->wording);
+    nh_stored_lists_clear(&w->lists);
     nh_dictionaries_clear(&w->dictionaries);
     nh_buf_free(&w->raw);
     nh_buf_free(&w->numbers[0]);
@@ -210,8 +218,8 @@ static nh_status make_block(nh_stored_writer *w, nh_stored_row *row, nh_error *e
 
     row->first = w->first;
     row->raw_size = (uint32_t)w->whole.size;
-    if (st == NH_OK && w->wording != NULL)
-        st = nh_wording_code(w->wording, &w->whole, &row->words, err);
+    if (st == NH_OK)
+        st = nh_stored_lists_code(&w->lists, &w->whole, &row->words, err);
     return st == NH_OK && w->text ? choose_dictionary(w, row->raw_size, err) : st;
 }
 
@@ -233,40 +241,6 @@ static nh_status close_block(nh_stored_writer *w, nh_error *err)
     return end_block(w, &row, err);
 }
 
-static void put_field(nh_buffer *b, uint8_t tag, nh_str bytes)
-{
-    if (bytes.len == 0)
-        return;
-    nh_buf_u8(b, tag);
-    nh_buf_put_str(b, bytes);
-}
-
-static void put_skips(nh_stored_writer *w, const nh_article *a)
-{
-    uint32_t end = 0;
-
-    nh_buf_clear(&w->field);
-    for (size_t i = 0; i < a->n_skips; i++) {
-        nh_buf_var32(&w->field, a->skips[i].at - end);
-        nh_buf_var32(&w->field, a->skips[i].size);
-        end = a->skips[i].at + a->skips[i].size;
-    }
-    put_field(&w->record, NH_STORED_SKIPS, nh_buf_str(&w->field));
-}
-
-/* The fields behind the text, which is long and is copied only once. */
-static void build_record(nh_stored_writer *w, const nh_article *a)
-{
-    nh_buf_clear(&w->record);
-    put_field(&w->record, NH_STORED_URL, a->url);
-    put_field(&w->record, NH_STORED_PATH, a->path);
-    if (a->plain)
-        put_field(&w->record, NH_STORED_FLAGS, NH_STR("\1"));
-    put_field(&w->record, NH_STORED_LANGUAGE, a->language);
-    if (w->text)
-        put_skips(w, a);
-}
-
 static void put_numbers(nh_stored_writer *w, const nh_stored_numbers *numbers)
 {
     for (unsigned i = 0; i < 2; i++)
@@ -274,15 +248,12 @@ static void put_numbers(nh_stored_writer *w, const nh_stored_numbers *numbers)
     w->last = *numbers;
 }
 
-static size_t field_size(nh_str bytes)
-{
-    return bytes.len > 0 ? 1 + nh_var_size(bytes.len) + bytes.len : 0;
-}
-
 /* Raw bytes from which a block closes. */
 static size_t block_size(const nh_stored_writer *w)
 {
-    return w->wording != NULL ? NH_WORDED_BLOCK : NH_STORED_BLOCK;
+    if (w->lists.list == NULL)
+        return NH_STORED_BLOCK;
+    return w->pressed ? NH_WORDED_BLOCK : NH_BUILT_BLOCK;
 }
 
 /* An article is complete in the open block. */
@@ -295,20 +266,40 @@ static nh_status end_article(nh_stored_writer *w, nh_error *err)
     return w->raw.size >= block_size(w) ? close_block(w, err) : NH_OK;
 }
 
+/* Before the first article of a block there may be another list of words, which codes have nothing
+ * in common with those before. */
+static nh_status begin_article(nh_stored_writer *w, nh_str text, nh_error *err)
+{
+    nh_status st = NH_OK;
+
+    if (w->lists.from == NULL)
+        return NH_OK;
+    st = nh_word_lists_sample(w->lists.from, text, err);
+    if (st != NH_OK || w->raw.size > 0 || !nh_stored_lists_next(&w->lists))
+        return st;
+    nh_dictionaries_restart(&w->dictionaries);
+    return nh_deflater_dictionary(w->deflater, NULL, err);
+}
+
 nh_status nh_stored_writer_put(nh_stored_writer *w, const nh_article *article,
                                nh_error *err)
 {
     const nh_str text = w->text ? article->text : (nh_str){NULL, 0};
     uint64_t size;
+    nh_status st = begin_article(w, text, err);
 
+    if (st != NH_OK)
+        return st;
     put_numbers(w, &(nh_stored_numbers){{article->record, article->offset}});
-    build_record(w, article);
-    size = field_size(article->headline) + field_size(text) + w->record.size;
+    nh_buf_clear(&w->record);
+    nh_stored_fields_put(&w->record, w->text ? &w->field : NULL, article);
+    size = nh_stored_field_size(article->headline) + nh_stored_field_size(text) +
+           w->record.size;
     if (size > UINT32_MAX - 2 * NH_STORED_BLOCK)
         return nh_fail(err, NH_E_LIMIT, NULL, NH_NO_OFFSET, "an article over 4 GiB");
     nh_buf_var64(&w->raw, size);
-    put_field(&w->raw, NH_STORED_HEADLINE, article->headline);
-    put_field(&w->raw, NH_STORED_TEXT, text);
+    nh_stored_field_put(&w->raw, NH_STORED_HEADLINE, article->headline);
+    nh_stored_field_put(&w->raw, NH_STORED_TEXT, text);
     nh_buf_bytes(&w->raw, w->record.bytes, w->record.size);
     return end_article(w, err);
 }
@@ -347,42 +338,50 @@ nh_status nh_stored_writer_finish(nh_stored_writer *w, nh_error *err)
 {
     nh_status st = nh_stored_writer_go_on(w, 0, err);
 
+    nh_stored_lists_restart(&w->lists);
     nh_dictionaries_restart(&w->dictionaries);
     return st == NH_OK ? nh_deflater_dictionary(w->deflater, NULL, err) : st;
 }
 
 /* ---- joining ------------------------------------------------------------------------ */
 
-/* The blocks of `from`, all closed, their rows and dictionaries, behind those of `to`. */
-static nh_status join_sections(nh_section_spools *to, nh_section_spools *from,
+/* The blocks of `from`, all closed, their rows, dictionaries and lists, behind those of `to`. */
+static nh_status join_sections(nh_stored_writer *to, nh_stored_writer *from,
                                uint32_t articles, nh_error *err)
 {
-    const nh_stored_base base = {nh_spool_size(&to->spool[NH_SECTION_STORED]), articles,
-                                 nh_dictionaries_count(to), 0}; /* runs have no lists */
-    static const nh_section_kind kinds[] = {NH_SECTION_STORED, NH_SECTION_DICTIONARIES};
-    nh_status st = nh_stored_rows_append(&to->spool[NH_SECTION_STORED_TABLE],
-                                         &from->spool[NH_SECTION_STORED_TABLE], &base, err);
+    nh_spool *spool = to->sections->spool, *more = from->sections->spool;
+    nh_buffer lists = {.env = to->sections->env};
+    nh_status st = nh_stored_lists_join(&to->lists, &from->lists, &lists, err);
+    const nh_stored_base base = {nh_spool_size(&spool[NH_SECTION_STORED]), articles,
+                                 nh_dictionaries_count(to->sections), lists.bytes};
 
-    for (size_t i = 0; st == NH_OK && i < sizeof kinds / sizeof *kinds; i++)
-        st = nh_spool_append(&to->spool[kinds[i]], &from->spool[kinds[i]], err);
-    return st;
+    if (st == NH_OK)
+        st = nh_stored_rows_append(&spool[NH_SECTION_STORED_TABLE],
+                                   &more[NH_SECTION_STORED_TABLE], &base, err);
+    nh_buf_free(&lists);
+    if (st == NH_OK)
+        st = nh_spool_append(&spool[NH_SECTION_STORED], &more[NH_SECTION_STORED], err);
+    return st == NH_OK ? nh_spool_append(&spool[NH_SECTION_DICTIONARIES],
+                                         &more[NH_SECTION_DICTIONARIES], err)
+                       : st;
 }
 
 nh_status nh_stored_writer_join(nh_stored_writer *to, nh_stored_writer *from, uint32_t base,
                                 nh_error *err)
 {
+    static const nh_section_kind kinds[] = {NH_SECTION_STORED, NH_SECTION_STORED_TABLE,
+                                            NH_SECTION_DICTIONARIES, NH_SECTION_WORDS};
     const uint32_t articles = from->next;
-    nh_spool *spool = from->sections->spool;
-    nh_status st = nh_stored_writer_finish(from, err);
+    nh_status st = nh_stored_writer_go_on(from, 0, err), ended;
 
     if (st == NH_OK)
         st = nh_stored_writer_go_on(to, base + articles, err);
     if (st == NH_OK)
-        st = join_sections(to->sections, from->sections, base, err);
-    nh_spool_clear(&spool[NH_SECTION_STORED]);
-    nh_spool_clear(&spool[NH_SECTION_STORED_TABLE]);
-    nh_spool_clear(&spool[NH_SECTION_DICTIONARIES]);
-    return st;
+        st = join_sections(to, from, base, err);
+    ended = nh_stored_writer_finish(from, st == NH_OK ? err : NULL);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        nh_spool_clear(&from->sections->spool[kinds[i]]);
+    return st == NH_OK ? ended : st;
 }
 
 size_t nh_stored_writer_memory(const nh_stored_writer *w)
@@ -390,6 +389,6 @@ size_t nh_stored_writer_memory(const nh_stored_writer *w)
     return w->raw.capacity + w->record.capacity + w->field.capacity + w->whole.capacity +
            nh_dictionaries_memory(&w->dictionaries) +
            (w->press != NULL ? nh_block_press_memory(w->press) : 0) +
-           (w->wording != NULL ? nh_wording_memory(w->wording) : 0) +
-           w->numbers[0].capacity + w->numbers[1].capacity;
+           nh_stored_lists_memory(&w->lists) + w->numbers[0].capacity +
+           w->numbers[1].capacity;
 }

@@ -5,6 +5,7 @@
 #define NH_INDEXER_STORED_WRITER_H
 
 #include "indexer/write/file/section_spools.h"
+#include "indexer/write/stored/word_lists.h"
 #include "newshound/corpus.h"
 
 typedef struct nh_stored_writer nh_stored_writer;
@@ -32,11 +33,15 @@ NH_MUST_USE nh_status nh_stored_writer_record(nh_stored_writer *w, nh_str record
                                               nh_error *err);
 
 /* From the next block on articles are coded by a list of words, number `number` of those of
- * `sections`, and blocks are smaller. Its NH_WORDS bytes are copied. After
- * nh_stored_writer_press(), for a writer that writes no second segment. NH_E_CORRUPT (it makes no
+ * `sections`, and blocks are smaller. Its NH_WORDS bytes are copied. For a writer that writes no
+ * second segment; after nh_stored_writer_press(), if that comes at all. NH_E_CORRUPT (it makes no
  * sense), NH_E_NOMEM. */
 NH_MUST_USE nh_status nh_stored_writer_words(nh_stored_writer *w, const uint8_t *list,
                                              uint32_t number, nh_error *err);
+
+/* From the next block on articles are coded by the lists that `lists` chooses from what this writer
+ * and others put; borrowed. Not together with nh_stored_writer_press(). */
+void nh_stored_writer_choose(nh_stored_writer *w, nh_word_lists *lists);
 
 /* True if the open block is so small that it should take in articles that lie in a block of
  * their own. */

@@ -6,8 +6,10 @@
 
 #include "common/segment/articles/stored_words.h"
 
-/* Words being counted: about 2.5 MiB. What is new once that is full is not counted. */
+/* Words being counted. What is new once that is full is not counted. */
 typedef struct nh_word_choice nh_word_choice;
+
+#define NH_WORD_CHOICE_SIZE ((size_t)2621440 + 64) /* bytes that it takes, about */
 
 /* NH_E_NOMEM. */
 NH_MUST_USE nh_status nh_word_choice_new(const nh_env *env, nh_word_choice **out,

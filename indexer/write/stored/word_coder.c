@@ -20,20 +20,35 @@ static bool is_same(const nh_word_coder *c, const nh_coder_slot *s, const nh_wor
 
     if (s->first != w->part[0] || s->size != w->size)
         return false;
-    nh_word_run_of((const uint8_t *)nh_code_word(c->list, s->number - 1u).ptr, s->size,
-                   &other);
+    nh_word_run_of(c->list->bytes + s->at, s->size, &other);
     for (size_t at = 8; at < w->size; at += 8)
         if (other.part[at / 8] != w->part[at / 8])
             return false;
     return true;
 }
 
+static const nh_coder_slot *near_slot(const nh_word_coder *c, uint64_t hash)
+{
+    return &c->near[(hash >> 32) % NH_CODER_NEAR];
+}
+
+/* False: no word with this hash is in the list. */
+static bool is_marked(const nh_word_coder *c, uint64_t hash)
+{
+    const uint64_t bit = (hash >> 40) % NH_CODER_MARKS;
+
+    return (c->marks[bit / 64] >> bit % 64 & 1) != 0;
+}
+
 /* The slot of a word, 1 to NH_WORD_SIZE bytes of it, or a free one. */
 static const nh_coder_slot *slot_of(const nh_word_coder *c, const nh_word_run *w)
 {
-    uint32_t at = (uint32_t)nh_word_run_hash(w, c->seed) % NH_CODER_SLOTS;
+    const uint64_t hash = nh_word_run_hash(w, c->seed);
+    uint32_t at = (uint32_t)hash % NH_CODER_SLOTS;
 
-    while (c->slots[at].number != 0 && !is_same(c, &c->slots[at], w))
+    if (!is_marked(c, hash))
+        return &no_word;
+    while (c->slots[at].at != 0 && !is_same(c, &c->slots[at], w))
         at = (at + 1) % NH_CODER_SLOTS;
     return &c->slots[at];
 }
@@ -42,10 +57,15 @@ static const nh_coder_slot *slot_of(const nh_word_coder *c, const nh_word_run *w
 static inline const nh_coder_slot *slot_of_short(const nh_word_coder *c, uint64_t word,
                                                  size_t n)
 {
-    uint32_t at = (uint32_t)nh_hash_mix(word, c->seed ^ n) % NH_CODER_SLOTS;
-    const nh_coder_slot *s = &c->slots[at];
+    const uint64_t hash = nh_hash_mix(word, c->seed ^ n);
+    const nh_coder_slot *s = near_slot(c, hash);
+    uint32_t at = (uint32_t)hash % NH_CODER_SLOTS;
 
-    while (s->number != 0 && (s->first != word || s->size != n)) {
+    if (s->first == word && s->size == n)
+        return s;
+    if (!is_marked(c, hash))
+        return &no_word;
+    for (s = &c->slots[at]; s->at != 0 && (s->first != word || s->size != n);) {
         at = (at + 1) % NH_CODER_SLOTS;
         s = &c->slots[at];
     }
@@ -57,8 +77,8 @@ static nh_coder_slot make_slot(const nh_code_words *list, uint32_t i, uint64_t f
 {
     const uint32_t more = i < list->singles ? 0 : i - list->singles;
     nh_coder_slot s = {.first = first,
-                       .number = (uint16_t)(i + 1),
-                       .size = (uint8_t)nh_code_word(list, i).len,
+                       .at = list->places[i] / 64,
+                       .size = (uint8_t)(list->places[i] % 64),
                        .coded = i < list->singles ? 1 : 2};
 
     s.code[0] = (uint8_t)(NH_WORD_FIRST + (s.coded == 1 ? i : list->singles + more / 256));
@@ -68,19 +88,26 @@ static nh_coder_slot make_slot(const nh_code_words *list, uint32_t i, uint64_t f
 
 void nh_word_coder_init(nh_word_coder *c, const nh_code_words *list)
 {
+    memset(c, 0, sizeof *c);
     c->list = list;
     c->seed = (uint64_t)(uintptr_t)c;
-    memset(c->slots, 0, sizeof c->slots);
     for (uint32_t i = 0; i < list->count; i++) {
         const nh_str word = nh_code_word(list, i);
+        nh_coder_slot *near;
         nh_word_run w;
+        uint64_t hash, bit;
         uint32_t at;
 
         nh_word_run_of((const uint8_t *)word.ptr, word.len, &w);
-        at = (uint32_t)nh_word_run_hash(&w, c->seed) % NH_CODER_SLOTS;
-        while (c->slots[at].number != 0)
+        hash = nh_word_run_hash(&w, c->seed);
+        bit = (hash >> 40) % NH_CODER_MARKS;
+        c->marks[bit / 64] |= UINT64_C(1) << bit % 64;
+        for (at = (uint32_t)hash % NH_CODER_SLOTS; c->slots[at].at != 0;)
             at = (at + 1) % NH_CODER_SLOTS;
         c->slots[at] = make_slot(list, i, w.part[0]);
+        near = &c->near[(hash >> 32) % NH_CODER_NEAR];
+        if (near->at == 0 && word.len <= 8)
+            *near = c->slots[at];
     }
 }
 
@@ -117,7 +144,7 @@ static found find(const nh_word_coder *c, const nh_word_run *w)
     if (w->size == 0 || w->size > NH_WORD_SIZE)
         return f;
     f.slot = slot_of(c, w);
-    if (f.slot->number != 0 || first < 'A' || first > 'Z' || !lower(w, &small, &f.before))
+    if (f.slot->at != 0 || first < 'A' || first > 'Z' || !lower(w, &small, &f.before))
         return f;
     f.slot = slot_of(c, &small);
     return f;
@@ -130,7 +157,7 @@ static inline found find_short(const nh_word_coder *c, uint64_t word, size_t n)
     found f = {slot_of_short(c, word, n), 0};
     uint64_t capitals;
 
-    if (f.slot->number != 0 || first < 'A' || first > 'Z')
+    if (f.slot->at != 0 || first < 'A' || first > 'Z')
         return f;
     capitals = nh_word_capitals(word);
     f.before = capitals == 0x80 ? NH_WORD_CAPITAL : NH_WORD_CAPITALS;
@@ -164,7 +191,7 @@ static inline bool is_implied(const coding *k)
     if (nh_word_is_sign(*p))
         return false;
     nh_word_run_take(p, left - 1, &w);
-    return find(k->c, &w).slot->number != 0;
+    return find(k->c, &w).slot->at != 0;
 }
 
 /* A word by its code. Two bytes are written where one counts, and so is what comes before it: what
@@ -210,13 +237,13 @@ static void step(coding *k)
     }
     if (!k->escaped)
         f = find(k->c, &w);
-    if (f.slot->number != 0)
+    if (f.slot->at != 0)
         put_code(k, f, w.size);
     else
         put_bytes(k, w.size);
 }
 
-/* The same where eight bytes are there, and most often all are of ASCII, and a word ends in them. */
+/* The same where eight bytes are there, mostly all of ASCII, and a word ends in them. */
 static inline void step_short(coding *k)
 {
     const uint64_t x = nh_le64(k->p);
@@ -230,7 +257,7 @@ static inline void step_short(coding *k)
     }
     if (n > 0) {
         f = find_short(k->c, nh_word_first(x, n), n);
-        if (f.slot->number != 0 && !k->escaped) {
+        if (f.slot->at != 0 && !k->escaped) {
             put_code(k, f, n);
             return;
         }

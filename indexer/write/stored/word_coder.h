@@ -8,13 +8,17 @@
 #include "common/segment/articles/stored_words.h"
 
 #define NH_CODER_SLOTS (1u << 15)
+#define NH_CODER_NEAR \
+    (1u << 11) /* slots of the commonest words, which stay in the caches */
+#define NH_CODER_MARKS \
+    (1u << 16) /* bits that tell most words that are not in the list      */
 
 /* A place for a word: what most differ by is there, and their text is looked at by few. */
 typedef struct nh_coder_slot {
-    uint64_t first;  /* eight bytes, or all of them, then zeros  */
-    uint16_t number; /* from 1; 0: the slot is free              */
-    uint8_t size;    /* of the word; 0: the slot is free         */
-    uint8_t coded;   /* bytes of its code                        */
+    uint64_t first; /* eight bytes, or all of them, then zeros         */
+    uint32_t at;    /* of its text in the list; 0: the slot is free    */
+    uint8_t size;
+    uint8_t coded; /* bytes of its code                                */
     uint8_t code[2];
 } nh_coder_slot;
 
@@ -22,7 +26,9 @@ typedef struct nh_coder_slot {
 typedef struct nh_word_coder {
     const nh_code_words *list;
     uint64_t seed; /* of the hashes: nobody can choose words that fall together */
-    nh_coder_slot slots[NH_CODER_SLOTS];
+    nh_coder_slot near[NH_CODER_NEAR];
+    uint64_t marks[NH_CODER_MARKS / 64];
+    nh_coder_slot slots[NH_CODER_SLOTS]; /* all words */
 } nh_word_coder;
 
 /* For a list, which it borrows. The address of `c` is the seed. */

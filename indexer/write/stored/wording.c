@@ -1,6 +1,7 @@
-/* indexer/write/stored/wording.c - blocks that are coded by one list of words, one after the other. */
+/* indexer/write/stored/wording.c - a list of words that blocks are coded by, of any writers. */
 #include "indexer/write/stored/wording.h"
 
+#include <stdatomic.h>
 #include <string.h>
 
 #include "common/base/error.h"
@@ -8,15 +9,14 @@
 
 struct nh_wording {
     const nh_env *env;
-    uint32_t number;
-    nh_buffer coded; /* the block that is coded; then memory for the next one */
+    atomic_uint owners;
     nh_word_coder coder;
     nh_code_words words;
     uint8_t list[NH_WORDS];
 };
 
-nh_status nh_wording_new(const nh_env *env, const uint8_t *list, uint32_t number,
-                         nh_wording **out, nh_error *err)
+nh_status nh_wording_new(const nh_env *env, const uint8_t *list, nh_wording **out,
+                         nh_error *err)
 {
     nh_wording *w = nh_new(env, nh_wording);
     nh_status st;
@@ -24,8 +24,8 @@ nh_status nh_wording_new(const nh_env *env, const uint8_t *list, uint32_t number
     *out = NULL;
     if (w == NULL)
         return nh_fail_memory(err, "coding stored articles");
-    w->env = w->coded.env = env;
-    w->number = number;
+    w->env = env;
+    atomic_init(&w->owners, 1);
     memcpy(w->list, list, NH_WORDS);
     st = nh_code_words_read(env, w->list, &w->words, err);
     if (st != NH_OK) {
@@ -37,31 +37,41 @@ nh_status nh_wording_new(const nh_env *env, const uint8_t *list, uint32_t number
     return NH_OK;
 }
 
-nh_status nh_wording_code(nh_wording *w, nh_buffer *block, uint32_t *words, nh_error *err)
+nh_wording *nh_wording_share(nh_wording *w)
 {
-    bool done = false;
-    nh_status st = nh_words_code(&w->coder, nh_buf_str(block), &w->coded, &done, err);
+    if (w != NULL)
+        (void)atomic_fetch_add(&w->owners, 1);
+    return w;
+}
 
-    *words = done ? w->number : 0;
-    if (done) {
+const uint8_t *nh_wording_list(const nh_wording *w)
+{
+    return w->list;
+}
+
+nh_status nh_wording_code(const nh_wording *w, nh_buffer *block, nh_buffer *spare,
+                          bool *done, nh_error *err)
+{
+    nh_status st = nh_words_code(&w->coder, nh_buf_str(block), spare, done, err);
+
+    if (st == NH_OK && *done) {
         const nh_buffer raw = *block;
 
-        *block = w->coded;
-        w->coded = raw;
+        *block = *spare;
+        *spare = raw;
     }
     return st;
 }
 
 size_t nh_wording_memory(const nh_wording *w)
 {
-    return sizeof *w + w->coded.capacity + w->words.count * sizeof *w->words.places;
+    return sizeof *w + w->words.count * sizeof *w->words.places;
 }
 
 void nh_wording_free(nh_wording *w)
 {
-    if (w == NULL)
+    if (w == NULL || atomic_fetch_sub(&w->owners, 1) > 1)
         return;
-    nh_buf_free(&w->coded);
     nh_code_words_free(&w->words);
     nh_release(w->env, w);
 }

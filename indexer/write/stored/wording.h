@@ -1,5 +1,5 @@
 /*
- * indexer/write/stored/wording.h - blocks that are coded by one list of words, one after the other.
+ * indexer/write/stored/wording.h - a list of words that blocks are coded by, of any writers.
  */
 #ifndef NH_INDEXER_WORDING_H
 #define NH_INDEXER_WORDING_H
@@ -7,27 +7,37 @@
 #include "common/base/bytes/buffer.h"
 #include "common/segment/articles/stored_words.h"
 
-#define NH_WORDED_BLOCK 16384u /* raw bytes from which such a block closes */
+/* Raw bytes from which such a block closes: of an index as built, and of one that is compressed as
+ * far as it goes, which has more dictionaries. */
+#define NH_BUILT_BLOCK 24576u
+#define NH_WORDED_BLOCK 16384u
 
+/* It does not change, and any thread may use it. */
 typedef struct nh_wording nh_wording;
 
-/* Copies the NH_WORDS bytes of the list, which has `number` in its segment. NH_E_CORRUPT,
- * NH_E_NOMEM. */
+/* Copies the NH_WORDS bytes of the list. NH_E_CORRUPT, NH_E_NOMEM. */
 NH_MUST_USE nh_status nh_wording_new(const nh_env *env, const uint8_t *list,
-                                     uint32_t number, nh_wording **out, nh_error *err);
+                                     nh_wording **out, nh_error *err);
+
+/* The same one, which has one owner more. Accepts NULL. */
+nh_wording *nh_wording_share(nh_wording *w);
+
+/* The bytes of its list. */
+const uint8_t *nh_wording_list(const nh_wording *w);
 
 /*
- * Codes the bytes of a block in their place, unless it is to stay as it is.
- * words  number of the list, or 0
+ * Codes the bytes of a block in their place.
+ * spare  memory for it, which changes hands
+ * done   false: the block stays as it is
  * NH_E_NOMEM
  */
-NH_MUST_USE nh_status nh_wording_code(nh_wording *w, nh_buffer *block, uint32_t *words,
-                                      nh_error *err);
+NH_MUST_USE nh_status nh_wording_code(const nh_wording *w, nh_buffer *block,
+                                      nh_buffer *spare, bool *done, nh_error *err);
 
 /* Bytes held. */
 size_t nh_wording_memory(const nh_wording *w);
 
-/* Accepts NULL. */
+/* By each owner. Accepts NULL. */
 void nh_wording_free(nh_wording *w);
 
 #endif

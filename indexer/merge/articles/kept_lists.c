@@ -1,0 +1,109 @@
+/* indexer/merge/articles/kept_lists.c - lists of words that a merged segment takes over from others. */
+#include "indexer/merge/articles/kept_lists.h"
+
+#include <string.h>
+
+#include "common/base/error.h"
+#include "common/segment/articles/stored_words.h"
+#include "indexer/merge/articles/merge_columns.h"
+#include "indexer/merge/articles/merge_words.h"
+
+#define TEXT_EACH \
+    ((uint64_t)8 << 20) /* bytes of text, of which a list more is a hundredth or two */
+
+static uint32_t lists_in(const nh_merge_inputs *in, uint32_t i)
+{
+    const nh_container *file = nh_segment_container(in->list[i].seg);
+    const uint64_t n = nh_container_size(file, NH_SECTION_WORDS) / NH_WORDS;
+
+    return n < NH_WORDS_LIMIT ? (uint32_t)n : NH_WORDS_LIMIT;
+}
+
+/* So many lists as all text is worth. */
+static nh_status find_most(nh_kept_lists *l, const nh_merge_inputs *in, nh_error *err)
+{
+    uint64_t bytes = 0, size;
+    nh_status st = NH_OK;
+
+    for (uint32_t i = 0; st == NH_OK && i < in->count; i++) {
+        st = nh_merge_stored_size(&in->list[i], &size, err);
+        bytes += size;
+    }
+    l->most = bytes / TEXT_EACH < NH_WORDS_LIMIT ? (uint32_t)(bytes / TEXT_EACH) + 1
+                                                 : NH_WORDS_LIMIT;
+    return st;
+}
+
+static nh_status bytes_of(const nh_merge_inputs *in, nh_kept_list list, const uint8_t **out,
+                          nh_error *err)
+{
+    return nh_container_bytes(nh_segment_container(in->list[list.input].seg),
+                              NH_SECTION_WORDS, list.at, NH_WORDS, out, err);
+}
+
+/* The number of a list that is kept and equal to this one, from 1; 0: there is none. */
+static nh_status find_equal(const nh_kept_lists *l, const nh_merge_inputs *in,
+                            nh_kept_list list, uint8_t *number, nh_error *err)
+{
+    const uint8_t *bytes, *other;
+    nh_status st = bytes_of(in, list, &bytes, err);
+
+    *number = 0;
+    for (uint32_t k = 0; st == NH_OK && *number == 0 && k < l->count; k++) {
+        st = bytes_of(in, l->kept[k], &other, err);
+        if (st == NH_OK && memcmp(bytes, other, NH_WORDS) == 0)
+            *number = (uint8_t)(k + 1);
+    }
+    return st;
+}
+
+/* One list of an input. */
+static nh_status look_at(nh_kept_lists *l, nh_merge_inputs *in, nh_kept_list list,
+                         nh_section_spools *to, nh_error *err)
+{
+    uint8_t *number = &l->numbers[list.input][list.at / NH_WORDS];
+    nh_status st = find_equal(l, in, list, number, err);
+
+    if (st != NH_OK || *number > 0 || l->count == l->most)
+        return st;
+    l->kept[l->count++] = list;
+    *number = (uint8_t)l->count;
+    return nh_merge_copy(
+        in, (nh_merge_part){list.input, NH_SECTION_WORDS, list.at, NH_WORDS}, to, err);
+}
+
+nh_status nh_kept_lists_choose(nh_kept_lists *l, nh_merge_inputs *in, bool pressed,
+                               nh_section_spools *to, nh_error *err)
+{
+    nh_status st = find_most(l, in, err);
+
+    l->env = in->env;
+    if (st != NH_OK)
+        return st;
+    l->numbers = (uint8_t(*)[NH_WORDS_LIMIT])nh_zeroed(in->env, (size_t)in->count + 1,
+                                                       sizeof *l->numbers);
+    if (l->numbers == NULL)
+        return nh_fail_memory(err, "lists of words");
+    for (uint32_t i = 0; i < in->count; i++) {
+        const bool good = !pressed || nh_segment_info_get(in->list[i].seg)->pressed;
+
+        for (uint32_t k = 0; st == NH_OK && good && k < lists_in(in, i); k++)
+            st = look_at(l, in, (nh_kept_list){i, (uint64_t)k * NH_WORDS}, to, err);
+    }
+    return st;
+}
+
+bool nh_kept_lists_are_all(const nh_kept_lists *l, const nh_merge_inputs *in, uint32_t i)
+{
+    for (uint32_t k = 0; k < lists_in(in, i); k++)
+        if (l->numbers[i][k] == 0)
+            return false;
+    return true;
+}
+
+void nh_kept_lists_clear(nh_kept_lists *l)
+{
+    if (l->numbers != NULL)
+        nh_release(l->env, l->numbers);
+    *l = (nh_kept_lists){0};
+}
