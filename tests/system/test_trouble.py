@@ -143,6 +143,23 @@ def interrupted(folder):
     expect(code == 0, "and the index is sound", err)
 
 
+def closed_streams(folder):
+    """What is told goes nowhere then: above all not into a file of the index."""
+    index = folder / "closed.idx"
+    bad = folder / "bad.jsonl"
+    bad.write_text("\n".join(records(3)) + "\n[1]\n")
+    for streams in ("<&-", ">&-", ">&- 2>&-", "<&- >&- 2>&-"):
+        subprocess.run(["sh", "-c", '"$0" update "$1" "$2" ' + streams, BIN / "nh-index", index, bad],
+                       check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        expect((index / "writer.lock").read_bytes() == b"", "the lock stays empty: " + streams)
+        code, _, err = run("nh-index", "verify", "--deep", index)
+        expect(code == 0 and count(index) == 3, "and the index is sound: " + streams, err)
+    done = subprocess.run(["sh", "-c", '"$0" add "$1" - <&-', BIN / "nh-index", index],
+                          check=False, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    expect(done.returncode == 3 and b"Bad file descriptor" in done.stderr,
+           "standard input that is closed is not the index", done.stderr)
+
+
 def run_trials(trials):
     """Each in a folder of its own, which is removed afterwards."""
     expect((BIN / "nh-index").exists(), "the programs are built")
@@ -157,4 +174,5 @@ def run_trials(trials):
 
 
 if __name__ == "__main__":
-    sys.exit(run_trials((cut_gzip, binary_file, unreadable_folder, full_disk, interrupted)))
+    sys.exit(run_trials((cut_gzip, binary_file, unreadable_folder, full_disk, interrupted,
+                         closed_streams)))

@@ -2,6 +2,7 @@
 #include "common/base/program/program.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <poll.h>
 #include <signal.h>
@@ -12,6 +13,7 @@
 #include <unistd.h>
 
 #include "common/base/bytes/escape.h"
+#include "common/base/env.h"
 #include "common/base/error.h"
 #include "common/base/str.h"
 
@@ -73,6 +75,20 @@ int nh_program_complain(const char *program, const nh_error *err)
     nh_buf_free(&clean);
     nh_buf_free(&line);
     return nh_exit_code(err->code);
+}
+
+void nh_program_keep_streams(void)
+{
+    struct pollfd streams[] = {{.fd = 0}, {.fd = 1}, {.fd = 2}};
+    int fd = -1;
+
+    if (poll(streams, 3, 0) <= 0)
+        return;
+    /* The lowest free number is given out, so in this order each fills its own place. */
+    for (int i = 0; i < 3; i++)
+        if ((streams[i].revents & POLLNVAL) != 0)
+            (void)!nh_file_open(nh_env_system(), AT_FDCWD, "/dev/null",
+                                i == STDIN_FILENO ? O_WRONLY : O_RDONLY, &fd, NULL);
 }
 
 static bool write_out(void *self, const char *bytes, size_t size)

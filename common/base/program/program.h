@@ -26,6 +26,10 @@ int nh_program_finish(const char *program, int exit_code);
 /* Standard output as a sink. It never refuses: nh_program_finish() tells what was not written. */
 nh_sink nh_program_sink(void);
 
+/* Takes the place of standard streams that are closed, so that no file of an index is opened in it
+ * and written to as one. Reading and writing them fails as before. To be called first. */
+void nh_program_keep_streams(void);
+
 /* Ignores SIGPIPE and SIGXFSZ; SIGINT and SIGTERM set the flag below, a second one kills. */
 void nh_program_signals(void);
 

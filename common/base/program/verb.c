@@ -94,6 +94,7 @@ int nh_verb_main(const nh_verb_program *p, int argc, char **argv)
     const nh_verb *verb = argc > 1 ? nh_verb_find(p->verbs, argv[1]) : NULL;
     int exit_code = NH_EXIT_OK;
 
+    nh_program_keep_streams();
     nh_program_signals();
     if (verb != NULL)
         exit_code = verb->run(argc - 2, argv + 2);
