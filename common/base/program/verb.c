@@ -66,6 +66,8 @@ static int run_other(const nh_verb_program *p, int argc, char **argv)
     }
     if (argc > 1 && p->other != NULL)
         return p->other(argc - 1, argv + 1);
+    if (argc > 2 && strcmp(word, "help") == 0)
+        word = argv[2];
     if (*word != '\0')
         fprintf(stderr, "%s: there is no verb \"%s\"\n", p->name, word);
     print_usage(p, stderr);
