@@ -231,6 +231,7 @@ static void mistakes_are_answered_with_the_nearest_name(void **state)
         {"--lim 5", "--lim", "did you mean --limit?"}, /* no abbreviations */
         {"--Limit=5", "--Limit", "did you mean --limit?"},
         {"--jsno", "--jsno", "did you mean --json?"},
+        {"--format", "--format", "--help lists them"},
         {"--no-jsn", "--no-jsn", "no such option"},
         {"--zzzzzzzz", "--zzzzzzzz", "--help lists them"},
         {"--secre", "--secre", "--help lists them"}, /* hidden ones stay hidden */
@@ -238,9 +239,9 @@ static void mistakes_are_answered_with_the_nearest_name(void **state)
         {"-x", "-x", "no such option"},
         {"-jx", "-x", "no such option"},
         {"--json=1", "--json", "takes no value"},
-        {"--limit", "--limit", "needs a value: a decimal number"},
+        {"--limit", "--limit", "needs a value: a whole number"},
         {"--rank", "--rank", "needs a value: NAME"},
-        {"-n", "-n", "needs a value: a decimal number"},
+        {"-n", "-n", "needs a value: a whole number"},
         {"--by", "--by", "needs a value: one of article|passage"},
         {"-n five", "-n", "\"five\" is not right"},
         {"--=5", "--", "no such option"},

@@ -110,7 +110,7 @@ static const char *what_is_wanted(nh_option_kind kind)
 {
     switch (kind) {
     case NH_OPT_COUNT:
-        return "a decimal number";
+        return "a whole number";
     case NH_OPT_SIZE:
         return "a number of bytes, such as 4096, 64K, 256M or 2G";
     case NH_OPT_REAL:
@@ -242,7 +242,7 @@ static size_t distance(nh_str a, nh_str b)
 static const nh_option *nearest(const nh_option *table, nh_str typed)
 {
     const nh_option *best = NULL;
-    size_t best_distance = typed.len / 3 + 1;
+    size_t best_distance = (typed.len + 2) / 3;
 
     for (const nh_option *o = table; o->kind != NH_OPT_END; o++) {
         size_t d;

@@ -11,7 +11,7 @@
 typedef enum nh_option_kind {
     NH_OPT_END = 0,
     NH_OPT_FLAG,    /* bool *      : --name sets true, --no-name sets false       */
-    NH_OPT_COUNT,   /* uint64_t *  : a decimal number                             */
+    NH_OPT_COUNT,   /* uint64_t *  : a whole number, in decimal digits            */
     NH_OPT_SIZE,    /* uint64_t *  : bytes; K, M, G or KiB, MiB, GiB may follow   */
     NH_OPT_REAL,    /* double *    : a decimal number, finite                     */
     NH_OPT_TEXT,    /* const char **: borrowed from argv                          */
