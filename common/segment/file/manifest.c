@@ -65,6 +65,11 @@ nh_status nh_manifest_read(const nh_env *env, int dir, const char *name, nh_mani
     if (st == NH_E_IO && never_committed(env, dir))
         return nh_fail(err, NH_E_IO, name, NH_NO_OFFSET,
                        "no index here: nothing was committed yet");
+    if (st == NH_E_IO && !is_there(env, dir, name))
+        return nh_fail(err, NH_E_IO, name, NH_NO_OFFSET,
+                       strcmp(name, "manifest") == 0
+                           ? "no index here: there is no such file"
+                           : "the commit before the last one is not there (any more)");
     return st;
 }
 
