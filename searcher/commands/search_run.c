@@ -70,17 +70,17 @@ int nh_search_run(nh_search_settings *set, const char *path, nh_search_ask *ask)
 {
     nh_error err = {0};
     bool found = false;
+    int exit_code = NH_EXIT_OK;
     nh_status st = nh_buf_status(&set->text, &err, "the query");
 
     if (st == NH_OK)
         st = nh_search_settings_complete(set, &err);
     if (st == NH_OK)
         st = search(set, path, ask, &found, &err);
+    if (st != NH_OK)
+        exit_code = nh_output_refused(nh_buf_str(&set->text), &err);
     nh_buf_free(&set->text);
-    if (st != NH_OK) {
-        const int exit_code = nh_program_complain(NH_SEARCH_NAME, &err);
-
+    if (st != NH_OK)
         return set->missing ? NH_EXIT_NOTHING : exit_code;
-    }
     return found ? NH_EXIT_OK : NH_EXIT_NOTHING;
 }
