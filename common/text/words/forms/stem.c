@@ -73,7 +73,7 @@ static const char *known_name(nh_str name)
 
 static nh_status fail_unknown(nh_str name, nh_error *err)
 {
-    char known[160] = "";
+    char known[136] = ""; /* a sentence has room for no more */
     const char **list;
     size_t used = 0;
 
@@ -86,8 +86,9 @@ static nh_status fail_unknown(nh_str name, nh_error *err)
         memcpy(known + used, *list, size);
         used += size;
     }
-    return nh_fail(err, NH_E_ARG, "--stem", NH_NO_OFFSET, "%.*s is not one of: none%.*s",
-                   (int)(name.len < 24 ? name.len : 24), name.ptr, (int)used, known);
+    return nh_fail(err, NH_E_ARG, "--stem", NH_NO_OFFSET, "%.*s is not one of: none%.*s%s",
+                   (int)(name.len < 24 ? name.len : 24), name.ptr, (int)used, known,
+                   *list != NULL ? " ..." : "");
 }
 
 nh_status nh_stemmer_open(nh_str name, nh_stemmer *out, nh_error *err)
