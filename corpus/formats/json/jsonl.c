@@ -25,14 +25,14 @@ static void warn_mended(nh_reading *reading, const json_line *line)
     if (letters->source != NH_UTF8_AS_IS)
         nh_notices_warn(&reading->notices, "bad-utf8",
                         nh_reading_place(reading, line->place.offset + letters->bad_at),
-                        letters->source == NH_UTF8_WINDOWS ? "read as Windows-1252"
-                                                           : "%" PRIu64
-                                                             " invalid sequences became "
-                                                             "U+FFFD",
-                        letters->repairs);
+                        letters->source == NH_UTF8_WINDOWS
+                            ? "read as Windows-1252"
+                            : "%" PRIu64 " invalid sequence%s became U+FFFD",
+                        letters->repairs, letters->repairs == 1 ? "" : "s");
     if (line->read.lone > 0)
         nh_notices_warn(&reading->notices, "lone-surrogate", line->place,
-                        "%zu lone surrogates became U+FFFD", line->read.lone);
+                        "%zu lone surrogate%s became U+FFFD", line->read.lone,
+                        line->read.lone == 1 ? "" : "s");
 }
 
 static nh_status refuse_line(nh_reading *reading, nh_json_verdict verdict, nh_place place,

@@ -39,8 +39,8 @@ static nh_status adopt_text(nh_reading *reading, nh_str bytes, nh_error *err)
         nh_notices_warn(&reading->notices, "bad-utf8", (nh_place){report.bad_at, 0},
                         report.source == NH_UTF8_WINDOWS
                             ? "read as Windows-1252"
-                            : "%" PRIu64 " invalid sequences became U+FFFD",
-                        report.repairs);
+                            : "%" PRIu64 " invalid sequence%s became U+FFFD",
+                        report.repairs, report.repairs == 1 ? "" : "s");
     return NH_OK;
 }
 
