@@ -39,8 +39,12 @@ nh_status nh_search_options_check(const nh_search_options *o, nh_error *err)
     return NH_OK;
 }
 
-nh_status nh_search_options_read(const nh_searcher *s, const nh_search_options *given,
-                                 nh_search_options *out, nh_error *err)
+/*
+ * The caller's options of whatever version, with defaults of the index in the gaps.
+ * NH_E_ARG (without their size, out of range)
+ */
+static nh_status read_options(const nh_searcher *s, const nh_search_options *given,
+                              nh_search_options *out, nh_error *err)
 {
     const nh_status st = nh_sized_read(out, sizeof *out, given, "options of a search", err);
 
@@ -202,7 +206,7 @@ nh_status nh_search_work_begin(nh_search_work *w, nh_searcher *s, const nh_query
     nh_status st;
 
     *w = (nh_search_work){0};
-    st = nh_search_options_read(s, options, &w->options, err);
+    st = read_options(s, options, &w->options, err);
     if (st != NH_OK)
         return st;
     connect(w, s, counting);

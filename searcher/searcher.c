@@ -38,7 +38,8 @@ static nh_status open_languages(nh_searcher *s, nh_error *err)
     return st;
 }
 
-nh_passage_rule nh_searcher_rule(const nh_searcher *s)
+/* How the passages of the index were cut. */
+static nh_passage_rule rule_of(const nh_searcher *s)
 {
     const nh_settings *set = &s->reader->index->manifest.settings;
 
@@ -49,7 +50,7 @@ static nh_status open_tools(nh_searcher *s, nh_error *err)
 {
     const nh_index *index = s->reader->index;
     const nh_analysis analysis = nh_reader_analysis(s->reader);
-    const nh_passage_rule rule = nh_searcher_rule(s);
+    const nh_passage_rule rule = rule_of(s);
     const uint32_t n = index->manifest.n_segments;
     nh_status st = nh_analyzer_new(s->env, &analysis, &s->analyzer, err);
 

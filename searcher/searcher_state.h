@@ -46,19 +46,8 @@ typedef struct nh_search_work {
     nh_evaluation evaluation;
 } nh_search_work;
 
-/*
- * The caller's options of whatever version, with defaults of the index in the gaps.
- * NH_E_ARG (without their size, out of range)
- */
-NH_MUST_USE nh_status nh_search_options_read(const nh_searcher *s,
-                                             const nh_search_options *given,
-                                             nh_search_options *out, nh_error *err);
-
 /* NH_E_ARG: limit with skip, by, match, sort or rank out of range. */
 NH_MUST_USE nh_status nh_search_options_check(const nh_search_options *o, nh_error *err);
-
-/* How the passages of the index were cut. */
-nh_passage_rule nh_searcher_rule(const nh_searcher *s);
 
 /*
  * Plans a query for `languages` in the searcher's arena.

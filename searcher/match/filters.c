@@ -1,6 +1,7 @@
 /* searcher/match/filters.c - articles by their keywords, ids and dates. */
 #include "searcher/match/filters.h"
 
+#include "common/base/bytes/buffer.h"
 #include "common/base/dates/date.h"
 #include "common/base/error.h"
 #include "common/base/str.h"
@@ -11,7 +12,8 @@
 
 #define LONGEST_YEAR ((int64_t)366 * 86400) /* seconds */
 
-void nh_filter_fold(nh_str value, nh_buffer *out)
+/* A value as it is compared: each word between blanks folded. Appended to `out`. */
+static void fold_value(nh_str value, nh_buffer *out)
 {
     for (size_t at = 0, end; at < value.len; at = end + 1) {
         char folded[NH_WORD_MAX];
@@ -38,7 +40,7 @@ typedef struct wanted {
 static void begin_wanted(wanted *w, const nh_node *node, const nh_env *env)
 {
     *w = (wanted){.text = {.env = env}, .value = {.env = env}, .prefix = node->prefix};
-    nh_filter_fold(node->text, &w->text);
+    fold_value(node->text, &w->text);
 }
 
 static nh_status end_wanted(wanted *w, nh_status st, nh_error *err)
@@ -60,7 +62,7 @@ static bool fits(wanted *w, nh_str value)
     if (!nh_buf_ok(&w->value))
         return false;
     nh_buf_clear(&w->value);
-    nh_filter_fold(value, &w->value);
+    fold_value(value, &w->value);
     folded = nh_buf_str(&w->value);
     return w->prefix ? nh_str_starts(folded, nh_buf_str(&w->text))
                      : nh_str_equal(folded, nh_buf_str(&w->text));

@@ -4,7 +4,6 @@
 #ifndef NH_SEARCHER_FILTERS_H
 #define NH_SEARCHER_FILTERS_H
 
-#include "common/base/bytes/buffer.h"
 #include "searcher/match/segment_view.h"
 #include "searcher/query/tree/query_tree.h"
 
@@ -28,8 +27,5 @@ NH_MUST_USE nh_status nh_filter_value_fits(const nh_env *env, const nh_node *nod
 
 /* Does a date, as exactly as it is known, overlap that of `node`? */
 bool nh_filter_date_fits(const nh_node *node, nh_date date);
-
-/* A value as it is compared: each word between blanks folded. Appended to `out`. */
-void nh_filter_fold(nh_str value, nh_buffer *out);
 
 #endif

@@ -11,7 +11,8 @@ static nh_status fail_memory(nh_error *err)
     return nh_fail_memory(err, "statistics");
 }
 
-nh_sums *nh_sums_new(const nh_env *env)
+/* Empty sums. NULL if memory is short. */
+static nh_sums *new_sums(const nh_env *env)
 {
     nh_sums *s = nh_new(env, nh_sums);
 
@@ -22,7 +23,7 @@ nh_sums *nh_sums_new(const nh_env *env)
     return s;
 }
 
-void nh_sums_free(nh_sums *s)
+static void free_sums(nh_sums *s)
 {
     if (s == NULL)
         return;
@@ -43,7 +44,7 @@ nh_statistics *nh_statistics_new(const nh_env *env)
         return NULL;
     s->env = *env;
     s->env.log = NULL;
-    s->sums = nh_sums_new(&s->env);
+    s->sums = new_sums(&s->env);
     if (s->sums == NULL) {
         nh_statistics_free(s);
         return NULL;
@@ -57,7 +58,7 @@ void nh_statistics_free(nh_statistics *s)
 
     if (s == NULL)
         return;
-    nh_sums_free(s->sums);
+    free_sums(s->sums);
     env = s->env;
     nh_release(&env, s);
 }
@@ -167,15 +168,15 @@ nh_status nh_statistics_add(nh_statistics *sum, const nh_statistics *more, nh_er
     if (!nh_str_equal(a->query, b->query))
         return nh_fail(err, NH_E_ARG, "statistics", NH_NO_OFFSET,
                        "they are of different queries, or of different options");
-    united = nh_sums_new(&sum->env);
+    united = new_sums(&sum->env);
     if (united == NULL)
         return fail_memory(err);
     st = unite(united, a, b, err);
     if (st != NH_OK) {
-        nh_sums_free(united);
+        free_sums(united);
         return st;
     }
-    nh_sums_free(sum->sums);
+    free_sums(sum->sums);
     sum->sums = united;
     return NH_OK;
 }

@@ -34,12 +34,6 @@ struct nh_statistics {
 /* Statistics with empty sums, and `env` copied. NULL if memory is short. */
 nh_statistics *nh_statistics_new(const nh_env *env);
 
-/* Empty ones. NULL if memory is short. */
-nh_sums *nh_sums_new(const nh_env *env);
-
-/* Accepts NULL. */
-void nh_sums_free(nh_sums *sums);
-
 /* Room for this many leaves, fields and prefixes, zeroed. NH_E_NOMEM. */
 NH_MUST_USE nh_status nh_sums_shape(nh_sums *s, uint32_t n_leaves, uint32_t n_fields,
                                     uint32_t n_prefixes, nh_error *err);

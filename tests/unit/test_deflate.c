@@ -181,8 +181,6 @@ static void streams_append_and_a_compressor_is_used_again(void **state)
     assert_memory_equal(back, "world", 5);
     nh_deflater_free(d);
     nh_buf_free(&out);
-    assert_true(strcmp(nh_deflate_library(), "isal") == 0 ||
-                strcmp(nh_deflate_library(), "zlib") == 0);
 }
 
 /* Each bit changed, each length cut, each other size asked for, in one library. */

@@ -95,7 +95,8 @@ unsigned nh_days_of_month(int64_t year, unsigned month)
     return days[month - 1] + (month == 2 && leap ? 1u : 0u);
 }
 
-bool nh_civil_exists(nh_civil civil)
+/* True if month and day, as far as they are given, exist. */
+static bool civil_exists(nh_civil civil)
 {
     if (civil.year < 1 || civil.year > 9999 || civil.month > 12)
         return false;
@@ -106,7 +107,7 @@ bool nh_civil_exists(nh_civil civil)
 
 static bool settle(nh_date_scan *scan, nh_date_scan end, nh_civil civil, nh_civil *out)
 {
-    if (!nh_civil_exists(civil))
+    if (!civil_exists(civil))
         return false;
     *scan = end;
     *out = civil;

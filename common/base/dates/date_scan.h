@@ -44,7 +44,4 @@ void nh_scan_blanks(nh_date_scan *scan);
 /* Days of a month. */
 unsigned nh_days_of_month(int64_t year, unsigned month);
 
-/* True if month and day, as far as they are given, exist. */
-bool nh_civil_exists(nh_civil civil);
-
 #endif

@@ -7,7 +7,8 @@
 
 #define HELP_AS_TABLE "--help=table"
 
-const nh_verb *nh_verb_find(const nh_verb *table, const char *name)
+/* The verb called `name`, or NULL. */
+static const nh_verb *find_verb(const nh_verb *table, const char *name)
 {
     for (const nh_verb *v = table; v->name != NULL; v++)
         if (strcmp(v->name, name) == 0)
@@ -15,7 +16,8 @@ const nh_verb *nh_verb_find(const nh_verb *table, const char *name)
     return NULL;
 }
 
-void nh_verb_list(const nh_verb *table, FILE *to)
+/* One line for each verb, in columns. */
+static void print_verbs(const nh_verb *table, FILE *to)
 {
     for (const nh_verb *v = table; v->name != NULL; v++)
         fprintf(to, "  %-9s %s\n", v->name, v->help);
@@ -42,7 +44,7 @@ static void list_verbs(const nh_verb_program *p, FILE *to)
 static void print_usage(const nh_verb_program *p, FILE *to)
 {
     fprintf(to, "%s\n", p->usage);
-    nh_verb_list(p->verbs, to);
+    print_verbs(p->verbs, to);
     fprintf(to, "\n%s", p->examples);
 }
 
@@ -79,7 +81,7 @@ static bool run_help(const nh_verb_program *p, int argc, char **argv, int *exit_
 {
     char option[] = "--help";
     char *words[] = {option, NULL};
-    const nh_verb *verb = argc == 3 ? nh_verb_find(p->verbs, argv[2]) : NULL;
+    const nh_verb *verb = argc == 3 ? find_verb(p->verbs, argv[2]) : NULL;
 
     if (argc < 2 || strcmp(argv[1], "help") != 0 || (argc != 2 && verb == NULL))
         return false;
@@ -93,7 +95,7 @@ static bool run_help(const nh_verb_program *p, int argc, char **argv, int *exit_
 
 int nh_verb_main(const nh_verb_program *p, int argc, char **argv)
 {
-    const nh_verb *verb = argc > 1 ? nh_verb_find(p->verbs, argv[1]) : NULL;
+    const nh_verb *verb = argc > 1 ? find_verb(p->verbs, argv[1]) : NULL;
     int exit_code = NH_EXIT_OK;
 
     nh_program_keep_streams();

@@ -13,12 +13,6 @@ typedef struct nh_verb {
     const char *help; /* one line           */
 } nh_verb;
 
-/* The verb called `name`, or NULL. */
-const nh_verb *nh_verb_find(const nh_verb *table, const char *name);
-
-/* One line for each verb, in columns. */
-void nh_verb_list(const nh_verb *table, FILE *to);
-
 /* A program with verbs. */
 typedef struct nh_verb_program {
     const char *name;     /* "nh-index"                                          */

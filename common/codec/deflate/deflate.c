@@ -90,8 +90,3 @@ void nh_deflater_free(nh_deflater *d)
     d->backend->close(d->env, d->state);
     nh_release(d->env, d);
 }
-
-const char *nh_deflate_library(void)
-{
-    return first_backend()->name;
-}

@@ -69,7 +69,4 @@ NH_MUST_USE nh_status nh_inflate_part(nh_inflater *z, const nh_deflated *from, s
  * these, or all where inflating all, with its checksum, is about as fast. */
 size_t nh_inflate_as_much(const nh_inflater *z, size_t part, size_t raw_size);
 
-/* "isal" or "zlib": what nh_deflate() uses in this build. */
-const char *nh_deflate_library(void);
-
 #endif

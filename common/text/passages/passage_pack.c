@@ -36,15 +36,15 @@ static size_t first_position(const nh_pack *pack)
     return pack->open ? (size_t)last_passage(pack)->span + 1 : 0; /* one stays empty */
 }
 
-size_t nh_pack_span(const nh_pack *pack, const nh_run *run, size_t k)
+/* Highest position + 1 of the open passage if the next `k` tokens of the run went in. */
+static size_t span_of(const nh_pack *pack, const nh_run *run, size_t k)
 {
     return first_position(pack) + (run->tokens[run->done + k - 1].pos - run->from) + 1;
 }
 
 bool nh_pack_fits(const nh_pack *pack, const nh_run *run, size_t k, size_t limit)
 {
-    return nh_pack_count(pack) + k <= limit &&
-           nh_pack_span(pack, run, k) <= NH_PASSAGE_LIMIT;
+    return nh_pack_count(pack) + k <= limit && span_of(pack, run, k) <= NH_PASSAGE_LIMIT;
 }
 
 nh_status nh_pack_reserve(nh_pack *pack, size_t k, nh_error *err)
@@ -134,7 +134,7 @@ nh_status nh_pack_add(nh_pack *pack, nh_run *run, size_t k, uint8_t flags, nh_er
 {
     const nh_status st = nh_pack_reserve(pack, k, err);
     const size_t base = first_position(pack);
-    const size_t span = nh_pack_span(pack, run, k);
+    const size_t span = span_of(pack, run, k);
 
     if (st != NH_OK)
         return st;

@@ -48,9 +48,6 @@ NH_MUST_USE nh_status nh_pack_reserve(nh_pack *pack, size_t k, nh_error *err);
 /* Tokens in the open passage; 0 if there is none. */
 size_t nh_pack_count(const nh_pack *pack);
 
-/* Highest position + 1 of the open passage if the next `k` tokens of the run went in. */
-size_t nh_pack_span(const nh_pack *pack, const nh_run *run, size_t k);
-
 /* True if the next `k` tokens (k > 0) go in without passing `limit` tokens or 255 positions. */
 bool nh_pack_fits(const nh_pack *pack, const nh_run *run, size_t k, size_t limit);
 

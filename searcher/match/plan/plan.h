@@ -84,7 +84,7 @@ typedef struct nh_plan {
     nh_profile profile;
     bool relaxable;       /* some LIST asks for less under --match any                 */
     nh_warning *warnings; /* what only analysis and the index could tell               */
-    uint32_t n_warnings, warning_room;
+    uint32_t n_warnings;
 } nh_plan;
 
 /* How the words of a query are analysed. */

@@ -92,7 +92,8 @@ static bool is_marked(const nh_spelling *s)
            !nh_str_equal((nh_str){s->exact, s->exact_size}, (nh_str){folded, size});
 }
 
-bool nh_spell_form(unsigned how, nh_spelling *s)
+/* Completes a spelling whose `form` is written: exact word and flags. False if too long. */
+static bool spell_form(unsigned how, nh_spelling *s)
 {
     bool marked;
 
@@ -112,7 +113,7 @@ bool nh_spell(nh_str word, unsigned how, nh_spelling *out)
     const bool capitals = (how & NH_SPELL_CAPITALS) != 0 && nh_fold_is_capitals(word);
 
     out->form_size = write_form(word, capitals, out->form);
-    return out->form_size != NH_FOLD_TOO_LONG && nh_spell_form(how, out);
+    return out->form_size != NH_FOLD_TOO_LONG && spell_form(how, out);
 }
 
 void nh_form_folded(nh_str form, nh_buffer *out)
@@ -123,6 +124,6 @@ void nh_form_folded(nh_str form, nh_buffer *out)
         return;
     memcpy(s.form, form.ptr, form.len);
     s.form_size = form.len;
-    if (nh_spell_form(NH_SPELL_SEPARATORS, &s))
+    if (spell_form(NH_SPELL_SEPARATORS, &s))
         nh_buf_bytes(out, s.exact, s.exact_size);
 }

@@ -23,7 +23,4 @@ enum {
 /* Spells `word` (valid UTF-8). False if it is too long for a term or a form. */
 bool nh_spell(nh_str word, unsigned how, nh_spelling *out);
 
-/* Completes a spelling whose `form` is written: exact word and flags. False as above. */
-bool nh_spell_form(unsigned how, nh_spelling *spelling);
-
 #endif
