@@ -63,6 +63,8 @@ static uint32_t by_library(uint32_t crc, const void *bytes, size_t size)
 uint32_t nh_crc32c_more(uint32_t crc, const void *bytes, size_t size)
 {
 #if defined(NH_CRC32C_X86)
+    if (nh_crc32c_wide_usable())
+        return nh_crc32c_wide(crc, bytes, size);
     if (nh_crc32c_x86_usable())
         return nh_crc32c_x86(crc, bytes, size);
 #endif

@@ -19,6 +19,12 @@ uint32_t nh_crc32c_x86(uint32_t crc, const void *bytes, size_t size);
 
 /* Whether this processor has them. */
 bool nh_crc32c_x86_usable(void);
+
+/* Likewise, by carry-less products of 256 bits beside them, where nh_crc32c_wide_usable(). */
+uint32_t nh_crc32c_wide(uint32_t crc, const void *bytes, size_t size);
+
+/* Whether this processor has these, too. */
+bool nh_crc32c_wide_usable(void);
 #endif
 
 #endif
