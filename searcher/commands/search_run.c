@@ -38,7 +38,9 @@ static nh_status print_results(nh_search_settings *set, const nh_query *q,
 static nh_status search(nh_search_settings *set, const char *path, nh_search_ask *ask,
                         bool *found, nh_error *err)
 {
-    const nh_reader_options how = {.size = sizeof how, .previous = set->choice.previous};
+    nh_program_io io;
+    const nh_reader_options how = {
+        .size = sizeof how, .env = nh_program_env(&io), .previous = set->choice.previous};
     const double started = milliseconds();
     nh_results_facts facts = {.size = sizeof facts};
     nh_reader *reader = NULL;

@@ -101,7 +101,9 @@ static bool is_there(const nh_stored_article *a, const wanted *w, nh_error *why)
 /* *found is false, with the reason in `err`, where all went well but there is no such thing. */
 static nh_status show(const char *path, wanted *w, bool json, bool *found, nh_error *err)
 {
-    const nh_reader_options how = {.size = sizeof how, .previous = w->previous};
+    nh_program_io io;
+    const nh_reader_options how = {
+        .size = sizeof how, .env = nh_program_env(&io), .previous = w->previous};
     nh_reader *reader = NULL;
     nh_stored_article *article = NULL;
     const nh_sink sink = nh_program_sink();

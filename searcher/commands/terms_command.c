@@ -62,7 +62,8 @@ static const char examples[] = "  nh-search terms news.idx 'barrac*'\n"
 int nh_verb_terms(int argc, char **argv)
 {
     printer to = {.limit = UINT64_MAX};
-    nh_reader_options how = {.size = sizeof how};
+    nh_program_io io;
+    nh_reader_options how = {.size = sizeof how, .env = nh_program_env(&io)};
     bool help = false;
     const nh_option table[] = {
         {"limit", 'n', NH_OPT_COUNT, &to.limit, "N", "stop after N words"},

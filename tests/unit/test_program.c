@@ -124,6 +124,27 @@ static void a_pipe_is_no_terminal_and_has_a_width(void **state)
     close(ends[1]);
 }
 
+/* What is mapped must be readable after it is given back. */
+static void what_is_mapped_stays_until_the_end(void **state)
+{
+    static const char text[] = "stays";
+    FILE *file = tmpfile();
+    nh_program_io room;
+    const nh_env *env = nh_program_env(&room);
+    const uint8_t *bytes;
+
+    (void)state;
+    assert_non_null(file);
+    assert_int_equal(fwrite(text, 1, sizeof text, file), sizeof text);
+    fflush(file);
+    assert_int_equal(env->io->map(env->io->self, fileno(file), sizeof text, &bytes), 0);
+    assert_int_equal(env->io->unmap(env->io->self, bytes, sizeof text), 0);
+    fclose(file);
+    assert_memory_equal(bytes, text, sizeof text);
+    assert_int_equal(
+        nh_env_system()->io->unmap(nh_env_system()->io->self, bytes, sizeof text), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -132,6 +153,7 @@ int main(void)
         cmocka_unit_test(a_hostile_file_name_reaches_no_terminal),
         cmocka_unit_test(the_first_signal_asks_and_the_second_kills),
         cmocka_unit_test(a_pipe_is_no_terminal_and_has_a_width),
+        cmocka_unit_test(what_is_mapped_stays_until_the_end),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

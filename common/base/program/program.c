@@ -29,6 +29,23 @@ int nh_exit_code(nh_status status)
     return nh_status_exit_code(status);
 }
 
+static int leave_mapped(void *self, const uint8_t *bytes, uint64_t size)
+{
+    (void)self;
+    (void)bytes;
+    (void)size;
+    return 0;
+}
+
+const nh_env *nh_program_env(nh_program_io *room)
+{
+    room->env = *nh_env_system();
+    room->io = *room->env.io;
+    room->io.unmap = leave_mapped;
+    room->env.io = &room->io;
+    return &room->env;
+}
+
 /* What a person does next, or NULL where the sentence says it all. */
 static const char *next_step(nh_status status)
 {

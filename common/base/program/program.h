@@ -7,9 +7,21 @@
 #define NH_BASE_PROGRAM_H
 
 #include "common/base/api/exit_code.h"
+#include "common/base/env.h"
+
+/* Room for what nh_program_env() gives. */
+typedef struct nh_program_io {
+    nh_io io;
+    nh_env env;
+} nh_program_io;
 
 /* nh_status_exit_code(), but CANCELLED is 128 + the signal that came, if one did. */
 int nh_exit_code(nh_status status);
+
+/* The system's files and memory, for a command that opens an index once and then ends: mapped files
+ * stay mapped when they are closed, since the end of the program takes them away for less. Lives in
+ * `room`. */
+const nh_env *nh_program_env(nh_program_io *room);
 
 /* "program: where@offset: what (kind; try ...)" on stderr, cleaned for terminals, with the
  * next step for corrupt, locked and busy. Returns the exit code. */
