@@ -105,8 +105,9 @@ size_t nh_stored_lists_memory(const nh_stored_lists *l)
                (l->from != NULL ? nh_word_lists_memory(l->from) : 0);
 
     for (size_t i = 0; i < count_there(l); i++)
-        n += nh_wording_memory(there_at(l, i));
-    return n + (l->list != NULL ? nh_wording_memory(l->list) : 0);
+        n += there_at(l, i) != l->list ? nh_wording_memory(there_at(l, i)) : 0;
+    /* the last one of `from` is counted there */
+    return n + (l->from == NULL && l->list != NULL ? nh_wording_memory(l->list) : 0);
 }
 
 void nh_stored_lists_clear(nh_stored_lists *l)

@@ -17,9 +17,10 @@
 
 /* A word; its text begins with its size. */
 typedef struct counted {
-    uint32_t times; /* 0: the slot is free             */
-    uint32_t at;    /* of its text                     */
-    uint32_t gain;  /* bytes that its code would save  */
+    uint32_t times; /* 0: the slot is free                            */
+    uint32_t mark;  /* of its hash: texts of others are not looked at */
+    uint32_t at;    /* of its text                                    */
+    uint32_t gain;  /* bytes that its code would save                 */
 } counted;
 
 struct nh_word_choice {
@@ -50,13 +51,17 @@ void nh_word_choice_free(nh_word_choice *c)
  * by what else there is. */
 static counted *slot_of(nh_word_choice *c, const nh_word_run *w, const uint8_t *word)
 {
-    uint32_t i = (uint32_t)nh_word_run_hash(w, (uint64_t)(uintptr_t)c) % SLOTS;
+    const uint64_t hash = nh_word_run_hash(w, (uint64_t)(uintptr_t)c);
+    uint32_t i = (uint32_t)hash % SLOTS;
 
     for (;; i = (i + 1) % SLOTS) {
         counted *s = &c->slots[i];
 
+        if (s->times == 0)
+            s->mark = (uint32_t)(hash >> 32);
         if (s->times == 0 ||
-            (c->text[s->at] == w->size && memcmp(c->text + s->at + 1, word, w->size) == 0))
+            (s->mark == (uint32_t)(hash >> 32) && c->text[s->at] == w->size &&
+             memcmp(c->text + s->at + 1, word, w->size) == 0))
             return s;
     }
 }

@@ -7,114 +7,100 @@
 #include "common/base/error.h"
 #include "indexer/write/stored/word_runs.h"
 
-#define SLACK 64u /* bytes behind those that a block may take: one step writes fewer */
+#define SLACK 256u /* bytes behind those that a block may take: one step writes fewer */
+
+#define CACHE_LINE 64u
+#define COMMON 4096u     /* words of which a block has many           */
+#define FETCH_FROM 4096u /* bytes of a block that has many of them    */
 
 /* ---- finding words ------------------------------------------------------------------ */
 
-/* The free slot, of a word that is not in the list. */
-static const nh_coder_slot no_word;
-
-static bool is_same(const nh_word_coder *c, const nh_coder_slot *s, const nh_word_run *w)
+static bool is_same(const nh_word_coder *c, const nh_coder_word *word, const nh_word_run *w)
 {
     nh_word_run other;
 
-    if (s->first != w->part[0] || s->size != w->size)
-        return false;
-    nh_word_run_of(c->list->bytes + s->at, s->size, &other);
-    for (size_t at = 8; at < w->size; at += 8)
+    const uint64_t other_bits = (word->part[0] ^ w->part[0]) |
+                                (word->part[1] ^ w->part[1]) | (word->size ^ w->size);
+
+    if (other_bits != 0 || w->size <= 16)
+        return other_bits == 0;
+    nh_word_run_within(c->list->bytes + word->at, word->size, &other);
+    for (size_t at = 16; at < w->size; at += 8)
         if (other.part[at / 8] != w->part[at / 8])
             return false;
     return true;
 }
 
-static const nh_coder_slot *near_slot(const nh_word_coder *c, uint64_t hash)
+/* The slot where the search for a word begins. */
+static inline uint32_t home_of(const nh_word_coder *c, const nh_word_run *w)
 {
-    return &c->near[(hash >> 32) % NH_CODER_NEAR];
+    return (uint32_t)(nh_word_run_hash(w, c->seed) % NH_CODER_SLOTS);
 }
 
-/* False: no word with this hash is in the list. */
-static bool is_marked(const nh_word_coder *c, uint64_t hash)
+/* The word of the list, or the first one, which is none; `at` is its home. */
+static inline const nh_coder_word *word_from(const nh_word_coder *c, uint32_t at,
+                                             const nh_word_run *w)
 {
-    const uint64_t bit = (hash >> 40) % NH_CODER_MARKS;
-
-    return (c->marks[bit / 64] >> bit % 64 & 1) != 0;
-}
-
-/* The slot of a word, 1 to NH_WORD_SIZE bytes of it, or a free one. */
-static const nh_coder_slot *slot_of(const nh_word_coder *c, const nh_word_run *w)
-{
-    const uint64_t hash = nh_word_run_hash(w, c->seed);
-    uint32_t at = (uint32_t)hash % NH_CODER_SLOTS;
-
-    if (!is_marked(c, hash))
-        return &no_word;
-    while (c->slots[at].at != 0 && !is_same(c, &c->slots[at], w))
+    while (c->slots[at] != 0 && !is_same(c, &c->words[c->slots[at]], w))
         at = (at + 1) % NH_CODER_SLOTS;
-    return &c->slots[at];
+    return &c->words[c->slots[at]];
 }
 
-/* The same of one of 1 to 8 bytes, which most are. */
-static inline const nh_coder_slot *slot_of_short(const nh_word_coder *c, uint64_t word,
-                                                 size_t n)
-{
-    const uint64_t hash = nh_hash_mix(word, c->seed ^ n);
-    const nh_coder_slot *s = near_slot(c, hash);
-    uint32_t at = (uint32_t)hash % NH_CODER_SLOTS;
-
-    if (s->first == word && s->size == n)
-        return s;
-    if (!is_marked(c, hash))
-        return &no_word;
-    for (s = &c->slots[at]; s->at != 0 && (s->first != word || s->size != n);) {
-        at = (at + 1) % NH_CODER_SLOTS;
-        s = &c->slots[at];
-    }
-    return s;
-}
-
-/* Word `i` in its slot. */
-static nh_coder_slot make_slot(const nh_code_words *list, uint32_t i, uint64_t first)
+/* Word `i` of the list. */
+static nh_coder_word make_word(const nh_code_words *list, uint32_t i, const nh_word_run *w)
 {
     const uint32_t more = i < list->singles ? 0 : i - list->singles;
-    nh_coder_slot s = {.first = first,
-                       .at = list->places[i] / 64,
-                       .size = (uint8_t)(list->places[i] % 64),
-                       .coded = i < list->singles ? 1 : 2};
+    nh_coder_word word = {.part = {w->part[0], w->part[1]},
+                          .at = list->places[i] / 64,
+                          .size = (uint8_t)w->size,
+                          .coded = i < list->singles ? 1 : 2};
 
-    s.code[0] = (uint8_t)(NH_WORD_FIRST + (s.coded == 1 ? i : list->singles + more / 256));
-    s.code[1] = (uint8_t)(more % 256);
-    return s;
+    word.code[0] =
+        (uint8_t)(NH_WORD_FIRST + (word.coded == 1 ? i : list->singles + more / 256));
+    word.code[1] = (uint8_t)(more % 256);
+    return word;
 }
 
-void nh_word_coder_init(nh_word_coder *c, const nh_code_words *list)
+nh_status nh_word_coder_init(nh_word_coder *c, const nh_env *env, const nh_code_words *list,
+                             nh_error *err)
 {
     memset(c, 0, sizeof *c);
+    c->words = (nh_coder_word *)nh_resized(env, NULL, list->count + 1, sizeof *c->words);
+    if (c->words == NULL)
+        return nh_fail_memory(err, "coding stored articles");
+    c->env = env;
     c->list = list;
     c->seed = (uint64_t)(uintptr_t)c;
+    c->mask = nh_byte_masker_get();
+    for (unsigned byte = 0; byte < NH_WORD_FIRST; byte++)
+        if (nh_word_has((uint8_t)byte))
+            nh_byte_sets_put(&c->sets, 0, (uint8_t)byte);
+    c->words[0] = (nh_coder_word){.size = 0};
     for (uint32_t i = 0; i < list->count; i++) {
         const nh_str word = nh_code_word(list, i);
-        nh_coder_slot *near;
         nh_word_run w;
-        uint64_t hash, bit;
         uint32_t at;
 
         nh_word_run_of((const uint8_t *)word.ptr, word.len, &w);
-        hash = nh_word_run_hash(&w, c->seed);
-        bit = (hash >> 40) % NH_CODER_MARKS;
-        c->marks[bit / 64] |= UINT64_C(1) << bit % 64;
-        for (at = (uint32_t)hash % NH_CODER_SLOTS; c->slots[at].at != 0;)
+        for (at = home_of(c, &w); c->slots[at] != 0;)
             at = (at + 1) % NH_CODER_SLOTS;
-        c->slots[at] = make_slot(list, i, w.part[0]);
-        near = &c->near[(hash >> 32) % NH_CODER_NEAR];
-        if (near->at == 0 && word.len <= 8)
-            *near = c->slots[at];
+        c->slots[at] = (uint16_t)(i + 1);
+        c->words[i + 1] = make_word(list, i, &w);
     }
+    return NH_OK;
+}
+
+void nh_word_coder_free(nh_word_coder *c)
+{
+    if (c->words != NULL)
+        nh_release(c->env, c->words);
+    c->words = NULL;
 }
 
 /* A word in codes. */
 typedef struct found {
-    const nh_coder_slot *slot; /* a free one: it has no code           */
-    uint8_t before;            /* its code: what capitals it has; 0: none */
+    const nh_coder_word *word; /* NULL, or of size 0: it has no code       */
+    uint8_t before;            /* its code: what capitals it has; 0: none  */
 } found;
 
 /* In small letters; false if its capitals are neither all of its letters nor the first alone. */
@@ -129,42 +115,39 @@ static bool lower(const nh_word_run *w, nh_word_run *small, uint8_t *before)
         one = one && capitals == (at == 0 ? 0x80 : 0);
         small->part[at / 8] = x | capitals >> 2;
     }
+    if (w->size <= 8)
+        small->part[1] = 0;
     small->size = w->size;
     *before = one ? NH_WORD_CAPITAL : NH_WORD_CAPITALS;
     return one || all;
 }
 
-/* As it is, or else in small letters, where nothing but capitals tells it apart from that. */
-static found find(const nh_word_coder *c, const nh_word_run *w)
+static inline bool is_found(found f)
+{
+    return f.word != NULL && f.word->size > 0;
+}
+
+/* A word of 1 to NH_WORD_SIZE bytes as it is, or else in small letters, where nothing but capitals
+ * tells it apart from that. `home` is where its search begins. */
+static inline found find_from(const nh_word_coder *c, uint32_t home, const nh_word_run *w)
 {
     const uint8_t first = (uint8_t)w->part[0];
-    found f = {&no_word, 0};
-    nh_word_run small;
+    found f = {word_from(c, home, w), 0};
+    nh_word_run small = {{0}, 0};
 
-    if (w->size == 0 || w->size > NH_WORD_SIZE)
+    if (f.word->size > 0 || first < 'A' || first > 'Z')
         return f;
-    f.slot = slot_of(c, w);
-    if (f.slot->at != 0 || first < 'A' || first > 'Z' || !lower(w, &small, &f.before))
-        return f;
-    f.slot = slot_of(c, &small);
+    if (lower(w, &small, &f.before))
+        f.word = word_from(c, home_of(c, &small), &small);
     return f;
 }
 
-/* The same of a word of 1 to 8 bytes. */
-static inline found find_short(const nh_word_coder *c, uint64_t word, size_t n)
+/* The same of any run. */
+static found find(const nh_word_coder *c, const nh_word_run *w)
 {
-    const uint8_t first = (uint8_t)word;
-    found f = {slot_of_short(c, word, n), 0};
-    uint64_t capitals;
-
-    if (f.slot->at != 0 || first < 'A' || first > 'Z')
-        return f;
-    capitals = nh_word_capitals(word);
-    f.before = capitals == 0x80 ? NH_WORD_CAPITAL : NH_WORD_CAPITALS;
-    f.slot = capitals == 0x80 || capitals == nh_word_letters(word)
-                 ? slot_of_short(c, word | capitals >> 2, n)
-                 : &no_word;
-    return f;
+    if (w->size == 0 || w->size > NH_WORD_SIZE)
+        return (found){NULL, 0};
+    return find_from(c, home_of(c, w), w);
 }
 
 /* ---- a block ------------------------------------------------------------------------ */
@@ -191,23 +174,19 @@ static inline bool is_implied(const coding *k)
     if (nh_word_is_sign(*p))
         return false;
     nh_word_run_take(p, left - 1, &w);
-    return find(k->c, &w).slot->at != 0;
+    return is_found(find(k->c, &w));
 }
 
 /* A word by its code. Two bytes are written where one counts, and so is what comes before it: what
  * codes have is hard to guess. */
 static inline void put_code(coding *k, found f, size_t n)
 {
-    const bool sign = nh_word_is_sign(*k->p);
-
     *k->to = f.before;
     k->to += f.before != 0;
-    k->to[0] = f.slot->code[0];
-    k->to[1] = f.slot->code[1];
-    k->to += f.slot->coded;
+    k->to[0] = f.word->code[0];
+    k->to[1] = f.word->code[1];
+    k->to += f.word->coded;
     k->p += n;
-    if (!sign)
-        k->p += is_implied(k);
 }
 
 /* Bytes as they are, until there is no room. */
@@ -227,7 +206,7 @@ static void put_bytes(coding *k, size_t n)
 static void step(coding *k)
 {
     nh_word_run w;
-    found f = {&no_word, 0};
+    found f = {NULL, 0};
 
     nh_word_run_take(k->p, (size_t)(k->end - k->p), &w);
     if (w.size == 0) { /* the byte is one of ASCII */
@@ -237,35 +216,113 @@ static void step(coding *k)
     }
     if (!k->escaped)
         f = find(k->c, &w);
-    if (f.slot->at != 0)
+    if (is_found(f)) {
+        const bool sign = nh_word_is_sign(*k->p);
+
         put_code(k, f, w.size);
-    else
+        k->p += !sign && is_implied(k);
+    } else {
         put_bytes(k, w.size);
+    }
 }
 
-/* The same where eight bytes are there, mostly all of ASCII, and a word ends in them. */
-static inline void step_short(coding *k)
-{
-    const uint64_t x = nh_le64(k->p);
-    const uint64_t others = nh_word_bytes_of_ascii(x) ^ NH_EACH_BYTE(0x80);
-    const size_t n = others != 0 ? (size_t)__builtin_ctzll(others) / 8 : 8;
-    found f;
+/* ---- what lies ahead ---------------------------------------------------------------- */
 
-    if ((x & NH_EACH_BYTE(0x80)) != 0 || n == 8) {
-        step(k);
-        return;
+/* A word ahead of what is coded, with what may be it on the way from memory. */
+typedef struct ahead {
+    nh_word_run run;
+    uint32_t home; /* NH_CODER_SLOTS: it is too long for a list */
+    unsigned at;   /* where it begins                           */
+} ahead;
+
+#define AHEAD (NH_BYTE_BLOCK / 2)
+
+/* The words of ASCII that begin and end in the 64 bytes from `p` on, before the first byte that is
+ * not ASCII. 16 bytes behind them are there. Returns how many. */
+static size_t look_ahead(const nh_word_coder *c, const uint8_t *p, ahead *out)
+{
+    nh_byte_masks m;
+    uint64_t word, known = UINT64_MAX;
+    size_t n = 0;
+
+    c->mask(&c->sets, (const char *)p, 1, &m);
+    if (m.high != 0)
+        known = (m.high & -m.high) - 1;
+    for (word = m.set[0] & known; word != 0; n++) {
+        const unsigned at = (unsigned)__builtin_ctzll(word);
+        const uint64_t behind = ~(word >> at);
+        const unsigned size = behind == 0 ? 64 : (unsigned)__builtin_ctzll(behind);
+
+        if (at + size >= NH_BYTE_BLOCK || (known >> (at + size) & 1) == 0)
+            break;
+        word &= UINT64_MAX << (at + size);
+        out[n].at = at;
+        out[n].home = NH_CODER_SLOTS;
+        out[n].run.size = size;
+        if (size > NH_WORD_SIZE)
+            continue;
+        nh_word_run_within(p + at, size, &out[n].run);
+        out[n].home = home_of(c, &out[n].run);
+        __builtin_prefetch(&c->words[c->slots[out[n].home]]);
     }
-    if (n > 0) {
-        f = find_short(k->c, nh_word_first(x, n), n);
-        if (f.slot->at != 0 && !k->escaped) {
-            put_code(k, f, n);
-            return;
+    return n;
+}
+
+/* Bytes of ASCII as they are; up to 64, and eight more are written. */
+static inline void copy_ascii(coding *k, size_t n)
+{
+    memcpy(k->to, k->p, 8);
+    for (size_t at = 8; at < n; at += 8)
+        memcpy(k->to + at, k->p + at, 8);
+    k->to += n;
+    k->p += n;
+}
+
+/* Codes some words that were looked for from `begin` on, and what lies between them. */
+static void put_ahead(coding *k, const uint8_t *begin, const ahead *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const ahead *w = &words[i];
+        found f = {NULL, 0};
+
+        copy_ascii(k, (size_t)(begin + w->at - k->p));
+        if (w->home < NH_CODER_SLOTS)
+            f = find_from(k->c, w->home, &w->run);
+        if (!is_found(f)) {
+            copy_ascii(k, w->run.size);
+            continue;
         }
+        put_code(k, f, w->run.size);
+        if (i + 1 < n) /* the blank between two words of ASCII */
+            k->p += (*k->p == ' ') & (begin + words[i + 1].at == k->p + 1);
+        else
+            k->p += is_implied(k);
     }
-    memcpy(k->to, k->p, sizeof x);
-    k->to += n > 0 ? n : 1;
-    k->p += n > 0 ? n : 1;
-    k->escaped = false;
+}
+
+/* A word or more, where 64 bytes and 16 behind them are there. */
+static void step_ahead(coding *k)
+{
+    ahead words[AHEAD];
+    const size_t n = k->escaped ? 0 : look_ahead(k->c, k->p, words);
+
+    if (n > 0)
+        put_ahead(k, k->p, words, n);
+    else
+        step(k);
+}
+
+/* What the indexer does between two blocks pushes the tables out of the caches. In a row they are
+ * back much sooner than at random. */
+static void fetch_tables(const nh_word_coder *c)
+{
+    const size_t words = (c->list->count < COMMON ? c->list->count : COMMON) + 1;
+    const char *p = (const char *)c->words;
+
+    for (size_t at = 0; at < sizeof c->slots; at += CACHE_LINE)
+        __builtin_prefetch((const char *)c->slots + at);
+    for (size_t at = 0; at < words * sizeof *c->words; at += CACHE_LINE)
+        __builtin_prefetch(p + at);
 }
 
 nh_status nh_words_code(const nh_word_coder *c, nh_str block, nh_buffer *out, bool *done,
@@ -282,8 +339,10 @@ nh_status nh_words_code(const nh_word_coder *c, nh_str block, nh_buffer *out, bo
     if (k.to == NULL)
         return nh_buf_status(out, err, "coding stored articles");
     k.to_end = k.to + block.len;
-    while (k.end - k.p >= 8 && k.to <= k.to_end)
-        step_short(&k);
+    if (block.len >= FETCH_FROM)
+        fetch_tables(c);
+    while ((size_t)(k.end - k.p) >= NH_BYTE_BLOCK + 16 && k.to <= k.to_end)
+        step_ahead(&k);
     while (k.p < k.end && k.to <= k.to_end)
         step(&k);
     out->size = (size_t)(k.to - out->bytes);

@@ -6,33 +6,43 @@
 
 #include "common/base/bytes/buffer.h"
 #include "common/segment/articles/stored_words.h"
+#include "common/text/letters/byte_sets.h"
 
 #define NH_CODER_SLOTS (1u << 15)
-#define NH_CODER_NEAR \
-    (1u << 11) /* slots of the commonest words, which stay in the caches */
-#define NH_CODER_MARKS \
-    (1u << 16) /* bits that tell most words that are not in the list      */
 
-/* A place for a word: what most differ by is there, and their text is looked at by few. */
-typedef struct nh_coder_slot {
-    uint64_t first; /* eight bytes, or all of them, then zeros         */
-    uint32_t at;    /* of its text in the list; 0: the slot is free    */
-    uint8_t size;
-    uint8_t coded; /* bytes of its code                                */
+/* A word: those of up to 16 bytes are all here, the text of longer ones is looked at. */
+typedef struct nh_coder_word {
+    uint64_t part[2]; /* its first 16 bytes, lowest first, then zeros */
+    uint32_t at;      /* of its text in the list                      */
+    uint8_t size;     /* 0: it is none                                */
+    uint8_t coded;    /* bytes of its code                            */
     uint8_t code[2];
-} nh_coder_slot;
+} nh_coder_word;
 
 /* Finds words of a list. */
 typedef struct nh_word_coder {
+    const nh_env *env;
     const nh_code_words *list;
     uint64_t seed; /* of the hashes: nobody can choose words that fall together */
-    nh_coder_slot near[NH_CODER_NEAR];
-    uint64_t marks[NH_CODER_MARKS / 64];
-    nh_coder_slot slots[NH_CODER_SLOTS]; /* all words */
+    nh_byte_masker mask;
+    nh_byte_sets sets; /* the first one: ASCII that is part of words           */
+    nh_coder_word
+        *words; /* as in the list, so the commonest side by side, behind one that is none */
+    uint16_t slots[NH_CODER_SLOTS]; /* number of a word, from 1; 0: none */
 } nh_word_coder;
 
-/* For a list, which it borrows. The address of `c` is the seed. */
-void nh_word_coder_init(nh_word_coder *c, const nh_code_words *list);
+/* For a list, which it borrows. The address of `c` is the seed. NH_E_NOMEM: it is zeroed then. */
+NH_MUST_USE nh_status nh_word_coder_init(nh_word_coder *c, const nh_env *env,
+                                         const nh_code_words *list, nh_error *err);
+
+/* Accepts one that is zeroed. */
+void nh_word_coder_free(nh_word_coder *c);
+
+/* Bytes held, but for its own. */
+static inline size_t nh_word_coder_memory(const nh_word_coder *c)
+{
+    return c->words != NULL ? (c->list->count + 1) * sizeof *c->words : 0;
+}
 
 /*
  * Codes a block into `out`, in place of what was there, as nh_words_spell() spells it.

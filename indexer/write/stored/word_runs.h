@@ -12,7 +12,7 @@
 /* A word or a sign: eight bytes at a time in a register, so that most need no loop. */
 typedef struct nh_word_run {
     uint64_t part[NH_WORD_SIZE /
-                  8]; /* its bytes, lowest first, then zeros; as many as it needs */
+                  8]; /* its bytes, lowest first, then zeros; two, or as many as it needs */
     size_t size;      /* 0: there is none; more than NH_WORD_SIZE: too long for a list */
 } nh_word_run;
 
@@ -78,6 +78,7 @@ static inline void nh_word_run_take(const uint8_t *p, size_t left, nh_word_run *
 {
     size_t n, at = 0;
 
+    out->part[1] = 0;
     if (nh_word_is_sign(*p)) {
         const size_t most = *p == 0xc2 ? 2 : 3;
 
@@ -102,20 +103,34 @@ static inline void nh_word_run_take(const uint8_t *p, size_t left, nh_word_run *
 /* The same of a word that stands alone, of 1 to NH_WORD_SIZE bytes. */
 static inline void nh_word_run_of(const uint8_t *word, size_t size, nh_word_run *out)
 {
-    out->part[0] = 0;
+    out->part[0] = out->part[1] = 0;
     for (size_t at = 0; at < size; at += 8)
         out->part[at / 8] = nh_word_first(nh_word_load(word + at, size - at),
                                           size - at < 8 ? size - at : 8);
     out->size = size;
 }
 
+/* The same of a word behind which 16 bytes are there. Its first two parts are always set. */
+static inline void nh_word_run_within(const uint8_t *word, size_t size, nh_word_run *out)
+{
+    static const uint8_t ones_and_zeros[32] = {255, 255, 255, 255, 255, 255, 255, 255,
+                                               255, 255, 255, 255, 255, 255, 255, 255};
+    const uint8_t *kept = ones_and_zeros + 16 - (size < 16 ? size : 16);
+
+    out->size = size;
+    out->part[0] = nh_le64(word) & nh_le64(kept);
+    out->part[1] = nh_le64(word + 8) & nh_le64(kept + 8);
+    for (size_t at = 16; at < size; at += 8)
+        out->part[at / 8] = nh_word_first(nh_le64(word + at), size - at);
+}
+
 /* Where it belongs in a table: nobody who does not know the seed can choose words that fall
  * together. */
 static inline uint64_t nh_word_run_hash(const nh_word_run *w, uint64_t seed)
 {
-    uint64_t hash = nh_hash_mix(w->part[0], seed ^ w->size);
+    uint64_t hash = nh_hash_mix(w->part[0] ^ seed, w->part[1] ^ seed >> 32 ^ w->size);
 
-    for (size_t at = 8; at < w->size; at += 8)
+    for (size_t at = 16; at < w->size; at += 8)
         hash = nh_hash_mix(hash ^ w->part[at / 8], hash >> 7);
     return hash;
 }

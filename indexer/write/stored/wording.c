@@ -28,11 +28,12 @@ nh_status nh_wording_new(const nh_env *env, const uint8_t *list, nh_wording **ou
     atomic_init(&w->owners, 1);
     memcpy(w->list, list, NH_WORDS);
     st = nh_code_words_read(env, w->list, &w->words, err);
+    if (st == NH_OK)
+        st = nh_word_coder_init(&w->coder, env, &w->words, err);
     if (st != NH_OK) {
         nh_wording_free(w);
         return st;
     }
-    nh_word_coder_init(&w->coder, &w->words);
     *out = w;
     return NH_OK;
 }
@@ -65,13 +66,15 @@ nh_status nh_wording_code(const nh_wording *w, nh_buffer *block, nh_buffer *spar
 
 size_t nh_wording_memory(const nh_wording *w)
 {
-    return sizeof *w + w->words.count * sizeof *w->words.places;
+    return sizeof *w + nh_word_coder_memory(&w->coder) +
+           w->words.count * sizeof *w->words.places;
 }
 
 void nh_wording_free(nh_wording *w)
 {
     if (w == NULL || atomic_fetch_sub(&w->owners, 1) > 1)
         return;
+    nh_word_coder_free(&w->coder);
     nh_code_words_free(&w->words);
     nh_release(w->env, w);
 }
