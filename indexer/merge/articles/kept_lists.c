@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "common/base/bytes/hash.h"
 #include "common/base/error.h"
 #include "common/segment/articles/stored_words.h"
 #include "indexer/merge/articles/merge_columns.h"
@@ -43,13 +44,16 @@ static nh_status bytes_of(const nh_merge_inputs *in, nh_kept_list list, const ui
 
 /* The number of a list that is kept and equal to this one, from 1; 0: there is none. */
 static nh_status find_equal(const nh_kept_lists *l, const nh_merge_inputs *in,
-                            nh_kept_list list, uint8_t *number, nh_error *err)
+                            nh_kept_list list, const uint8_t *bytes, uint8_t *number,
+                            nh_error *err)
 {
-    const uint8_t *bytes, *other;
-    nh_status st = bytes_of(in, list, &bytes, err);
+    const uint8_t *other;
+    nh_status st = NH_OK;
 
     *number = 0;
     for (uint32_t k = 0; st == NH_OK && *number == 0 && k < l->count; k++) {
+        if (l->kept[k].hash != list.hash)
+            continue;
         st = bytes_of(in, l->kept[k], &other, err);
         if (st == NH_OK && memcmp(bytes, other, NH_WORDS) == 0)
             *number = (uint8_t)(k + 1);
@@ -62,14 +66,24 @@ static nh_status look_at(nh_kept_lists *l, nh_merge_inputs *in, nh_kept_list lis
                          nh_section_spools *to, nh_error *err)
 {
     uint8_t *number = &l->numbers[list.input][list.at / NH_WORDS];
-    nh_status st = find_equal(l, in, list, number, err);
+    const uint8_t *bytes;
+    bool due = false;
+    nh_status st = bytes_of(in, list, &bytes, err);
 
-    if (st != NH_OK || *number > 0 || l->count == l->most)
+    if (st != NH_OK)
         return st;
-    l->kept[l->count++] = list;
-    *number = (uint8_t)l->count;
-    return nh_merge_copy(
-        in, (nh_merge_part){list.input, NH_SECTION_WORDS, list.at, NH_WORDS}, to, err);
+    list.hash =
+        nh_hash_text((uint64_t)(uintptr_t)l, (nh_str){(const char *)bytes, NH_WORDS});
+    st = find_equal(l, in, list, bytes, number, err);
+    if (st == NH_OK && *number == 0 && l->count < l->most) {
+        l->kept[l->count++] = list;
+        *number = (uint8_t)l->count;
+        return nh_merge_copy(
+            in, (nh_merge_part){list.input, NH_SECTION_WORDS, list.at, NH_WORDS}, to, err);
+    }
+    if (st == NH_OK)
+        st = nh_merge_inputs_touch(in, NH_WORDS, &due, err);
+    return st == NH_OK && due ? nh_merge_inputs_refresh(in, err) : st;
 }
 
 nh_status nh_kept_lists_choose(nh_kept_lists *l, nh_merge_inputs *in, bool pressed,
@@ -88,7 +102,7 @@ nh_status nh_kept_lists_choose(nh_kept_lists *l, nh_merge_inputs *in, bool press
         const bool good = !pressed || nh_segment_info_get(in->list[i].seg)->pressed;
 
         for (uint32_t k = 0; st == NH_OK && good && k < lists_in(in, i); k++)
-            st = look_at(l, in, (nh_kept_list){i, (uint64_t)k * NH_WORDS}, to, err);
+            st = look_at(l, in, (nh_kept_list){i, (uint64_t)k * NH_WORDS, 0}, to, err);
     }
     return st;
 }

@@ -14,7 +14,8 @@
 /* Where a list lies. */
 typedef struct nh_kept_list {
     uint32_t input;
-    uint64_t at; /* in its section */
+    uint64_t at;   /* in its section              */
+    uint64_t hash; /* of its bytes, for this run  */
 } nh_kept_list;
 
 typedef struct nh_kept_lists {
