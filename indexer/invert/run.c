@@ -4,8 +4,9 @@
 #include "indexer/invert/run_state.h"
 #include "indexer/settings.h"
 
-#define MEMO_SHARE 4 /* the memo of words may take a quarter of the memory         */
-#define HELD_SHARE 4 /* so may stored text, as long as nothing else needs it       */
+#define MEMO_SHARE 4  /* the memo of words may take a quarter of the memory         */
+#define LEAST_SHARE 8 /* an empty run has an eighth of it, or the memo goes         */
+#define HELD_SHARE 4  /* so may stored text, as long as nothing else needs it       */
 #define RUN_LEAST \
     ((size_t)28 << 20) /* bytes that a run keeps for itself, to be worth a file */
 /* Bytes that spools and writers, and the picker of champions, hold while a run is flushed. */
@@ -335,16 +336,17 @@ static void forget_words(nh_run *run)
     nh_run_pairs_clear(&run->pairs);
 }
 
-/* Before the first article the memo goes where it is large, since no occurrence needs its numbers:
- * the article has room for as many new words as it may have. And there is memory again to hold
- * stored text in. */
+/* Before the first article the memo goes where it is large, or leaves hardly any room beside what
+ * is kept for stored text, since no occurrence needs its numbers: the article has room for as many
+ * new words as it may have. And there is memory again to hold stored text in. */
 static void begin(nh_run *run)
 {
     run->sections.room.most = run->memory / HELD_SHARE;
     if (nh_analyzer_words(run->analyzer) >
             NH_RUN_TERMS - NH_PAIR_TERMS - NH_ARTICLE_TOKENS ||
         nh_analyzer_memory(run->analyzer) + nh_run_words_memory(&run->words) >
-            run->memory / MEMO_SHARE)
+            run->memory / MEMO_SHARE ||
+        nh_run_spare(run) < run->memory / LEAST_SHARE)
         forget_words(run);
 }
 
