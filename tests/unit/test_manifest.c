@@ -1,8 +1,10 @@
 /* tests/unit/test_manifest.c - a commit comes back as it was; a wrong one is told apart. */
 #include "common/segment/file/manifest.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "common/base/str.h"
 #include "tests/support/cm.h"
@@ -274,6 +276,45 @@ static void a_contradiction_in_a_file_has_its_place_in_the_file(void **state)
     assert_int_equal(nh_manifest_read(NULL, t->fd, "absent", &m, &err), NH_E_IO);
 }
 
+/* What reading `name` says, while opening fails with `code` but for 0. */
+static void assert_said(temp_dir *t, const char *name, int code, const char *what)
+{
+    fault *f = fault_new();
+    nh_manifest m;
+    nh_error err = {0};
+
+    if (code != 0)
+        fault_fail_op(f, FAULT_OPEN, 0, code, true);
+    assert_int_equal(nh_manifest_read(fault_env(f), t->fd, name, &m, &err), NH_E_IO);
+    assert_string_equal(err.where, name);
+    assert_string_equal(err.what, what);
+    fault_free(f);
+}
+
+static void a_file_is_missing_only_if_the_system_says_so(void **state)
+{
+    temp_dir *t = *state;
+    static const char *const names[] = {"manifest", "manifest.prev"};
+
+    for (size_t i = 0; i < COUNT(names); i++)
+        assert_said(t, names[i], 0, "no index here: there is no such file");
+    temp_dir_write(t, "writer.lock", (const uint8_t *)"", 0);
+    for (size_t i = 0; i < COUNT(names); i++) {
+        assert_said(t, names[i], 0, "no index here: nothing was committed yet");
+        assert_said(t, names[i], EACCES, "cannot open: Permission denied");
+        assert_said(t, names[i], EMFILE, "cannot open: Too many open files");
+    }
+    temp_dir_write(t, "manifest.prev", (const uint8_t *)"", 0);
+    assert_said(t, "manifest", 0, "the manifest is missing, but manifest.prev is there");
+    assert_said(t, "manifest", EACCES, "cannot open: Permission denied");
+    write_manifest(t);
+    assert_said(t, "manifest", EMFILE, "cannot open: Too many open files");
+    assert_int_equal(unlinkat(t->fd, "manifest.prev", 0), 0);
+    assert_said(t, "manifest.prev", 0,
+                "the commit before the last one is not there (any more)");
+    assert_said(t, "manifest.prev", EACCES, "cannot open: Permission denied");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -284,6 +325,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_file_is_read_and_every_flipped_bit_noticed,
                                         temp_dir_setup, temp_dir_teardown),
         cmocka_unit_test_setup_teardown(a_contradiction_in_a_file_has_its_place_in_the_file,
+                                        temp_dir_setup, temp_dir_teardown),
+        cmocka_unit_test_setup_teardown(a_file_is_missing_only_if_the_system_says_so,
                                         temp_dir_setup, temp_dir_teardown),
     };
 

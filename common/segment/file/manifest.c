@@ -1,6 +1,7 @@
 /* common/segment/file/manifest.c - the file that holds a commit. */
 #include "common/segment/file/manifest.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 
@@ -30,21 +31,36 @@ static nh_status decode_file(const nh_env *env, nh_container *c, const char *nam
     return st;
 }
 
-static bool is_there(const nh_env *env, int dir, const char *name)
+/* What opening `name` gives: 0, or a negative errno. */
+static int look_at(const nh_env *env, int dir, const char *name)
 {
-    int fd;
+    const nh_io *io = nh_env_or_system(env)->io;
+    const int fd = io->open_at(io->self, dir, name, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0);
 
-    if (nh_file_open(env, dir, name, O_RDONLY | O_NONBLOCK, &fd, NULL) != NH_OK)
-        return false;
+    if (fd < 0)
+        return fd;
     (void)nh_file_close(env, fd);
-    return true;
+    return 0;
 }
 
-/* A lock and no manifest are what a first writer leaves that was stopped or had nothing good. */
-static bool never_committed(const nh_env *env, int dir)
+/* Why there is no file `name`; NULL if there is one, or if nobody can say whether there is: a file
+ * that cannot be opened is no file that is missing. */
+static const char *why_missing(const nh_env *env, int dir, const char *name)
 {
-    return is_there(env, dir, "writer.lock") && !is_there(env, dir, "manifest") &&
-           !is_there(env, dir, "manifest.prev");
+    const bool last = strcmp(name, "manifest") == 0;
+    const int other = look_at(env, dir, last ? "manifest.prev" : "manifest");
+
+    if (look_at(env, dir, name) != -ENOENT)
+        return NULL;
+    if (other == 0)
+        return last ? "the manifest is missing, but manifest.prev is there"
+                    : "the commit before the last one is not there (any more)";
+    if (other != -ENOENT)
+        return NULL;
+    /* What a first writer leaves that was stopped or had nothing good. */
+    if (look_at(env, dir, "writer.lock") == 0)
+        return "no index here: nothing was committed yet";
+    return "no index here: there is no such file";
 }
 
 nh_status nh_manifest_read(const nh_env *env, int dir, const char *name, nh_manifest *out,
@@ -52,6 +68,7 @@ nh_status nh_manifest_read(const nh_env *env, int dir, const char *name, nh_mani
 {
     nh_file_ref ref = {.name = ""};
     nh_container *c = NULL;
+    const char *missing;
     nh_status st;
 
     *out = (nh_manifest){0};
@@ -62,14 +79,9 @@ nh_status nh_manifest_read(const nh_env *env, int dir, const char *name, nh_mani
     if (st == NH_OK)
         st = decode_file(env, c, name, out, err);
     nh_container_close(c);
-    if (st == NH_E_IO && never_committed(env, dir))
-        return nh_fail(err, NH_E_IO, name, NH_NO_OFFSET,
-                       "no index here: nothing was committed yet");
-    if (st == NH_E_IO && !is_there(env, dir, name))
-        return nh_fail(err, NH_E_IO, name, NH_NO_OFFSET,
-                       strcmp(name, "manifest") == 0
-                           ? "no index here: there is no such file"
-                           : "the commit before the last one is not there (any more)");
+    missing = st == NH_E_IO ? why_missing(env, dir, name) : NULL;
+    if (missing != NULL)
+        return nh_fail(err, NH_E_IO, name, NH_NO_OFFSET, "%s", missing);
     return st;
 }
 
