@@ -48,6 +48,11 @@ static void print_usage(const nh_verb_program *p, FILE *to)
     fprintf(to, "\n%s", p->examples);
 }
 
+static bool is_help(const char *word)
+{
+    return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
+}
+
 /* A command line that begins with no verb. */
 static int run_other(const nh_verb_program *p, int argc, char **argv)
 {
@@ -58,7 +63,7 @@ static int run_other(const nh_verb_program *p, int argc, char **argv)
         printf("%s %s\n", p->name, nh_version());
         return NH_EXIT_OK;
     }
-    if (own && (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)) {
+    if (own && is_help(word)) {
         print_usage(p, stdout);
         return NH_EXIT_OK;
     }
@@ -76,14 +81,17 @@ static int run_other(const nh_verb_program *p, int argc, char **argv)
     return NH_EXIT_USAGE;
 }
 
-/* "help" alone, or "help VERB"; with other words behind it, it is none of ours. */
+/* "help" alone or "help VERB". Where every line begins with a verb, "help --help" is the first of
+ * these, and words behind the second change nothing; elsewhere both are lines of p->other. */
 static bool run_help(const nh_verb_program *p, int argc, char **argv, int *exit_code)
 {
     char option[] = "--help";
     char *words[] = {option, NULL};
-    const nh_verb *verb = argc == 3 ? find_verb(p->verbs, argv[2]) : NULL;
+    const bool named = argc == 3 || (argc > 3 && p->other == NULL);
+    const nh_verb *verb = named ? find_verb(p->verbs, argv[2]) : NULL;
+    const bool alone = argc == 2 || (argc == 3 && p->other == NULL && is_help(argv[2]));
 
-    if (argc < 2 || strcmp(argv[1], "help") != 0 || (argc != 2 && verb == NULL))
+    if (argc < 2 || strcmp(argv[1], "help") != 0 || (!alone && verb == NULL))
         return false;
     *exit_code = NH_EXIT_OK;
     if (verb != NULL)
