@@ -231,7 +231,7 @@ static void mistakes_are_answered_with_the_nearest_name(void **state)
         {"--lim 5", "--lim", "did you mean --limit?"}, /* no abbreviations */
         {"--Limit=5", "--Limit", "did you mean --limit?"},
         {"--jsno", "--jsno", "did you mean --json?"},
-        {"--format", "--format", "--help lists them"},
+        {"--memxyz", "--memxyz", "--help lists them"}, /* half of "memory" is too far */
         {"--no-jsn", "--no-jsn", "no such option"},
         {"--zzzzzzzz", "--zzzzzzzz", "--help lists them"},
         {"--secre", "--secre", "--help lists them"}, /* hidden ones stay hidden */

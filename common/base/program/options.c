@@ -238,7 +238,8 @@ static size_t distance(nh_str a, nh_str b)
     return row[b.len];
 }
 
-/* A name that starts with what was typed, or differs in a third of its letters at most. */
+/* A name that starts with what was typed, or differs in a third of its letters, rounded up, at
+ * most. */
 static const nh_option *nearest(const nh_option *table, nh_str typed)
 {
     const nh_option *best = NULL;
