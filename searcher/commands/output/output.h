@@ -37,8 +37,8 @@ NH_MUST_USE nh_status nh_output_results(const nh_output *o, const nh_query *q,
 /* Warnings of the query and of its results, on stderr: column, sentence, the query, carets. */
 void nh_output_warnings(nh_str query, const nh_query *q, const nh_results *res);
 
-/* A failure on stderr: of the query as a warning is shown, all others as nh_program_complain()
- * has them. Returns the exit code. */
+/* A failure on stderr: of the query as a warning is shown, but a limit without the query; all
+ * others as nh_program_complain() has them. Returns the exit code. */
 int nh_output_refused(nh_str query, const nh_error *err);
 
 /* For people: headline, date and source; the passage, wrapped and marked. */

@@ -38,18 +38,18 @@ static void put_carets(nh_str query, const size_t *at, size_t n, nh_buffer *line
     }
 }
 
-/* Of the character at byte `at`, from 1: what the caret below stands under. */
+/* Of the character at byte `at`, at most the length, from 1: what the caret below stands under. */
 static size_t column_of(nh_str query, size_t at)
 {
     size_t column = 1;
 
     for (size_t i = 0; i < at; i++)
-        column += i >= query.len || ((unsigned char)query.ptr[i] & 0xc0) != 0x80;
+        column += ((unsigned char)query.ptr[i] & 0xc0) != 0x80;
     return column;
 }
 
-/* "nh-search: column 7, 12: the sentence", the query, and carets below. */
-static void point_at(nh_str query, const size_t *at, size_t n, nh_str sentence)
+/* "nh-search: column 7, 12: the sentence"; if `shown`, the query, and carets below. */
+static void point_at(nh_str query, const size_t *at, size_t n, nh_str sentence, bool shown)
 {
     nh_buffer line = {0};
 
@@ -58,10 +58,12 @@ static void point_at(nh_str query, const size_t *at, size_t n, nh_str sentence)
         nh_buf_print(&line, "%s%zu", i > 0 ? ", " : "", column_of(query, at[i]));
     nh_buf_print(&line, ": ");
     nh_escape_terminal(&line, sentence, false);
-    nh_buf_print(&line, "\n  ");
-    nh_escape_terminal(&line, query, false);
-    nh_buf_print(&line, "\n  ");
-    put_carets(query, at, n, &line);
+    if (shown) {
+        nh_buf_print(&line, "\n  ");
+        nh_escape_terminal(&line, query, false);
+        nh_buf_print(&line, "\n  ");
+        put_carets(query, at, n, &line);
+    }
     fprintf(stderr, "%.*s\n", NH_STR_ARG(nh_buf_str(&line)));
     nh_buf_free(&line);
 }
@@ -82,16 +84,17 @@ static void warn(nh_str query, const nh_query *q, const nh_results *res, size_t 
     for (size_t i = first; warning_at(q, res, i, &other) && n < WARNED_PLACES; i++)
         if (nh_str_equal(other.text, w.text))
             at[n++] = other.at < query.len ? other.at : query.len;
-    point_at(query, at, n, w.text);
+    point_at(query, at, n, w.text, true);
 }
 
 int nh_output_refused(nh_str query, const nh_error *err)
 {
     const size_t at = err->offset < query.len ? (size_t)err->offset : query.len;
 
-    if (err->code != NH_E_QUERY || err->offset == NH_NO_OFFSET)
+    if ((err->code != NH_E_QUERY && err->code != NH_E_LIMIT) || err->offset == NH_NO_OFFSET)
         return nh_program_complain(NH_SEARCH_NAME, err);
-    point_at(query, &at, 1, nh_str_of(err->what));
+    /* A query over a limit is mostly one that fills the terminal. */
+    point_at(query, &at, 1, nh_str_of(err->what), err->code == NH_E_QUERY);
     return nh_exit_code(err->code);
 }
 
