@@ -73,7 +73,7 @@ static const char *known_name(nh_str name)
 
 static nh_status fail_unknown(nh_str name, nh_error *err)
 {
-    char known[136] = ""; /* a sentence has room for no more */
+    char known[152] = ""; /* of the 199 bytes of a sentence 48 are for the rest; and NUL */
     const char **list;
     size_t used = 0;
 
