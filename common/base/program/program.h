@@ -19,8 +19,8 @@ typedef struct nh_program_io {
 int nh_exit_code(nh_status status);
 
 /* The system's files and memory, for a command that opens an index once and then ends: mapped files
- * stay mapped when they are closed, since the end of the program takes them away for less. Lives in
- * `room`. */
+ * stay mapped when they are closed, also those of a try that failed, since the end of the program
+ * takes them away for less. Lives in `room`. */
 const nh_env *nh_program_env(nh_program_io *room);
 
 /* "program: where@offset: what (kind; try ...)" on stderr, cleaned for terminals, with the

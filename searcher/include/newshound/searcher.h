@@ -20,7 +20,7 @@ typedef int64_t nh_score;
 typedef struct nh_reader_options {
     size_t size; /* sizeof(nh_reader_options)                                 */
     const struct nh_env
-        *env;       /* for the project's own tests; others use allocator [NULL]  */
+        *env;       /* the project's programs and tests; others: allocator [NULL] */
     bool check_all; /* verify every block now, not at first touch; slow [false]  */
     bool no_map;    /* read, do not map: a failing disk is NH_E_IO [false]       */
     bool previous;  /* the commit before the last one [false]                    */
