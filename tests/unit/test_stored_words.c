@@ -219,7 +219,7 @@ static nh_status choose(const nh_env *env, void *context)
         nh_word_choice_count(c, (nh_str){text, (size_t)n});
         nh_buf_bytes(&block, text, (size_t)n);
     }
-    assert_int_equal(nh_word_choice_list(c, list), 603);
+    assert_int_equal(nh_word_choice_list(c, 20000, list), 603);
     nh_word_choice_free(c);
     st = nh_buf_ok(&block) ? nh_wording_new(env, list, &w, NULL) : NH_E_NOMEM;
     if (st == NH_OK)
@@ -261,7 +261,7 @@ static void the_choice_is_the_same_in_every_table(void **state)
         }
     }
     for (unsigned k = 0; k < 2; k++) {
-        assert_true(nh_word_choice_list(c[k], lists[k]) > 10000);
+        assert_true(nh_word_choice_list(c[k], 20000, lists[k]) > 10000);
         nh_word_choice_free(c[k]);
     }
     assert_memory_equal(lists[0], lists[1], NH_WORDS);
@@ -291,7 +291,7 @@ static uint32_t choose_of(bool english)
         at += (size_t)snprintf(text + at, sizeof text - at, " 2004\n");
         nh_word_choice_count(c, (nh_str){text, at});
     }
-    n = nh_word_choice_list(c, list);
+    n = nh_word_choice_list(c, 20000, list);
     nh_word_choice_free(c);
     return n;
 }

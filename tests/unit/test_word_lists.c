@@ -61,8 +61,10 @@ static void another_one_comes_after_more(void **state)
         assert_int_equal(nh_word_lists_sample(&l, piece(), NULL), NH_OK);
     assert_true(nh_word_lists_take(&l, &list, &seen));
     first = nh_wording_share(list);
-    for (unsigned i = 0; i < 64 + 3; i++)
+    for (unsigned i = 0; i < 64; i++)
         assert_int_equal(nh_word_lists_sample(&l, piece(), NULL), NH_OK);
+    assert_true(nh_word_lists_memory(&l) < NH_WORD_CHOICE_SIZE);
+    assert_int_equal(nh_word_lists_sample(&l, (nh_str){piece().ptr, 4096}, NULL), NH_OK);
     assert_false(nh_word_lists_take(&l, &list, &seen));
     assert_true(nh_word_lists_memory(&l) > NH_WORD_CHOICE_SIZE);
     assert_int_equal(nh_word_lists_sample(&l, piece(), NULL), NH_OK);

@@ -9,6 +9,7 @@
 
 #define PLACES 4096u      /* where the sample looks, evenly spread over all articles */
 #define NEIGHBOURS 4u     /* articles there, which mostly lie in one block           */
+#define MOST_WORDS 20000u /* of a list: more hardly fit into one           */
 #define MOST_OF_ONE 4096u /* bytes of a text that are looked at                      */
 
 nh_status nh_merge_stored_size(const nh_merge_input *input, uint64_t *out, nh_error *err)
@@ -112,7 +113,7 @@ nh_status nh_merge_words(nh_merge_inputs *in, nh_section_spools *to,
 
     if (st == NH_OK)
         st = sample_all(in, c, err);
-    if (st == NH_OK && nh_word_choice_list(c, list) > 0)
+    if (st == NH_OK && nh_word_choice_list(c, MOST_WORDS, list) > 0)
         st = use_list(list, to, writer, err);
     nh_word_choice_free(c);
     nh_release(in->env, list);

@@ -7,7 +7,6 @@
 #include "common/base/error.h"
 #include "indexer/write/stored/word_runs.h"
 
-#define MOST_LISTED 20000u   /* words of a list: the coder's table has room for more */
 #define SLOTS (1u << 17)     /* of the table of words                         */
 #define MOST (SLOTS / 4 * 3) /* words in it                                   */
 #define TEXT (1u << 20)      /* bytes of all of them                          */
@@ -149,12 +148,12 @@ static uint32_t gather(nh_word_choice *c)
 }
 
 /* How many of the first words fit into a list. */
-static uint32_t fit(const nh_word_choice *c, uint32_t n)
+static uint32_t fit(const nh_word_choice *c, uint32_t n, uint32_t most)
 {
     size_t size = NH_WORD_HEAD;
     uint32_t i = 0;
 
-    for (; i < n && i < MOST_LISTED; i++) {
+    for (; i < n && i < most; i++) {
         size += 1u + c->text[c->slots[i].at];
         if (size > ROOM)
             break;
@@ -196,12 +195,12 @@ static bool is_worth_it(const nh_word_choice *c, uint32_t n)
     return gain >= c->bytes / LEAST_SHARE;
 }
 
-uint32_t nh_word_choice_list(nh_word_choice *c, uint8_t *list)
+uint32_t nh_word_choice_list(nh_word_choice *c, uint32_t most, uint8_t *list)
 {
     uint32_t n = gather(c);
 
     qsort(c->slots, n, sizeof *c->slots, by_gain);
-    n = fit(c, n);
+    n = fit(c, n, most);
     if (!is_worth_it(c, n))
         return 0;
     qsort(c->slots, n, sizeof *c->slots, by_times);

@@ -18,10 +18,10 @@ NH_MUST_USE nh_status nh_word_choice_new(const nh_env *env, nh_word_choice **out
 /* Counts the words of a text. */
 void nh_word_choice_count(nh_word_choice *c, nh_str text);
 
-/* Fills the NH_WORDS bytes of a list, FORMAT.md section 15, with the best of them. Once: the
- * counts are gone then. Returns how many words it has; 0: none, since they would save less than an
- * eighth of the texts. */
-uint32_t nh_word_choice_list(nh_word_choice *c, uint8_t *list);
+/* Fills the NH_WORDS bytes of a list, FORMAT.md section 15, with the best of them, at most
+ * `most`. Once: the counts are gone then. Returns how many words it has; 0: none, since they would
+ * save less than an eighth of the texts. */
+uint32_t nh_word_choice_list(nh_word_choice *c, uint32_t most, uint8_t *list);
 
 /* Accepts NULL. */
 void nh_word_choice_free(nh_word_choice *c);

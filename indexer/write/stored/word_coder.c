@@ -10,20 +10,18 @@
 #define SLACK 256u /* bytes behind those that a block may take: one step writes fewer */
 
 #define CACHE_LINE 64u
+#define LEAST_SLOTS 64u
 #define COMMON 4096u     /* words of which a block has many           */
 #define FETCH_FROM 4096u /* bytes of a block that has many of them    */
 
 /* ---- finding words ------------------------------------------------------------------ */
 
-static bool is_same(const nh_word_coder *c, const nh_coder_word *word, const nh_word_run *w)
+/* The same of what lies behind the first 16 bytes of words of one size. */
+static __attribute__((noinline)) bool
+is_same_behind(const nh_word_coder *c, const nh_coder_word *word, const nh_word_run *w)
 {
     nh_word_run other;
 
-    const uint64_t other_bits = (word->part[0] ^ w->part[0]) |
-                                (word->part[1] ^ w->part[1]) | (word->size ^ w->size);
-
-    if (other_bits != 0 || w->size <= 16)
-        return other_bits == 0;
     nh_word_run_within(c->list->bytes + word->at, word->size, &other);
     for (size_t at = 16; at < w->size; at += 8)
         if (other.part[at / 8] != w->part[at / 8])
@@ -31,10 +29,19 @@ static bool is_same(const nh_word_coder *c, const nh_coder_word *word, const nh_
     return true;
 }
 
+static inline bool is_same(const nh_word_coder *c, const nh_coder_word *word,
+                           const nh_word_run *w)
+{
+    const uint64_t other_bits = (word->part[0] ^ w->part[0]) |
+                                (word->part[1] ^ w->part[1]) | (word->size ^ w->size);
+
+    return other_bits == 0 && (w->size <= 16 || is_same_behind(c, word, w));
+}
+
 /* The slot where the search for a word begins. */
 static inline uint32_t home_of(const nh_word_coder *c, const nh_word_run *w)
 {
-    return (uint32_t)(nh_word_run_hash(w, c->seed) % NH_CODER_SLOTS);
+    return (uint32_t)(nh_word_run_hash(w, c->seed) & (c->n_slots - 1));
 }
 
 /* The word of the list, or the first one, which is none; `at` is its home. */
@@ -42,7 +49,7 @@ static inline const nh_coder_word *word_from(const nh_word_coder *c, uint32_t at
                                              const nh_word_run *w)
 {
     while (c->slots[at] != 0 && !is_same(c, &c->words[c->slots[at]], w))
-        at = (at + 1) % NH_CODER_SLOTS;
+        at = (at + 1) & (c->n_slots - 1);
     return &c->words[c->slots[at]];
 }
 
@@ -65,10 +72,15 @@ nh_status nh_word_coder_init(nh_word_coder *c, const nh_env *env, const nh_code_
                              nh_error *err)
 {
     memset(c, 0, sizeof *c);
-    c->words = (nh_coder_word *)nh_resized(env, NULL, list->count + 1, sizeof *c->words);
-    if (c->words == NULL)
-        return nh_fail_memory(err, "coding stored articles");
     c->env = env;
+    for (c->n_slots = LEAST_SLOTS; c->n_slots < 2 * list->count;)
+        c->n_slots *= 2;
+    c->words = (nh_coder_word *)nh_resized(env, NULL, list->count + 1, sizeof *c->words);
+    c->slots = (uint16_t *)nh_zeroed(env, c->n_slots, sizeof *c->slots);
+    if (c->words == NULL || c->slots == NULL) {
+        nh_word_coder_free(c);
+        return nh_fail_memory(err, "coding stored articles");
+    }
     c->list = list;
     c->seed = (uint64_t)(uintptr_t)c;
     c->mask = nh_byte_masker_get();
@@ -83,7 +95,7 @@ nh_status nh_word_coder_init(nh_word_coder *c, const nh_env *env, const nh_code_
 
         nh_word_run_of((const uint8_t *)word.ptr, word.len, &w);
         for (at = home_of(c, &w); c->slots[at] != 0;)
-            at = (at + 1) % NH_CODER_SLOTS;
+            at = (at + 1) & (c->n_slots - 1);
         c->slots[at] = (uint16_t)(i + 1);
         c->words[i + 1] = make_word(list, i, &w);
     }
@@ -92,9 +104,10 @@ nh_status nh_word_coder_init(nh_word_coder *c, const nh_env *env, const nh_code_
 
 void nh_word_coder_free(nh_word_coder *c)
 {
-    if (c->words != NULL)
-        nh_release(c->env, c->words);
+    nh_release(c->env, c->words);
+    nh_release(c->env, c->slots);
     c->words = NULL;
+    c->slots = NULL;
 }
 
 /* A word in codes. */
@@ -127,19 +140,26 @@ static inline bool is_found(found f)
     return f.word != NULL && f.word->size > 0;
 }
 
-/* A word of 1 to NH_WORD_SIZE bytes as it is, or else in small letters, where nothing but capitals
- * tells it apart from that. `home` is where its search begins. */
-static inline found find_from(const nh_word_coder *c, uint32_t home, const nh_word_run *w)
+/* A word that has capitals, in small letters, where nothing else tells it apart from that. */
+static __attribute__((noinline)) found find_small(const nh_word_coder *c,
+                                                  const nh_word_run *w)
 {
-    const uint8_t first = (uint8_t)w->part[0];
-    found f = {word_from(c, home, w), 0};
+    found f = {NULL, 0};
     nh_word_run small = {{0}, 0};
 
-    if (f.word->size > 0 || first < 'A' || first > 'Z')
-        return f;
     if (lower(w, &small, &f.before))
         f.word = word_from(c, home_of(c, &small), &small);
     return f;
+}
+
+/* A word of 1 to NH_WORD_SIZE bytes as it is, or else in small letters. `home` is where its search
+ * begins. */
+static inline found find_from(const nh_word_coder *c, uint32_t home, const nh_word_run *w)
+{
+    const uint8_t first = (uint8_t)w->part[0];
+    const found f = {word_from(c, home, w), 0};
+
+    return f.word->size > 0 || first < 'A' || first > 'Z' ? f : find_small(c, w);
 }
 
 /* The same of any run. */
@@ -231,11 +251,12 @@ static void step(coding *k)
 /* A word ahead of what is coded, with what may be it on the way from memory. */
 typedef struct ahead {
     nh_word_run run;
-    uint32_t home; /* NH_CODER_SLOTS: it is too long for a list */
+    uint32_t home; /* NOWHERE: it is too long for a list */
     unsigned at;   /* where it begins                           */
 } ahead;
 
 #define AHEAD (NH_BYTE_BLOCK / 2)
+#define NOWHERE UINT32_MAX
 
 /* The words of ASCII that begin and end in the 64 bytes from `p` on, before the first byte that is
  * not ASCII. 16 bytes behind them are there. Returns how many. */
@@ -257,7 +278,7 @@ static size_t look_ahead(const nh_word_coder *c, const uint8_t *p, ahead *out)
             break;
         word &= UINT64_MAX << (at + size);
         out[n].at = at;
-        out[n].home = NH_CODER_SLOTS;
+        out[n].home = NOWHERE;
         out[n].run.size = size;
         if (size > NH_WORD_SIZE)
             continue;
@@ -286,7 +307,7 @@ static void put_ahead(coding *k, const uint8_t *begin, const ahead *words, size_
         found f = {NULL, 0};
 
         copy_ascii(k, (size_t)(begin + w->at - k->p));
-        if (w->home < NH_CODER_SLOTS)
+        if (w->home != NOWHERE)
             f = find_from(k->c, w->home, &w->run);
         if (!is_found(f)) {
             copy_ascii(k, w->run.size);
@@ -319,7 +340,7 @@ static void fetch_tables(const nh_word_coder *c)
     const size_t words = (c->list->count < COMMON ? c->list->count : COMMON) + 1;
     const char *p = (const char *)c->words;
 
-    for (size_t at = 0; at < sizeof c->slots; at += CACHE_LINE)
+    for (size_t at = 0; at < c->n_slots * sizeof *c->slots; at += CACHE_LINE)
         __builtin_prefetch((const char *)c->slots + at);
     for (size_t at = 0; at < words * sizeof *c->words; at += CACHE_LINE)
         __builtin_prefetch(p + at);

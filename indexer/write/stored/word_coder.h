@@ -8,8 +8,6 @@
 #include "common/segment/articles/stored_words.h"
 #include "common/text/letters/byte_sets.h"
 
-#define NH_CODER_SLOTS (1u << 15)
-
 /* A word: those of up to 16 bytes are all here, the text of longer ones is looked at. */
 typedef struct nh_coder_word {
     uint64_t part[2]; /* its first 16 bytes, lowest first, then zeros */
@@ -28,20 +26,24 @@ typedef struct nh_word_coder {
     nh_byte_sets sets; /* the first one: ASCII that is part of words           */
     nh_coder_word
         *words; /* as in the list, so the commonest side by side, behind one that is none */
-    uint16_t slots[NH_CODER_SLOTS]; /* number of a word, from 1; 0: none */
+    uint16_t *slots;  /* number of a word, from 1; 0: none */
+    uint32_t n_slots; /* a power of two, at least twice as many as words */
 } nh_word_coder;
 
-/* For a list, which it borrows. The address of `c` is the seed. NH_E_NOMEM: it is zeroed then. */
+/* For a list, which it borrows. The address of `c` is the seed. NH_E_NOMEM: it holds nothing
+ * then. */
 NH_MUST_USE nh_status nh_word_coder_init(nh_word_coder *c, const nh_env *env,
                                          const nh_code_words *list, nh_error *err);
 
-/* Accepts one that is zeroed. */
+/* Accepts one that is zeroed, but for `env`. */
 void nh_word_coder_free(nh_word_coder *c);
 
 /* Bytes held, but for its own. */
 static inline size_t nh_word_coder_memory(const nh_word_coder *c)
 {
-    return c->words != NULL ? (c->list->count + 1) * sizeof *c->words : 0;
+    return c->words != NULL
+               ? (c->list->count + 1) * sizeof *c->words + c->n_slots * sizeof *c->slots
+               : 0;
 }
 
 /*

@@ -5,13 +5,17 @@
 
 #define NEXT_AFTER \
     ((uint64_t)64 << 20) /* bytes of text, from one list to the next one      */
+#define SAMPLE \
+    ((uint64_t)1 << 20) /* bytes of it that are counted: the last ones before a list */
+#define MOST_WORDS \
+    4000u /* of a list: what finds them has to lie in the caches beside all else */
 #define MOST_CHOSEN 200u /* fewer than a segment may have: NH_WORDS_LIMIT */
 
 void nh_word_lists_init(nh_word_lists *l, const nh_env *env)
 {
     l->env = env;
     atomic_init(&l->text, 0);
-    atomic_init(&l->next_at, 0);
+    atomic_init(&l->next_at, NH_WORDS_FROM - SAMPLE);
     atomic_init(&l->changes, 0);
     atomic_init(&l->memory, 0);
     (void)pthread_mutex_init(&l->lock, NULL);
@@ -35,7 +39,7 @@ static nh_status choose(nh_word_lists *l, nh_error *err)
     nh_wording *list = NULL;
     nh_status st = bytes != NULL ? NH_OK : nh_fail_memory(err, "choosing words");
 
-    if (st == NH_OK && nh_word_choice_list(l->choice, bytes) > 0)
+    if (st == NH_OK && nh_word_choice_list(l->choice, MOST_WORDS, bytes) > 0)
         st = nh_wording_new(l->env, bytes, &list, err);
     nh_release(l->env, bytes);
     nh_word_choice_free(l->choice);
@@ -55,7 +59,7 @@ static nh_status choose(nh_word_lists *l, nh_error *err)
 /* Holds the lock. */
 static nh_status count(nh_word_lists *l, nh_str text, nh_error *err)
 {
-    const uint64_t left = NH_WORDS_FROM - l->sampled;
+    const uint64_t left = SAMPLE - l->sampled;
     nh_status st = NH_OK;
 
     if (l->choice == NULL)
@@ -66,7 +70,7 @@ static nh_status count(nh_word_lists *l, nh_str text, nh_error *err)
         text.len = (size_t)left;
     nh_word_choice_count(l->choice, text);
     l->sampled += text.len;
-    if (l->sampled >= NH_WORDS_FROM)
+    if (l->sampled >= SAMPLE)
         st = choose(l, err);
     count_memory(l);
     return st;
@@ -124,7 +128,7 @@ void nh_word_lists_restart(nh_word_lists *l)
     l->chosen = 0;
     count_memory(l);
     atomic_store(&l->text, 0);
-    atomic_store(&l->next_at, 0);
+    atomic_store(&l->next_at, NH_WORDS_FROM - SAMPLE);
     atomic_fetch_add(&l->changes, 1);
     (void)pthread_mutex_unlock(&l->lock);
 }
