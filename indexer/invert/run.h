@@ -8,7 +8,7 @@
 #define NH_INDEXER_RUN_H
 
 #include "common/segment/file/segment.h"
-#include "indexer/write/stored/word_lists.h"
+#include "indexer/write/words/word_lists.h"
 #include "indexer/write/ticker.h"
 #include "newshound/corpus.h"
 

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "indexer/write/stored/wording.h"
+#include "indexer/write/words/wording.h"
 
 #define ROOM 5000u
 

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "common/base/str.h"
-#include "indexer/write/stored/word_choice.h"
-#include "indexer/write/stored/wording.h"
+#include "indexer/write/words/word_choice.h"
+#include "indexer/write/words/wording.h"
 #include "tests/support/cm.h"
 #include "tests/support/faults/fault.h"
 

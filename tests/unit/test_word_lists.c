@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "indexer/write/stored/word_lists.h"
+#include "indexer/write/words/word_lists.h"
 #include "tests/support/cm.h"
 #include "tests/support/faults/fault.h"
 

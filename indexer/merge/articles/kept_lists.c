@@ -117,7 +117,6 @@ bool nh_kept_lists_are_all(const nh_kept_lists *l, const nh_merge_inputs *in, ui
 
 void nh_kept_lists_clear(nh_kept_lists *l)
 {
-    if (l->numbers != NULL)
-        nh_release(l->env, l->numbers);
+    nh_release(l->env, l->numbers);
     *l = (nh_kept_lists){0};
 }

@@ -5,11 +5,11 @@
 #include "common/codec/deflate/deflate.h"
 #include "common/segment/articles/stored_block.h"
 #include "common/segment/articles/stored_reader.h"
-#include "indexer/write/stored/word_choice.h"
+#include "indexer/write/words/word_choice.h"
 
 #define PLACES 4096u      /* where the sample looks, evenly spread over all articles */
 #define NEIGHBOURS 4u     /* articles there, which mostly lie in one block           */
-#define MOST_WORDS 20000u /* of a list: more hardly fit into one           */
+#define MOST_WORDS 20000u /* of a list: more hardly fit into one                     */
 #define MOST_OF_ONE 4096u /* bytes of a text that are looked at                      */
 
 nh_status nh_merge_stored_size(const nh_merge_input *input, uint64_t *out, nh_error *err)

@@ -5,7 +5,7 @@
 #define NH_INDEXER_STORED_LISTS_H
 
 #include "indexer/write/file/section_spools.h"
-#include "indexer/write/stored/word_lists.h"
+#include "indexer/write/words/word_lists.h"
 
 typedef struct nh_stored_lists {
     nh_section_spools *sections; /* borrowed; lists go to its NH_SECTION_WORDS          */

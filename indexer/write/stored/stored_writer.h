@@ -5,7 +5,7 @@
 #define NH_INDEXER_STORED_WRITER_H
 
 #include "indexer/write/file/section_spools.h"
-#include "indexer/write/stored/word_lists.h"
+#include "indexer/write/words/word_lists.h"
 #include "newshound/corpus.h"
 
 typedef struct nh_stored_writer nh_stored_writer;

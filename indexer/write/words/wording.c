@@ -1,11 +1,11 @@
-/* indexer/write/stored/wording.c - a list of words that blocks are coded by, of any writers. */
-#include "indexer/write/stored/wording.h"
+/* indexer/write/words/wording.c - a list of words that blocks are coded by, of any writers. */
+#include "indexer/write/words/wording.h"
 
 #include <stdatomic.h>
 #include <string.h>
 
 #include "common/base/error.h"
-#include "indexer/write/stored/word_coder.h"
+#include "indexer/write/words/word_coder.h"
 
 struct nh_wording {
     const nh_env *env;

@@ -1,5 +1,5 @@
 /*
- * indexer/write/stored/wording.h - a list of words that blocks are coded by, of any writers.
+ * indexer/write/words/wording.h - a list of words that blocks are coded by, of any writers.
  */
 #ifndef NH_INDEXER_WORDING_H
 #define NH_INDEXER_WORDING_H

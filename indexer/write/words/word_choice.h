@@ -1,5 +1,5 @@
 /*
- * indexer/write/stored/word_choice.h - the words whose codes save most, from a sample of texts.
+ * indexer/write/words/word_choice.h - the words whose codes save most, from a sample of texts.
  */
 #ifndef NH_INDEXER_WORD_CHOICE_H
 #define NH_INDEXER_WORD_CHOICE_H
@@ -9,7 +9,7 @@
 /* Words being counted. What is new once that is full is not counted. */
 typedef struct nh_word_choice nh_word_choice;
 
-#define NH_WORD_CHOICE_SIZE ((size_t)2621440 + 64) /* bytes that it takes, about */
+#define NH_WORD_CHOICE_SIZE (((size_t)3 << 20) + 64) /* bytes that it takes, at most */
 
 /* NH_E_NOMEM. */
 NH_MUST_USE nh_status nh_word_choice_new(const nh_env *env, nh_word_choice **out,

@@ -1,5 +1,5 @@
 /*
- * indexer/write/stored/word_runs.h - what counts as one word of stored text.
+ * indexer/write/words/word_runs.h - what counts as one word of stored text.
  */
 #ifndef NH_INDEXER_WORD_RUNS_H
 #define NH_INDEXER_WORD_RUNS_H
@@ -48,12 +48,6 @@ static inline uint64_t nh_word_bytes(uint64_t x)
     return nh_word_letters(x) | digits | (high & (other + NH_EACH_BYTE(0x7f)));
 }
 
-/* The same of eight bytes of ASCII. */
-static inline uint64_t nh_word_bytes_of_ascii(uint64_t x)
-{
-    return nh_word_between(x | NH_EACH_BYTE(0x20), 'a', 'z') | nh_word_between(x, '0', '9');
-}
-
 /* Eight bytes, zeros in the place of those that are not there. */
 static inline uint64_t nh_word_load(const uint8_t *p, size_t left)
 {
@@ -100,18 +94,9 @@ static inline void nh_word_run_take(const uint8_t *p, size_t left, nh_word_run *
     out->size = at;
 }
 
-/* The same of a word that stands alone, of 1 to NH_WORD_SIZE bytes. */
+/* The same of a word whose end is known, 1 to NH_WORD_SIZE bytes. 16 bytes from its first one are
+ * there, and what is left of eight behind its last. */
 static inline void nh_word_run_of(const uint8_t *word, size_t size, nh_word_run *out)
-{
-    out->part[0] = out->part[1] = 0;
-    for (size_t at = 0; at < size; at += 8)
-        out->part[at / 8] = nh_word_first(nh_word_load(word + at, size - at),
-                                          size - at < 8 ? size - at : 8);
-    out->size = size;
-}
-
-/* The same of a word behind which 16 bytes are there. Its first two parts are always set. */
-static inline void nh_word_run_within(const uint8_t *word, size_t size, nh_word_run *out)
 {
     static const uint8_t ones_and_zeros[32] = {255, 255, 255, 255, 255, 255, 255, 255,
                                                255, 255, 255, 255, 255, 255, 255, 255};

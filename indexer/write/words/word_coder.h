@@ -1,5 +1,5 @@
 /*
- * indexer/write/stored/word_coder.h - blocks of stored articles in codes of the words of a list.
+ * indexer/write/words/word_coder.h - blocks of stored articles in codes of the words of a list.
  */
 #ifndef NH_INDEXER_WORD_CODER_H
 #define NH_INDEXER_WORD_CODER_H

@@ -1,11 +1,11 @@
-/* indexer/write/stored/word_choice.c - the words whose codes save most, from a sample of texts. */
-#include "indexer/write/stored/word_choice.h"
+/* indexer/write/words/word_choice.c - the words whose codes save most, from a sample of texts. */
+#include "indexer/write/words/word_choice.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/base/error.h"
-#include "indexer/write/stored/word_runs.h"
+#include "indexer/write/words/word_runs.h"
 
 #define SLOTS (1u << 17)     /* of the table of words                         */
 #define MOST (SLOTS / 4 * 3) /* words in it                                   */
@@ -30,6 +30,8 @@ struct nh_word_choice {
     uint8_t text[TEXT];
 };
 
+_Static_assert(sizeof(nh_word_choice) <= NH_WORD_CHOICE_SIZE, "that is what is counted");
+
 nh_status nh_word_choice_new(const nh_env *env, nh_word_choice **out, nh_error *err)
 {
     *out = nh_new(env, nh_word_choice);
@@ -45,33 +47,41 @@ void nh_word_choice_free(nh_word_choice *c)
         nh_release(c->env, c);
 }
 
-/* The slot of a word, or the free one where it would go. The address is the seed, so that nobody
- * can choose words that fall together; which are chosen does not depend on it, for they are sorted
- * by what else there is. */
-static counted *slot_of(nh_word_choice *c, const nh_word_run *w, const uint8_t *word)
+/* The address is the seed, so that nobody can choose words that fall together; which are chosen
+ * does not depend on it, for they are sorted by what else there is. */
+static uint64_t hash_of(const nh_word_choice *c, const nh_word_run *w)
 {
-    const uint64_t hash = nh_word_run_hash(w, (uint64_t)(uintptr_t)c);
+    return nh_word_run_hash(w, (uint64_t)(uintptr_t)c);
+}
+
+static uint32_t mark_of(uint64_t hash)
+{
+    return (uint32_t)(hash >> 32);
+}
+
+/* The slot of a word with this hash, or the free one where it would go. */
+static counted *slot_of(nh_word_choice *c, uint64_t hash, const uint8_t *word, size_t n)
+{
     uint32_t i = (uint32_t)hash % SLOTS;
 
     for (;; i = (i + 1) % SLOTS) {
         counted *s = &c->slots[i];
 
-        if (s->times == 0)
-            s->mark = (uint32_t)(hash >> 32);
-        if (s->times == 0 ||
-            (s->mark == (uint32_t)(hash >> 32) && c->text[s->at] == w->size &&
-             memcmp(c->text + s->at + 1, word, w->size) == 0))
+        if (s->times == 0 || (s->mark == mark_of(hash) && c->text[s->at] == n &&
+                              memcmp(c->text + s->at + 1, word, n) == 0))
             return s;
     }
 }
 
 static void count(nh_word_choice *c, const nh_word_run *w, const uint8_t *word)
 {
-    counted *s = slot_of(c, w, word);
+    const uint64_t hash = hash_of(c, w);
+    counted *s = slot_of(c, hash, word, w->size);
 
     if (s->times == 0) {
         if (c->words == MOST || w->size + 1 > TEXT - c->size)
             return;
+        s->mark = mark_of(hash);
         s->at = c->size;
         c->text[c->size] = (uint8_t)w->size;
         memcpy(c->text + c->size + 1, word, w->size);
@@ -109,7 +119,7 @@ static uint32_t gain_of(nh_word_choice *c, const counted *s)
     if (*word >= 'A' && *word <= 'Z') {
         small[0] = (uint8_t)(*word + 0x20);
         nh_word_run_of(small, n, &w);
-        if (slot_of(c, &w, small)->times >= LEAST_TIMES)
+        if (slot_of(c, hash_of(c, &w), small, n)->times >= LEAST_TIMES)
             return s->times;
     }
     return s->times * (uint32_t)(n > 1 ? n - 1 : 1);

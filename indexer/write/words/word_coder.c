@@ -1,11 +1,11 @@
-/* indexer/write/stored/word_coder.c - blocks of stored articles in codes of the words of a list. */
-#include "indexer/write/stored/word_coder.h"
+/* indexer/write/words/word_coder.c - blocks of stored articles in codes of the words of a list. */
+#include "indexer/write/words/word_coder.h"
 
 #include <string.h>
 
 #include "common/base/checked.h"
 #include "common/base/error.h"
-#include "indexer/write/stored/word_runs.h"
+#include "indexer/write/words/word_runs.h"
 
 #define SLACK 256u /* bytes behind those that a block may take: one step writes fewer */
 
@@ -22,7 +22,7 @@ is_same_behind(const nh_word_coder *c, const nh_coder_word *word, const nh_word_
 {
     nh_word_run other;
 
-    nh_word_run_within(c->list->bytes + word->at, word->size, &other);
+    nh_word_run_of(c->list->bytes + word->at, word->size, &other);
     for (size_t at = 16; at < w->size; at += 8)
         if (other.part[at / 8] != w->part[at / 8])
             return false;
@@ -112,7 +112,7 @@ void nh_word_coder_free(nh_word_coder *c)
 
 /* A word in codes. */
 typedef struct found {
-    const nh_coder_word *word; /* NULL, or of size 0: it has no code       */
+    const nh_coder_word *word; /* the first one of all: it has no code     */
     uint8_t before;            /* its code: what capitals it has; 0: none  */
 } found;
 
@@ -137,14 +137,14 @@ static bool lower(const nh_word_run *w, nh_word_run *small, uint8_t *before)
 
 static inline bool is_found(found f)
 {
-    return f.word != NULL && f.word->size > 0;
+    return f.word->size > 0;
 }
 
 /* A word that has capitals, in small letters, where nothing else tells it apart from that. */
 static __attribute__((noinline)) found find_small(const nh_word_coder *c,
                                                   const nh_word_run *w)
 {
-    found f = {NULL, 0};
+    found f = {c->words, 0};
     nh_word_run small = {{0}, 0};
 
     if (lower(w, &small, &f.before))
@@ -159,14 +159,14 @@ static inline found find_from(const nh_word_coder *c, uint32_t home, const nh_wo
     const uint8_t first = (uint8_t)w->part[0];
     const found f = {word_from(c, home, w), 0};
 
-    return f.word->size > 0 || first < 'A' || first > 'Z' ? f : find_small(c, w);
+    return is_found(f) || first < 'A' || first > 'Z' ? f : find_small(c, w);
 }
 
 /* The same of any run. */
 static found find(const nh_word_coder *c, const nh_word_run *w)
 {
     if (w->size == 0 || w->size > NH_WORD_SIZE)
-        return (found){NULL, 0};
+        return (found){c->words, 0};
     return find_from(c, home_of(c, w), w);
 }
 
@@ -226,7 +226,7 @@ static void put_bytes(coding *k, size_t n)
 static void step(coding *k)
 {
     nh_word_run w;
-    found f = {NULL, 0};
+    found f = {k->c->words, 0};
 
     nh_word_run_take(k->p, (size_t)(k->end - k->p), &w);
     if (w.size == 0) { /* the byte is one of ASCII */
@@ -252,7 +252,7 @@ static void step(coding *k)
 typedef struct ahead {
     nh_word_run run;
     uint32_t home; /* NOWHERE: it is too long for a list */
-    unsigned at;   /* where it begins                           */
+    unsigned at;   /* where it begins                    */
 } ahead;
 
 #define AHEAD (NH_BYTE_BLOCK / 2)
@@ -282,7 +282,7 @@ static size_t look_ahead(const nh_word_coder *c, const uint8_t *p, ahead *out)
         out[n].run.size = size;
         if (size > NH_WORD_SIZE)
             continue;
-        nh_word_run_within(p + at, size, &out[n].run);
+        nh_word_run_of(p + at, size, &out[n].run);
         out[n].home = home_of(c, &out[n].run);
         __builtin_prefetch(&c->words[c->slots[out[n].home]]);
     }
@@ -304,7 +304,7 @@ static void put_ahead(coding *k, const uint8_t *begin, const ahead *words, size_
 {
     for (size_t i = 0; i < n; i++) {
         const ahead *w = &words[i];
-        found f = {NULL, 0};
+        found f = {k->c->words, 0};
 
         copy_ascii(k, (size_t)(begin + w->at - k->p));
         if (w->home != NOWHERE)

@@ -1,5 +1,5 @@
-/* indexer/write/stored/word_lists.c - lists of words, chosen while articles come. */
-#include "indexer/write/stored/word_lists.h"
+/* indexer/write/words/word_lists.c - lists of words, chosen while articles come. */
+#include "indexer/write/words/word_lists.h"
 
 #include "common/base/error.h"
 

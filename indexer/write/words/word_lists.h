@@ -1,5 +1,5 @@
 /*
- * indexer/write/stored/word_lists.h - lists of words, chosen while articles come, for all who write them.
+ * indexer/write/words/word_lists.h - lists of words, chosen while articles come, for all who write them.
  *
  * The first list is chosen when there is enough text, and others after ever so much more of it,
  * since what comes may be of other sources. Texts that were stored before are not coded.
@@ -10,8 +10,8 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-#include "indexer/write/stored/word_choice.h"
-#include "indexer/write/stored/wording.h"
+#include "indexer/write/words/word_choice.h"
+#include "indexer/write/words/wording.h"
 
 /* Bytes of text from which a list may be worth its own: if its words save enough of them. */
 #define NH_WORDS_FROM ((uint64_t)4 << 20)
