@@ -8,8 +8,8 @@
 #define NH_INDEXER_RUN_H
 
 #include "common/segment/file/segment.h"
-#include "indexer/write/words/word_lists.h"
 #include "indexer/write/ticker.h"
+#include "indexer/write/words/word_lists.h"
 #include "newshound/corpus.h"
 
 typedef struct nh_run nh_run;
