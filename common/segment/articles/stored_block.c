@@ -145,10 +145,11 @@ static nh_status find_bytes(const nh_segment *seg, const nh_stored_row *row,
     return st;
 }
 
-/* Reads list `number`, unless it was the last one. */
+/* Reads list `number`, unless it was the last one: as far as it goes, and no zeros behind it. */
 static nh_status find_words(nh_stored_block *b, uint32_t number, nh_error *err)
 {
     const uint64_t at = (uint64_t)(number - 1) * NH_WORDS;
+    nh_container *file = b->seg->file;
     const uint8_t *bytes;
     nh_status st;
 
@@ -156,13 +157,18 @@ static nh_status find_words(nh_stored_block *b, uint32_t number, nh_error *err)
         return NH_OK;
     b->list = 0;
     nh_code_words_free(&b->words);
-    st = nh_container_bytes(b->seg->file, NH_SECTION_WORDS, at, NH_WORDS, &bytes, err);
+    st = nh_container_bytes(file, NH_SECTION_WORDS, at, NH_WORD_HEAD, &bytes, err);
+    if (st == NH_OK)
+        st = nh_container_bytes(file, NH_SECTION_WORDS, at, nh_code_words_head(bytes),
+                                &bytes, err);
     if (st != NH_OK)
         return st;
     st = nh_code_words_read(b->seg->env, bytes, &b->words, err);
-    if (st == NH_E_CORRUPT)
-        return nh_container_corrupt(b->seg->file, NH_SECTION_WORDS, at, err,
-                                    "a list of words that makes no sense");
+    if (st == NH_OK)
+        st = nh_container_bytes(file, NH_SECTION_WORDS, at, b->words.size, &bytes, err);
+    else if (st == NH_E_CORRUPT)
+        st = nh_container_corrupt(file, NH_SECTION_WORDS, at, err,
+                                  "a list of words that makes no sense");
     b->list = st == NH_OK ? number : 0;
     return st;
 }

@@ -67,7 +67,7 @@ void nh_stored_expect(const nh_stored_reader *r, uint32_t article)
                             (uint64_t)(b.dictionary - 1) * NH_DICTIONARY, NH_DICTIONARY);
     if (b.words > 0)
         nh_container_expect(r->seg->file, NH_SECTION_WORDS,
-                            (uint64_t)(b.words - 1) * NH_WORDS, NH_WORDS);
+                            (uint64_t)(b.words - 1) * NH_WORDS, NH_WORDS_SOON);
 }
 
 static nh_status fail_record(const nh_stored_reader *r, nh_error *err)

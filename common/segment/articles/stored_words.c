@@ -10,7 +10,7 @@ _Static_assert(2 * NH_WORD_SIZE <= NH_WORD_SLACK, "words are copied whole");
 /* Where the words begin, one behind the other. False if they do not fit into the list. */
 static bool find_places(nh_code_words *l)
 {
-    uint32_t at = NH_WORD_HEAD + l->count;
+    uint32_t at = nh_code_words_head(l->bytes);
 
     for (uint32_t i = 0; i < l->count; i++) {
         const uint32_t size = l->bytes[NH_WORD_HEAD + i];
@@ -20,6 +20,7 @@ static bool find_places(nh_code_words *l)
         l->places[i] = at * 64 + size;
         at += size;
     }
+    l->size = at;
     return true;
 }
 
@@ -49,10 +50,8 @@ nh_status nh_code_words_read(const nh_env *env, const uint8_t *bytes, nh_code_wo
 
 bool nh_code_words_end(const nh_code_words *l)
 {
-    size_t at = NH_WORD_HEAD + l->count;
+    uint32_t at = l->size;
 
-    for (uint32_t i = 0; i < l->count; i++)
-        at += l->places[i] % 64;
     while (at < NH_WORDS && l->bytes[at] == 0)
         at++;
     return at == NH_WORDS;

@@ -10,6 +10,8 @@
 #include "common/base/env.h"
 
 #define NH_WORDS 131072u /* bytes of a list                                               */
+#define NH_WORDS_SOON \
+    49152u /* of them, that a list of an index as built keeps within */
 #define NH_WORD_SIZE \
     32u                 /* bytes of a word, at most; the last ones of a list are no words */
 #define NH_WORD_HEAD 4u /* bytes before the sizes of words                               */
@@ -33,11 +35,18 @@ typedef struct nh_code_words {
     const uint8_t *bytes; /* NH_WORDS of them, borrowed                        */
     uint32_t count;       /* words                                             */
     uint32_t singles;     /* of them, whose code is one byte: the first ones   */
+    uint32_t size;        /* bytes up to the end of the last word              */
     uint32_t *places;     /* by word: where it begins, times 64, and its size  */
 } nh_code_words;
 
+/* Bytes of a list before its words, by the first NH_WORD_HEAD of them. */
+static inline uint32_t nh_code_words_head(const uint8_t *bytes)
+{
+    return NH_WORD_HEAD + nh_le16(bytes);
+}
+
 /*
- * Looks at the NH_WORDS bytes of a list.
+ * Looks at the nh_code_words_head() first of the NH_WORDS bytes of a list.
  * out  nh_code_words_free() frees it; zeroed on failure, but for `env`
  * NH_E_CORRUPT  they contradict FORMAT.md section 15
  * NH_E_NOMEM
