@@ -5,6 +5,9 @@
 
 #include "common/base/error.h"
 
+#define FAR_CODED 16 /* bytes before the end: a step reads eight and a code          */
+#define FAR_SPELT 64 /* before there is no room: it writes eight, blanks, and a word */
+
 _Static_assert(2 * NH_WORD_SIZE <= NH_WORD_SLACK, "words are copied whole");
 
 /* Where the words begin, one behind the other. False if they do not fit into the list. */
@@ -95,12 +98,16 @@ static inline coded_word take_word(const nh_code_words *l, const uint8_t **at,
     return w;
 }
 
+static inline bool is_small(uint8_t c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
 /* Letters of ASCII become capitals. */
 static void raise_letters(uint8_t *word, size_t size)
 {
     for (size_t i = 0; i < size; i++)
-        if (word[i] >= 'a' && word[i] <= 'z')
-            word[i] = (uint8_t)(word[i] - 0x20);
+        word[i] = (uint8_t)(word[i] - is_small(word[i]) * 0x20);
 }
 
 /* Bytes from 0x80 on that are there. */
@@ -123,46 +130,111 @@ static inline void put_word(uint8_t *to, const coded_word *w)
         raise_letters(to, w->capitals == NH_WORD_CAPITAL ? 1 : w->text.len);
 }
 
+/* How far a block is spelt out. */
+typedef struct spelling {
+    const uint8_t *p; /* what comes next                          */
+    uint8_t *to;      /* where it is spelt                        */
+    bool word;        /* the last thing was one, not a sign       */
+} spelling;
+
+/* Bytes that stand for themselves, by eights, and what blank is between a word and them. */
+static inline void put_plain(spelling *s, const uint8_t *end, const uint8_t *full)
+{
+    size_t n = 8;
+
+    *s->to = ' ';
+    s->to += s->word & nh_word_has(*s->p);
+    while (n == 8 && end - s->p >= FAR_CODED && full - s->to >= FAR_SPELT) {
+        const uint64_t codes = nh_le64(s->p) & UINT64_C(0x8080808080808080);
+
+        memcpy(s->to, s->p, 8);
+        n = codes != 0 ? (size_t)__builtin_ctzll(codes) / 8 : 8;
+        s->p += n;
+        s->to += n;
+    }
+    s->word = false;
+}
+
+/* The word whose code comes next, behind NH_WORD_CAPITAL or not. False if that is another thing. */
+static inline bool put_common(const nh_code_words *l, spelling *s, bool capital)
+{
+    const uint8_t *p = s->p + capital;
+    const uint32_t first = (uint8_t)(*p - NH_WORD_FIRST);
+    const bool more = first >= l->singles;
+    const uint32_t behind = -(uint32_t)more & ((first - l->singles) * 255 + p[1]);
+    const uint32_t code = first + behind;
+    coded_word w;
+    bool sign;
+
+    if (first >= NH_WORD_BYTES || code >= l->count)
+        return false;
+    w = (coded_word){nh_code_word(l, code), capital ? NH_WORD_CAPITAL : 0};
+    sign = nh_word_is_sign((uint8_t)w.text.ptr[0]);
+    *s->to = ' ';
+    s->to += s->word & !sign;
+    put_word(s->to, &w);
+    s->to += w.text.len;
+    s->p = p + 1 + more;
+    s->word = !sign;
+    return true;
+}
+
+/* What most of a block is made of, by eights and whole words, and whether a code is one byte or two
+ * is no branch; until an end is near, or something else comes. */
+static spelling spell_far(const nh_code_words *l, spelling s, const uint8_t *end,
+                          const uint8_t *full)
+{
+    while (end - s.p >= FAR_CODED && full - s.to >= FAR_SPELT) {
+        if (*s.p < NH_WORD_FIRST)
+            put_plain(&s, end, full);
+        else if (*s.p == NH_WORD_CAPITAL ? !put_common(l, &s, true)
+                                         : !put_common(l, &s, false))
+            break;
+    }
+    return s;
+}
+
+/* Whatever comes next. False if there is no room for it, or it makes no sense. */
+static bool spell_next(const nh_code_words *l, spelling *s, const uint8_t *end,
+                       const uint8_t *full)
+{
+    const size_t room = (size_t)(full - s->to);
+    const uint8_t *next = s->p;
+    coded_word w = {{NULL, 0}, 0};
+    size_t n = 1;
+    bool blank = s->word && nh_word_has(*next), word = false;
+
+    if (*next == NH_WORD_ESCAPE) {
+        n = run_of(++next, end);
+    } else if (*next >= NH_WORD_FIRST) {
+        w = take_word(l, &next, end);
+        n = w.text.len;
+        word = n > 0 && !nh_word_is_sign((uint8_t)w.text.ptr[0]);
+        blank = s->word && word;
+    }
+    if (n == 0 || n + blank > room)
+        return false;
+    *s->to = ' ';
+    s->to += blank;
+    if (w.text.len > 0) {
+        put_word(s->to, &w);
+    } else {
+        memcpy(s->to, next, n);
+        next += n;
+    }
+    *s = (spelling){next, s->to + n, word};
+    return true;
+}
+
 size_t nh_words_spell(const nh_code_words *l, const uint8_t *coded, size_t size,
                       uint8_t *to, size_t room, size_t *spelt)
 {
-    const uint8_t *p = coded, *end = coded + size;
-    size_t at = 0;
-    bool word = false; /* the last thing was one, not a sign */
+    const uint8_t *end = coded + size, *full = to + room;
+    spelling s = {coded, to, false};
 
-    while (p < end && at < room) {
-        if (*p < NH_WORD_FIRST) {
-            if (word && nh_word_has(*p)) {
-                if (room - at < 2)
-                    break;
-                to[at++] = ' ';
-            }
-            to[at++] = *p++;
-            word = false;
-        } else if (*p == NH_WORD_ESCAPE) {
-            const size_t n = run_of(p + 1, end);
-
-            if (n == 0 || n > room - at)
-                break;
-            memcpy(to + at, p + 1, n);
-            at += n;
-            p += 1 + n;
-            word = false;
-        } else {
-            const uint8_t *next = p;
-            const coded_word w = take_word(l, &next, end);
-            const bool sign = w.text.len > 0 && nh_word_is_sign((uint8_t)w.text.ptr[0]);
-            const bool blank = word && !sign;
-
-            if (w.text.len == 0 || w.text.len + blank > room - at)
-                break;
-            to[at] = ' ';
-            put_word(to + at + blank, &w);
-            at += w.text.len + blank;
-            p = next;
-            word = !sign;
-        }
-    }
-    *spelt = at;
-    return (size_t)(p - coded);
+    do
+        s = spell_far(l, s, end, full);
+    while (s.p < end && s.to < full && spell_next(l, &s, end, full));
+    *spelt = (size_t)(s.to - to);
+    return (size_t)(s.p - coded);
 }

@@ -10,8 +10,7 @@
 #include "common/base/env.h"
 
 #define NH_WORDS 131072u /* bytes of a list                                               */
-#define NH_WORDS_SOON \
-    49152u /* of them, that a list of an index as built keeps within */
+#define NH_WORDS_SOON 49152u /* of them, that a list of an index as built keeps within */
 #define NH_WORD_SIZE \
     32u                 /* bytes of a word, at most; the last ones of a list are no words */
 #define NH_WORD_HEAD 4u /* bytes before the sizes of words                               */
