@@ -104,8 +104,10 @@ uint32_t nh_stored_block_of(const nh_segment *seg, uint32_t article)
 
 nh_status nh_stored_block_open(nh_stored_block *b, nh_segment *seg, nh_error *err)
 {
-    *b = (nh_stored_block){
-        .seg = seg, .spelt = {.env = seg->env}, .words = {.env = seg->env}};
+    *b = (nh_stored_block){.seg = seg,
+                           .whole = UINT32_MAX,
+                           .spelt = {.env = seg->env},
+                           .words = {.env = seg->env}};
     return nh_inflater_new(seg->env, &b->inflater, err);
 }
 
@@ -177,11 +179,18 @@ static nh_status find_words(nh_stored_block *b, uint32_t number, nh_error *err)
 static nh_status inflate(nh_stored_block *b, uint32_t i, const nh_deflated *from,
                          size_t part, size_t all, nh_error *err)
 {
-    nh_status st;
+    const bool there = b->whole == i;
+    nh_status st = NH_OK;
 
-    b->size = nh_inflate_as_much(b->inflater, part, all);
-    st = b->size < all ? nh_inflate_part(b->inflater, from, b->size, &b->raw, err)
-                       : nh_inflate(b->inflater, from, all, &b->raw, err);
+    b->size = there ? all : nh_inflate_as_much(b->inflater, part, all);
+    b->whole = UINT32_MAX;
+    if (b->size < all)
+        st = nh_inflate_part(b->inflater, from, b->size, &b->held, err);
+    else if (!there)
+        st = nh_inflate(b->inflater, from, all, &b->held, err);
+    if (st == NH_OK && b->size == all)
+        b->whole = i;
+    b->raw = b->held;
     return st == NH_E_CORRUPT
                ? nh_stored_block_corrupt(b->seg, i, "it cannot be inflated", err)
                : st;
@@ -196,26 +205,23 @@ static size_t coded_part(const nh_stored_row *row, uint32_t coded, size_t part)
     return part == row->raw_size || more > coded ? coded : (size_t)more;
 }
 
-/* A block whose coded bytes, as far as they are there, are spelt out in the place of those: `part`,
- * or all where they all are there, since to inflate them again would take longer. */
+/* Spells the first `part` bytes of a block out, as far as its coded bytes are there. */
 static nh_status spell(nh_stored_block *b, uint32_t i, uint32_t coded, size_t part,
                        nh_error *err)
 {
-    const size_t there = b->size;
-    const bool whole = there == coded;
-    const size_t room = whole ? nh_stored_row_of(b->seg, i).raw_size : part;
+    const bool all = part == nh_stored_row_of(b->seg, i).raw_size;
     uint8_t *to;
     size_t used, extended;
 
-    if (!nh_add_size(room, NH_WORD_SLACK, &extended))
+    if (!nh_add_size(part, NH_WORD_SLACK, &extended))
         return nh_fail_memory(err, "stored articles");
     nh_buf_clear(&b->spelt);
     to = nh_buf_extend(&b->spelt, extended);
     if (to == NULL)
         return nh_buf_status(&b->spelt, err, "stored articles");
-    used = nh_words_spell(&b->words, b->raw, there, to, room, &b->size);
+    used = nh_words_spell(&b->words, b->held, b->size, to, part, &b->size);
     b->raw = to;
-    if (whole && (used != coded || b->size != room))
+    if (all && (used != coded || b->size != part))
         return nh_stored_block_corrupt(b->seg, i, "codes that make no sense", err);
     return NH_OK;
 }

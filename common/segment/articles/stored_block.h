@@ -48,6 +48,8 @@ uint32_t nh_stored_block_of(const nh_segment *seg, uint32_t article);
 typedef struct nh_stored_block {
     nh_segment *seg;
     nh_inflater *inflater;
+    uint32_t whole;      /* block whose stream was inflated to its end; UINT32_MAX: none */
+    const uint8_t *held; /* what it held                      */
     nh_buffer spelt;     /* what a list spelt                 */
     nh_code_words words; /* of number `list`                  */
     uint32_t list;       /* 0: none was read yet              */
@@ -60,7 +62,8 @@ NH_MUST_USE nh_status nh_stored_block_open(nh_stored_block *b, nh_segment *seg,
                                            nh_error *err);
 
 /* The first `part` bytes of block `i`, more, or, of one that is coded, perhaps fewer, unless all
- * are asked for. NH_E_CORRUPT, NH_E_NOMEM. */
+ * are asked for. A stream that was inflated to its end is not inflated again when more
+ * of the same block is asked for. NH_E_CORRUPT, NH_E_NOMEM. */
 NH_MUST_USE nh_status nh_stored_block_load(nh_stored_block *b, uint32_t i, size_t part,
                                            nh_error *err);
 
