@@ -62,7 +62,8 @@ enum { NH_INFO_STORED = 1, NH_INFO_SIMILAR = 2, NH_INFO_PRESSED = 4 };
 
 /* The layout of all sections together: builds before wrote less. */
 #define NH_INFO_LAYOUT 1u
-#define NH_INFO_WORDED 2u /* with lists of words */
+#define NH_INFO_WORDED 2u     /* with lists of words         */
+#define NH_INFO_SHORT_LIST 3u /* the last of which is shorter */
 
 /* Bits of a term's flags. */
 enum {

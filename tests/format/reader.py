@@ -257,7 +257,7 @@ def first_passages(data, n, a):
 
 def word_list(data):
     """The words of a list, and how many of them have codes of one byte."""
-    need(len(data) == 131072, "the size of a list of words")
+    need(36 <= len(data) <= 131072, "the size of a list of words")
     c = Cursor(data)
     count, singles = c.number(2), c.number(2)
     need(singles <= min(125, count) and count - singles <= 256 * (125 - singles), "codes of words")
@@ -265,6 +265,7 @@ def word_list(data):
     need(all(1 <= size <= 32 for size in sizes), "a size of a word")
     words = [c.bytes(size) for size in sizes]
     need(c.left() >= 32 and not any(data[c.at:]), "bytes behind the words")
+    need(c.left() == 32 or len(data) == 131072, "the size of a list of words")
     return words, singles
 
 
@@ -311,8 +312,8 @@ class Segment:
         self.passages, self.articles, self.n_terms, self.tokens, self.postings = info[:5]
         self.k1, self.b, self.reference, self.flags, self.pair_words, self.n_pairs = info[5:]
         n, a, self.lists = self.passages, self.articles, {}
-        need(len(self.s[2]) == 64 and self.s[2][56:] == bytes([1 + bool(self.s[22])] + [0] * 7),
-             "info")
+        layout = 1 + bool(self.s[22]) + (len(self.s[22]) % 131072 > 0)
+        need(len(self.s[2]) == 64 and self.s[2][56:] == bytes([layout] + [0] * 7), "info")
         need(self.pair_words <= 1 and self.pair_words >= min(self.n_pairs, 1), "pairs")
         need(len(self.s[9]) == n and len(self.s[19]) in (0, 2 * n), "lengths")
         self.lengths, self.spans, self.passage_flags = self.s[9], self.s[9], bytes(n)
@@ -607,7 +608,7 @@ class Segment:
         """A block spelt out, if it is coded."""
         number, coded_size = by >> 24, raw_size
         if number:
-            need(number * 131072 <= len(self.s[22]), "lists of words")
+            need((number - 1) * 131072 < len(self.s[22]), "lists of words")
             need(len(block) > 4, "a coded block without a stream")
             coded_size, block = int.from_bytes(block[:4], "little"), block[4:]
             need(coded_size <= raw_size <= 8 * coded_size, "coded_size")

@@ -10,7 +10,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 static uint8_t *copy_of(const uint8_t *bytes, size_t size, size_t room)
 {
-    uint8_t *copy = (uint8_t *)calloc(room + 1, 1);
+    uint8_t *copy = (uint8_t *)calloc(room > 0 ? room : 1, 1);
 
     if (copy != NULL && size > 0)
         memcpy(copy, bytes, size);
@@ -39,7 +39,7 @@ static void spell(const nh_code_words *list, const uint8_t *bytes, size_t size)
 }
 
 /* What is coded is spelt as it was. */
-static void code(const uint8_t *list_bytes, const nh_code_words *list, const uint8_t *bytes,
+static void code(nh_str list_bytes, const nh_code_words *list, const uint8_t *bytes,
                  size_t size)
 {
     nh_wording *w = NULL;
@@ -60,19 +60,33 @@ static void code(const uint8_t *list_bytes, const nh_code_words *list, const uin
     free(out);
 }
 
-/* Two bytes: how many of the rest are the list; the others are zero. */
+/* The rest is spelt out by a list, or coded. */
+static void use(const uint8_t *list, size_t list_size, const uint8_t *bytes, size_t size)
+{
+    const nh_str said = {(const char *)list, list_size};
+    nh_code_words words;
+
+    if (nh_words_cut(said).len > list_size)
+        abort();
+    if (nh_code_words_read(nh_env_system(), said, &words, NULL) != NH_OK)
+        return;
+    spell(&words, bytes, size);
+    code(said, &words, bytes, size);
+    nh_code_words_free(&words);
+}
+
+/* Two bytes: how many of the rest are the list, which is as short as that, or zero behind them. */
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     const size_t said = size >= 2 ? nh_le16(bytes) : 0;
     const size_t n = size >= 2 && said <= size - 2 ? said : 0;
-    uint8_t *list = size >= 2 ? copy_of(bytes + 2, n, NH_WORDS - 1) : NULL;
-    nh_code_words words;
 
-    if (list != NULL && nh_code_words_read(nh_env_system(), list, &words, NULL) == NH_OK) {
-        spell(&words, bytes + 2 + n, size - 2 - n);
-        code(list, &words, bytes + 2 + n, size - 2 - n);
-        nh_code_words_free(&words);
+    for (unsigned whole = 0; size >= 2 && whole < 2; whole++) {
+        uint8_t *list = copy_of(bytes + 2, n, whole ? NH_WORDS : n);
+
+        if (list != NULL)
+            use(list, whole ? NH_WORDS : n, bytes + 2 + n, size - 2 - n);
+        free(list);
     }
-    free(list);
     return 0;
 }

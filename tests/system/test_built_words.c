@@ -78,8 +78,8 @@ static void check_segment(nh_segment *seg, contents *c)
     const uint32_t n = nh_segment_info_get(seg)->articles;
     nh_stored_reader *r;
 
-    c->lists += (uint32_t)(nh_container_size(nh_segment_container(seg), NH_SECTION_WORDS) /
-                           NH_WORDS);
+    c->lists += (uint32_t)nh_words_lists(
+        nh_container_size(nh_segment_container(seg), NH_SECTION_WORDS));
     assert_int_equal(nh_stored_open(seg, &r, NULL), NH_OK);
     for (uint32_t a = 0; a < n; a++) {
         char room[NH_ID_ROOM + 1];

@@ -150,7 +150,7 @@ static void check_segment(nh_segment *seg, uint32_t articles, uint32_t lists)
     nh_stored_reader *r;
 
     assert_int_equal(n, articles);
-    assert_int_equal(words, lists * (uint64_t)NH_WORDS);
+    assert_int_equal(nh_words_lists(words), lists);
     assert_int_equal(nh_stored_open(seg, &r, NULL), NH_OK);
     for (uint32_t a = 0; a < n; a++)
         check_article(seg, r, a);

@@ -73,8 +73,9 @@ static void a_segment_of_another_build_is_refused_when_it_is_opened(void **state
         {1, 1, NH_OK, ""},
         {9, 0, NH_E_VERSION, "made by an earlier build; index the articles again"},
         {1, 2, NH_E_CORRUPT, "layout 2 and its sections contradict each other"},
-        {1, 3, NH_E_VERSION, "layout 3, this build reads 2"},
-        {9, 255, NH_E_VERSION, "layout 255, this build reads 2"},
+        {1, 3, NH_E_CORRUPT, "layout 3 and its sections contradict each other"},
+        {1, 4, NH_E_VERSION, "layout 4, this build reads 3"},
+        {9, 255, NH_E_VERSION, "layout 255, this build reads 3"},
         {9, 1, NH_E_CORRUPT, "flags 9 that are not known"},
     };
     const temp_dir *t = *state;

@@ -13,6 +13,7 @@
     "\xd0\x9c\xd0\xbe\xd1\x81\xd0\xba\xd0\xb2\xd0\xb0 \xd0\xb3\xd0\xbe\xd1\x80\xd0\xbe\xd0\xb4 "
 
 static uint8_t list[NH_WORDS];
+static const nh_str whole = {(const char *)list, NH_WORDS};
 
 /* A list of such words. */
 static void make_list(const char *const *words, uint16_t count, uint16_t singles)
@@ -43,7 +44,7 @@ static nh_code_words read_list(void)
 {
     nh_code_words words;
 
-    assert_int_equal(nh_code_words_read(nh_env_system(), list, &words, NULL), NH_OK);
+    assert_int_equal(nh_code_words_read(nh_env_system(), whole, &words, NULL), NH_OK);
     return words;
 }
 
@@ -55,7 +56,7 @@ static bool code(nh_str text, nh_buffer *out)
     bool done;
 
     nh_buf_bytes(out, text.ptr, text.len);
-    assert_int_equal(nh_wording_new(nh_env_system(), list, &w, NULL), NH_OK);
+    assert_int_equal(nh_wording_new(nh_env_system(), whole, &w, NULL), NH_OK);
     assert_int_equal(nh_wording_code(w, out, &spare, &done, NULL), NH_OK);
     nh_wording_free(w);
     nh_buf_free(&spare);
@@ -168,9 +169,9 @@ static void lists_that_make_no_sense_are_refused(void **state)
 
         make_five();
         list[rows[i].at] = rows[i].byte;
-        assert_int_equal(nh_code_words_read(nh_env_system(), list, &words, NULL),
+        assert_int_equal(nh_code_words_read(nh_env_system(), whole, &words, NULL),
                          NH_E_CORRUPT);
-        assert_int_equal(nh_wording_new(nh_env_system(), list, &w, NULL), NH_E_CORRUPT);
+        assert_int_equal(nh_wording_new(nh_env_system(), whole, &w, NULL), NH_E_CORRUPT);
         assert_null(w);
     }
     memset(list, 32, sizeof list); /* 8,224 words of 32 bytes do not fit */
@@ -178,15 +179,56 @@ static void lists_that_make_no_sense_are_refused(void **state)
     {
         nh_code_words words;
 
-        assert_int_equal(nh_code_words_read(nh_env_system(), list, &words, NULL),
+        assert_int_equal(nh_code_words_read(nh_env_system(), whole, &words, NULL),
                          NH_E_CORRUPT);
     }
+}
+
+/* As the last list of a section: 32 bytes behind its words, or all of it. */
+static void a_shorter_list_ends_behind_its_words(void **state)
+{
+    nh_str cut;
+
+    (void)state;
+    make_five();
+    cut = nh_words_cut(whole);
+    assert_int_equal(cut.len, NH_WORD_HEAD + 5 + 34 + NH_WORD_SIZE);
+    assert_int_equal(nh_words_cut(cut).len, cut.len);
+    for (size_t size = 0; size <= cut.len + 1; size++) {
+        uint8_t *exact = (uint8_t *)malloc(size + 1);
+        nh_code_words words;
+        nh_status st;
+
+        memcpy(exact, list, size);
+        st = nh_code_words_read(nh_env_system(), (nh_str){(const char *)exact, size},
+                                &words, NULL);
+        assert_int_equal(st, size == cut.len ? NH_OK : NH_E_CORRUPT);
+        if (st == NH_OK) {
+            assert_true(nh_code_words_end(&words));
+            assert_true(nh_str_equal(nh_code_word(&words, 4), NH_STR("constitutionally")));
+        }
+        nh_code_words_free(&words);
+        free(exact);
+    }
+}
+
+static void the_size_of_a_section_tells_its_lists(void **state)
+{
+    (void)state;
+    assert_int_equal(nh_words_lists(0), 0);
+    assert_int_equal(nh_words_lists(NH_WORDS), 1);
+    assert_int_equal(nh_words_lists(NH_WORDS + 1), 2);
+    assert_int_equal(nh_words_size(NH_WORDS + 40, 0), NH_WORDS);
+    assert_int_equal(nh_words_size(NH_WORDS + 40, NH_WORDS), 40);
+    assert_int_equal(nh_words_layout(0), 1);
+    assert_int_equal(nh_words_layout((uint64_t)NH_WORDS * 2), 2);
+    assert_int_equal(nh_words_layout((uint64_t)NH_WORDS * 2 + 40), 3);
 }
 
 static nh_status read_it(const nh_env *env, void *context)
 {
     nh_code_words words;
-    const nh_status st = nh_code_words_read(env, list, &words, NULL);
+    const nh_status st = nh_code_words_read(env, whole, &words, NULL);
 
     (void)context;
     assert_true(st == NH_OK ? words.count == 5
@@ -227,7 +269,7 @@ static nh_status choose(const nh_env *env, void *context)
     }
     assert_int_equal(nh_word_choice_list(c, 20000, list), 603);
     nh_word_choice_free(c);
-    st = nh_buf_ok(&block) ? nh_wording_new(env, list, &w, NULL) : NH_E_NOMEM;
+    st = nh_buf_ok(&block) ? nh_wording_new(env, whole, &w, NULL) : NH_E_NOMEM;
     if (st == NH_OK)
         st = nh_wording_code(w, &block, &spare, &done, NULL);
     assert_true(st != NH_OK || (done && block.size < 13000));
@@ -332,6 +374,8 @@ int main(void)
         cmocka_unit_test(blocks_that_would_not_be_shorter_stay),
         cmocka_unit_test(codes_that_make_no_sense_end_what_is_spelt),
         cmocka_unit_test(lists_that_make_no_sense_are_refused),
+        cmocka_unit_test(a_shorter_list_ends_behind_its_words),
+        cmocka_unit_test(the_size_of_a_section_tells_its_lists),
         cmocka_unit_test(a_list_that_cannot_be_read_is_empty),
         cmocka_unit_test(the_words_that_save_most_are_chosen),
         cmocka_unit_test(the_choice_is_the_same_in_every_table),

@@ -111,15 +111,22 @@ static void forge(const temp_dir *t, const made_spec *s, const forged *f, bool r
 static void lists_of_words_are_read(void **state)
 {
     static const struct {
-        size_t at;
+        size_t size, at;
         uint8_t byte;
         const char *found;
-    } rows[] = {{0, 1, ""},
-                {2, 2, "words "},
-                {4, 0, "words "},
-                {9, 1, "words "},
-                {NH_WORDS - 1, 1, "words "}};
-    static uint8_t list[NH_WORDS];
+    } rows[] = {{NH_WORDS, 0, 1, ""},
+                {NH_WORDS, 2, 2, "words "},
+                {NH_WORDS, 4, 0, "words "},
+                {NH_WORDS, 9, 1, "words "},
+                {NH_WORDS, NH_WORDS - 1, 1, "words "},
+                {NH_WORDS - 1, 0, 1, "words "},
+                {NH_WORDS + 1, 0, 1, "words "}, /* a second list of one byte */
+                {40, 0, 1, ""},
+                {40, 39, 1, "words "},
+                {41, 0, 1, "words "},
+                {39, 0, 1, "words "},
+                {35, 0, 1, "words "}};
+    static uint8_t list[NH_WORDS + 1];
 
     for (size_t i = 0; i < COUNT(rows); i++) {
         nh_segment_ref ref;
@@ -129,9 +136,10 @@ static void lists_of_words_are_read(void **state)
         memcpy(list, "\1\0\1\0\3the", 8);
         list[rows[i].at] = rows[i].byte;
         segment_make_file(&spec, *state, NAME, &ref);
-        segment_make_with(&spec, &(made_section){NH_SECTION_WORDS, list, sizeof list},
+        segment_make_with(&spec, &(made_section){NH_SECTION_WORDS, list, rows[i].size},
                           &out);
-        out.bytes[64 + 56] = NH_INFO_WORDED; /* info is the first section */
+        /* info is the first section */
+        out.bytes[64 + 56] = (uint8_t)nh_words_layout(rows[i].size);
         container_repair(out.bytes, out.size);
         temp_dir_write(*state, NAME, out.bytes, out.size);
         ref.file = container_ref_of(NAME, out.bytes, out.size);

@@ -50,7 +50,7 @@ static nh_status check_row(const nh_segment *seg, uint32_t i, uint64_t *end, nh_
     else if (b.dictionary >
              nh_container_size(seg->file, NH_SECTION_DICTIONARIES) / NH_DICTIONARY)
         wrong = "a dictionary that there is not";
-    else if (b.words > nh_container_size(seg->file, NH_SECTION_WORDS) / NH_WORDS)
+    else if (b.words > nh_words_lists(nh_container_size(seg->file, NH_SECTION_WORDS)))
         wrong = "a list of words that there is not";
     *end += b.size;
     if (wrong == NULL)
@@ -147,30 +147,42 @@ static nh_status find_bytes(const nh_segment *seg, const nh_stored_row *row,
     return st;
 }
 
-/* Reads list `number`, unless it was the last one: as far as it goes, and no zeros behind it. */
+/* Reads a list as far as it goes, and no zeros behind it. */
+static nh_status read_words(const nh_segment *seg, uint64_t at, nh_code_words *out,
+                            nh_error *err)
+{
+    nh_container *file = seg->file;
+    nh_str list = {NULL, nh_words_size(nh_container_size(file, NH_SECTION_WORDS), at)};
+    const uint8_t *bytes = NULL;
+    nh_status st =
+        nh_container_bytes(file, NH_SECTION_WORDS, at,
+                           list.len < NH_WORD_HEAD ? list.len : NH_WORD_HEAD, &bytes, err);
+
+    list.ptr = (const char *)bytes;
+    if (st == NH_OK)
+        st = nh_container_bytes(file, NH_SECTION_WORDS, at, nh_words_head(list), &bytes,
+                                err);
+    if (st != NH_OK)
+        return st;
+    st = nh_code_words_read(seg->env, list, out, err);
+    if (st == NH_OK)
+        st = nh_container_bytes(file, NH_SECTION_WORDS, at, out->end, &bytes, err);
+    else if (st == NH_E_CORRUPT)
+        st = nh_container_corrupt(file, NH_SECTION_WORDS, at, err,
+                                  "a list of words that makes no sense");
+    return st;
+}
+
+/* Reads list `number`, unless it was the last one. */
 static nh_status find_words(nh_stored_block *b, uint32_t number, nh_error *err)
 {
-    const uint64_t at = (uint64_t)(number - 1) * NH_WORDS;
-    nh_container *file = b->seg->file;
-    const uint8_t *bytes;
     nh_status st;
 
     if (b->list == number)
         return NH_OK;
     b->list = 0;
     nh_code_words_free(&b->words);
-    st = nh_container_bytes(file, NH_SECTION_WORDS, at, NH_WORD_HEAD, &bytes, err);
-    if (st == NH_OK)
-        st = nh_container_bytes(file, NH_SECTION_WORDS, at, nh_code_words_head(bytes),
-                                &bytes, err);
-    if (st != NH_OK)
-        return st;
-    st = nh_code_words_read(b->seg->env, bytes, &b->words, err);
-    if (st == NH_OK)
-        st = nh_container_bytes(file, NH_SECTION_WORDS, at, b->words.size, &bytes, err);
-    else if (st == NH_E_CORRUPT)
-        st = nh_container_corrupt(file, NH_SECTION_WORDS, at, err,
-                                  "a list of words that makes no sense");
+    st = read_words(b->seg, (uint64_t)(number - 1) * NH_WORDS, &b->words, err);
     b->list = st == NH_OK ? number : 0;
     return st;
 }

@@ -56,6 +56,7 @@ void nh_stored_close(nh_stored_reader *r)
 
 void nh_stored_expect(const nh_stored_reader *r, uint32_t article)
 {
+    const uint64_t words = nh_container_size(r->seg->file, NH_SECTION_WORDS);
     nh_stored_row b;
 
     if (article >= r->seg->info.articles || r->seg->stored_blocks == 0)
@@ -65,9 +66,13 @@ void nh_stored_expect(const nh_stored_reader *r, uint32_t article)
     if (b.dictionary > 0)
         nh_container_expect(r->seg->file, NH_SECTION_DICTIONARIES,
                             (uint64_t)(b.dictionary - 1) * NH_DICTIONARY, NH_DICTIONARY);
-    if (b.words > 0)
-        nh_container_expect(r->seg->file, NH_SECTION_WORDS,
-                            (uint64_t)(b.words - 1) * NH_WORDS, NH_WORDS_SOON);
+    if (b.words > 0) {
+        const uint64_t at = (uint64_t)(b.words - 1) * NH_WORDS;
+        const size_t size = nh_words_size(words, at);
+
+        nh_container_expect(r->seg->file, NH_SECTION_WORDS, at,
+                            size < NH_WORDS_SOON ? size : NH_WORDS_SOON);
+    }
 }
 
 static nh_status fail_record(const nh_stored_reader *r, nh_error *err)

@@ -10,34 +10,60 @@
 
 _Static_assert(2 * NH_WORD_SIZE <= NH_WORD_SLACK, "words are copied whole");
 
+nh_str nh_words_cut(nh_str list)
+{
+    const uint8_t *bytes = (const uint8_t *)list.ptr;
+    const size_t count = list.len >= NH_WORD_HEAD ? nh_le16(bytes) : 0;
+    size_t end = NH_WORD_HEAD + count + NH_WORD_SIZE;
+
+    for (size_t i = 0; i < count && end < list.len; i++)
+        end += bytes[NH_WORD_HEAD + i];
+    return (nh_str){list.ptr, end < list.len ? end : list.len};
+}
+
 /* Where the words begin, one behind the other. False if they do not fit into the list. */
 static bool find_places(nh_code_words *l)
 {
-    uint32_t at = nh_code_words_head(l->bytes);
+    const size_t end = l->size - NH_WORD_SIZE;
+    uint32_t at = NH_WORD_HEAD + l->count;
 
+    if (at > end)
+        return false;
     for (uint32_t i = 0; i < l->count; i++) {
         const uint32_t size = l->bytes[NH_WORD_HEAD + i];
 
-        if (size == 0 || size > NH_WORD_SIZE || at + size > NH_WORDS - NH_WORD_SIZE)
+        if (size == 0 || size > NH_WORD_SIZE || size > end - at)
             return false;
         l->places[i] = at * 64 + size;
         at += size;
     }
-    l->size = at;
-    return true;
+    l->end = at;
+    return l->size == NH_WORDS || at == end;
 }
 
-nh_status nh_code_words_read(const nh_env *env, const uint8_t *bytes, nh_code_words *out,
+/* Reads how many words there are, and says if there may be so many. */
+static bool read_counts(nh_code_words *l)
+{
+    if (l->size < NH_WORD_HEAD + NH_WORD_SIZE || l->size > NH_WORDS)
+        return false;
+    l->count = nh_le16(l->bytes);
+    l->singles = nh_le16(l->bytes + 2);
+    return l->singles <= NH_WORD_BYTES && l->singles <= l->count &&
+           l->count - l->singles <= (NH_WORD_BYTES - l->singles) * 256;
+}
+
+nh_status nh_code_words_read(const nh_env *env, nh_str list, nh_code_words *out,
                              nh_error *err)
 {
-    const uint32_t count = nh_le16(bytes), singles = nh_le16(bytes + 2);
-    bool sound = singles <= NH_WORD_BYTES && singles <= count &&
-                 count - singles <= (NH_WORD_BYTES - singles) * 256;
+    bool sound;
 
-    *out = (nh_code_words){.env = env, .bytes = bytes, .count = count, .singles = singles};
+    *out =
+        (nh_code_words){.env = env, .bytes = (const uint8_t *)list.ptr, .size = list.len};
+    sound = read_counts(out);
     if (sound) {
-        out->places =
-            (uint32_t *)nh_resized(env, NULL, (size_t)count + 1, sizeof(uint32_t));
+        const size_t count = out->count;
+
+        out->places = (uint32_t *)nh_resized(env, NULL, count + 1, sizeof(uint32_t));
         if (out->places == NULL) {
             nh_code_words_free(out);
             return nh_fail_memory(err, "a list of words");
@@ -53,11 +79,11 @@ nh_status nh_code_words_read(const nh_env *env, const uint8_t *bytes, nh_code_wo
 
 bool nh_code_words_end(const nh_code_words *l)
 {
-    uint32_t at = l->size;
+    size_t at = l->end;
 
-    while (at < NH_WORDS && l->bytes[at] == 0)
+    while (at < l->size && l->bytes[at] == 0)
         at++;
-    return at == NH_WORDS;
+    return at == l->size;
 }
 
 void nh_code_words_free(nh_code_words *l)

@@ -8,8 +8,9 @@
 
 #include "common/base/bytes/little_endian.h"
 #include "common/base/env.h"
+#include "common/segment/format.h"
 
-#define NH_WORDS 131072u /* bytes of a list                                               */
+#define NH_WORDS 131072u /* bytes of a list; the last one of a section may have fewer     */
 #define NH_WORDS_SOON 49152u /* of them, that a list of an index as built keeps within */
 #define NH_WORD_SIZE \
     32u                 /* bytes of a word, at most; the last ones of a list are no words */
@@ -31,27 +32,55 @@ enum {
 /* A list that was checked. */
 typedef struct nh_code_words {
     const nh_env *env;
-    const uint8_t *bytes; /* NH_WORDS of them, borrowed                        */
+    const uint8_t *bytes; /* borrowed                                          */
+    size_t size;          /* of them, at most NH_WORDS                         */
     uint32_t count;       /* words                                             */
     uint32_t singles;     /* of them, whose code is one byte: the first ones   */
-    uint32_t size;        /* bytes up to the end of the last word              */
+    uint32_t end;         /* bytes up to the end of the last word              */
     uint32_t *places;     /* by word: where it begins, times 64, and its size  */
 } nh_code_words;
 
-/* Bytes of a list before its words, by the first NH_WORD_HEAD of them. */
-static inline uint32_t nh_code_words_head(const uint8_t *bytes)
+/* Lists in a section of `size` bytes. */
+static inline uint64_t nh_words_lists(uint64_t size)
 {
-    return NH_WORD_HEAD + nh_le16(bytes);
+    return size / NH_WORDS + (size % NH_WORDS > 0);
 }
 
+/* The layout of a segment with a section of `size` bytes. */
+static inline uint32_t nh_words_layout(uint64_t size)
+{
+    if (size == 0)
+        return NH_INFO_LAYOUT;
+    return size % NH_WORDS == 0 ? NH_INFO_WORDED : NH_INFO_SHORT_LIST;
+}
+
+/* Bytes of the list at `at` in a section of `size` bytes, below which `at` is. */
+static inline size_t nh_words_size(uint64_t size, uint64_t at)
+{
+    return size - at < NH_WORDS ? (size_t)(size - at) : NH_WORDS;
+}
+
+/* Bytes of a list before its words, by the first NH_WORD_HEAD of them; at most all of it. */
+static inline size_t nh_words_head(nh_str list)
+{
+    const size_t head =
+        list.len < NH_WORD_HEAD ? 0 : NH_WORD_HEAD + nh_le16((const uint8_t *)list.ptr);
+
+    return head < list.len ? head : list.len;
+}
+
+/* The bytes of a list as it is the last one of a section: without the zeros that fill it up. One
+ * that makes no sense may stay as it is. */
+nh_str nh_words_cut(nh_str list);
+
 /*
- * Looks at the nh_code_words_head() first of the NH_WORDS bytes of a list.
+ * Looks at the nh_words_head() first bytes of a list.
  * out  nh_code_words_free() frees it; zeroed on failure, but for `env`
  * NH_E_CORRUPT  they contradict FORMAT.md section 15
  * NH_E_NOMEM
  */
-NH_MUST_USE nh_status nh_code_words_read(const nh_env *env, const uint8_t *bytes,
-                                         nh_code_words *out, nh_error *err);
+NH_MUST_USE nh_status nh_code_words_read(const nh_env *env, nh_str list, nh_code_words *out,
+                                         nh_error *err);
 
 /* True if all bytes behind the words are zero. */
 bool nh_code_words_end(const nh_code_words *l);

@@ -49,10 +49,11 @@ static nh_status check_layout(const nh_segment *seg, uint32_t flags, uint32_t la
     if (layout < NH_INFO_LAYOUT)
         return nh_fail(err, NH_E_VERSION, nh_container_ref(seg->file)->name, NH_NO_OFFSET,
                        "made by an earlier build; index the articles again");
-    if (layout > NH_INFO_WORDED)
+    if (layout > NH_INFO_SHORT_LIST)
         return nh_fail(err, NH_E_VERSION, nh_container_ref(seg->file)->name, NH_NO_OFFSET,
-                       "layout %" PRIu32 ", this build reads %u", layout, NH_INFO_WORDED);
-    if ((layout == NH_INFO_WORDED) != (nh_container_size(seg->file, NH_SECTION_WORDS) > 0))
+                       "layout %" PRIu32 ", this build reads %u", layout,
+                       NH_INFO_SHORT_LIST);
+    if (layout != nh_words_layout(nh_container_size(seg->file, NH_SECTION_WORDS)))
         return nh_container_corrupt(
             seg->file, NH_SECTION_INFO, 56, err,
             "layout %" PRIu32 " and its sections contradict each other", layout);
@@ -169,8 +170,6 @@ static nh_status check_sizes(const nh_segment *seg, nh_error *err)
         st = expect_some(seg, NH_SECTION_STORED_TABLE, 24, 24, err);
     if (st == NH_OK)
         st = expect_some(seg, NH_SECTION_DICTIONARIES, 0, NH_DICTIONARY, err);
-    if (st == NH_OK)
-        st = expect_some(seg, NH_SECTION_WORDS, 0, NH_WORDS, err);
     if (st == NH_OK)
         st = expect_some(seg, NH_SECTION_TERMS, 1, 1, err);
     return st;

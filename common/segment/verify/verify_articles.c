@@ -136,13 +136,15 @@ static nh_status check_words(nh_segment_check *c)
     nh_status st = NH_OK;
 
     for (uint64_t at = 0; st == NH_OK && at < size; at += NH_WORDS) {
+        const size_t n = nh_words_size(size, at);
         nh_error err = {0};
         const uint8_t *bytes;
         nh_code_words words;
 
-        st = nh_container_bytes(file, NH_SECTION_WORDS, at, NH_WORDS, &bytes, &err);
+        st = nh_container_bytes(file, NH_SECTION_WORDS, at, n, &bytes, &err);
         if (st == NH_OK)
-            st = nh_code_words_read(c->v->env, bytes, &words, &err);
+            st = nh_code_words_read(c->v->env, (nh_str){(const char *)bytes, n}, &words,
+                                    &err);
         if (st == NH_OK) {
             if (!nh_code_words_end(&words))
                 nh_verify_tell(c, "words", NH_SECTION_WORDS, at,

@@ -1,13 +1,13 @@
 /* indexer/merge/articles/kept_lists.c - lists of words that a merged segment takes over from others. */
 #include "indexer/merge/articles/kept_lists.h"
 
-#include <string.h>
-
 #include "common/base/bytes/hash.h"
 #include "common/base/error.h"
+#include "common/base/str.h"
 #include "common/segment/articles/stored_words.h"
 #include "indexer/merge/articles/merge_columns.h"
 #include "indexer/merge/articles/merge_words.h"
+#include "indexer/write/stored/stored_lists.h"
 
 #define TEXT_EACH \
     ((uint64_t)8 << 20) /* bytes of text, of which a list more is a hundredth or two */
@@ -15,7 +15,7 @@
 static uint32_t lists_in(const nh_merge_inputs *in, uint32_t i)
 {
     const nh_container *file = nh_segment_container(in->list[i].seg);
-    const uint64_t n = nh_container_size(file, NH_SECTION_WORDS) / NH_WORDS;
+    const uint64_t n = nh_words_lists(nh_container_size(file, NH_SECTION_WORDS));
 
     return n < NH_WORDS_LIMIT ? (uint32_t)n : NH_WORDS_LIMIT;
 }
@@ -35,27 +35,32 @@ static nh_status find_most(nh_kept_lists *l, const nh_merge_inputs *in, nh_error
     return st;
 }
 
-static nh_status bytes_of(const nh_merge_inputs *in, nh_kept_list list, const uint8_t **out,
-                          nh_error *err)
+nh_status nh_kept_list_bytes(const nh_merge_inputs *in, nh_kept_list list, nh_str *out,
+                             nh_error *err)
 {
-    return nh_container_bytes(nh_segment_container(in->list[list.input].seg),
-                              NH_SECTION_WORDS, list.at, NH_WORDS, out, err);
+    nh_container *file = nh_segment_container(in->list[list.input].seg);
+    const size_t size = nh_words_size(nh_container_size(file, NH_SECTION_WORDS), list.at);
+    const uint8_t *bytes = NULL;
+    nh_status st = nh_container_bytes(file, NH_SECTION_WORDS, list.at, size, &bytes, err);
+
+    if (st == NH_OK)
+        *out = nh_words_cut((nh_str){(const char *)bytes, size});
+    return st;
 }
 
 /* The number of a list that is kept and equal to this one, from 1; 0: there is none. */
 static nh_status find_equal(const nh_kept_lists *l, const nh_merge_inputs *in,
-                            nh_kept_list list, const uint8_t *bytes, uint8_t *number,
-                            nh_error *err)
+                            nh_kept_list list, nh_str bytes, uint8_t *number, nh_error *err)
 {
-    const uint8_t *other;
+    nh_str other;
     nh_status st = NH_OK;
 
     *number = 0;
     for (uint32_t k = 0; st == NH_OK && *number == 0 && k < l->count; k++) {
         if (l->kept[k].hash != list.hash)
             continue;
-        st = bytes_of(in, l->kept[k], &other, err);
-        if (st == NH_OK && memcmp(bytes, other, NH_WORDS) == 0)
+        st = nh_kept_list_bytes(in, l->kept[k], &other, err);
+        if (st == NH_OK && nh_str_equal(bytes, other))
             *number = (uint8_t)(k + 1);
     }
     return st;
@@ -66,23 +71,25 @@ static nh_status look_at(nh_kept_lists *l, nh_merge_inputs *in, nh_kept_list lis
                          nh_section_spools *to, nh_error *err)
 {
     uint8_t *number = &l->numbers[list.input][list.at / NH_WORDS];
-    const uint8_t *bytes;
+    nh_str bytes;
     bool due = false;
-    nh_status st = bytes_of(in, list, &bytes, err);
+    nh_status st = nh_kept_list_bytes(in, list, &bytes, err);
 
     if (st != NH_OK)
         return st;
-    list.hash =
-        nh_hash_text((uint64_t)(uintptr_t)l, (nh_str){(const char *)bytes, NH_WORDS});
+    list.hash = nh_hash_text((uint64_t)(uintptr_t)l, bytes);
     st = find_equal(l, in, list, bytes, number, err);
     if (st == NH_OK && *number == 0 && l->count < l->most) {
         l->kept[l->count++] = list;
         *number = (uint8_t)l->count;
+        st = nh_words_fill(to, err);
+        if (st != NH_OK)
+            return st;
         return nh_merge_copy(
-            in, (nh_merge_part){list.input, NH_SECTION_WORDS, list.at, NH_WORDS}, to, err);
+            in, (nh_merge_part){list.input, NH_SECTION_WORDS, list.at, bytes.len}, to, err);
     }
     if (st == NH_OK)
-        st = nh_merge_inputs_touch(in, NH_WORDS, &due, err);
+        st = nh_merge_inputs_touch(in, bytes.len, &due, err);
     return st == NH_OK && due ? nh_merge_inputs_refresh(in, err) : st;
 }
 

@@ -36,6 +36,11 @@ NH_MUST_USE nh_status nh_kept_lists_choose(nh_kept_lists *l, nh_merge_inputs *in
                                            bool pressed, nh_section_spools *to,
                                            nh_error *err);
 
+/* The bytes of a list of an input, as nh_words_cut() leaves them; borrowed from its segment.
+ * NH_E_CORRUPT, NH_E_IO. */
+NH_MUST_USE nh_status nh_kept_list_bytes(const nh_merge_inputs *in, nh_kept_list list,
+                                         nh_str *out, nh_error *err);
+
 /* The numbers of the lists of input `i` in the merged segment, by their numbers there, less 1. */
 static inline const uint8_t *nh_kept_lists_of(const nh_kept_lists *l, uint32_t i)
 {

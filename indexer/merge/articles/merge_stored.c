@@ -186,12 +186,11 @@ static nh_status use_first_list(storing *s, nh_error *err)
 {
     const nh_kept_list from = s->lists.kept[0];
     nh_container *file = nh_segment_container(s->in->list[from.input].seg);
-    const uint8_t *bytes;
-    nh_status st =
-        nh_container_bytes(file, NH_SECTION_WORDS, from.at, NH_WORDS, &bytes, err);
+    nh_str list;
+    nh_status st = nh_kept_list_bytes(s->in, from, &list, err);
 
     if (st == NH_OK)
-        st = nh_stored_writer_words(s->writer, bytes, 1, err);
+        st = nh_stored_writer_words(s->writer, list, 1, err);
     return st == NH_E_CORRUPT ? nh_container_corrupt(file, NH_SECTION_WORDS, from.at, err,
                                                      "a list of words that makes no sense")
                               : st;

@@ -97,10 +97,10 @@ static nh_status sample_all(nh_merge_inputs *in, nh_word_choice *c, nh_error *er
 static nh_status use_list(const uint8_t *bytes, nh_section_spools *to,
                           nh_stored_writer *writer, nh_error *err)
 {
-    nh_status st = nh_spool_put(&to->spool[NH_SECTION_WORDS], bytes, NH_WORDS, err);
+    const nh_str list = nh_words_cut((nh_str){(const char *)bytes, NH_WORDS});
+    nh_status st = nh_words_put(to, list, err);
 
-    return st == NH_OK ? nh_stored_writer_words(writer, bytes, nh_words_count(to), err)
-                       : st;
+    return st == NH_OK ? nh_stored_writer_words(writer, list, nh_words_count(to), err) : st;
 }
 
 nh_status nh_merge_words(nh_merge_inputs *in, nh_section_spools *to,

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "common/segment/format.h"
+#include "common/segment/articles/stored_words.h"
 #include "indexer/write/file/container_writer.h"
 
 void nh_section_spools_init(nh_section_spools *s, const nh_env *env, int dir)
@@ -64,7 +64,7 @@ static uint32_t flags_of(const nh_segment_info *info)
 
 static nh_status put_info(nh_section_spools *s, const nh_segment_info *info, nh_error *err)
 {
-    const bool worded = nh_spool_size(&s->spool[NH_SECTION_WORDS]) > 0;
+    const uint64_t words = nh_spool_size(&s->spool[NH_SECTION_WORDS]);
     nh_spool *to = &s->spool[NH_SECTION_INFO];
     nh_buffer *b = &to->memory;
 
@@ -79,7 +79,7 @@ static nh_status put_info(nh_section_spools *s, const nh_segment_info *info, nh_
     nh_buf_u32(b, flags_of(info));
     nh_buf_u32(b, info->pair_words);
     nh_buf_u32(b, info->pairs);
-    nh_buf_u32(b, worded ? NH_INFO_WORDED : NH_INFO_LAYOUT);
+    nh_buf_u32(b, nh_words_layout(words));
     nh_buf_zeros(b, 4);
     return nh_spool_settle(to, err);
 }

@@ -10,7 +10,7 @@ void nh_stored_lists_init(nh_stored_lists *l, nh_section_spools *sections)
     l->spare.env = l->there.env = sections->env;
 }
 
-nh_status nh_stored_lists_give(nh_stored_lists *l, const uint8_t *bytes, uint32_t number,
+nh_status nh_stored_lists_give(nh_stored_lists *l, nh_str bytes, uint32_t number,
                                nh_error *err)
 {
     l->number = number;
@@ -23,6 +23,33 @@ bool nh_stored_lists_next(nh_stored_lists *l)
         return false;
     l->number = 0;
     return true;
+}
+
+uint32_t nh_words_count(nh_section_spools *s)
+{
+    return (uint32_t)nh_words_lists(nh_spool_size(&s->spool[NH_SECTION_WORDS]));
+}
+
+nh_status nh_words_fill(nh_section_spools *s, nh_error *err)
+{
+    static const uint8_t zeros[4096];
+    nh_spool *to = &s->spool[NH_SECTION_WORDS];
+    nh_status st = NH_OK;
+
+    for (uint64_t n; st == NH_OK && (n = nh_spool_size(to) % NH_WORDS) > 0;) {
+        const size_t left = (size_t)(NH_WORDS - n);
+
+        st = nh_spool_put(to, zeros, left < sizeof zeros ? left : sizeof zeros, err);
+    }
+    return st;
+}
+
+nh_status nh_words_put(nh_section_spools *s, nh_str list, nh_error *err)
+{
+    nh_status st = nh_words_fill(s, err);
+
+    return st == NH_OK ? nh_spool_put(&s->spool[NH_SECTION_WORDS], list.ptr, list.len, err)
+                       : st;
 }
 
 /* ---- those of the section ----------------------------------------------------------- */
@@ -56,8 +83,7 @@ static nh_status enter(nh_stored_lists *l, nh_wording *list, uint32_t *number,
     if (!nh_buf_ok(&l->there))
         return nh_buf_status(&l->there, err, "lists of words");
     (void)nh_wording_share(list);
-    return nh_spool_put(&l->sections->spool[NH_SECTION_WORDS], nh_wording_list(list),
-                        NH_WORDS, err);
+    return nh_words_put(l->sections, nh_wording_list(list), err);
 }
 
 nh_status nh_stored_lists_code(nh_stored_lists *l, nh_buffer *block, uint32_t *words,

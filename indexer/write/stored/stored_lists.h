@@ -20,9 +20,9 @@ typedef struct nh_stored_lists {
 /* For a segment in `sections`. Allocates nothing. */
 void nh_stored_lists_init(nh_stored_lists *l, nh_section_spools *sections);
 
-/* Blocks are coded by the NH_WORDS bytes of a list, which is number `number` in the section.
+/* Blocks are coded by the list of these bytes, which is number `number` in the section.
  * NH_E_CORRUPT, NH_E_NOMEM. */
-NH_MUST_USE nh_status nh_stored_lists_give(nh_stored_lists *l, const uint8_t *bytes,
+NH_MUST_USE nh_status nh_stored_lists_give(nh_stored_lists *l, nh_str bytes,
                                            uint32_t number, nh_error *err);
 
 /* Before the first article of a block: true if another list is in use from now on, or none. */
@@ -54,9 +54,13 @@ size_t nh_stored_lists_memory(const nh_stored_lists *l);
 void nh_stored_lists_clear(nh_stored_lists *l);
 
 /* How many a section has. */
-static inline uint32_t nh_words_count(nh_section_spools *s)
-{
-    return (uint32_t)(nh_spool_size(&s->spool[NH_SECTION_WORDS]) / NH_WORDS);
-}
+uint32_t nh_words_count(nh_section_spools *s);
+
+/* The last list of the section gets its zeros, so that another one may come. NH_E_NOMEM, NH_E_IO,
+ * NH_E_SPACE. */
+NH_MUST_USE nh_status nh_words_fill(nh_section_spools *s, nh_error *err);
+
+/* Puts a list, as nh_words_cut() leaves it, behind the others. NH_E_NOMEM, NH_E_IO, NH_E_SPACE. */
+NH_MUST_USE nh_status nh_words_put(nh_section_spools *s, nh_str list, nh_error *err);
 
 #endif

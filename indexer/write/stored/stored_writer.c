@@ -78,7 +78,7 @@ nh_status nh_stored_writer_press(nh_stored_writer *w, unsigned threads, nh_error
     return NH_OK;
 }
 
-nh_status nh_stored_writer_words(nh_stored_writer *w, const uint8_t *list, uint32_t number,
+nh_status nh_stored_writer_words(nh_stored_writer *w, nh_str list, uint32_t number,
                                  nh_error *err)
 {
     return nh_stored_lists_give(&w->lists, list, number, err);

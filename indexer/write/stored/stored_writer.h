@@ -33,10 +33,10 @@ NH_MUST_USE nh_status nh_stored_writer_record(nh_stored_writer *w, nh_str record
                                               nh_error *err);
 
 /* From the next block on articles are coded by a list of words, number `number` of those of
- * `sections`, and blocks are smaller. Its NH_WORDS bytes are copied. For a writer that writes no
+ * `sections`, and blocks are smaller. Its bytes are copied. For a writer that writes no
  * second segment; after nh_stored_writer_press(), if that comes at all. NH_E_CORRUPT (it makes no
  * sense), NH_E_NOMEM. */
-NH_MUST_USE nh_status nh_stored_writer_words(nh_stored_writer *w, const uint8_t *list,
+NH_MUST_USE nh_status nh_stored_writer_words(nh_stored_writer *w, nh_str list,
                                              uint32_t number, nh_error *err);
 
 /* From the next block on articles are coded by the lists that `lists` chooses from what this writer

@@ -40,7 +40,7 @@ static nh_status choose(nh_word_lists *l, nh_error *err)
     nh_status st = bytes != NULL ? NH_OK : nh_fail_memory(err, "choosing words");
 
     if (st == NH_OK && nh_word_choice_list(l->choice, MOST_WORDS, bytes) > 0)
-        st = nh_wording_new(l->env, bytes, &list, err);
+        st = nh_wording_new(l->env, (nh_str){(const char *)bytes, NH_WORDS}, &list, err);
     nh_release(l->env, bytes);
     nh_word_choice_free(l->choice);
     l->choice = NULL;

@@ -15,8 +15,7 @@ struct nh_wording {
     uint8_t list[NH_WORDS];
 };
 
-nh_status nh_wording_new(const nh_env *env, const uint8_t *list, nh_wording **out,
-                         nh_error *err)
+nh_status nh_wording_new(const nh_env *env, nh_str list, nh_wording **out, nh_error *err)
 {
     nh_wording *w = nh_new(env, nh_wording);
     nh_status st;
@@ -26,8 +25,10 @@ nh_status nh_wording_new(const nh_env *env, const uint8_t *list, nh_wording **ou
         return nh_fail_memory(err, "coding stored articles");
     w->env = env;
     atomic_init(&w->owners, 1);
-    memcpy(w->list, list, NH_WORDS);
-    st = nh_code_words_read(env, w->list, &w->words, err);
+    list = nh_words_cut(list);
+    if (list.len > 0 && list.len <= NH_WORDS)
+        memcpy(w->list, list.ptr, list.len);
+    st = nh_code_words_read(env, (nh_str){(const char *)w->list, list.len}, &w->words, err);
     if (st == NH_OK)
         st = nh_word_coder_init(&w->coder, env, &w->words, err);
     if (st != NH_OK) {
@@ -45,9 +46,9 @@ nh_wording *nh_wording_share(nh_wording *w)
     return w;
 }
 
-const uint8_t *nh_wording_list(const nh_wording *w)
+nh_str nh_wording_list(const nh_wording *w)
 {
-    return w->list;
+    return (nh_str){(const char *)w->list, w->words.size};
 }
 
 nh_status nh_wording_code(const nh_wording *w, nh_buffer *block, nh_buffer *spare,

@@ -15,15 +15,15 @@
 /* It does not change, and any thread may use it. */
 typedef struct nh_wording nh_wording;
 
-/* Copies the NH_WORDS bytes of the list. NH_E_CORRUPT, NH_E_NOMEM. */
-NH_MUST_USE nh_status nh_wording_new(const nh_env *env, const uint8_t *list,
-                                     nh_wording **out, nh_error *err);
+/* Copies the bytes of the list. NH_E_CORRUPT, NH_E_NOMEM. */
+NH_MUST_USE nh_status nh_wording_new(const nh_env *env, nh_str list, nh_wording **out,
+                                     nh_error *err);
 
 /* The same one, which has one owner more. Accepts NULL. */
 nh_wording *nh_wording_share(nh_wording *w);
 
-/* The bytes of its list. */
-const uint8_t *nh_wording_list(const nh_wording *w);
+/* The bytes of its list, as the last one of a section. */
+nh_str nh_wording_list(const nh_wording *w);
 
 /*
  * Codes the bytes of a block in their place.
