@@ -24,6 +24,15 @@ class Seeds(unittest.TestCase):
                 segment = reader.Segment(sections)
                 self.assertGreater(len(list(reader.dump(segment, "postings"))), 0)
 
+    def test_a_segment_has_blocks_coded_by_words(self):
+        lists = 0
+        for _, data in seeds("segment"):
+            sections, _ = reader.container(data, 2)
+            segment = reader.Segment(sections)
+            list(reader.dump(segment, "docs"))
+            lists += len(segment.lists)
+        self.assertGreater(lists, 0)
+
     def test_merges_begin_with_segments_behind_a_byte(self):
         segments = [data for _, data in seeds("segment")]
         for name, data in seeds("merge"):
