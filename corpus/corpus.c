@@ -29,6 +29,7 @@ struct nh_corpus {
     bool counted;     /* bytes_total has been looked for           */
     uint64_t articles;
     uint64_t unreadable; /* files and directories                     */
+    nh_error first;      /* of them, with its path                    */
     uint64_t bytes_done; /* of files that are closed again            */
     uint64_t bytes_total;
 };
@@ -162,7 +163,9 @@ static void count_bytes(nh_corpus *corpus)
 /* Something that could not be read: never a matter of `strict`, always one of exit code 3. */
 static void note_unreadable(nh_corpus *corpus, const nh_error *why)
 {
-    corpus->unreadable++;
+    if (corpus->unreadable++ == 0)
+        (void)nh_fail(&corpus->first, NH_E_IO, corpus->reading.notices.path, NH_NO_OFFSET,
+                      "%s", why->what);
     nh_notices_refused(&corpus->reading.notices, "not-readable", why->what);
 }
 
@@ -279,11 +282,11 @@ static nh_status finish(const nh_corpus *corpus, nh_error *err)
     if (corpus->unreadable == 0)
         return NH_OK;
     if (corpus->unreadable == 1)
-        return nh_fail(err, NH_E_IO, NULL, NH_NO_OFFSET,
-                       "a file or directory could not be read");
-    return nh_fail(err, NH_E_IO, NULL, NH_NO_OFFSET,
-                   "%" PRIu64 " files or directories could not be read",
-                   corpus->unreadable);
+        return nh_fail(err, NH_E_IO, corpus->first.where, NH_NO_OFFSET, "%s",
+                       corpus->first.what);
+    return nh_fail(err, NH_E_IO, corpus->first.where, NH_NO_OFFSET,
+                   "%s; %" PRIu64 " files or directories could not be read",
+                   corpus->first.what, corpus->unreadable);
 }
 
 nh_status nh_corpus_next(nh_corpus *corpus, const nh_article **out, nh_error *err)

@@ -34,19 +34,47 @@ typedef struct add_form {
     nh_status (*put)(nh_writer *w, const nh_article *article, nh_error *err);
 } add_form;
 
-/* The articles of `corpus` into `w`. What is refused is counted; the rest goes on. `whole`
- * tells whether the writer took all that could be read. */
-static nh_status add_all(const settings *set, nh_corpus *corpus, nh_writer *w,
+/* Articles that are read. */
+typedef struct articles {
+    nh_corpus *corpus;
+    const nh_article *next; /* borrowed from it; NULL: it has ended */
+    bool begun;             /* the first one was read               */
+} articles;
+
+static nh_status read_next(articles *from, nh_error *err)
+{
+    from->begun = true;
+    return nh_corpus_next(from->corpus, &from->next, err);
+}
+
+/* An index that is not there yet is made once there is something for it, so that a name that was
+ * mistyped leaves nothing behind; one that is there is locked before anything is read. */
+static nh_status open_writer(const settings *set, const char *path, articles *from,
+                             nh_writer **out, nh_error *err)
+{
+    nh_writer_options there = set->writer;
+    nh_status st;
+
+    there.must_exist = true;
+    st = nh_writer_open(path, &there, out, err);
+    if (st != NH_E_IO)
+        return st;
+    st = read_next(from, err);
+    return st == NH_OK ? nh_writer_open(path, &set->writer, out, err) : st;
+}
+
+/* The articles of `from` into `w`. What is refused is counted; the rest goes on. `whole` tells
+ * whether the writer took all that could be read. */
+static nh_status add_all(const settings *set, articles *from, nh_writer *w,
                          nh_report *report, bool *whole, nh_error *err)
 {
-    const nh_article *article = NULL;
-    nh_status st = nh_corpus_next(corpus, &article, err);
+    nh_status st = from->begun ? NH_OK : read_next(from, err);
 
     *whole = true;
-    while (st == NH_OK && article != NULL) {
-        st = set->put(w, article, err);
+    while (st == NH_OK && from->next != NULL) {
+        st = set->put(w, from->next, err);
         if (st == NH_E_REFUSED || st == NH_E_LIMIT) {
-            nh_report_refusal(report, article, err);
+            nh_report_refusal(report, from->next, err);
             if (set->corpus.strict) {
                 err->code = NH_E_REFUSED;
                 return NH_E_REFUSED;
@@ -54,9 +82,9 @@ static nh_status add_all(const settings *set, nh_corpus *corpus, nh_writer *w,
             st = NH_OK;
         }
         *whole = st == NH_OK;
-        nh_report_progress(report, corpus);
+        nh_report_progress(report, from->corpus);
         if (st == NH_OK)
-            st = nh_corpus_next(corpus, &article, err);
+            st = read_next(from, err);
     }
     return st;
 }
@@ -67,14 +95,15 @@ static nh_status add_and_commit(const settings *set, const char *path, nh_corpus
 {
     nh_index_stats stats = {.size = sizeof stats};
     nh_commit_facts facts = {.size = sizeof facts};
+    articles from = {.corpus = corpus};
     nh_writer *w = NULL;
-    nh_status st = nh_writer_open(path, &set->writer, &w, err);
+    nh_status st = open_writer(set, path, &from, &w, err);
     nh_status read = NH_OK;
     bool whole = false;
 
     if (st != NH_OK)
         return st;
-    read = add_all(set, corpus, w, report, &whole, err);
+    read = add_all(set, &from, w, report, &whole, err);
     st = read;
     if (read == NH_OK || (read == NH_E_IO && whole)) {
         nh_error later = {0};

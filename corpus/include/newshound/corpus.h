@@ -121,7 +121,7 @@ NH_API NH_MUST_USE nh_status nh_corpus_open(const char *const *paths, size_t n_p
  *
  * NH_E_REFUSED  strict, and a document was malformed
  * NH_E_CANCELLED   options->stop was set
- * NH_E_IO       at the end: files could not be read; the sentence says how many
+ * NH_E_IO       at the end: files could not be read; the first one, and how many
  * NH_E_NOMEM
  */
 NH_API NH_MUST_USE nh_status nh_corpus_next(nh_corpus *corpus, const nh_article **out,
