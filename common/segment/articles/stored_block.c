@@ -32,48 +32,61 @@ static bool is_size_possible(const nh_stored_row *b)
            b->raw_size <= most_of(b->size - NH_CODED_HEAD) * NH_WORD_RATIO;
 }
 
-/* Blocks lie one behind the other and fill their section; none can be a bomb. */
-static nh_status check_row(const nh_segment *seg, uint32_t i, uint64_t *end, nh_error *err)
-{
-    const nh_stored_row b = nh_stored_row_of(seg, i);
-    const char *wrong = NULL;
+/* What all rows keep within, and what the next one goes on from. */
+typedef struct row_limits {
+    uint64_t stored;              /* bytes of all blocks            */
+    uint64_t dictionaries, words; /* that there are                 */
+    uint32_t articles;            /* of the segment                 */
+    uint32_t first;               /* article at least; 0: none else */
+    uint64_t end;                 /* of the block before            */
+} row_limits;
 
-    if (b.at != *end || b.size == 0 ||
-        b.size > nh_container_size(seg->file, NH_SECTION_STORED) - *end)
-        wrong = "a block with an impossible place";
-    else if (!is_size_possible(&b))
-        wrong = "a block of impossible size";
-    else if (i == 0 ? b.first != 0 : b.first <= nh_stored_row_of(seg, i - 1).first)
-        wrong = "blocks out of order";
-    else if (b.first >= seg->info.articles)
-        wrong = "a block without articles";
-    else if (b.dictionary >
-             nh_container_size(seg->file, NH_SECTION_DICTIONARIES) / NH_DICTIONARY)
-        wrong = "a dictionary that there is not";
-    else if (b.words > nh_words_lists(nh_container_size(seg->file, NH_SECTION_WORDS)))
-        wrong = "a list of words that there is not";
-    *end += b.size;
-    if (wrong == NULL)
-        return NH_OK;
-    return nh_container_corrupt(seg->file, NH_SECTION_STORED_TABLE,
-                                (uint64_t)i * NH_STORED_ROW, err, "%s", wrong);
+/* Blocks lie one behind the other and fill their section; none can be a bomb. */
+static const char *wrong_with(const nh_stored_row *b, const row_limits *l)
+{
+    if (b->at != l->end || b->size == 0 || b->size > l->stored - l->end)
+        return "a block with an impossible place";
+    if (!is_size_possible(b))
+        return "a block of impossible size";
+    if (l->first == 0 ? b->first != 0 : b->first < l->first)
+        return "blocks out of order";
+    if (b->first >= l->articles)
+        return "a block without articles";
+    if (b->dictionary > l->dictionaries)
+        return "a dictionary that there is not";
+    if (b->words > l->words)
+        return "a list of words that there is not";
+    return NULL;
 }
 
 nh_status nh_stored_table_check(nh_segment *seg, nh_error *err)
 {
-    const uint64_t stored = nh_container_size(seg->file, NH_SECTION_STORED);
-    uint64_t size, end = 0;
+    const nh_container *file = seg->file;
+    row_limits l = {.stored = nh_container_size(file, NH_SECTION_STORED),
+                    .dictionaries =
+                        nh_container_size(file, NH_SECTION_DICTIONARIES) / NH_DICTIONARY,
+                    .words = nh_words_lists(nh_container_size(file, NH_SECTION_WORDS)),
+                    .articles = seg->info.articles};
+    uint64_t size;
     nh_status st = nh_container_section(seg->file, NH_SECTION_STORED_TABLE,
                                         &seg->stored_table, &size, err);
 
     if (st == NH_OK && size / NH_STORED_ROW > seg->info.articles)
-        return nh_container_corrupt(seg->file, NH_SECTION_STORED_TABLE, 0, err,
+        return nh_container_corrupt(file, NH_SECTION_STORED_TABLE, 0, err,
                                     "more blocks than articles");
     seg->stored_blocks = (uint32_t)(size / NH_STORED_ROW);
-    for (uint32_t i = 0; st == NH_OK && i < seg->stored_blocks; i++)
-        st = check_row(seg, i, &end, err);
-    if (st == NH_OK && end != stored)
-        st = nh_container_corrupt(seg->file, NH_SECTION_STORED, end, err,
+    for (uint32_t i = 0; st == NH_OK && i < seg->stored_blocks; i++) {
+        const nh_stored_row b = nh_stored_row_of(seg, i);
+        const char *wrong = wrong_with(&b, &l);
+
+        if (wrong != NULL)
+            return nh_container_corrupt(file, NH_SECTION_STORED_TABLE,
+                                        (uint64_t)i * NH_STORED_ROW, err, "%s", wrong);
+        l.first = b.first + 1;
+        l.end += b.size;
+    }
+    if (st == NH_OK && l.end != l.stored)
+        st = nh_container_corrupt(file, NH_SECTION_STORED, l.end, err,
                                   "bytes behind the last block");
     return st;
 }

@@ -25,20 +25,20 @@ nh_str nh_words_cut(nh_str list)
 static bool find_places(nh_code_words *l)
 {
     const size_t end = l->size - NH_WORD_SIZE;
-    uint32_t at = NH_WORD_HEAD + l->count;
+    uint32_t at = NH_WORD_HEAD + l->count; /* of 65,535 sizes below 256 at most */
+    bool sound = true;
 
     if (at > end)
         return false;
     for (uint32_t i = 0; i < l->count; i++) {
         const uint32_t size = l->bytes[NH_WORD_HEAD + i];
 
-        if (size == 0 || size > NH_WORD_SIZE || size > end - at)
-            return false;
+        sound &= size - 1 < NH_WORD_SIZE;
         l->places[i] = at * 64 + size;
         at += size;
     }
     l->end = at;
-    return l->size == NH_WORDS || at == end;
+    return sound && (at == end || (at < end && l->size == NH_WORDS));
 }
 
 /* Reads how many words there are, and says if there may be so many. */
