@@ -62,6 +62,30 @@ static void each_bit_says_whether_its_byte_is_in_the_set(void **state)
     }
 }
 
+/* Byte after byte of the first of some blocks is none of ASCII. */
+static void masks_of_one_set_end_with_ascii(void **state)
+{
+    const nh_byte_sets sets = some_sets();
+    char bytes[BLOCKS * NH_BYTE_BLOCK];
+    uint64_t in[BLOCKS], high;
+
+    (void)state;
+    for (size_t at = 0; at <= sizeof bytes; at++)
+        for (size_t k = 0; nh_set_masker_usable(k) != NULL; k++) {
+            const size_t n = at < sizeof bytes ? at / NH_BYTE_BLOCK + 1 : BLOCKS;
+
+            for (size_t i = 0; i < sizeof bytes; i++)
+                bytes[i] = (char)((i * 29 & 0x7F) | (i == at ? 0x80 : 0));
+            assert_int_equal(nh_set_masker_usable(k)(sets.low[1], bytes, BLOCKS, in, &high),
+                             n);
+            assert_int_equal(high, at < sizeof bytes ? UINT64_C(1) << at % NH_BYTE_BLOCK
+                                                     : UINT64_C(0));
+            for (size_t i = 0; i < n * NH_BYTE_BLOCK; i++)
+                assert_int_equal(in[i / NH_BYTE_BLOCK] >> i % NH_BYTE_BLOCK & 1,
+                                 is_in(1, (uint8_t)bytes[i]));
+        }
+}
+
 static void the_environment_asks_for_portable_masks(void **state)
 {
     const char *before = getenv("NH_CPU");
@@ -73,10 +97,13 @@ static void the_environment_asks_for_portable_masks(void **state)
         while (nh_byte_masker_usable(last + 1) != NULL)
             last++;
         assert_ptr_equal(nh_byte_masker_get(), nh_byte_masker_usable(last));
+        assert_ptr_equal(nh_set_masker_get(), nh_set_masker_usable(last));
         assert_int_equal(setenv("NH_CPU", "scalar", 1), 0);
     }
-    if (before == NULL || strcmp(before, "scalar") == 0)
+    if (before == NULL || strcmp(before, "scalar") == 0) {
         assert_ptr_equal(nh_byte_masker_get(), nh_byte_masker_usable(0));
+        assert_ptr_equal(nh_set_masker_get(), nh_set_masker_usable(0));
+    }
     if (before == NULL)
         assert_int_equal(unsetenv("NH_CPU"), 0);
 }
@@ -85,6 +112,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_bit_says_whether_its_byte_is_in_the_set),
+        cmocka_unit_test(masks_of_one_set_end_with_ascii),
         cmocka_unit_test(the_environment_asks_for_portable_masks),
     };
 

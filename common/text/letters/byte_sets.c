@@ -33,6 +33,23 @@ static void mask_portably(const nh_byte_sets *sets, const char *bytes, size_t bl
         out[i] = mask_block(sets, bytes + i * NH_BYTE_BLOCK);
 }
 
+static size_t mask_one_portably(const uint8_t low[16], const char *bytes, size_t blocks,
+                                uint64_t *in, uint64_t *high)
+{
+    size_t i = 0;
+
+    do {
+        const uint8_t *p = (const uint8_t *)bytes + i * NH_BYTE_BLOCK;
+
+        in[i] = *high = 0;
+        for (unsigned k = 0; k < NH_BYTE_BLOCK; k++) {
+            in[i] |= (uint64_t)((unsigned)low[p[k] & 15] >> (p[k] >> 4) & 1u) << k;
+            *high |= (uint64_t)(p[k] >> 7) << k;
+        }
+    } while (++i < blocks && *high == 0);
+    return i;
+}
+
 nh_byte_masker nh_byte_masker_usable(size_t i)
 {
     if (i == 0)
@@ -44,11 +61,33 @@ nh_byte_masker nh_byte_masker_usable(size_t i)
     return NULL;
 }
 
-nh_byte_masker nh_byte_masker_get(void)
+nh_set_masker nh_set_masker_usable(size_t i)
+{
+    if (i == 0)
+        return mask_one_portably;
+#if defined(NH_HAVE_AVX2)
+    if (i == 1 && nh_byte_masker_usable(i) != NULL)
+        return nh_set_masks_avx2;
+#endif
+    return NULL;
+}
+
+/* The one to be used of those that are usable. */
+static size_t choice(void)
 {
     const char *wish = getenv("NH_CPU");
-    const nh_byte_masker fast = nh_byte_masker_usable(1);
 
-    return fast == NULL || (wish != NULL && strcmp(wish, "scalar") == 0) ? mask_portably
-                                                                         : fast;
+    return nh_byte_masker_usable(1) == NULL || (wish != NULL && strcmp(wish, "scalar") == 0)
+               ? 0
+               : 1;
+}
+
+nh_byte_masker nh_byte_masker_get(void)
+{
+    return nh_byte_masker_usable(choice());
+}
+
+nh_set_masker nh_set_masker_get(void)
+{
+    return nh_set_masker_usable(choice());
 }

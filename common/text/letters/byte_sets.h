@@ -27,6 +27,17 @@ typedef struct nh_byte_masks {
 typedef void (*nh_byte_masker)(const nh_byte_sets *sets, const char *bytes, size_t blocks,
                                nh_byte_masks *out);
 
+/*
+ * The bytes of one set, for 64 bytes after another, until a byte is no ASCII.
+ * low     the row of the set in nh_byte_sets
+ * blocks  at least 1
+ * in      in[i] for the 64 bytes from bytes + 64 i
+ * high    the bytes over 7F of the last one
+ * Returns how many masks it wrote: up to the first one with a byte over 7F, or `blocks`.
+ */
+typedef size_t (*nh_set_masker)(const uint8_t low[16], const char *bytes, size_t blocks,
+                                uint64_t *in, uint64_t *high);
+
 /* Puts an ASCII character into set `s`. */
 void nh_byte_sets_put(nh_byte_sets *sets, unsigned s, uint8_t c);
 
@@ -37,5 +48,9 @@ nh_byte_masker nh_byte_masker_get(void);
 /* The i-th masker that this build has and this processor can run, from 0 (portable C, the
  * definition); NULL behind the last. */
 nh_byte_masker nh_byte_masker_usable(size_t i);
+
+/* The same of those for one set. */
+nh_set_masker nh_set_masker_get(void);
+nh_set_masker nh_set_masker_usable(size_t i);
 
 #endif

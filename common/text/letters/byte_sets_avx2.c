@@ -72,6 +72,24 @@ void nh_byte_masks_avx2(const nh_byte_sets *sets, const char *bytes, size_t bloc
     }
 }
 
+size_t nh_set_masks_avx2(const uint8_t low[16], const char *bytes, size_t blocks,
+                         uint64_t *in, uint64_t *high)
+{
+    const __m256i table = load_table(low);
+    size_t i = 0;
+
+    do {
+        const __m256i v = load_bytes(bytes + i * NH_BYTE_BLOCK);
+        const __m256i w = load_bytes(bytes + i * NH_BYTE_BLOCK + 32);
+
+        in[i] = mask_of(v, table, bits_of_rows(v)) |
+                (uint64_t)mask_of(w, table, bits_of_rows(w)) << 32;
+        *high = (uint32_t)_mm256_movemask_epi8(v) |
+                (uint64_t)(uint32_t)_mm256_movemask_epi8(w) << 32;
+    } while (++i < blocks && *high == 0);
+    return i;
+}
+
 #else
 
 /* Without AVX2 this file is empty but for this declaration, as C wants one. */

@@ -10,4 +10,8 @@
 void nh_byte_masks_avx2(const nh_byte_sets *sets, const char *bytes, size_t blocks,
                         nh_byte_masks *out);
 
+/* An nh_set_masker for the same. */
+size_t nh_set_masks_avx2(const uint8_t low[16], const char *bytes, size_t blocks,
+                         uint64_t *in, uint64_t *high);
+
 #endif

@@ -94,17 +94,23 @@ static inline void nh_word_run_take(const uint8_t *p, size_t left, nh_word_run *
     out->size = at;
 }
 
-/* The same of a word whose end is known, 1 to NH_WORD_SIZE bytes. 16 bytes from its first one are
- * there, and what is left of eight behind its last. */
-static inline void nh_word_run_of(const uint8_t *word, size_t size, nh_word_run *out)
+/* The bytes of a word of up to 16, where 16 are. */
+static inline void nh_word_first_16(const uint8_t *word, size_t size, uint64_t part[2])
 {
     static const uint8_t ones_and_zeros[32] = {255, 255, 255, 255, 255, 255, 255, 255,
                                                255, 255, 255, 255, 255, 255, 255, 255};
-    const uint8_t *kept = ones_and_zeros + 16 - (size < 16 ? size : 16);
+    const uint8_t *kept = ones_and_zeros + 16 - size;
 
+    part[0] = nh_le64(word) & nh_le64(kept);
+    part[1] = nh_le64(word + 8) & nh_le64(kept + 8);
+}
+
+/* The same of all bytes of a word of 1 to NH_WORD_SIZE. 16 bytes from its first one are there, and
+ * what is left of eight behind its last. */
+static inline void nh_word_run_of(const uint8_t *word, size_t size, nh_word_run *out)
+{
     out->size = size;
-    out->part[0] = nh_le64(word) & nh_le64(kept);
-    out->part[1] = nh_le64(word + 8) & nh_le64(kept + 8);
+    nh_word_first_16(word, size < 16 ? size : 16, out->part);
     for (size_t at = 16; at < size; at += 8)
         out->part[at / 8] = nh_word_first(nh_le64(word + at), size - at);
 }

@@ -67,7 +67,7 @@ nh_status nh_wording_code(const nh_wording *w, nh_buffer *block, nh_buffer *spar
 
 size_t nh_wording_memory(const nh_wording *w)
 {
-    return sizeof *w + nh_word_coder_memory(&w->coder) +
+    return sizeof *w + nh_word_finder_memory(&w->coder.finder) +
            w->words.count * sizeof *w->words.places;
 }
 
