@@ -105,7 +105,10 @@ static void make_list(nh_code_words *out, uint8_t singles)
         memcpy(to, words[i], strlen(words[i]));
         to += strlen(words[i]);
     }
-    assert_int_equal(nh_code_words_read(nh_env_system(), list, out, NULL), NH_OK);
+    assert_int_equal(nh_code_words_read(nh_env_system(),
+                                        (nh_str){(const char *)list, sizeof list}, out,
+                                        NULL),
+                     NH_OK);
 }
 
 /* Some words and what is between them. In one of four texts most is no ASCII. */

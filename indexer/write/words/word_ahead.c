@@ -110,6 +110,13 @@ static inline uint8_t *copy(uint8_t *to, const uint8_t *p, size_t n)
     return to + n;
 }
 
+/* Lowest byte first: compilers make one store of it. */
+static inline void put_eight(uint8_t *to, uint64_t bytes)
+{
+    for (unsigned i = 0; i < 8; i++)
+        to[i] = (uint8_t)(bytes >> 8 * i);
+}
+
 /* Codes the words from number `i` on, and what is before each of them. `code` has no bits where
  * there is none, and `none` all. */
 static __attribute__((noinline)) void put(const nh_word_finder *f, const view *v, size_t i,
@@ -125,7 +132,7 @@ static __attribute__((noinline)) void put(const nh_word_finder *f, const view *v
         const uint64_t differs =
             (a->word->part[0] ^ a->part[0]) | (a->word->part[1] ^ a->part[1]);
         uint64_t code = a->word->code[a->capital] & (0 - (uint64_t)(differs == 0));
-        uint64_t none = 0 - (uint64_t)(code == 0), first;
+        uint64_t none = 0 - (uint64_t)(code == 0);
 
         to = copy(to, from, (size_t)(word - from));
         if (__builtin_expect((none & (a->unlike | a->word->more)) != 0, 0)) {
@@ -134,9 +141,7 @@ static __attribute__((noinline)) void put(const nh_word_finder *f, const view *v
             if (size > 16) /* its last bytes, too, where it has no code */
                 (void)copy(to, word, size);
         }
-        memcpy(&first, word, 8);
-        first = (first & none) | code;
-        memcpy(to, &first, 8);
+        put_eight(to, (nh_le64(word) & none) | code);
         memcpy(to + 8, word + 8, 8);
         to += (size & none) + nh_word_code_size((nh_word_code)code);
         /* the blank between two words that may have codes */

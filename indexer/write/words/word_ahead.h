@@ -9,8 +9,8 @@
 #include "indexer/write/words/word_finder.h"
 
 #define NH_AHEAD_BLOCKS 16u /* of NH_BYTE_BLOCK bytes that are looked at at once, at most */
-#define NH_AHEAD_BEHIND 16u /* bytes behind them that are there                       */
-#define NH_CODING_SLACK 256u
+#define NH_AHEAD_BEHIND 16u /* bytes behind them that are there */
+#define NH_CODING_SLACK 256u /* bytes behind those of a block that may be written over */
 
 /* A block on its way into codes. */
 typedef struct nh_word_coding {
@@ -26,6 +26,7 @@ typedef struct nh_word_eye {
     nh_byte_sets sets; /* the first one: ASCII that is part of words */
 } nh_word_eye;
 
+/* The fastest for this processor, as nh_set_masker_get() and nh_bit_lister_get() have it. */
 void nh_word_eye_init(nh_word_eye *eye);
 
 /*
