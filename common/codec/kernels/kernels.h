@@ -174,8 +174,8 @@ typedef struct nh_kernels {
                         uint32_t *ids, int32_t *scores);
 
     /* Keeps, in their order, those of ids[0..n) whose score is `least` or more, and their scores,
-     * in arrays with room for n: others, or the same. `least` is above INT32_MIN. Returns how
-     * many. */
+     * in arrays with room for the next multiple of 8: others, or the same. `least` is above
+     * INT32_MIN. Returns how many; what was behind those may be overwritten. */
     size_t (*scores_keep)(const uint32_t *ids, const int32_t *scores, size_t n,
                           int32_t least, uint32_t *out_ids, int32_t *out_scores);
 

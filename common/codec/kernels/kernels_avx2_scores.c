@@ -77,21 +77,7 @@ static __m256i first_lanes(size_t n)
                               _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
 }
 
-/* The same of fewer than eight, which are often all: lanes without one are not read or written. */
-static size_t keep_few(const uint32_t *ids, const int32_t *scores, size_t n, __m256i below,
-                       uint32_t *out_ids, int32_t *out_scores)
-{
-    const __m256i there = first_lanes(n);
-    const __m256i row = _mm256_maskload_epi32((const int *)scores, there);
-    const __m256i names = _mm256_maskload_epi32((const int *)ids, there);
-    const unsigned which = sums_above(row, below) & ((1u << n) - 1);
-    const size_t k = (size_t)__builtin_popcount(which);
-
-    _mm256_maskstore_epi32((int *)out_ids, first_lanes(k), to_front(names, which));
-    _mm256_maskstore_epi32((int *)out_scores, first_lanes(k), to_front(row, which));
-    return k;
-}
-
+/* Lanes behind the last are not read; but eight are written, which is faster than to mask them. */
 size_t nh_avx2_scores_keep(const uint32_t *ids, const int32_t *scores, size_t n,
                            int32_t least, uint32_t *out_ids, int32_t *out_scores)
 {
@@ -105,7 +91,15 @@ size_t nh_avx2_scores_keep(const uint32_t *ids, const int32_t *scores, size_t n,
         memcpy(&names, ids + i, sizeof names);
         k += keep_eight(names, row, sums_above(row, below), out_ids + k, out_scores + k);
     }
-    return k + keep_few(ids + i, scores + i, n - i, below, out_ids + k, out_scores + k);
+    if (i < n) {
+        const __m256i there = first_lanes(n - i);
+        const __m256i row = _mm256_maskload_epi32((const int *)scores + i, there);
+        const __m256i names = _mm256_maskload_epi32((const int *)ids + i, there);
+        const unsigned which = sums_above(row, below) & ((1u << (n - i)) - 1);
+
+        k += keep_eight(names, row, which, out_ids + k, out_scores + k);
+    }
+    return k;
 }
 
 /* What four parts come to. */
