@@ -1,6 +1,8 @@
 /* indexer/commands/add_command.c - nh-index add and update: articles from files into an index, in one commit. */
+#include <errno.h>
 #include <inttypes.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "common/base/env.h"
 #include "common/base/error.h"
@@ -47,20 +49,23 @@ static nh_status read_next(articles *from, nh_error *err)
     return nh_corpus_next(from->corpus, &from->next, err);
 }
 
-/* An index that is not there yet is made once there is something for it, so that a name that was
- * mistyped leaves nothing behind; one that is there is locked before anything is read. */
+static bool is_missing(const char *path)
+{
+    return access(path, F_OK) != 0 && errno == ENOENT;
+}
+
+/* A folder that is not there is made once something was read, so that a name that was mistyped
+ * leaves nothing behind; an index that is there is locked before anything is read. */
 static nh_status open_writer(const settings *set, const char *path, articles *from,
                              nh_writer **out, nh_error *err)
 {
-    nh_writer_options there = set->writer;
-    nh_status st;
+    if (is_missing(path)) {
+        const nh_status st = read_next(from, err);
 
-    there.must_exist = true;
-    st = nh_writer_open(path, &there, out, err);
-    if (st != NH_E_IO)
-        return st;
-    st = read_next(from, err);
-    return st == NH_OK ? nh_writer_open(path, &set->writer, out, err) : st;
+        if (st != NH_OK)
+            return st;
+    }
+    return nh_writer_open(path, &set->writer, out, err);
 }
 
 /* The articles of `from` into `w`. What is refused is counted; the rest goes on. `whole` tells
