@@ -202,6 +202,8 @@ uint32_t nh_query_word(nh_query_builder *b, const nh_token *t, nh_query_field fi
              "searched for.");
     if (t->clipped)
         warn(b, t, "No weight is greater than 1000.");
+    if (t->no_number)
+        warn(b, t, NH_QUERY_NO_NUMBER);
     if (t->colon != NH_TOKEN_NO_COLON)
         return make_named(b, t, field, whole);
     return make_value(b, t, whole, field, whole);
@@ -309,6 +311,8 @@ uint32_t nh_query_quote(nh_query_builder *b, const nh_token *t, nh_query_field f
 
     if (t->unclosed)
         warn(b, t, "This quotation mark is not closed, so it ends with its line.");
+    if (t->no_number)
+        warn(b, t, NH_QUERY_NO_NUMBER);
     if (field.kind == NH_FIELD_KEYWORD || field.kind == NH_FIELD_DATE)
         return make_value(b, t, v, field, v);
     n = count_pieces(b, t);

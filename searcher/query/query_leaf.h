@@ -8,6 +8,10 @@
 #include "searcher/query/query_lex.h"
 #include "searcher/query/tree/query_build.h"
 
+/* What is said of a token with no_number. */
+#define NH_QUERY_NO_NUMBER \
+    "A weight is a number, such as ^2.5, and what is none is read as text."
+
 /*
  * A word, with the field it names itself or else `field`, the one it stands in: a WORD,
  * ALL, FIELD or DATE, or a SCOPE over a WORD. NH_NODE_NONE after a failure.

@@ -7,9 +7,12 @@
 /* What may touch a closing mark or parenthesis: ~n, ^w, and for marks a *. */
 static void read_suffixes(nh_lexer *lx, nh_token *t)
 {
+    uint32_t last = lx->at; /* where the last suffix begins */
     bool more = true;
 
     while (more) {
+        const uint32_t at = lx->at;
+
         more = (!t->near && nh_query_slop(lx, &lx->at, t)) ||
                (!t->weighted && nh_query_weight(lx, &lx->at, t));
         if (!more && t->kind == NH_TOKEN_QUOTE && !t->star &&
@@ -17,16 +20,22 @@ static void read_suffixes(nh_lexer *lx, nh_token *t)
             t->star = more = true;
             lx->at++;
         }
+        last = more ? at : last;
     }
+    /* ^x and ^2^3, or letters that touch a weight: ^1e3 */
+    t->no_number = nh_query_byte(lx, lx->at) == '^' ||
+                   (nh_query_byte(lx, last) == '^' &&
+                    nh_query_look(lx, lx->at).sort == NH_CHAR_LETTER);
     t->size = lx->at - t->at;
 }
 
 /* Where the special characters of a word stand; UINT32_MAX: nowhere. */
 typedef struct marks {
-    uint32_t caret; /* the last ^ */
-    uint32_t tilde; /* the last ~ */
-    uint32_t star;  /* the last * */
-    uint32_t stars; /* how many   */
+    uint32_t caret;  /* the last ^ */
+    uint32_t carets; /* how many   */
+    uint32_t tilde;  /* the last ~ */
+    uint32_t star;   /* the last * */
+    uint32_t stars;  /* how many   */
 } marks;
 
 static bool is_name_byte(uint8_t b, bool first)
@@ -39,8 +48,10 @@ static bool is_name_byte(uint8_t b, bool first)
 
 static void mark(marks *m, uint32_t code, uint32_t at)
 {
-    if (code == '^')
+    if (code == '^') {
         m->caret = at;
+        m->carets++;
+    }
     if (code == '~')
         m->tilde = at;
     if (code == '*') {
@@ -60,7 +71,7 @@ static uint32_t escape_size(nh_lexer *lx, size_t at)
 /* Moves over a word, and remembers what in it is special. */
 static marks scan_word(nh_lexer *lx, nh_token *t)
 {
-    marks m = {UINT32_MAX, UINT32_MAX, UINT32_MAX, 0};
+    marks m = {UINT32_MAX, 0, UINT32_MAX, UINT32_MAX, 0};
     bool name = true; /* only a field's name so far */
     nh_step s;
 
@@ -91,12 +102,16 @@ static void cut_word(nh_lexer *lx, nh_token *t, const marks *m)
 {
     uint32_t end = lx->at;
     uint32_t at = m->caret;
+    uint32_t carets = m->carets;
     nh_token tried = *t;
 
     if (at != UINT32_MAX && at > t->in && nh_query_weight(lx, &at, &tried) && at == end) {
         *t = tried;
         end = m->caret;
+        carets--;
     }
+    /* A word that begins with ^ weighs nothing: it is text, ^_^ or ^ alone. */
+    t->no_number = carets > 0 && nh_query_byte(lx, t->in) != '^';
     if (m->tilde > t->in && m->tilde < end &&
         m->tilde + 1 + nh_query_digits(lx, m->tilde + 1) == end) {
         t->fuzzy = true;

@@ -43,6 +43,7 @@ typedef struct nh_token {
     bool ordered;      /* it was ~>n                                                    */
     bool weighted;     /* ^w was given                                                  */
     bool clipped;      /* slop or weight was greater than the most                      */
+    bool no_number;    /* behind a ^ is no number: in a WORD, or what follows a mark or ) */
     bool star;         /* WORD: * at its end; QUOTE: * touches the closing mark         */
     bool stars_only;   /* WORD: nothing but *                                           */
     bool stars_inside; /* WORD: a * elsewhere than at the end, or several               */

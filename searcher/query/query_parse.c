@@ -53,6 +53,8 @@ static void close_group(parser *p, const nh_token *t)
              "is ignored.");
     if (t->clipped)
         warn(p, t, "No weight is greater than 1000 and no distance than 10000.");
+    if (t->no_number)
+        warn(p, t, NH_QUERY_NO_NUMBER);
     if (node == NH_NODE_NONE)
         node = nh_level_close(b, l);
     if (node == NH_NODE_NONE && t->kind == NH_TOKEN_CLOSE)
