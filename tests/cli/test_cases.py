@@ -42,19 +42,19 @@ VARIABLE = [
 ]
 
 
-def settle(text):
-    for pattern, name in VARIABLE:
+def settle(text, variable=VARIABLE):
+    for pattern, name in variable:
         text = pattern.sub(name, text)
     return text
 
 
-def run_command(command, folder):
+def run_command(command, folder, variable=VARIABLE):
     env = dict(os.environ, PATH=BIN + ":" + os.environ["PATH"], LC_ALL="C.UTF-8", TERM="dumb")
     env.pop("NO_COLOR", None)
     done = subprocess.run(["/bin/sh", "-c", command], cwd=folder, env=env, timeout=120,
                           stdin=subprocess.DEVNULL, capture_output=True)
-    lines = settle(done.stdout.decode("utf-8", "replace")).splitlines()
-    lines += ["! " + l for l in settle(done.stderr.decode("utf-8", "replace")).splitlines()]
+    lines = settle(done.stdout.decode("utf-8", "replace"), variable).splitlines()
+    lines += ["! " + l for l in settle(done.stderr.decode("utf-8", "replace"), variable).splitlines()]
     if done.returncode != 0:
         lines.append("? %d" % done.returncode)
     return lines
