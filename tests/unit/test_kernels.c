@@ -173,15 +173,15 @@ static void scores_follow_from_parts(void **state)
 static void high_sums_are_taken_and_all_are_gone(void **state)
 {
     random_numbers random = {31};
-    int32_t all[256], sums[256], scores[256];
-    uint32_t ids[256];
+    int32_t all[1184], sums[1184], scores[1184];
+    uint32_t ids[1184];
 
     (void)state;
-    for (size_t i = 0; i < 256; i++)
+    for (size_t i = 0; i < 1184; i++)
         all[i] = (int32_t)(random_u32(&random) % 10);
     for (size_t k = 0; nh_kernels_usable(k) != NULL; k++)
         for (int32_t least = 1; least <= 10; least++)
-            for (size_t n = 0; n <= 256; n += 32) {
+            for (size_t n = 0; n <= 1184; n += 32) {
                 size_t taken, at = 0;
 
                 memcpy(sums, all, sizeof sums);
@@ -195,7 +195,7 @@ static void high_sums_are_taken_and_all_are_gone(void **state)
                     assert_int_equal(scores[at++], all[i]);
                 }
                 assert_int_equal(at, taken);
-                assert_memory_equal(sums + n, all + n, (256 - n) * sizeof *all);
+                assert_memory_equal(sums + n, all + n, (1184 - n) * sizeof *all);
             }
 }
 

@@ -8,6 +8,8 @@
 
 #include "common/codec/kernels/byte_ones.h"
 
+#define TAKE_SUMS 1024u /* that are passed before the high ones among them are taken */
+
 static __m256i load_sums(const int32_t *sums)
 {
     __m256i v;
@@ -41,31 +43,91 @@ static size_t keep_eight(__m256i ids, __m256i scores, unsigned which, uint32_t *
     return (size_t)__builtin_popcount(which);
 }
 
-/* Most sums are too low: 32 of them are passed by their maxima. Of the others, all four rows are
- * kept as if each had some, so that nothing has to be foreseen. */
+/* Which of eight sums are below `least`, all ones each; these become 0. */
+static __m256i clear_low(int32_t *sums, __m256i least)
+{
+    const __m256i row = load_sums(sums), low = _mm256_cmpgt_epi32(least, row);
+    const __m256i high = _mm256_andnot_si256(low, row);
+
+    memcpy(sums, &high, sizeof high);
+    return low;
+}
+
+/* Which of 32 sums are `least` or more; the others become 0. */
+static inline uint32_t keep_high(int32_t *sums, __m256i least)
+{
+    const __m256i order = _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7);
+    const __m256i a = clear_low(sums, least), b = clear_low(sums + 8, least);
+    const __m256i c = clear_low(sums + 16, least), d = clear_low(sums + 24, least);
+    const __m256i low =
+        _mm256_packs_epi16(_mm256_packs_epi32(a, b), _mm256_packs_epi32(c, d));
+
+    return ~(uint32_t)_mm256_movemask_epi8(_mm256_permutevar8x32_epi32(low, order));
+}
+
+/* High ones among TAKE_SUMS sums at most, a bit for each: words that are not 0, behind them one
+ * that is, and which sums they begin with. */
+typedef struct high_sums {
+    uint64_t words[TAKE_SUMS / 64 + 1];
+    size_t starts[TAKE_SUMS / 64 + 1];
+    size_t n;
+} high_sums;
+
+/* Sums that are not high become 0. */
+static void find_high(int32_t *sums, size_t n, int32_t least, high_sums *high)
+{
+    const __m256i leasts = _mm256_set1_epi32(least);
+    size_t k = 0;
+
+    for (size_t i = 0; i < n; i += 64) {
+        uint64_t word = keep_high(sums + i, leasts);
+
+        if (i + 32 < n)
+            word |= (uint64_t)keep_high(sums + i + 32, leasts) << 32;
+        high->words[k] = word;
+        high->starts[k] = i;
+        k += word != 0;
+    }
+    high->words[k] = 0;
+    high->n = k;
+}
+
+/* The high ones, which become 0, bit after bit. Where a word ends is not asked of the processor,
+ * which cannot foresee it. */
+static size_t take_high(int32_t *sums, const high_sums *high, uint32_t first, uint32_t *ids,
+                        int32_t *scores)
+{
+    uint64_t word = high->words[0];
+    size_t k = 0;
+
+    for (size_t at = 0; at < high->n; k++) {
+        const size_t i = high->starts[at] + (size_t)__builtin_ctzll(word);
+        const uint64_t next = high->words[at + 1];
+        uint64_t ends;
+
+        ids[k] = first + (uint32_t)i;
+        scores[k] = sums[i];
+        sums[i] = 0;
+        word &= word - 1;
+        ends = word == 0;
+        at += ends;
+        word |= next & (0 - ends);
+    }
+    return k;
+}
+
+/* Most sums are too low, and nobody can foresee which are not: they are told as bits first. */
 size_t nh_avx2_sums_take(int32_t *sums, size_t n, int32_t least, uint32_t first,
                          uint32_t *ids, int32_t *scores)
 {
-    const __m256i below = _mm256_set1_epi32(least - 1), zero = _mm256_setzero_si256();
-    const __m256i eight = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
     size_t k = 0;
 
-    for (size_t i = 0; i < n; i += 32) {
-        __m256i rows[4], at = _mm256_add_epi32(_mm256_set1_epi32((int)(first + i)), eight);
-        unsigned found;
+    for (size_t i = 0; i < n; i += TAKE_SUMS) {
+        const size_t some = n - i < TAKE_SUMS ? n - i : TAKE_SUMS;
+        high_sums high;
 
-        for (size_t row = 0; row < 4; row++)
-            rows[row] = load_sums(sums + i + row * 8);
-        found = sums_above(_mm256_max_epi32(_mm256_max_epi32(rows[0], rows[1]),
-                                            _mm256_max_epi32(rows[2], rows[3])),
-                           below);
-        for (size_t row = 0; found != 0 && row < 4; row++) {
-            k += keep_eight(at, rows[row], sums_above(rows[row], below), ids + k,
-                            scores + k);
-            at = _mm256_add_epi32(at, _mm256_set1_epi32(8));
-        }
-        for (size_t row = 0; row < 32; row += 8)
-            memcpy(sums + i + row, &zero, sizeof zero);
+        find_high(sums + i, some, least, &high);
+        k += take_high(sums + i, &high, first + (uint32_t)i, ids + k, scores + k);
     }
     return k;
 }
