@@ -21,7 +21,7 @@
 /* Keywords that any index may have, and those that this one has. */
 static bool is_field(void *self, nh_str name)
 {
-    static const char *const usual[] = {"id",      "source", "lang", "url",
+    static const char *const usual[] = {"id",      "source", "lang",
                                         "section", "byline", "place"};
     const nh_reader *r = (const nh_reader *)self;
     nh_column column;

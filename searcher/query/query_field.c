@@ -19,7 +19,7 @@ static bool is_one_of(nh_str name, const char *const *names, size_t count)
 /* The columns that every index has. */
 static bool is_standard_column(void *self, nh_str name)
 {
-    static const char *const names[] = {"id",      "source", "lang", "url",
+    static const char *const names[] = {"id",      "source", "lang",
                                         "section", "byline", "place"};
 
     (void)self;

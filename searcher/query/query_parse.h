@@ -21,7 +21,7 @@ typedef struct nh_query_rules {
     uint32_t depth;   /* [64]                                                         */
     uint32_t phrase;  /* words in one phrase [64]                                     */
     bool (*is_field)(void *self, nh_str name); /* is there a keyword column of that name? */
-    /* NULL: id, source, lang, url, section, byline, place          */
+    /* NULL: id, source, lang, section, byline, place               */
     void *self; /* for is_field                                                 */
 } nh_query_rules;
 
