@@ -105,12 +105,11 @@ nh_status nh_window_add_allowed(nh_window *w, nh_list *l, const uint64_t *allowe
     return st;
 }
 
-nh_status nh_window_stand(const nh_window *w, nh_list *l, uint32_t i, uint32_t *stop,
-                          nh_error *err)
+/* Makes block `i`, which reaches into the run, the one at hand, at its first posting there. */
+static nh_status stand(const nh_window *w, nh_list *l, uint32_t i, nh_error *err)
 {
     nh_status st = l->block != i ? nh_list_load(l, i, err) : NH_OK;
 
-    *stop = 0;
     if (st == NH_OK)
         st = nh_list_tf(l, err);
     if (st != NH_OK)
@@ -118,21 +117,16 @@ nh_status nh_window_stand(const nh_window *w, nh_list *l, uint32_t i, uint32_t *
     if (l->at >= l->data.count || l->data.passages[l->at] > w->first)
         l->at = 0;
     l->at = nh_list_find(l, l->at, w->first);
-    *stop = stop_of(l, w->end);
     return NH_OK;
 }
 
-/* Adds the postings in the run of block `i`, which reaches into it. */
-static nh_status sum_block(nh_window *w, nh_list *l, uint32_t i, nh_error *err)
+nh_status nh_window_stand(const nh_window *w, nh_list *l, uint32_t i, uint32_t *stop,
+                          nh_error *err)
 {
-    uint32_t stop;
-    const nh_status st = nh_window_stand(w, l, i, &stop, err);
+    const nh_status st = stand(w, l, i, err);
 
-    if (st != NH_OK)
-        return st;
-    nh_list_sum(l, l->at, stop, w->first, w->sums);
-    l->at = stop;
-    return NH_OK;
+    *stop = st == NH_OK ? stop_of(l, w->end) : 0;
+    return st;
 }
 
 nh_status nh_window_sum_list(nh_window *w, nh_list *l, nh_error *err)
@@ -142,7 +136,9 @@ nh_status nh_window_sum_list(nh_window *w, nh_list *l, nh_error *err)
     nh_status st = NH_OK;
 
     for (; i < n && last < w->end - 1 && st == NH_OK; i++) {
-        st = sum_block(w, l, i, err);
+        st = stand(w, l, i, err);
+        if (st == NH_OK)
+            l->at = nh_list_sum(l, l->at, w->first, w->end, w->sums);
         last = nh_list_last(l, i);
     }
     return st;

@@ -111,12 +111,13 @@ static void check_all(uint32_t most)
     memset(sums, 0, sizeof sums);
     for (uint32_t from = 0; from < ARTICLES; from += 23) {
         const uint32_t to = from + 40 < ARTICLES ? from + 40 : ARTICLES;
+        const uint32_t end = s.plain.data.passages[to - 1] + 1;
 
         nh_list_scores(&s.plain, from, to, x);
         nh_list_scores(&s.rated, from, to, y);
         assert_memory_equal(x, y, (to - from) * sizeof *x);
-        nh_list_sum(&s.plain, from, to, 0, sums[0]);
-        nh_list_sum(&s.rated, from, to, 0, sums[1]);
+        assert_int_equal(nh_list_sum(&s.plain, from, 0, end, sums[0]), to);
+        assert_int_equal(nh_list_sum(&s.rated, from, 0, end, sums[1]), to);
         check_above(&s, from, to, 1);
         check_above(&s, from, to, x[0]);
         check_above(&s, from, to, x[7] + 1);

@@ -320,19 +320,32 @@ uint32_t nh_list_above(nh_list *l, uint32_t from, uint32_t to, int32_t least,
     return n;
 }
 
-void nh_list_sum(nh_list *l, uint32_t from, uint32_t to, uint32_t first, int32_t *sums)
+/* Without rows: postings [from, to). */
+static void sum_slowly(nh_list *l, uint32_t from, uint32_t to, uint32_t first,
+                       int32_t *sums)
+{
+    for (uint32_t i = from; i < to; i++)
+        sums[l->data.passages[i] - first] += nh_list_score(l, i);
+}
+
+/* Where the last posting is not before the end, it is met without another look at the count. */
+uint32_t nh_list_sum(nh_list *l, uint32_t from, uint32_t first, uint32_t end, int32_t *sums)
 {
     const int32_t *const rows = rate(l);
-    const uint8_t *const lengths = l->lengths;
+    const uint8_t *const lengths = l->lengths, *const tf = l->data.tf;
+    const uint32_t *const passages = l->data.passages;
+    const uint32_t count = l->data.count;
+    uint32_t i = from;
 
     if (rows == NULL) {
-        for (uint32_t i = from; i < to; i++)
-            sums[l->data.passages[i] - first] += nh_list_score(l, i);
-        return;
+        i = passages[count - 1] < end ? count : nh_list_find(l, from, end);
+        sum_slowly(l, from, i, first, sums);
+    } else if (passages[count - 1] < end) {
+        for (; i < count; i++)
+            sums[passages[i] - first] += rows[tf[i] * NH_PART_SIDE + lengths[passages[i]]];
+    } else {
+        for (; passages[i] < end; i++)
+            sums[passages[i] - first] += rows[tf[i] * NH_PART_SIDE + lengths[passages[i]]];
     }
-    for (uint32_t i = from; i < to; i++) {
-        const uint32_t passage = l->data.passages[i];
-
-        sums[passage - first] += rows[l->data.tf[i] * NH_PART_SIDE + lengths[passage]];
-    }
+    return i;
 }

@@ -120,8 +120,10 @@ void nh_list_scores(nh_list *l, uint32_t from, uint32_t to, int32_t *out);
 uint32_t nh_list_above(nh_list *l, uint32_t from, uint32_t to, int32_t least,
                        uint32_t *passages, int32_t *scores);
 
-/* Adds the same scores to sums[passage - first]. */
-void nh_list_sum(nh_list *l, uint32_t from, uint32_t to, uint32_t first, int32_t *sums);
+/* Adds the scores of those from `from` on whose passage is below `end` to sums[passage - first].
+ * Returns where the others begin. */
+uint32_t nh_list_sum(nh_list *l, uint32_t from, uint32_t first, uint32_t end,
+                     int32_t *sums);
 
 /* The first posting of the block at hand, from `from` on, whose passage is >= `passage`; the
  * number of its postings if there is none. Cost: the logarithm of the distance. */
