@@ -2,6 +2,7 @@
 #include "common/base/api/sized.h"
 #include "common/base/error.h"
 #include "common/base/str.h"
+#include "common/base/threads.h"
 #include "searcher/prune/phrase/phrase_list.h"
 #include "searcher/searcher_state.h"
 #include "searcher/shards/statistics.h"
@@ -32,6 +33,9 @@ nh_status nh_search_options_check(const nh_search_options *o, nh_error *err)
     if (o->limit > NH_SEARCH_HITS || o->skip > NH_SEARCH_HITS - o->limit)
         return nh_fail(err, NH_E_ARG, "limit", NH_NO_OFFSET,
                        "limit and skip together are at most %u", NH_SEARCH_HITS);
+    if (o->threads > NH_THREADS_MOST)
+        return nh_fail(err, NH_E_ARG, "threads", NH_NO_OFFSET, "must be from 0 to %u",
+                       NH_THREADS_MOST);
     if ((unsigned)o->by > NH_BY_PASSAGE || (unsigned)o->match > NH_MATCH_ANY ||
         (unsigned)o->sort > NH_SORT_DATE || o->rank != NH_RANK_BM25)
         return nh_fail(err, NH_E_ARG, NULL, NH_NO_OFFSET,

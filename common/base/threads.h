@@ -5,8 +5,22 @@
 #define NH_BASE_THREADS_H
 
 #include <stddef.h>
+#include <stdint.h>
 
-#define NH_THREADS_MOST 64u /* for one piece of work */
+#include "common/base/env.h"
+
+#define NH_THREADS_MOST 64u    /* for one piece of work                      */
+#define NH_THREADS_BESIDE 256u /* where each answers questions of its own    */
+
+/* Processors that this process may use, 1..most; 1 where the system does not tell. */
+unsigned nh_threads_cores(unsigned most);
+
+/*
+ * What `--threads` says, in every program: 0 becomes as many as there are processors.
+ *
+ * NH_E_ARG  more than `most`, which is one of the two above
+ */
+NH_MUST_USE nh_status nh_threads_choose(uint64_t *n, unsigned most, nh_error *err);
 
 /* What a thread does with its member; returns NULL. */
 typedef void *nh_thread_work(void *member);

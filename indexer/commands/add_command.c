@@ -178,9 +178,10 @@ static nh_status check_document_limit(settings *set, nh_error *err)
 /* Fills what the table could not set in place. NH_E_ARG */
 static nh_status complete(settings *set, nh_error *err)
 {
-    if (set->threads < 1 || set->threads > NH_THREADS_MOST)
-        return nh_fail(err, NH_E_ARG, "--threads", NH_NO_OFFSET,
-                       "%" PRIu64 " is not in 1..%u", set->threads, NH_THREADS_MOST);
+    const nh_status st = nh_threads_choose(&set->threads, NH_THREADS_MOST, err);
+
+    if (st != NH_OK)
+        return st;
     if (set->writer.memory < MEMORY_LEAST)
         return nh_fail(err, NH_E_ARG, "--memory", NH_NO_OFFSET, "less than 32 MiB");
     set->writer.index = &set->index;
@@ -217,7 +218,8 @@ static int run(const add_form *verb, int argc, char **argv)
         {NULL, 0, NH_OPT_HEADING, NULL, NULL, "Working:"},
         {"memory", 0, NH_OPT_SIZE, &set.writer.memory, "BYTES",
          "to use in all, at least 32M [512M]"},
-        {"threads", 0, NH_OPT_COUNT, &set.threads, "N", "to index with, 1 to 64 [1]"},
+        {"threads", 0, NH_OPT_COUNT, &set.threads, "N",
+         "to index with, at most 64; 0: all cores [1]"},
         {"quiet", 'q', NH_OPT_FLAG, &set.quiet, NULL, "no progress, notices or summary"},
         NH_INDEX_OPTION_ROWS(set.index),
         {NULL, 0, NH_OPT_HEADING, NULL, NULL, "Help:"},

@@ -106,7 +106,7 @@ int nh_command_optimize(int argc, char **argv)
         {"memory", 0, NH_OPT_SIZE, &choice.memory, "BYTES",
          "to use in all, at least 32M [512M]"},
         {"threads", 0, NH_OPT_COUNT, &choice.threads, "N",
-         "to compress and to put in order with, 1 to 64 [1]"},
+         "to compress and to put in order with, at most 64; 0: all cores [1]"},
         {"order", 0, NH_OPT_CHOICE, &choice.order, "kept|similar",
          "as they came, or similar articles together: smaller, but slow [kept]"},
         {"copy-text", 0, NH_OPT_FLAG, &choice.copy_text, NULL,
@@ -126,10 +126,7 @@ int nh_command_optimize(int argc, char **argv)
 
     if (!nh_verb_begin(table, &form, argc, argv, &words, &exit_code))
         return exit_code;
-    if (choice.threads < 1 || choice.threads > NH_THREADS_MOST) {
-        (void)nh_fail(&err, NH_E_ARG, "--threads", NH_NO_OFFSET,
-                      "%" PRIu64 " is not in 1..%u", choice.threads, NH_THREADS_MOST);
+    if (nh_threads_choose(&choice.threads, NH_THREADS_MOST, &err) != NH_OK)
         return nh_program_complain(NH_INDEX_NAME, &err);
-    }
     return run(argv[0], &choice);
 }

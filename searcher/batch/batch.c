@@ -1,19 +1,18 @@
 /* searcher/batch/batch.c - questions in, answers out, in one order. */
 #include "newshound/batch.h"
 
-#include <sched.h>
 #include <time.h>
 
 #include "common/base/api/exit_code.h"
 #include "common/base/api/sized.h"
 #include "common/base/error.h"
+#include "common/base/threads.h"
 #include "searcher/batch/batch_crew.h"
 #include "searcher/present/render_forms.h"
 #include "searcher/reader.h"
 
 #define MEMORY ((uint64_t)256 << 20)
 #define LIMIT_TREC 1000u /* hits, as runs are judged */
-#define MOST_THREADS 1024u
 #define TICK \
     100u /* milliseconds between two looks at the flag and two calls of on_progress */
 
@@ -37,17 +36,6 @@ static double seconds(void)
 
 /* ---- options ------------------------------------------------------------------------ */
 
-/* Cores that this process may use. */
-static unsigned count_cores(void)
-{
-    cpu_set_t set;
-
-    CPU_ZERO(&set);
-    if (sched_getaffinity(0, sizeof set, &set) != 0 || CPU_COUNT(&set) < 1)
-        return 1;
-    return (unsigned)CPU_COUNT(&set);
-}
-
 static nh_status complete(const nh_batch_options *given, nh_batch_options *o, nh_error *err)
 {
     const nh_status st = nh_sized_read(o, sizeof *o, given, "options of a batch", err);
@@ -57,10 +45,11 @@ static nh_status complete(const nh_batch_options *given, nh_batch_options *o, nh
     if (o->form != NH_RENDER_JSON && o->form != NH_RENDER_TREC && o->form != NH_RENDER_CSV)
         return nh_fail(err, NH_E_ARG, "form", NH_NO_OFFSET,
                        "a batch is written as JSON, TREC or CSV");
+    if (o->threads > NH_THREADS_BESIDE)
+        return nh_fail(err, NH_E_ARG, "threads", NH_NO_OFFSET, "must be from 0 to %u",
+                       NH_THREADS_BESIDE);
     if (o->threads == 0)
-        o->threads = count_cores();
-    if (o->threads > MOST_THREADS)
-        o->threads = MOST_THREADS;
+        o->threads = nh_threads_cores(NH_THREADS_BESIDE);
     if (o->memory == 0)
         o->memory = MEMORY;
     return NH_OK;

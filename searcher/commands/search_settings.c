@@ -66,14 +66,6 @@ static nh_status check_forms(const nh_search_settings *set, nh_error *err)
     return NH_OK;
 }
 
-static nh_status check_threads(uint64_t threads, nh_error *err)
-{
-    if (threads > NH_THREADS_MOST)
-        return nh_fail(err, NH_E_ARG, "--threads", NH_NO_OFFSET, "must be from 0 to %u",
-                       NH_THREADS_MOST);
-    return NH_OK;
-}
-
 static nh_status check_width(uint64_t width, nh_error *err)
 {
     if (width > 1000)
@@ -138,7 +130,7 @@ nh_status nh_search_settings_complete(nh_search_settings *set, nh_error *err)
     if (st == NH_OK)
         st = check_width(set->width, err);
     if (st == NH_OK)
-        st = check_threads(set->threads, err);
+        st = nh_threads_choose(&set->threads, NH_THREADS_MOST, err);
     if (st == NH_OK)
         complete(set);
     return st;
@@ -197,7 +189,7 @@ bool nh_search_settings_read(nh_search_settings *set, int argc, char **argv, int
     size_t n = 0;
     const nh_verb_form form = {NH_SEARCH_NAME, usage, 1, argc, &set->help};
 
-    *set = (nh_search_settings){.choice = nh_search_choice_defaults()};
+    *set = (nh_search_settings){.choice = nh_search_choice_defaults(), .threads = 1};
     n += nh_search_choice_found(&set->choice, table);
     table[n++] = (nh_option){.name = "query",
                              .kind = NH_OPT_TEXT,
@@ -209,7 +201,7 @@ bool nh_search_settings_read(nh_search_settings *set, int argc, char **argv, int
                     .kind = NH_OPT_COUNT,
                     .target = &set->threads,
                     .argument = "N",
-                    .help = "threads that search several segments; the same hits [1]"};
+                    .help = "that search several segments, at most 64; 0: all cores [1]"};
     n += nh_search_choice_order(&set->choice, "stop after N hits [10; -l: all]", table + n);
     n += nh_search_settings_shown(set, examples, table + n);
     return nh_verb_begin(table, &form, argc, argv, words, exit_code);

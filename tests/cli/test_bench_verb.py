@@ -67,6 +67,9 @@ def main():
         expect(all(row["per_second"] > 0 for row in report["throughput"]), "a rate for each")
         expect(sorted(row["query"] for row in report["slowest"]) == sorted(questions), "all named")
         check_figures(report)
+        (folder / "two.txt").write_text("golan\nbarrack\n")
+        report = bench(folder, "--threads=200", "--rounds=1", "news.idx", "two.txt")
+        expect([row["threads"] for row in report["throughput"]] == [1, 2], "as many as questions")
         report = bench(folder, "--threads=1", "--worst=1", "--ids-only", "--warm=0", "--match=any",
                        "news.idx", "queries.txt")
         expect(len(report["slowest"]) == 1 and report["articles"] > counted, "options hold")

@@ -46,6 +46,21 @@ static void the_bytes_are_the_same_for_any_number_of_threads(void **state)
     }
 }
 
+static void more_threads_than_256_are_refused(void **state)
+{
+    const tiny_index *t = (const tiny_index *)*state;
+    nh_batch_options o = {.threads = 257};
+    batch_questions q = batch_made_up(2);
+    nh_batch_facts facts = {0};
+    batch_heard *h = batch_heard_new();
+
+    assert_int_equal(batch_ask(t->reader, &q, &o, h, &facts), NH_E_ARG);
+    assert_int_equal(h->bytes.size, 0);
+    o.threads = 256;
+    assert_int_equal(batch_ask(t->reader, &q, &o, h, &facts), NH_OK);
+    batch_heard_free(h);
+}
+
 static void each_thread_looks_a_word_up_once(void **state)
 {
     const tiny_index *t = (const tiny_index *)*state;
@@ -271,6 +286,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_bytes_are_the_same_for_any_number_of_threads),
+        cmocka_unit_test(more_threads_than_256_are_refused),
         cmocka_unit_test(each_thread_looks_a_word_up_once),
         cmocka_unit_test(a_question_that_fails_gives_one_record),
         cmocka_unit_test(runs_hold_hits_alone),

@@ -129,7 +129,7 @@ static void answer(tiny_index *t, size_t asked, const nh_search_options *o, nh_b
 
 static void check_threads(tiny_index *t, size_t asked, nh_search_options o)
 {
-    static const uint32_t threads[] = {1, 2, 3, 8, 1000};
+    static const uint32_t threads[] = {1, 2, 3, 8, 64};
     nh_buffer one = {0};
 
     o.threads = 0;
@@ -146,6 +146,21 @@ static void check_threads(tiny_index *t, size_t asked, nh_search_options o)
         nh_buf_free(&many);
     }
     nh_buf_free(&one);
+}
+
+static void more_threads_than_64_are_refused(void **state)
+{
+    const tiny_index *t = (const tiny_index *)*state;
+    const nh_search_options o = options_of(NH_MATCH_ANY, 65);
+    nh_results *res = NULL;
+    nh_query *q = NULL;
+    nh_error err = {0};
+
+    assert_int_equal(nh_query_parse(t->reader, "golan", 5, NULL, &q, NULL), NH_OK);
+    assert_int_equal(nh_search(t->searcher, q, &o, &res, &err), NH_E_ARG);
+    assert_string_equal(err.where, "threads");
+    assert_null(res);
+    nh_query_free(q);
 }
 
 static void any_number_of_threads_gives_the_same_bytes(void **state)
@@ -313,6 +328,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_number_of_threads_gives_the_same_bytes),
+        cmocka_unit_test(more_threads_than_64_are_refused),
         cmocka_unit_test(hits_alone_are_the_same_of_whole_articles),
         cmocka_unit_test(a_thread_has_room_for_the_hits_of_its_segments_alone),
         cmocka_unit_test(threads_that_cannot_be_started_are_done_without),

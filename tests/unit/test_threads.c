@@ -49,10 +49,30 @@ static void each_member_works_once_and_the_first_one_in_the_callers_thread(void 
     }
 }
 
+static void what_is_asked_for_is_told_or_refused(void **state)
+{
+    static const uint64_t refused[] = {9, 1000, UINT64_MAX};
+    uint64_t n = 0;
+
+    (void)state;
+    assert_in_range(nh_threads_cores(64), 1, 64);
+    assert_int_equal(nh_threads_cores(1), 1);
+    assert_int_equal(nh_threads_choose(&n, 64, NULL), NH_OK);
+    assert_int_equal(n, nh_threads_cores(64));
+    n = 8;
+    assert_int_equal(nh_threads_choose(&n, 8, NULL), NH_OK);
+    assert_int_equal(n, 8);
+    for (size_t i = 0; i < COUNT(refused); i++) {
+        n = refused[i];
+        assert_int_equal(nh_threads_choose(&n, 8, NULL), NH_E_ARG);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_member_works_once_and_the_first_one_in_the_callers_thread),
+        cmocka_unit_test(what_is_asked_for_is_told_or_refused),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,9 +7,8 @@
 #include "common/base/error.h"
 #include "common/base/files/place.h"
 #include "common/base/str.h"
+#include "common/base/threads.h"
 #include "searcher/commands/search_verbs.h"
-
-#define MOST_THREADS 1024u
 
 static const char usage[] = "nh-search batch [OPTION]... INDEX FILE...";
 
@@ -52,7 +51,7 @@ static size_t list_output(nh_batch_settings *set, nh_option *out)
          "jsonl: where each score comes from"},
         {NULL, 0, NH_OPT_HEADING, NULL, NULL, "How the work is done:"},
         {"threads", 0, NH_OPT_COUNT, &set->threads, "N",
-         "threads that search; the answers are the same [all cores]"},
+         "that search, at most 256; the answers are the same [0: all cores]"},
         {"progress", 0, NH_OPT_FLAG, &set->progress, NULL,
          "tell it on stderr, also where that is no terminal"},
         {"quiet", 'q', NH_OPT_FLAG, &set->quiet, NULL, "no progress and no summary"},
@@ -112,9 +111,8 @@ static nh_status check(nh_batch_settings *set, nh_error *err)
 {
     nh_status st = nh_search_choice_complete(&set->choice, err);
 
-    if (st == NH_OK && set->threads > MOST_THREADS)
-        st = nh_fail(err, NH_E_ARG, "--threads", NH_NO_OFFSET, "must be from 0 to %u",
-                     MOST_THREADS);
+    if (st == NH_OK)
+        st = nh_threads_choose(&set->threads, NH_THREADS_BESIDE, err);
     if (st == NH_OK)
         st = check_files(set, err);
     if (st == NH_OK)

@@ -2,10 +2,10 @@
 #include <inttypes.h>
 #include <limits.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "common/base/error.h"
 #include "common/base/program/program.h"
+#include "common/base/threads.h"
 #include "searcher/commands/measure/bench_report.h"
 #include "searcher/commands/search_choice.h"
 #include "searcher/commands/search_verbs.h"
@@ -28,16 +28,9 @@ typedef struct bench {
     nh_topics *topics;
     nh_bench_questions questions;
     nh_bench_times times;
-    double throughput[NH_BENCH_THREADS_MAX];
+    unsigned threads; /* as many as there are questions, at most */
+    double throughput[NH_THREADS_BESIDE];
 } bench;
-
-/* The cores of this machine that are online. */
-static unsigned count_cores(void)
-{
-    const long n = sysconf(_SC_NPROCESSORS_ONLN);
-
-    return n < 1 ? 1 : n > (long)NH_BENCH_THREADS_MAX ? NH_BENCH_THREADS_MAX : (unsigned)n;
-}
 
 static nh_status check_number(const char *option, uint64_t value, uint64_t least,
                               uint64_t most, nh_error *err)
@@ -60,14 +53,13 @@ static nh_status check(settings *set, nh_error *err)
     if (st == NH_OK)
         st = check_number("--warm", set->warm, 0, ROUNDS_MAX, err);
     if (st == NH_OK)
-        st = check_number("--threads", set->threads, 0, NH_BENCH_THREADS_MAX, err);
+        st = nh_threads_choose(&set->threads, NH_THREADS_BESIDE, err);
     if (search->limit == 0)
         search->count_only = true;
     if (search->limit == NH_LIMIT_NOT_GIVEN)
         search->limit = 0; /* the library's */
     search->ids_only = set->ids_only;
     search->stop = nh_program_stop();
-    set->threads = set->threads > 0 ? set->threads : count_cores();
     set->topics.size = sizeof set->topics;
     set->topics.format = (nh_topic_format)set->in;
     set->topics.stop = nh_program_stop();
@@ -95,7 +87,7 @@ static nh_status print(const settings *set, const nh_bench_work *work, const ben
         .warm = set->warm,
         .rounds = set->rounds,
         .throughput = b->throughput,
-        .threads = (unsigned)set->threads,
+        .threads = b->threads,
         .worst = set->worst,
         .timed = set->ids_only ? "parsing, searching, ids of hits; not rendering them"
                                : "parsing, searching, texts of hits; not rendering them"};
@@ -117,12 +109,14 @@ static nh_status run(const settings *set, const char *index, bench *b, nh_error 
                           .search = &set->choice.search};
     nh_status st = read_questions(set, b, err);
 
+    b->threads = set->threads < b->questions.count ? (unsigned)set->threads
+                                                   : (unsigned)b->questions.count;
     if (st == NH_OK)
         st = nh_reader_open(index, &how, &b->reader, err);
     work.reader = b->reader;
     if (st == NH_OK)
         st = nh_bench_rounds(&work, set->warm, set->rounds, &b->times, err);
-    for (unsigned n = 1; st == NH_OK && n <= set->threads; n++)
+    for (unsigned n = 1; st == NH_OK && n <= b->threads; n++)
         st = nh_bench_throughput(&work, &b->times, n, set->rounds, &b->throughput[n - 1],
                                  err);
     return st == NH_OK ? print(set, &work, b, err) : st;
@@ -159,7 +153,7 @@ static size_t list_bench(settings *set, nh_option *out)
         {"rounds", 0, NH_OPT_COUNT, &set->rounds, "N", "timed, over all questions [5]"},
         {"warm", 0, NH_OPT_COUNT, &set->warm, "N", "rounds before them [1]"},
         {"threads", 0, NH_OPT_COUNT, &set->threads, "N",
-         "questions a second by 1, 2, ... N threads [all cores]"},
+         "questions a second by 1, 2, ... N, at most 256 [0: all cores]"},
         {"ids-only", 0, NH_OPT_FLAG, &set->ids_only, NULL,
          "hits without their texts, as a TREC run has them"},
         {NULL, 0, NH_OPT_HEADING, NULL, NULL, "The questions (- is standard input):"},

@@ -7,8 +7,6 @@
 #include "common/base/bytes/buffer.h"
 #include "searcher/commands/measure/bench_rounds.h"
 
-#define NH_BENCH_THREADS_MAX 256u
-
 /* What there is to say. All borrowed. */
 typedef struct nh_bench_report {
     const nh_bench_work *work;

@@ -42,7 +42,7 @@ typedef struct nh_batch_options {
     const nh_render_options
         *render;         /* tag, scores, ...; query, qid, rank are set here    */
     nh_render_form form; /* TREC, JSON or CSV [JSON]                           */
-    unsigned threads;    /* 0 [all cores]                                     */
+    unsigned threads;    /* at most 256; 0 [all cores]                        */
     uint64_t memory;     /* bytes that answers may wait in; 0 [256 MiB]       */
     const nh_flag *stop; /* non-zero: NH_E_CANCELLED [NULL]                    */
     void (*on_progress)(void *self,
@@ -73,7 +73,8 @@ typedef struct nh_batch_options {
  * facts  filled, after failures too; may be NULL
  * NH_OK         all questions were taken; facts->worst says how they fared
  * NH_E_IO       the sink refused.  NH_E_CANCELLED, NH_E_NOMEM
- * NH_E_ARG      a form other than these three. (Search options out of range fail each question.)
+ * NH_E_ARG      a form other than these three, over 256 threads. (Search options out of range fail
+ *               each question.)
  * and what `source` fails with, once all questions before are answered and written
  * Threads: the calling one writes and makes all calls back; one takes the questions from the
  * source; the others search. All are gone at the return, which waits for a call of source->next

@@ -171,7 +171,7 @@ typedef struct nh_search_options {
     bool top_only; /* hits alone, which is faster: counts may be lower bounds [false]    */
     bool scores_only; /* of ids_only: nh_results_fill() reads ids and dates [false]      */
     uint32_t threads; /* of this search, where its segments pay for them: same hits and  */
-                      /* exact counts. Over 64 is 64; 0 [1; a batch's own: all cores]    */
+                      /* exact counts. At most 64; 0 [1]. A batch has its own beside it  */
 } nh_search_options;
 
 typedef struct nh_searcher nh_searcher; /* one thread's buffers */
