@@ -14,7 +14,6 @@ typedef struct member {
     nh_batch_crew *crew;
     nh_batch_worker worker;
     pthread_t thread;
-    bool started;
 } member;
 
 /*
@@ -28,6 +27,7 @@ struct nh_batch_crew {
     nh_batch_plan plan; /* the caller's, with a flag of our own                        */
     nh_batch_means means;
     member *members;
+    unsigned started; /* of them; belongs to the reading thread once that is there   */
     pthread_t reading;
     bool reads; /* that thread was started                                             */
     nh_batch_job *jobs;
@@ -37,6 +37,7 @@ struct nh_batch_crew {
     pthread_mutex_t lock;
     pthread_cond_t work, done, room; /* for the threads, for the caller, for who reads */
     uint64_t first, next, end;
+    unsigned idle;    /* threads without a job                                         */
     uint64_t waiting; /* bytes of answers that are not written                         */
     bool over;        /* threads go home                                               */
     bool ended;       /* the source has no more; from then on these stand:             */
@@ -62,9 +63,11 @@ static void work_on(member *m, nh_batch_job *job)
 {
     nh_batch_crew *crew = m->crew;
 
+    crew->idle--;
     (void)pthread_mutex_unlock(&crew->lock);
     nh_batch_answer(&m->worker, job);
     (void)pthread_mutex_lock(&crew->lock);
+    crew->idle++;
     job->done = true;
     crew->waiting += job->out.size;
     if (job == job_of(crew, crew->first))
@@ -86,6 +89,20 @@ static void *run_member(void *self)
     (void)pthread_mutex_unlock(&crew->lock);
     nh_batch_worker_end(&m->worker);
     return NULL;
+}
+
+/* False if the system has no thread more. Holds the lock. */
+static bool start_member(nh_batch_crew *crew)
+{
+    member *m = &crew->members[crew->started];
+
+    m->crew = crew;
+    m->worker.plan = &crew->plan;
+    if (pthread_create(&m->thread, NULL, run_member, m) != 0)
+        return false;
+    crew->started++;
+    crew->idle++;
+    return true;
 }
 
 /* ---- the reading side --------------------------------------------------------------- */
@@ -115,6 +132,14 @@ static nh_status read_question(nh_batch_crew *crew, nh_batch_job *job, bool *got
     return *got ? nh_batch_job_fill(job, &topic, err) : NH_OK;
 }
 
+/* Where more questions wait than threads are idle, one more starts. Those that are there do without
+ * it if the system has none. Holds the lock. */
+static void start_more(nh_batch_crew *crew)
+{
+    if (crew->started < crew->means.threads && crew->end - crew->next > crew->idle)
+        (void)start_member(crew);
+}
+
 /* Holds the lock before and after. */
 static void read_into(nh_batch_crew *crew, nh_batch_job *job)
 {
@@ -126,6 +151,7 @@ static void read_into(nh_batch_crew *crew, nh_batch_job *job)
     (void)pthread_mutex_lock(&crew->lock);
     if (st == NH_OK && got) {
         crew->end++;
+        start_more(crew);
         (void)pthread_cond_signal(&crew->work);
         return;
     }
@@ -164,20 +190,17 @@ static nh_status make_jobs(nh_batch_crew *crew, nh_error *err)
 
 static nh_status start(nh_batch_crew *crew, nh_error *err)
 {
-    const unsigned threads = crew->means.threads;
+    bool started;
 
-    crew->members = (member *)nh_zeroed(crew->env, threads, sizeof *crew->members);
+    crew->members =
+        (member *)nh_zeroed(crew->env, crew->means.threads, sizeof *crew->members);
     if (crew->members == NULL)
         return nh_fail_memory(err, "a batch");
-    for (unsigned i = 0; i < threads; i++) {
-        member *m = &crew->members[i];
-
-        m->crew = crew;
-        m->worker.plan = &crew->plan;
-        m->started = pthread_create(&m->thread, NULL, run_member, m) == 0;
-        if (!m->started)
-            return nh_fail_memory(err, "a thread");
-    }
+    (void)pthread_mutex_lock(&crew->lock);
+    started = start_member(crew);
+    (void)pthread_mutex_unlock(&crew->lock);
+    if (!started)
+        return nh_fail_memory(err, "a thread");
     crew->reads = pthread_create(&crew->reading, NULL, run_reading, crew) == 0;
     return crew->reads ? NH_OK : nh_fail_memory(err, "a thread");
 }
@@ -231,9 +254,8 @@ static void end_threads(nh_batch_crew *crew)
     (void)pthread_mutex_unlock(&crew->lock);
     if (crew->reads)
         (void)pthread_join(crew->reading, NULL);
-    for (unsigned i = 0; crew->members != NULL && i < crew->means.threads; i++)
-        if (crew->members[i].started)
-            (void)pthread_join(crew->members[i].thread, NULL);
+    for (unsigned i = 0; i < crew->started; i++)
+        (void)pthread_join(crew->members[i].thread, NULL);
 }
 
 void nh_batch_crew_free(nh_batch_crew *crew)

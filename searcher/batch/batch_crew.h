@@ -20,13 +20,14 @@ typedef struct nh_batch_crew nh_batch_crew;
 typedef struct nh_batch_means {
     const nh_topic_source *source; /* borrowed                                     */
     const nh_flag *stop;           /* non-zero: no more questions are taken; or NULL */
-    unsigned threads;              /* that answer                                  */
+    unsigned threads;              /* that answer, at most: they start as questions come */
     uint64_t memory;               /* bytes in which answers wait                  */
 } nh_batch_means;
 
 /*
- * Starts threads that follow `plan`, and one that reads. Both arguments, and what is borrowed in
- * them, are borrowed until nh_batch_crew_free().
+ * Starts a thread that follows `plan`, and one that reads; that one starts more while questions
+ * wait for which no thread is idle. Both arguments, and what is borrowed in them, are borrowed
+ * until nh_batch_crew_free().
  *
  * out  owned by the caller until nh_batch_crew_free(); NULL on failure
  * NH_E_NOMEM  for a thread too
