@@ -35,8 +35,9 @@ static nh_status find_most(nh_kept_lists *l, const nh_merge_inputs *in, nh_error
     return st;
 }
 
-nh_status nh_kept_list_bytes(const nh_merge_inputs *in, nh_kept_list list, nh_str *out,
-                             nh_error *err)
+/* All bytes of a list. */
+static nh_status find_bytes(const nh_merge_inputs *in, nh_kept_list list, nh_str *out,
+                            nh_error *err)
 {
     nh_container *file = nh_segment_container(in->list[list.input].seg);
     const size_t size = nh_words_size(nh_container_size(file, NH_SECTION_WORDS), list.at);
@@ -44,8 +45,36 @@ nh_status nh_kept_list_bytes(const nh_merge_inputs *in, nh_kept_list list, nh_st
     nh_status st = nh_container_bytes(file, NH_SECTION_WORDS, list.at, size, &bytes, err);
 
     if (st == NH_OK)
-        *out = nh_words_cut((nh_str){(const char *)bytes, size});
+        *out = (nh_str){(const char *)bytes, size};
     return st;
+}
+
+nh_status nh_kept_list_bytes(const nh_merge_inputs *in, nh_kept_list list, nh_str *out,
+                             nh_error *err)
+{
+    nh_status st = find_bytes(in, list, out, err);
+
+    if (st == NH_OK)
+        *out = nh_words_cut(*out);
+    return st;
+}
+
+/* A damaged list may not be copied: cut, or with zeros behind it, it could make sense. */
+static nh_status check_list(const nh_merge_inputs *in, nh_kept_list list, nh_error *err)
+{
+    nh_code_words words;
+    nh_str bytes;
+    nh_status st = find_bytes(in, list, &bytes, err);
+
+    if (st != NH_OK)
+        return st;
+    st = nh_code_words_read(in->env, bytes, &words, err);
+    nh_code_words_free(&words);
+    return st == NH_E_CORRUPT
+               ? nh_container_corrupt(nh_segment_container(in->list[list.input].seg),
+                                      NH_SECTION_WORDS, list.at, err,
+                                      "a list of words that makes no sense")
+               : st;
 }
 
 /* The number of a list that is kept and equal to this one, from 1; 0: there is none. */
@@ -66,6 +95,22 @@ static nh_status find_equal(const nh_kept_lists *l, const nh_merge_inputs *in,
     return st;
 }
 
+/* The next one of the merged segment. */
+static nh_status keep(nh_kept_lists *l, nh_merge_inputs *in, nh_kept_list list,
+                      uint64_t size, nh_section_spools *to, nh_error *err)
+{
+    const nh_merge_part part = {list.input, NH_SECTION_WORDS, list.at, size};
+    nh_status st = check_list(in, list, err);
+
+    if (st == NH_OK)
+        st = nh_words_fill(to, err);
+    if (st == NH_OK)
+        st = nh_merge_copy(in, part, to, err);
+    if (st == NH_OK)
+        l->kept[l->count++] = list;
+    return st;
+}
+
 /* One list of an input. */
 static nh_status look_at(nh_kept_lists *l, nh_merge_inputs *in, nh_kept_list list,
                          nh_section_spools *to, nh_error *err)
@@ -80,13 +125,9 @@ static nh_status look_at(nh_kept_lists *l, nh_merge_inputs *in, nh_kept_list lis
     list.hash = nh_hash_text((uint64_t)(uintptr_t)l, bytes);
     st = find_equal(l, in, list, bytes, number, err);
     if (st == NH_OK && *number == 0 && l->count < l->most) {
-        l->kept[l->count++] = list;
+        st = keep(l, in, list, bytes.len, to, err);
         *number = (uint8_t)l->count;
-        st = nh_words_fill(to, err);
-        if (st != NH_OK)
-            return st;
-        return nh_merge_copy(
-            in, (nh_merge_part){list.input, NH_SECTION_WORDS, list.at, bytes.len}, to, err);
+        return st;
     }
     if (st == NH_OK)
         st = nh_merge_inputs_touch(in, bytes.len, &due, err);

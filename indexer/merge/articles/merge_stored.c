@@ -184,16 +184,10 @@ static nh_status measure(const storing *s, uint64_t *out, nh_error *err)
 /* The first list that was kept is good enough for what comes to lie beside its blocks. */
 static nh_status use_first_list(storing *s, nh_error *err)
 {
-    const nh_kept_list from = s->lists.kept[0];
-    nh_container *file = nh_segment_container(s->in->list[from.input].seg);
     nh_str list;
-    nh_status st = nh_kept_list_bytes(s->in, from, &list, err);
+    nh_status st = nh_kept_list_bytes(s->in, s->lists.kept[0], &list, err);
 
-    if (st == NH_OK)
-        st = nh_stored_writer_words(s->writer, list, 1, err);
-    return st == NH_E_CORRUPT ? nh_container_corrupt(file, NH_SECTION_WORDS, from.at, err,
-                                                     "a list of words that makes no sense")
-                              : st;
+    return st == NH_OK ? nh_stored_writer_words(s->writer, list, 1, err) : st;
 }
 
 /* What is packed is coded by the words of a list that is there. If there is none, one is made where
