@@ -183,7 +183,8 @@ static void texts_have_the_same_codes_word_by_word_and_at_once(void **state)
         for (unsigned i = 0; i < TEXTS / COUNT(singles); i++) {
             const size_t most =
                 random_below(2) == 0 ? random_below(300) : random_below(TEXT_SIZE);
-            char *text = (char *)malloc(most + 1); /* what is read behind it, is found */
+            char *text =
+                (char *)malloc(most > 0 ? most : 1); /* of which no byte is behind */
 
             assert_non_null(text);
             shorter += code_in_all_ways(&coder, (nh_str){text, make_text(text, most)});
@@ -218,6 +219,78 @@ static void seams_make_no_difference(void **state)
             assert_true(code_in_all_ways(&coder, (nh_str){text, sizeof text}));
             text[100 + at - 1] = text[100 + at + n] = ' ';
             assert_true(code_in_all_ways(&coder, (nh_str){text, sizeof text}));
+        }
+    nh_word_coder_free(&coder);
+    nh_code_words_free(&list_words);
+}
+
+/* ---- room that is exact ------------------------------------------------------------- */
+
+/* As it is coded many words at once, into no byte more than there has to be. */
+static void code_in_exact_room(nh_word_coder *c, nh_str text)
+{
+    nh_buffer coded = {.bytes = (uint8_t *)malloc(text.len + NH_CODING_SLACK),
+                       .capacity = text.len + NH_CODING_SLACK};
+    const uint8_t *room = coded.bytes;
+    bool done;
+
+    assert_non_null(room);
+    assert_int_equal(nh_words_code(c, text, &coded, &done, NULL), NH_OK);
+    assert_ptr_equal(coded.bytes, room); /* else nobody would see what is written behind */
+    assert_int_equal(coded.capacity, text.len + NH_CODING_SLACK);
+    assert_false(done);
+    nh_buf_free(&coded);
+}
+
+/* A word of one letter takes three bytes, one of them for its capital, and a comma one: the codes
+ * are twice as long as the text, until there is no room. */
+static void text_that_becomes_longer_stays_within_its_room(void **state)
+{
+    nh_code_words list_words;
+    nh_word_coder coder;
+
+    (void)state;
+    make_list(&list_words, 2); /* of the words before "a" */
+    assert_int_equal(nh_word_coder_init(&coder, nh_env_system(), &list_words, NULL), NH_OK);
+    for (size_t size = 1; size < TEXT_SIZE; size += size < 600 ? 1 : 61)
+        for (size_t k = 0; k < 2; k++) {
+            char *text = (char *)malloc(size);
+
+            assert_non_null(text);
+            for (size_t i = 0; i < size; i++)
+                text[i] = "A,"[(i + k) % 2];
+            code_in_exact_room(&coder, (nh_str){text, size});
+            free(text);
+        }
+    nh_word_coder_free(&coder);
+    nh_code_words_free(&list_words);
+}
+
+/* Blocks of 64 bytes that end where the last bytes that may be read behind them do, and a word of
+ * one letter, of which more is read than it has, at each of their last places. */
+static void no_byte_behind_a_text_is_read(void **state)
+{
+    nh_code_words list_words;
+    nh_word_coder coder;
+
+    (void)state;
+    make_list(&list_words, 5);
+    assert_int_equal(nh_word_coder_init(&coder, nh_env_system(), &list_words, NULL), NH_OK);
+    for (size_t blocks = 1; blocks <= 2 * NH_AHEAD_BLOCKS; blocks++)
+        for (size_t at = 40; at < NH_BYTE_BLOCK; at++) {
+            const size_t size = blocks * NH_BYTE_BLOCK + NH_AHEAD_BEHIND;
+            const size_t word = (blocks - 1) * NH_BYTE_BLOCK + at;
+            char *text = (char *)malloc(size);
+
+            assert_non_null(text);
+            for (size_t i = 0; i < size; i++)
+                text[i] = i < word ? "the "[i % 4] : ' ';
+            text[word - 1] = ' ';
+            text[word] = 'a';
+            assert_true(code_in_all_ways(&coder, (nh_str){text, size}));
+            text[word] = 'b'; /* which has no code */
+            assert_true(code_in_all_ways(&coder, (nh_str){text, size}));
+            free(text);
         }
     nh_word_coder_free(&coder);
     nh_code_words_free(&list_words);
@@ -291,6 +364,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(texts_have_the_same_codes_word_by_word_and_at_once),
         cmocka_unit_test(seams_make_no_difference),
+        cmocka_unit_test(text_that_becomes_longer_stays_within_its_room),
+        cmocka_unit_test(no_byte_behind_a_text_is_read),
         cmocka_unit_test(words_are_found_as_they_are_or_in_small_letters),
     };
 
