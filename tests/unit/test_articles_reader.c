@@ -8,7 +8,9 @@
 #include "common/base/str.h"
 #include "common/segment/articles/ids_reader.h"
 #include "common/segment/articles/keywords_reader.h"
+#include "common/segment/articles/stored_block.h"
 #include "common/segment/articles/stored_reader.h"
+#include "common/segment/file/segment_impl.h"
 #include "tests/support/cm.h"
 #include "tests/support/makers/segment_maker.h"
 
@@ -258,6 +260,41 @@ static void stored_articles_are_read_in_any_order(void **state)
     nh_stored_close(r);
 }
 
+/* A list of words that is the last one, and shorter than what says how many words it has. */
+static void a_list_of_words_without_its_head_is_named(void **state)
+{
+    fixture *f = *state;
+    uint8_t rows[50 * NH_STORED_ROW];
+
+    for (size_t size = 1; size <= NH_WORD_HEAD; size++) {
+        const made_section list = {NH_SECTION_WORDS, (const uint8_t *)"\1\0\1\0", size};
+        nh_segment_ref ref;
+        nh_buffer out = {0};
+        nh_error err = {0};
+        nh_stored_reader *r;
+        nh_segment *seg;
+        nh_stored s;
+
+        segment_make_file(&spec, f->dir, "short.seg", &ref);
+        segment_make_with(&spec, &list, &out);
+        out.bytes[64 + 56] = (uint8_t)nh_words_layout(size); /* info is the first section */
+        container_repair(out.bytes, out.size);
+        temp_dir_write(f->dir, "short.seg", out.bytes, out.size);
+        ref.file = container_ref_of("short.seg", out.bytes, out.size);
+        nh_buf_free(&out);
+        assert_int_equal(nh_segment_open(NULL, f->dir->fd, &ref, false, &seg, NULL), NH_OK);
+        assert_int_equal(nh_stored_open(seg, &r, NULL), NH_OK); /* the table is checked */
+        memcpy(rows, seg->stored_table, (size_t)seg->stored_blocks * NH_STORED_ROW);
+        rows[23] = 1; /* the list of its first block */
+        seg->stored_table = rows;
+        assert_int_equal(nh_stored_get(r, 0, &s, &err), NH_E_CORRUPT);
+        if (strstr(err.what, "a list of words that makes no sense") == NULL)
+            fail_msg("%s", err.what);
+        nh_stored_close(r);
+        nh_segment_close(seg);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -275,6 +312,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(keywords_are_read, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(stored_articles_are_read_in_any_order, open_fixture,
                                         close_fixture),
+        cmocka_unit_test_setup_teardown(a_list_of_words_without_its_head_is_named,
+                                        open_fixture, close_fixture),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

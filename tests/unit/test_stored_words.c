@@ -220,6 +220,12 @@ static void the_size_of_a_section_tells_its_lists(void **state)
     assert_int_equal(nh_words_lists(NH_WORDS + 1), 2);
     assert_int_equal(nh_words_size(NH_WORDS + 40, 0), NH_WORDS);
     assert_int_equal(nh_words_size(NH_WORDS + 40, NH_WORDS), 40);
+    make_five();
+    assert_int_equal(nh_words_head(whole), NH_WORD_HEAD + 5);
+    assert_int_equal(nh_words_head((nh_str){whole.ptr, NH_WORD_HEAD + 2}),
+                     NH_WORD_HEAD + 2);
+    assert_int_equal(nh_words_head((nh_str){whole.ptr, NH_WORD_HEAD - 1}),
+                     NH_WORD_HEAD - 1);
     assert_int_equal(nh_words_layout(0), 1);
     assert_int_equal(nh_words_layout((uint64_t)NH_WORDS * 2), 2);
     assert_int_equal(nh_words_layout((uint64_t)NH_WORDS * 2 + 40), 3);

@@ -63,8 +63,9 @@ static inline size_t nh_words_size(uint64_t size, uint64_t at)
 /* Bytes of a list before its words, by the first NH_WORD_HEAD of them; at most all of it. */
 static inline size_t nh_words_head(nh_str list)
 {
-    const size_t head =
-        list.len < NH_WORD_HEAD ? 0 : NH_WORD_HEAD + nh_le16((const uint8_t *)list.ptr);
+    const size_t head = list.len < NH_WORD_HEAD
+                            ? list.len
+                            : NH_WORD_HEAD + nh_le16((const uint8_t *)list.ptr);
 
     return head < list.len ? head : list.len;
 }
