@@ -2,7 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "indexer/write/words/wording.h"
+#include "common/base/str.h"
+#include "indexer/write/words/word_coder.h"
 
 #define ROOM 5000u
 
@@ -39,25 +40,45 @@ static void spell(const nh_code_words *list, const uint8_t *bytes, size_t size)
 }
 
 /* What is coded is spelt as it was. */
-static void code(nh_str list_bytes, const nh_code_words *list, const uint8_t *bytes,
-                 size_t size)
+static void expect_spelt(const nh_code_words *list, const nh_buffer *coded,
+                         const uint8_t *bytes, size_t size)
 {
-    nh_wording *w = NULL;
-    nh_buffer block = {0}, spare = {0};
-    bool done = false;
     uint8_t *out = (uint8_t *)malloc(size + NH_WORD_SLACK);
     size_t spelt = 0;
 
-    nh_buf_bytes(&block, bytes, size);
-    if (out != NULL && nh_wording_new(nh_env_system(), list_bytes, &w, NULL) == NH_OK &&
-        nh_wording_code(w, &block, &spare, &done, NULL) == NH_OK && done &&
-        (nh_words_spell(list, block.bytes, block.size, out, size, &spelt) != block.size ||
-         spelt != size || memcmp(out, bytes, size) != 0))
+    if (out != NULL && (nh_words_spell(list, coded->bytes, coded->size, out, size,
+                                       &spelt) != coded->size ||
+                        spelt != size || memcmp(out, bytes, size) != 0))
         abort();
-    nh_wording_free(w);
-    nh_buf_free(&block);
-    nh_buf_free(&spare);
     free(out);
+}
+
+/* Words have the same codes one by one and many at once. */
+static void code(const nh_code_words *list, const uint8_t *bytes, size_t size)
+{
+    nh_buffer coded[2] = {{0}, {0}};
+    bool done[2] = {false, false};
+    uint8_t *in = copy_of(bytes, size, size);
+    const nh_str block = {(const char *)in, size};
+    nh_word_coder c = {.finder = {.env = nh_env_system()}};
+
+    if (in != NULL && nh_word_coder_init(&c, nh_env_system(), list, NULL) == NH_OK) {
+        nh_status st = nh_words_code(&c, block, &coded[0], &done[0], NULL);
+
+        c.ahead = 0;
+        if (st == NH_OK)
+            st = nh_words_code(&c, block, &coded[1], &done[1], NULL);
+        if (st == NH_OK &&
+            (done[0] != done[1] ||
+             (done[0] && !nh_str_equal(nh_buf_str(&coded[0]), nh_buf_str(&coded[1])))))
+            abort();
+        if (st == NH_OK && done[0])
+            expect_spelt(list, &coded[0], bytes, size);
+    }
+    nh_word_coder_free(&c);
+    nh_buf_free(&coded[0]);
+    nh_buf_free(&coded[1]);
+    free(in);
 }
 
 /* The rest is spelt out by a list, or coded. */
@@ -71,7 +92,7 @@ static void use(const uint8_t *list, size_t list_size, const uint8_t *bytes, siz
     if (nh_code_words_read(nh_env_system(), said, &words, NULL) != NH_OK)
         return;
     spell(&words, bytes, size);
-    code(said, &words, bytes, size);
+    code(&words, bytes, size);
     nh_code_words_free(&words);
 }
 
