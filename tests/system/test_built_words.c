@@ -73,13 +73,24 @@ typedef struct contents {
     uint32_t articles, segments, lists, coded; /* coded: blocks */
 } contents;
 
+/* How many there are. Those that were built end where the words of the last one do, and soon. */
+static uint32_t count_lists(nh_segment *seg)
+{
+    const uint64_t size = nh_container_size(nh_segment_container(seg), NH_SECTION_WORDS);
+
+    if (size > 0) {
+        assert_in_range(size % NH_WORDS, 1, NH_WORDS_SOON);
+        assert_int_equal(nh_words_layout(size), NH_INFO_SHORT_LIST);
+    }
+    return (uint32_t)nh_words_lists(size);
+}
+
 static void check_segment(nh_segment *seg, contents *c)
 {
     const uint32_t n = nh_segment_info_get(seg)->articles;
     nh_stored_reader *r;
 
-    c->lists += (uint32_t)nh_words_lists(
-        nh_container_size(nh_segment_container(seg), NH_SECTION_WORDS));
+    c->lists += count_lists(seg);
     assert_int_equal(nh_stored_open(seg, &r, NULL), NH_OK);
     for (uint32_t a = 0; a < n; a++) {
         char room[NH_ID_ROOM + 1];

@@ -193,7 +193,7 @@ static void optimizing_presses_the_text_once(void **state)
     temp_dir_remove(other);
 }
 
-/* Lists of words of the first segment. */
+/* Lists of words of the first segment, of which the last one ends behind its words. */
 static uint64_t count_lists(const temp_dir *t)
 {
     nh_index *index;
@@ -202,6 +202,7 @@ static uint64_t count_lists(const temp_dir *t)
     assert_int_equal(nh_index_open(NULL, t->path, false, false, &index, NULL), NH_OK);
     bytes = nh_container_size(nh_segment_container(index->segments[0]), NH_SECTION_WORDS);
     nh_index_close(index);
+    assert_int_equal(nh_words_layout(bytes), NH_INFO_SHORT_LIST);
     return nh_words_lists(bytes);
 }
 

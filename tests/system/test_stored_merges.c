@@ -151,6 +151,7 @@ static void check_segment(nh_segment *seg, uint32_t articles, uint32_t lists)
 
     assert_int_equal(n, articles);
     assert_int_equal(nh_words_lists(words), lists);
+    assert_int_equal(nh_words_layout(words), NH_INFO_SHORT_LIST); /* it ends soon */
     assert_int_equal(nh_stored_open(seg, &r, NULL), NH_OK);
     for (uint32_t a = 0; a < n; a++)
         check_article(seg, r, a);
@@ -243,62 +244,47 @@ static nh_segment_ref take_segment(const temp_dir *from, const temp_dir *t,
     return ref;
 }
 
-/* Merges both, each without the articles in `deleted`, if any. */
+/* Two segments in one, `name`, each without its articles in `deleted`, if any. */
+static nh_segment *merge(const temp_dir *t, const nh_merge_source *sources,
+                         const nh_settings *settings, unsigned press, const char *name,
+                         nh_segment_ref *made)
+{
+    const nh_merge_job job = {.env = nh_env_system(),
+                              .dir = t->fd,
+                              .sources = sources,
+                              .count = 2,
+                              .settings = settings,
+                              .memory = MEMORY,
+                              .press = press};
+    nh_segment *seg;
+
+    assert_int_equal(nh_merge(&job, name, made, NULL), NH_OK);
+    assert_int_equal(nh_segment_open(NULL, t->fd, made, false, &seg, NULL), NH_OK);
+    return seg;
+}
+
+static void check_both(nh_segment *seg, uint32_t articles)
+{
+    check_segment(seg, articles, 2);
+    assert_true(count_coded(seg, 1) > MANY / 30);
+    assert_true(count_coded(seg, 2) > MANY / 60);
+    nh_segment_close(seg);
+}
+
 static void merge_both(const temp_dir *t, const nh_segment_ref *refs,
                        const nh_settings *settings, const uint8_t *deleted)
 {
     const nh_merge_source sources[] = {{refs[0], deleted}, {refs[1], deleted}};
-    nh_segment *seg;
+    const uint32_t gone = deleted != NULL ? 2 * (MANY / 8 / 50) : 0;
     nh_segment_ref made;
 
     for (unsigned press = deleted != NULL; press < 2; press++) {
-        const nh_merge_job job = {.env = nh_env_system(),
-                                  .dir = t->fd,
-                                  .sources = sources,
-                                  .count = 2,
-                                  .settings = settings,
-                                  .memory = MEMORY,
-                                  .press = press};
-        const uint32_t gone = deleted != NULL ? 2 * (MANY / 8 / 50) : 0;
-
-        assert_int_equal(nh_merge(&job, "made.tmp", &made, NULL), NH_OK);
-        assert_int_equal(nh_segment_open(NULL, t->fd, &made, false, &seg, NULL), NH_OK);
-        check_segment(seg, 2 * MANY - gone, 2);
-        assert_true(count_coded(seg, 1) > MANY / 30);
-        assert_true(count_coded(seg, 2) > MANY / 60);
-        nh_segment_close(seg);
+        check_both(merge(t, sources, settings, press, "made.tmp", &made), 2 * MANY - gone);
         assert_int_equal(unlinkat(t->fd, "made.tmp", 0), 0);
     }
 }
 
 /* ---- forged rows -------------------------------------------------------------------- */
-
-/* A file with another byte in its first row of stored articles, its checksums made right. */
-static nh_segment_ref forge(const temp_dir *t, const nh_segment_ref *sound, size_t at,
-                            uint8_t byte)
-{
-    nh_segment_ref ref = *sound;
-    nh_segment *seg;
-    const uint8_t *rows;
-    uint64_t rows_size;
-    size_t size;
-    uint8_t *bytes = temp_dir_read(t, sound->file.name, &size), *row;
-
-    assert_non_null(bytes);
-    assert_int_equal(nh_segment_open(NULL, t->fd, sound, false, &seg, NULL), NH_OK);
-    assert_int_equal(nh_container_section(nh_segment_container(seg),
-                                          NH_SECTION_STORED_TABLE, &rows, &rows_size, NULL),
-                     NH_OK);
-    row = (uint8_t *)memmem(bytes, size, rows, (size_t)rows_size);
-    nh_segment_close(seg);
-    assert_non_null(row);
-    row[at] = byte;
-    container_repair(bytes, size);
-    temp_dir_write(t, "forged.seg", bytes, size);
-    ref.file = container_ref_of("forged.seg", bytes, size);
-    free(bytes);
-    return ref;
-}
 
 static nh_status merge_stored(const temp_dir *t, const nh_segment_ref *refs,
                               const uint8_t *deleted, nh_error *err)
@@ -338,7 +324,7 @@ static void rows_that_name_what_only_others_have_are_refused(void **state)
     nh_buf_free(&rich);
     assert_int_equal(merge_stored(t, refs, NULL, &err), NH_OK);
     assert_int_equal(merge_stored(t, refs, deleted, &err), NH_OK);
-    refs[0] = forge(t, &refs[0], 20, 1);
+    refs[0] = segment_forge_row(t, &refs[0], 20, 1);
     assert_int_equal(merge_stored(t, refs, NULL, &err), NH_E_CORRUPT);
     assert_non_null(strstr(err.where, "forged.seg"));
     assert_int_equal(merge_stored(t, refs, deleted, &err), NH_E_CORRUPT);
@@ -362,10 +348,32 @@ static void each_block_keeps_its_list_among_others(void **state)
     refs[1] = take_segment(two->dirs[1], t, "second.seg", &settings);
     merge_both(t, refs, &settings, NULL);
     merge_both(t, refs, &settings, deleted);
-    refs[0] = forge(t, &refs[0], 23, 2);
+    refs[0] = segment_forge_row(t, &refs[0], 23, 2);
     assert_int_equal(merge_stored(t, refs, NULL, &err), NH_E_CORRUPT);
     assert_non_null(strstr(err.where, "forged.seg"));
     assert_int_equal(merge_stored(t, refs, deleted, &err), NH_E_CORRUPT);
+    free(deleted);
+    temp_dir_remove(t);
+}
+
+/* The list that both have is filled up in one of them: it is one all the same, or there would be no
+ * room for the other one. */
+static void what_was_merged_is_merged_with_one_part_once_more(void **state)
+{
+    const two_indexes *two = (const two_indexes *)*state;
+    temp_dir *t = temp_dir_new();
+    uint8_t *deleted = (uint8_t *)calloc(2 * MANY / 8 + 1, 1);
+    nh_merge_source sources[2] = {{.deleted = NULL}, {.deleted = NULL}};
+    nh_segment_ref made, again;
+    nh_settings settings;
+
+    assert_non_null(deleted);
+    memset(deleted, 0xff, MANY / 8); /* the first part of what was merged */
+    sources[0].ref = take_segment(two->dirs[0], t, "first.seg", &settings);
+    sources[1].ref = take_segment(two->dirs[1], t, "second.seg", &settings);
+    nh_segment_close(merge(t, sources, &settings, 0, "made.seg", &made));
+    sources[1] = (nh_merge_source){made, deleted};
+    check_both(merge(t, sources, &settings, 0, "again.seg", &again), 2 * MANY);
     free(deleted);
     temp_dir_remove(t);
 }
@@ -374,6 +382,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_block_keeps_its_list_among_others),
+        cmocka_unit_test(what_was_merged_is_merged_with_one_part_once_more),
         cmocka_unit_test(what_is_added_is_coded_beside_blocks_that_are_copied),
         cmocka_unit_test(all_is_coded_anew_in_another_order),
         cmocka_unit_test(rows_that_name_what_only_others_have_are_refused),

@@ -2,6 +2,7 @@
 #include "tests/support/makers/segment_maker.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "common/base/str.h"
@@ -138,4 +139,30 @@ void manifest_make_file(const temp_dir *t, const char *name, uint64_t generation
     temp_dir_write(t, name, file.bytes, file.size);
     nh_buf_free(&commit);
     nh_buf_free(&file);
+}
+
+nh_segment_ref segment_forge_row(const temp_dir *t, const nh_segment_ref *sound, size_t at,
+                                 uint8_t byte)
+{
+    nh_segment_ref ref = *sound;
+    nh_segment *seg;
+    const uint8_t *rows;
+    uint64_t rows_size;
+    size_t size;
+    uint8_t *bytes = temp_dir_read(t, sound->file.name, &size), *row;
+
+    assert_non_null(bytes);
+    assert_int_equal(nh_segment_open(NULL, t->fd, sound, false, &seg, NULL), NH_OK);
+    assert_int_equal(nh_container_section(nh_segment_container(seg),
+                                          NH_SECTION_STORED_TABLE, &rows, &rows_size, NULL),
+                     NH_OK);
+    row = (uint8_t *)memmem(bytes, size, rows, (size_t)rows_size);
+    nh_segment_close(seg);
+    assert_non_null(row);
+    row[at] = byte;
+    container_repair(bytes, size);
+    temp_dir_write(t, "forged.seg", bytes, size);
+    ref.file = container_ref_of("forged.seg", bytes, size);
+    free(bytes);
+    return ref;
 }

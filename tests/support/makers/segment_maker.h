@@ -55,6 +55,11 @@ void segment_make_with(const made_spec *s, const made_section *more, nh_buffer *
 void segment_make_file(const made_spec *s, const temp_dir *t, const char *name,
                        nh_segment_ref *ref);
 
+/* Writes `forged.seg` to `t`, which is the file of `sound` with another byte in its first row of
+ * stored articles, its checksums made right; the reference that a manifest would have. */
+nh_segment_ref segment_forge_row(const temp_dir *t, const nh_segment_ref *sound, size_t at,
+                                 uint8_t byte);
+
 /* Settings as an index has them by default; texts are static. */
 nh_settings made_settings(void);
 
