@@ -57,7 +57,8 @@ static size_t list_found(nh_search_settings *set, nh_option *out)
 
 int nh_verb_like(int argc, char **argv)
 {
-    nh_search_settings set = {.choice = nh_search_choice_defaults(), .words = 25};
+    nh_search_settings set = {
+        .choice = nh_search_choice_defaults(), .threads = 1, .words = 25};
     nh_option table[2 * NH_SEARCH_CHOICE_ROWS + NH_SEARCH_SHOWN_ROWS];
     const nh_verb_form form = {NH_SEARCH_NAME, "nh-search like [OPTION]... INDEX ID", 2, 2,
                                &set.help};
