@@ -4,6 +4,20 @@
 #include "common/base/str.h"
 #include "searcher/query/query_char.h"
 
+static bool is_digit(uint8_t b)
+{
+    return b >= '0' && b <= '9';
+}
+
+/* True if what touches a number there would be part of it if it were one: ^1e3, ^2.5.1, ^2,5. */
+static bool number_goes_on(const nh_lexer *lx, uint32_t at)
+{
+    const uint8_t b = nh_query_byte(lx, at), low = b | 0x20;
+
+    return is_digit(b) || (low >= 'a' && low <= 'z') ||
+           ((b == '.' || b == ',') && is_digit(nh_query_byte(lx, at + 1)));
+}
+
 /* What may touch a closing mark or parenthesis: ~n, ^w, and for marks a *. */
 static void read_suffixes(nh_lexer *lx, nh_token *t)
 {
@@ -22,10 +36,9 @@ static void read_suffixes(nh_lexer *lx, nh_token *t)
         }
         last = more ? at : last;
     }
-    /* ^x and ^2^3, or letters that touch a weight: ^1e3 */
+    /* ^x and ^2^3, or a weight that goes on */
     t->no_number = nh_query_byte(lx, lx->at) == '^' ||
-                   (nh_query_byte(lx, last) == '^' &&
-                    nh_query_look(lx, lx->at).sort == NH_CHAR_LETTER);
+                   (nh_query_byte(lx, last) == '^' && number_goes_on(lx, lx->at));
     t->size = lx->at - t->at;
 }
 
