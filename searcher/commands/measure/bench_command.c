@@ -153,7 +153,7 @@ static size_t list_bench(settings *set, nh_option *out)
         {"rounds", 0, NH_OPT_COUNT, &set->rounds, "N", "timed, over all questions [5]"},
         {"warm", 0, NH_OPT_COUNT, &set->warm, "N", "rounds before them [1]"},
         {"threads", 0, NH_OPT_COUNT, &set->threads, "N",
-         "questions a second by 1, 2, ... N, at most 256 [0: all cores]"},
+         "questions a second by 1, 2, ... N, at most 256 and one a question [0: all cores]"},
         {"ids-only", 0, NH_OPT_FLAG, &set->ids_only, NULL,
          "hits without their texts, as a TREC run has them"},
         {NULL, 0, NH_OPT_HEADING, NULL, NULL, "The questions (- is standard input):"},

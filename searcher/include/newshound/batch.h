@@ -22,7 +22,7 @@ typedef struct nh_batch_facts {
     uint64_t empty;   /* answered without a hit                                          */
     uint64_t hits;    /* written                                                         */
     double seconds;   /* since the start                                                 */
-    unsigned threads; /* that may search, of which no more start than there are questions */
+    unsigned threads; /* that may search; fewer start where there are fewer questions    */
     nh_status worst;  /* NH_OK if all ran; else that of the worst record, by exit codes: */
                       /* a question refused (2), I/O (3), corrupt (4), a limit (6), ...  */
     uint64_t work;    /* posting blocks decoded, or looked up in as bit sets             */
@@ -42,7 +42,7 @@ typedef struct nh_batch_options {
     const nh_render_options
         *render;         /* tag, scores, ...; query, qid, rank are set here    */
     nh_render_form form; /* TREC, JSON or CSV [JSON]                           */
-    unsigned threads;    /* at most 256, no more than there are questions; 0 [all cores] */
+    unsigned threads;    /* at most 256, started as needed; 0 [all cores]      */
     uint64_t memory;     /* bytes that answers may wait in; 0 [256 MiB]       */
     const nh_flag *stop; /* non-zero: NH_E_CANCELLED [NULL]                    */
     void (*on_progress)(void *self,
