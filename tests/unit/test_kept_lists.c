@@ -99,6 +99,7 @@ static void damaged_lists_are_refused(void **state)
     };
     const temp_dir *t = (const temp_dir *)*state;
     const nh_segment_ref good = make(t, "good.seg", SHORT, 8, 'm');
+    const nh_segment_ref same = make(t, "same.seg", SHORT, 4, 4);
 
     for (size_t i = 0; i < COUNT(rows); i++) {
         const nh_segment_ref bad =
@@ -109,6 +110,8 @@ static void damaged_lists_are_refused(void **state)
         assert_non_null(strstr(o.err.where, "bad.seg"));
         assert_non_null(strstr(o.err.what, "a list of words that makes no sense"));
         assert_int_equal(o.size, 0);
+        assert_int_equal(choose(t, (nh_segment_ref[]){same, bad}, nh_env_system()).st,
+                         NH_E_CORRUPT);
     }
 }
 

@@ -100,10 +100,8 @@ static nh_status keep(nh_kept_lists *l, nh_merge_inputs *in, nh_kept_list list,
                       uint64_t size, nh_section_spools *to, nh_error *err)
 {
     const nh_merge_part part = {list.input, NH_SECTION_WORDS, list.at, size};
-    nh_status st = check_list(in, list, err);
+    nh_status st = nh_words_fill(to, err);
 
-    if (st == NH_OK)
-        st = nh_words_fill(to, err);
     if (st == NH_OK)
         st = nh_merge_copy(in, part, to, err);
     if (st == NH_OK)
@@ -118,8 +116,10 @@ static nh_status look_at(nh_kept_lists *l, nh_merge_inputs *in, nh_kept_list lis
     uint8_t *number = &l->numbers[list.input][list.at / NH_WORDS];
     nh_str bytes;
     bool due = false;
-    nh_status st = nh_kept_list_bytes(in, list, &bytes, err);
+    nh_status st = check_list(in, list, err);
 
+    if (st == NH_OK)
+        st = nh_kept_list_bytes(in, list, &bytes, err);
     if (st != NH_OK)
         return st;
     list.hash = nh_hash_text((uint64_t)(uintptr_t)l, bytes);
