@@ -1,8 +1,8 @@
 /* indexer/commands/add_command.c - nh-index add and update: articles from files into an index, in one commit. */
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "common/base/env.h"
 #include "common/base/error.h"
@@ -40,22 +40,32 @@ typedef struct add_form {
 typedef struct articles {
     nh_corpus *corpus;
     const nh_article *next; /* borrowed from it; NULL: it has ended */
-    bool begun;             /* the first one was read               */
+    bool begun;             /* the first one was asked for          */
+    bool any;               /* there was one                        */
 } articles;
 
 static nh_status read_next(articles *from, nh_error *err)
 {
+    const nh_status st = nh_corpus_next(from->corpus, &from->next, err);
+
     from->begun = true;
-    return nh_corpus_next(from->corpus, &from->next, err);
+    from->any = from->any || (st == NH_OK && from->next != NULL);
+    return st;
 }
 
 static bool is_missing(const char *path)
 {
-    return access(path, F_OK) != 0 && errno == ENOENT;
+    const nh_env *env = nh_env_system();
+    const int fd =
+        env->io->open_at(env->io->self, AT_FDCWD, path, O_RDONLY | O_NONBLOCK, 0);
+
+    if (fd >= 0)
+        (void)nh_file_close(env, fd);
+    return fd == -ENOENT;
 }
 
 /* A folder that is not there is made once something was read, so that a name that was mistyped
- * leaves nothing behind; an index that is there is locked before anything is read. */
+ * leaves nothing behind; one that is there is locked before anything is read. */
 static nh_status open_writer(const settings *set, const char *path, articles *from,
                              nh_writer **out, nh_error *err)
 {
@@ -94,7 +104,15 @@ static nh_status add_all(const settings *set, articles *from, nh_writer *w,
     return st;
 }
 
-/* Unreadable files do not undo what was read: it is committed, and the exit code tells. */
+static bool is_index(const char *path)
+{
+    nh_index_stats stats = {.size = sizeof stats};
+
+    return nh_index_stats_read(path, NULL, &stats, NULL) == NH_OK;
+}
+
+/* Unreadable files do not undo what was read: it is committed, and the exit code tells. Where none
+ * could be read, no index begins. */
 static nh_status add_and_commit(const settings *set, const char *path, nh_corpus *corpus,
                                 nh_report *report, nh_error *err)
 {
@@ -110,7 +128,7 @@ static nh_status add_and_commit(const settings *set, const char *path, nh_corpus
         return st;
     read = add_all(set, &from, w, report, &whole, err);
     st = read;
-    if (read == NH_OK || (read == NH_E_IO && whole)) {
+    if (read == NH_OK || (read == NH_E_IO && whole && (from.any || is_index(path)))) {
         nh_error later = {0};
 
         st = nh_writer_commit(w, &facts, &later);
