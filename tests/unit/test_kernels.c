@@ -170,32 +170,45 @@ static void scores_follow_from_parts(void **state)
         }
 }
 
+#define SUMS 1184u
+
+/* Of sums in which `all` are, those from `least` on. */
+static void check_taken(const nh_kernels *kernels, const int32_t all[SUMS], size_t n,
+                        int32_t least)
+{
+    int32_t sums[SUMS], scores[SUMS];
+    uint32_t ids[SUMS];
+    size_t taken, at = 0;
+
+    memcpy(sums, all, sizeof sums);
+    taken = kernels->sums_take(sums, n, least, 1000, ids, scores);
+    for (size_t i = 0; i < n; i++) {
+        assert_int_equal(sums[i], 0);
+        if (all[i] < least)
+            continue;
+        assert_true(at < taken);
+        assert_int_equal(ids[at], 1000 + i);
+        assert_int_equal(scores[at++], all[i]);
+    }
+    assert_int_equal(at, taken);
+    assert_memory_equal(sums + n, all + n, (SUMS - n) * sizeof *all);
+}
+
 static void high_sums_are_taken_and_all_are_gone(void **state)
 {
     random_numbers random = {31};
-    int32_t all[1184], sums[1184], scores[1184];
-    uint32_t ids[1184];
+    int32_t many[SUMS], few[SUMS]; /* that are high; few are single, and far apart */
 
     (void)state;
-    for (size_t i = 0; i < 1184; i++)
-        all[i] = (int32_t)(random_u32(&random) % 10);
+    for (size_t i = 0; i < SUMS; i++) {
+        many[i] = (int32_t)(random_u32(&random) % 10);
+        few[i] = random_once(&random, 100) && i / 150 % 2 == 0 ? many[i] + 1 : -many[i];
+    }
     for (size_t k = 0; nh_kernels_usable(k) != NULL; k++)
         for (int32_t least = 1; least <= 10; least++)
-            for (size_t n = 0; n <= 1184; n += 32) {
-                size_t taken, at = 0;
-
-                memcpy(sums, all, sizeof sums);
-                taken = nh_kernels_usable(k)->sums_take(sums, n, least, 1000, ids, scores);
-                for (size_t i = 0; i < n; i++) {
-                    assert_int_equal(sums[i], 0);
-                    if (all[i] < least)
-                        continue;
-                    assert_true(at < taken);
-                    assert_int_equal(ids[at], 1000 + i);
-                    assert_int_equal(scores[at++], all[i]);
-                }
-                assert_int_equal(at, taken);
-                assert_memory_equal(sums + n, all + n, (1184 - n) * sizeof *all);
+            for (size_t n = 0; n <= SUMS; n += 32) {
+                check_taken(nh_kernels_usable(k), many, n, least);
+                check_taken(nh_kernels_usable(k), few, n, least);
             }
 }
 
