@@ -76,10 +76,10 @@ static nh_status find_commit(nh_writer *w, const char *path, const nh_writer_opt
                              nh_error *err)
 {
     bool previous = false;
-    nh_status st = nh_name_exists(w->env, w->dir, NH_MANIFEST, &w->committed, err);
+    nh_status st = nh_file_exists(w->env, w->dir, NH_MANIFEST, &w->committed, err);
 
     if (st == NH_OK && !w->committed)
-        st = nh_name_exists(w->env, w->dir, NH_MANIFEST_PREVIOUS, &previous, err);
+        st = nh_file_exists(w->env, w->dir, NH_MANIFEST_PREVIOUS, &previous, err);
     if (st != NH_OK)
         return st;
     if (previous)

@@ -117,6 +117,11 @@ void nh_release(const nh_env *env, const void *memory);
 NH_MUST_USE nh_status nh_file_open(const nh_env *env, int dir, const char *name, int flags,
                                    int *out, nh_error *err);
 
+/* True if there is something called `name` below `dir`. NH_E_IO if that cannot be known, or it is a
+ * symbolic link. */
+NH_MUST_USE nh_status nh_file_exists(const nh_env *env, int dir, const char *name,
+                                     bool *out, nh_error *err);
+
 /* Writes all of `bytes`, continuing after short writes. NH_E_IO, NH_E_SPACE. */
 NH_MUST_USE nh_status nh_file_write(const nh_env *env, int fd, const void *bytes,
                                     size_t size, const char *path, nh_error *err);

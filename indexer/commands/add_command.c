@@ -1,5 +1,4 @@
 /* indexer/commands/add_command.c - nh-index add and update: articles from files into an index, in one commit. */
-#include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <string.h>
@@ -41,27 +40,20 @@ typedef struct articles {
     nh_corpus *corpus;
     const nh_article *next; /* borrowed from it; NULL: it has ended */
     bool begun;             /* the first one was asked for          */
-    bool any;               /* there was one                        */
 } articles;
 
 static nh_status read_next(articles *from, nh_error *err)
 {
-    const nh_status st = nh_corpus_next(from->corpus, &from->next, err);
-
     from->begun = true;
-    from->any = from->any || (st == NH_OK && from->next != NULL);
-    return st;
+    return nh_corpus_next(from->corpus, &from->next, err);
 }
 
 static bool is_missing(const char *path)
 {
-    const nh_env *env = nh_env_system();
-    const int fd =
-        env->io->open_at(env->io->self, AT_FDCWD, path, O_RDONLY | O_NONBLOCK, 0);
+    bool exists;
 
-    if (fd >= 0)
-        (void)nh_file_close(env, fd);
-    return fd == -ENOENT;
+    return nh_file_exists(nh_env_system(), AT_FDCWD, path, &exists, NULL) == NH_OK &&
+           !exists;
 }
 
 /* A folder that is not there is made once something was read, so that a name that was mistyped
@@ -104,11 +96,14 @@ static nh_status add_all(const settings *set, articles *from, nh_writer *w,
     return st;
 }
 
-static bool is_index(const char *path)
+/* There was an article, or an index is there already. */
+static bool has_reason(const nh_corpus *corpus, const char *path)
 {
     nh_index_stats stats = {.size = sizeof stats};
+    nh_corpus_progress progress;
 
-    return nh_index_stats_read(path, NULL, &stats, NULL) == NH_OK;
+    nh_corpus_progress_get(corpus, &progress);
+    return progress.articles > 0 || nh_index_stats_read(path, NULL, &stats, NULL) == NH_OK;
 }
 
 /* Unreadable files do not undo what was read: it is committed, and the exit code tells. Where none
@@ -128,7 +123,7 @@ static nh_status add_and_commit(const settings *set, const char *path, nh_corpus
         return st;
     read = add_all(set, &from, w, report, &whole, err);
     st = read;
-    if (read == NH_OK || (read == NH_E_IO && whole && (from.any || is_index(path)))) {
+    if (read == NH_OK || (read == NH_E_IO && whole && has_reason(corpus, path))) {
         nh_error later = {0};
 
         st = nh_writer_commit(w, &facts, &later);

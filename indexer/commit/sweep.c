@@ -11,19 +11,6 @@
 
 #define NAME_ROOM 256
 
-nh_status nh_name_exists(const nh_env *env, int dir, const char *name, bool *out,
-                         nh_error *err)
-{
-    const nh_io *io = nh_env_or_system(env)->io;
-    const int fd =
-        io->open_at(io->self, dir, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0);
-
-    *out = fd >= 0;
-    if (fd >= 0)
-        (void)nh_file_close(env, fd);
-    return fd >= 0 || fd == -ENOENT ? NH_OK : nh_fail_errno(err, -fd, name, "open");
-}
-
 /* What `m` says of the file with this name; NULL: nothing, or there is no `m`. */
 static const nh_file_ref *find_file(const nh_manifest *m, const char *name)
 {
@@ -105,7 +92,7 @@ nh_status nh_sweep(const nh_env *env, int dir, const nh_manifest *manifest, nh_e
     nh_status read = NH_OK;
 
     env = nh_env_or_system(env);
-    st = nh_name_exists(env, dir, NH_MANIFEST_PREVIOUS, &has_previous, err);
+    st = nh_file_exists(env, dir, NH_MANIFEST_PREVIOUS, &has_previous, err);
     if (st != NH_OK)
         return st;
     if (has_previous)

@@ -32,8 +32,4 @@ NH_MUST_USE nh_status nh_sweep_previous(const nh_env *env, int dir,
                                         const nh_manifest *manifest, uint64_t *freed,
                                         nh_error *err);
 
-/* True if there is something called `name`. NH_E_IO if that cannot be known. */
-NH_MUST_USE nh_status nh_name_exists(const nh_env *env, int dir, const char *name,
-                                     bool *out, nh_error *err);
-
 #endif

@@ -48,6 +48,19 @@ nh_status nh_file_open(const nh_env *env, int dir, const char *name, int flags, 
     return NH_OK;
 }
 
+nh_status nh_file_exists(const nh_env *env, int dir, const char *name, bool *out,
+                         nh_error *err)
+{
+    const nh_io *io = nh_env_or_system(env)->io;
+    const int fd =
+        io->open_at(io->self, dir, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0);
+
+    *out = fd >= 0;
+    if (fd >= 0)
+        (void)nh_file_close(env, fd);
+    return fd >= 0 || fd == -ENOENT ? NH_OK : nh_fail_errno(err, -fd, name, "open");
+}
+
 nh_status nh_file_write(const nh_env *env, int fd, const void *bytes, size_t size,
                         const char *path, nh_error *err)
 {
