@@ -28,7 +28,6 @@ struct nh_batch_crew {
     nh_batch_means means;
     member *members;
     unsigned started; /* of them; belongs to the reading thread once that is there   */
-    unsigned most;    /* of them that are tried; so does that                        */
     pthread_t reading;
     bool reads; /* that thread was started                                             */
     nh_batch_job *jobs;
@@ -137,9 +136,9 @@ static nh_status read_question(nh_batch_crew *crew, nh_batch_job *job, bool *got
  * it if the system has none, which is not asked again. Holds the lock. */
 static void start_more(nh_batch_crew *crew)
 {
-    if (!crew->over && crew->started < crew->most && crew->end - crew->next > crew->idle &&
-        !start_member(crew))
-        crew->most = crew->started;
+    if (!crew->over && crew->started < crew->means.threads &&
+        crew->end - crew->next > crew->idle && !start_member(crew))
+        crew->means.threads = crew->started;
 }
 
 /* Holds the lock before and after. */
@@ -194,7 +193,6 @@ static nh_status start(nh_batch_crew *crew, nh_error *err)
 {
     bool started;
 
-    crew->most = crew->means.threads;
     crew->members =
         (member *)nh_zeroed(crew->env, crew->means.threads, sizeof *crew->members);
     if (crew->members == NULL)
