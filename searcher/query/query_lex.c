@@ -4,18 +4,21 @@
 #include "common/base/str.h"
 #include "searcher/query/query_char.h"
 
-static bool is_digit(uint8_t b)
+static bool is_name_byte(uint8_t b, bool first)
 {
-    return b >= '0' && b <= '9';
+    const uint8_t low = b | 0x20;
+
+    return (low >= 'a' && low <= 'z') ||
+           (!first && ((b >= '0' && b <= '9') || b == '_' || b == '-'));
 }
 
 /* True if what touches a number there would be part of it if it were one: ^1e3, ^2.5.1, ^2,5. */
-static bool number_goes_on(const nh_lexer *lx, uint32_t at)
+static bool number_goes_on(nh_lexer *lx, uint32_t at)
 {
-    const uint8_t b = nh_query_byte(lx, at), low = b | 0x20;
+    const uint8_t b = nh_query_byte(lx, at);
+    const uint32_t digits = at + (b == '.' || b == ',');
 
-    return is_digit(b) || (low >= 'a' && low <= 'z') ||
-           ((b == '.' || b == ',') && is_digit(nh_query_byte(lx, at + 1)));
+    return is_name_byte(b, true) || nh_query_digits(lx, digits) > 0;
 }
 
 /* What may touch a closing mark or parenthesis: ~n, ^w, and for marks a *. */
@@ -50,14 +53,6 @@ typedef struct marks {
     uint32_t star;   /* the last * */
     uint32_t stars;  /* how many   */
 } marks;
-
-static bool is_name_byte(uint8_t b, bool first)
-{
-    const uint8_t low = b | 0x20;
-
-    return (low >= 'a' && low <= 'z') ||
-           (!first && ((b >= '0' && b <= '9') || b == '_' || b == '-'));
-}
 
 static void mark(marks *m, uint32_t code, uint32_t at)
 {
