@@ -11,16 +11,21 @@ void nh_byte_sets_put(nh_byte_sets *sets, unsigned s, uint8_t c)
     sets->low[s][c & 15] = (uint8_t)(sets->low[s][c & 15] | 1u << (c >> 4));
 }
 
+/* 1 if a byte is in the set of this row. Those over 7F have bits from 8 on: they are in none. */
+static inline uint64_t is_in(const uint8_t low[16], uint8_t c)
+{
+    return (unsigned)low[c & 15] >> (c >> 4) & 1u;
+}
+
 static nh_byte_masks mask_block(const nh_byte_sets *sets, const char *bytes)
 {
     nh_byte_masks m = {0};
 
     for (unsigned i = 0; i < NH_BYTE_BLOCK; i++) {
         const uint8_t c = (uint8_t)bytes[i];
-        const unsigned row = c >> 4; /* rows of bytes over 7F are 8 and more: in no set */
 
         for (unsigned s = 0; s < NH_BYTE_SETS; s++)
-            m.set[s] |= (uint64_t)((unsigned)sets->low[s][c & 15] >> row & 1u) << i;
+            m.set[s] |= is_in(sets->low[s], c) << i;
         m.high |= (uint64_t)(c >> 7) << i;
     }
     return m;
@@ -43,7 +48,7 @@ static size_t mask_one_portably(const uint8_t low[16], const char *bytes, size_t
 
         in[i] = *high = 0;
         for (unsigned k = 0; k < NH_BYTE_BLOCK; k++) {
-            in[i] |= (uint64_t)((unsigned)low[p[k] & 15] >> (p[k] >> 4) & 1u) << k;
+            in[i] |= is_in(low, p[k]) << k;
             *high |= (uint64_t)(p[k] >> 7) << k;
         }
     } while (++i < blocks && *high == 0);
